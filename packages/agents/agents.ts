@@ -20,13 +20,21 @@ import { deepProfile } from './profiling/deep/deep-profile.ts'
 import { profileTable } from './profiling/profile-table.ts'
 import { validateTable } from './validating/validate-table.ts'
 
-/** What every agent needs: where tables are, and a signal to stop it. */
+/** Options of all agents. */
 export interface AgentOptions {
   tables: Tables
   signal?: AbortSignal
 }
 
-/** Loads any file into a table. `id` names the table, by default after the file. For people who want no workflow. */
+/**
+ * Loads a file into a table.
+ *
+ * @param options - `id` is the id of the table; default: derived from the file.
+ * @throws NodeError if the file cannot be read as a table.
+ *
+ * @example
+ * const { table, report } = await load(file, { tables })
+ */
 export function load(
   file: SourceFile,
   options: AgentOptions & { id?: string; overrides?: LoadOverrides; maxRetries?: number },
@@ -39,8 +47,9 @@ export function load(
 }
 
 /**
- * What a table's columns hold: types, gaps, different values, spread, top values and what they mean. `deep` looks for
- * more (keys, dependencies, outliers, doubles, …) and answers that too; see `deepProfile` for findings as they are found.
+ * Profiles a table: types, nulls, distinct values, quantiles, top values and semantic types of its columns.
+ *
+ * @param options - `deep` also finds keys, dependencies, outliers, duplicates and more; `deepProfile` yields them one by one.
  */
 export async function profile(
   table: TableRef,
@@ -55,7 +64,7 @@ export async function profile(
   return { profile: first, findings }
 }
 
-/** Prepares a table for a target, by a plan of its own or by a given one. */
+/** Prepares a table for a target, by default cosmo-ready, with a new or a saved plan; see `prepareTable`. */
 export function prepare(
   table: TableRef,
   options: AgentOptions &
@@ -70,22 +79,23 @@ export function prepare(
 }
 
 /**
- * Finds suspicious cells by what the table itself says, each with its reason, its confidence and, where there is one, its
- * repair; `planRepairs` makes a plan of them.
+ * Finds suspicious cells from the table alone, each with a reason, a confidence and, if known, a repair; `planRepairs` makes a plan
+ * of them. See `checkTable`.
  */
 export function check(table: TableRef, options: AgentOptions): Promise<CheckReport> {
   return checkTable({ ...options, table })
 }
 
-/** Checks a table against a schema. */
+/** Validates a table against a schema; see `validateTable`. */
 export function validate(table: TableRef, options: AgentOptions & { schema: TableSchema }): Promise<ValidationReport> {
   return validateTable({ ...options, table })
 }
 
 /**
- * From a file to points (and links) for Cosmograph in one call: loads, prepares, validates. The links that stand beside
- * the points in a document of JSON are loaded, too. Throws a `NodeError` where one of them cannot go on; the validation
- * report says whether the outcome is valid.
+ * Loads a file and prepares points (and links) for Cosmograph. Also loads links from the same JSON document.
+ *
+ * @returns The points and links with their reports; `validation.valid` is false if the points are not valid.
+ * @throws NodeError if the file cannot be loaded or prepared.
  */
 export async function loadForCosmo(
   file: SourceFile,
@@ -98,8 +108,8 @@ export async function loadForCosmo(
   validation: ValidationReport
 }> {
   const loaded = await load(file, options)
-  const beside = await loadLinks(file, loaded.report, options)
-  const prepared = await prepare(loaded.table, { ...options, ...(beside ? { given: { links: beside } } : {}) })
+  const links = await loadLinks(file, loaded.report, options)
+  const prepared = await prepare(loaded.table, { ...options, ...(links ? { namedTables: { links: links } } : {}) })
   const schema = targetSchema(prepared.report.plan, prepared.table.columns)
   const validation = await validate(prepared.table, { ...options, schema })
   return {

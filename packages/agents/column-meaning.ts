@@ -1,4 +1,4 @@
-/** A name's words in small letters: `userId`, `user_id` and `User ID` are all `user id`. */
+/** The words of a name in lower case: `userId`, `user_id` and `User ID` are all `user id`. */
 export const nameWords = (name: string): string[] =>
   name
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -21,7 +21,7 @@ const idWords = new Set([
   'ident',
 ])
 
-/** True for names that say "this identifies the row": `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. */
+/** Whether a name indicates an id: `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. */
 export const isIdName = (name: string): boolean => {
   const words = nameWords(name)
   return (
@@ -69,7 +69,7 @@ const codeWords = new Set([
   'geoid',
 ])
 
-/** True for names of codes: digits that name something and measure nothing (zip, FIPS, phone, SKU). */
+/** Whether a name indicates a code: digits that are not a quantity (zip, FIPS, phone, SKU). */
 export const isCodeName = (name: string): boolean => nameWords(name).some((word) => codeWords.has(word))
 
 const rankWords = new Set([
@@ -94,7 +94,7 @@ const rankWords = new Set([
   'rn',
 ])
 
-/** True for names of row numbers and ranks: a place in an order. */
+/** Whether a name indicates a row number or a rank. */
 export const isRankName = (name: string): boolean => {
   const words = nameWords(name)
   const last = words.at(-1) ?? ''
@@ -136,7 +136,7 @@ const calendarWords = new Set([
 ])
 const aloneOnly = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
 
-/** True for names of a moment or a part of the calendar, whose numbers are no measures. "Running Time min" is one. */
+/** Whether a name indicates a time or a part of a date, whose numbers are not measurements; not so "Running Time min". */
 export const isCalendarName = (name: string): boolean => {
   const words = nameWords(name)
   return calendarWords.has(words.at(-1) ?? '') || (words.length === 1 && aloneOnly.has(words[0] ?? ''))
@@ -148,7 +148,7 @@ const dateWords = new Set(
   ),
 )
 
-/** True for names of a moment in many languages: `date`, `Fecha`, `date of birth`, `created_at`. */
+/** Whether a name indicates a date in one of many languages: `date`, `Fecha`, `date of birth`, `created_at`. */
 export const isDateName = (name: string): boolean =>
   nameWords(name).some((word) => dateWords.has(word) || /(?:datum|date)$/.test(word)) || /日付|年月日|日期/.test(name)
 
@@ -168,11 +168,11 @@ const placeWords = new Set([
   'heading',
 ])
 
-/** True for names of a place or a direction: numbers that are not more or less of anything. */
+/** Whether a name indicates a location or a direction, whose numbers are not quantities. */
 export const isPlaceName = (name: string): boolean => nameWords(name).some((word) => placeWords.has(word))
 
 const linkWords = new Set(['source', 'target', 'src', 'dst', 'parent', 'child', 'origin', 'destination'])
 
-/** True for names of ends of a link, which refer to other rows and measure nothing. */
+/** Whether a name indicates the end of a link, which refers to another row. */
 export const isLinkName = (name: string): boolean =>
   linkWords.has(nameWords(name).at(-1) ?? '') || /^(?:from|to)$/i.test(name)

@@ -1,4 +1,8 @@
-/** A name that no column has (they count as equal whatever their case): the one wanted, else with a number behind it. `taken`, in small letters, has it from then on. */
+/**
+ * Finds an unused column name: the wanted one, otherwise with a number as suffix. Column names are case-insensitive.
+ *
+ * @param taken - Used names in lower case; the new name is added.
+ */
 export function freeName(wanted: string, taken: Set<string>): string {
   let free = wanted
   for (let number = 2; taken.has(free.toLowerCase()); number++) free = `${wanted}_${number}`
@@ -6,6 +10,6 @@ export function freeName(wanted: string, taken: Set<string>): string {
   return free
 }
 
-/** The names of columns, in small letters, as `freeName` reads them. */
+/** The names of columns in lower case, for `freeName`. */
 export const takenNames = (columns: readonly { name: string }[]): Set<string> =>
   new Set(columns.map(({ name }) => name.toLowerCase()))

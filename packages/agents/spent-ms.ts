@@ -1,2 +1,2 @@
-/** How long something took, to a tenth of a millisecond: a report of `12.100000001490116` is no more exact, and hard to read. */
+/** A duration in milliseconds, rounded to a tenth: more digits in a report are noise. */
 export const spentMs = (from: number, to: number): number => Math.round((to - from) * 10) / 10

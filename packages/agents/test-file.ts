@@ -1,6 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
 
-/** A file in memory, for tests. Its dataset id is a number, not a hash. */
+/** Creates a file in memory. Its dataset id is a checksum instead of a hash. */
 export function memoryFile(name: string, content: string | Uint8Array): SourceFile {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   let sum = 0
@@ -13,6 +13,6 @@ export function memoryFile(name: string, content: string | Uint8Array): SourceFi
   }
 }
 
-/** A text in windows-1252 or another encoding of one byte a character, given as the characters' bytes. */
+/** The bytes of a text in a single-byte encoding such as windows-1252, from characters up to U+00FF. */
 export const latin1 = (text: string): Uint8Array =>
   Uint8Array.from([...text].map((character) => character.codePointAt(0) as number))

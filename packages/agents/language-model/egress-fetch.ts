@@ -1,7 +1,7 @@
 import { NodeError, type Egress, type EgressAnswer, type SecretUse } from '@aw-flow/engine'
 
-/** Headers that a service of models needs; a client library's own would only ask pages for leave to send them. */
-const kept = new Set(['accept', 'content-type'])
+/** Headers that a model service needs; other headers of the client library would only require CORS permissions. */
+const forwardedHeaders = new Set(['accept', 'content-type'])
 
 interface FetchInit {
   method?: string
@@ -11,24 +11,24 @@ interface FetchInit {
 }
 type HeadersLike = Iterable<readonly [string, string]>
 
-/** What is refused for good, as an answer that no client asks for twice. */
-const refusedStatus = 403
+/** The status of permanently denied requests, which clients do not retry. */
+const deniedStatus = 403
 
 export interface EgressFetch {
   send: (url: unknown, init?: FetchInit) => Promise<Response>
-  /** Why nothing was sent, where the broker has refused it for good. */
+  /** Why the broker permanently denied the request. */
   refusal(): NodeError | undefined
-  /** Why the last answer broke off. */
+  /** Why the last response was interrupted. */
   failure(): unknown
-  /** What the last answer said that was a failure: parsed where it is JSON, without what secrets put into the request. */
-  said(): unknown
-  /** Takes out what secrets put into requests. */
+  /** Body of the last error response, without secrets; parsed if it is JSON. */
+  errorBody(): unknown
+  /** Removes secrets from a text. */
   redact(text: string): string
 }
 
 /**
- * `fetch` for a client library, through the one broker: addresses are checked and secrets put in there, whatever the
- * library brings as a key is left out.
+ * Provides `fetch` for a client library through the egress broker, which checks URLs and adds secrets. The API key of the
+ * library is not sent.
  */
 export function egressFetch(
   egress: Egress,
@@ -37,18 +37,20 @@ export function egressFetch(
   let refusal: NodeError | undefined
   let failure: unknown
   let last: EgressAnswer | undefined
-  let said: unknown
+  let errorBody: unknown
   return {
     refusal: () => refusal,
     failure: () => failure,
-    said: () => said,
+    errorBody: () => errorBody,
     redact: (text) => last?.redact(text) ?? text,
     async send(url, init = {}) {
       try {
         last = await egress.fetch({
           url: String(url),
           method: init.method ?? 'GET',
-          headers: Object.fromEntries([...(init.headers ?? [])].filter(([name]) => kept.has(name.toLowerCase()))),
+          headers: Object.fromEntries(
+            [...(init.headers ?? [])].filter(([name]) => forwardedHeaders.has(name.toLowerCase())),
+          ),
           ...(typeof init.body === 'string' ? { body: new TextEncoder().encode(init.body) } : {}),
           secrets,
           limits: { idleMs, totalMs: 10 * idleMs, bodyBytes: 16 * 1024 * 1024 },
@@ -57,12 +59,12 @@ export function egressFetch(
       } catch (cause) {
         if (!(cause instanceof NodeError) || cause.kind === 'transient') throw cause
         refusal = cause
-        return new Response(null, { status: refusedStatus, headers: { 'x-should-retry': 'false' } })
+        return new Response(null, { status: deniedStatus, headers: { 'x-should-retry': 'false' } })
       }
       const { status, headers } = last
       if (status >= 400) {
-        const text = last.redact(await beginningOf(last))
-        said = parsed(text)
+        const text = last.redact(await readStart(last))
+        errorBody = parseBody(text)
         return new Response(text, { status, headers: { ...headers } })
       }
       return new Response(
@@ -75,7 +77,7 @@ export function egressFetch(
 
 const maxErrorTextLength = 64 * 1024
 
-async function beginningOf(answer: EgressAnswer): Promise<string> {
+async function readStart(answer: EgressAnswer): Promise<string> {
   const decoder = new TextDecoder()
   let text = ''
   for await (const piece of answer.body) {
@@ -85,7 +87,7 @@ async function beginningOf(answer: EgressAnswer): Promise<string> {
   return text
 }
 
-function parsed(text: string): unknown {
+function parseBody(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

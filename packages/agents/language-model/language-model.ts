@@ -1,4 +1,4 @@
-/** One turn of what is said to a language model. */
+/** A message of a conversation with a language model. */
 export interface ModelMessage {
   role: 'system' | 'user' | 'assistant'
   content: string
@@ -6,30 +6,35 @@ export interface ModelMessage {
 
 export interface ModelQuestion {
   messages: readonly ModelMessage[]
-  /** What the answer must be: a JSON Schema, and what it is called. */
+  /** Name and JSON Schema of the answer. */
   answer: { name: string; schema: Readonly<Record<string, unknown>> }
   signal?: AbortSignal | undefined
 }
 
 export interface ModelReply {
-  /** What it said; meant to be JSON. */
+  /** The answer, which should be JSON. */
   text: string
-  /** Why it said no, in its own words. */
+  /** The model's explanation of a refusal. */
   refusal?: string
-  /** Why it stopped: `stop` when it was done; `unknown` where the service does not say or broke off. */
+  /** Why the answer ended: `stop` when complete; `unknown` if the service does not report it or was interrupted. */
   ended: 'stop' | 'length' | 'refused' | 'unknown'
-  /** As the service counted; absent where it did not. */
+  /** Usage as counted by the service; absent if it does not report it. */
   tokens?: { input: number; output: number }
 }
 
 /**
- * Port: a language model. Answers one question at a time; `ask` throws a `NodeError`: `transient` for what may be better
- * later (no answer, too many requests), `permanent` for the rest (no such model, no right).
+ * Port: a language model.
  */
 export interface LanguageModel {
-  /** The model's name, as the service knows it. */
+  /** Name of the model at the service. */
   readonly name: string
   /** Host and port of the service. */
   readonly host: string
+  /**
+   * Requests one answer.
+   *
+   * @throws NodeError `transient` if a retry can succeed (no answer, too many requests), otherwise `permanent` (unknown model,
+   * access denied).
+   */
   ask(question: ModelQuestion): Promise<ModelReply>
 }

@@ -18,8 +18,8 @@ const transientStatuses = new Set([408, 409, 425, 429])
  * @returns `transient` where a retry can succeed, else `permanent`.
  */
 export function modelFailure(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
-  const said = (wordsOf(body) ?? (status === undefined ? message : '')).slice(0, 300)
-  const params = { model, host, said }
+  const text = (errorTextOf(body) ?? (status === undefined ? message : '')).slice(0, 300)
+  const params = { model, host, said: text }
   if (status === undefined) return new NodeError('transient', error('model.no-answer', params))
   if (status === 401 || status === 403)
     return new NodeError('permanent', error('model.no-right', { ...params, status }))
@@ -30,14 +30,14 @@ export function modelFailure(model: string, host: string, { status, body, messag
 }
 
 /** The message of a service about a failure, wherever the body has it. */
-export function wordsOf(body: unknown): string | undefined {
+export function errorTextOf(body: unknown): string | undefined {
   if (typeof body === 'string') return body.trim() === '' ? undefined : body.replace(/\s+/g, ' ').trim()
-  if (Array.isArray(body)) return body.map(wordsOf).find((words) => words !== undefined)
+  if (Array.isArray(body)) return body.map(errorTextOf).find((found) => found !== undefined)
   if (typeof body !== 'object' || body === null) return undefined
   const fields = body as Readonly<Record<string, unknown>>
   for (const field of ['message', 'error', 'detail', 'msg', 'errors']) {
-    const words = wordsOf(fields[field])
-    if (words !== undefined) return words
+    const found = errorTextOf(fields[field])
+    if (found !== undefined) return found
   }
   return undefined
 }

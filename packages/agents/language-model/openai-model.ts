@@ -2,24 +2,24 @@ import { NodeError, type Egress } from '@aw-flow/engine'
 import type { OpenAI } from 'openai'
 import { egressFetch, type EgressFetch } from './egress-fetch.ts'
 import type { LanguageModel, ModelQuestion, ModelReply } from './language-model.ts'
-import { modelFailure, wordsOf } from './model-problems.ts'
+import { modelFailure, errorTextOf } from './model-problems.ts'
 import { replyBuilder, type Completion } from './read-completion.ts'
 
 export interface ModelSettings {
-  /** Where the service is, up to and without `/chat/completions`: `https://api.example.com/v1`. */
+  /** Base URL of the service, without `/chat/completions`: `https://api.example.com/v1`. */
   address: string
-  /** The model's name there. */
+  /** Name of the model at the service. */
   model: string
-  /** The name of the secret that is sent as a bearer token; none where it is not said. */
+  /** Name of the secret that is sent as a bearer token; default: none. */
   secret?: string
-  /** So long may nothing come, in ms; two minutes where it is not said. */
-  patienceMs?: number
-  /** How often a request is made again that failed by chance; 2 where it is not said. */
+  /** Maximum time without data, in milliseconds; default: 120,000. */
+  idleTimeoutMs?: number
+  /** Number of retries after transient failures; default: 2. */
   retries?: number
 }
 
-/** How an answer is held to its schema, and what else is asked for; services know more or less of it. */
-const ways = [
+/** Forms of a request in order of preference; services differ in support for schemas and token counts. */
+const requestForms = [
   { format: 'json_schema', counts: true },
   { format: 'json_object', counts: true },
   { format: 'json_object', counts: false },
@@ -27,19 +27,19 @@ const ways = [
 ] as const
 
 /**
- * A language model behind any endpoint that speaks OpenAI's chat completions, by the `openai` package through the one
- * broker. Asks for a stream, so that a slow model is no silent one, and takes a whole answer as well. What a service
- * refuses as unknown (a schema, counting tokens) it is not asked for again.
+ * Creates a language model for an endpoint with OpenAI's chat completions API, using the `openai` package through the egress broker.
+ * Requests a stream, so that slow models do not time out, and also accepts complete responses. Features that a service does not
+ * support (schemas, token counts) are not requested again.
  */
 export function openAiModel(settings: ModelSettings, egress: Egress): LanguageModel {
-  const { address, model, secret, patienceMs = 120_000, retries = 2 } = settings
+  const { address, model, secret, idleTimeoutMs = 120_000, retries = 2 } = settings
   const host = URL.canParse(address) ? new URL(address).host : address
-  let way = 0
+  let form = 0
   return {
     name: model,
     host,
     async ask(question) {
-      // Loaded with the first question: most tables are prepared without a model.
+      // Loaded with the first request, because most tables are prepared without a model.
       const { default: Client, APIError: Failure } = await import('openai')
       const stop = new AbortController()
       const { signal } = question
@@ -48,33 +48,39 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
       signal?.addEventListener('abort', onAbort, { once: true })
       const channel = egressFetch(egress, {
         secrets: secret === undefined || secret === '' ? [] : [{ name: secret, as: 'bearer' }],
-        idleMs: patienceMs,
+        idleMs: idleTimeoutMs,
         signal: stop.signal,
       })
       const client = new Client({
         baseURL: address.replace(/\/+$/, ''),
-        // The broker puts the key in; it is not known here.
+        // The broker adds the key.
         apiKey: 'kept-by-the-broker',
         organization: null,
         project: null,
         maxRetries: retries,
-        timeout: 10 * patienceMs,
+        timeout: 10 * idleTimeoutMs,
         logLevel: 'off',
-        // No key is in the page.
+        // Safe, because the page has no key.
         dangerouslyAllowBrowser: true,
         fetch: channel.send as NonNullable<ConstructorParameters<typeof OpenAI>[0]>['fetch'],
       })
       try {
         for (;;) {
           try {
-            const reply = await askOnce(client, model, question, ways[way]!, stop)
+            const reply = await requestOnce(client, model, question, requestForms[form]!, stop)
             signal?.throwIfAborted()
             return reply
           } catch (cause) {
             signal?.throwIfAborted()
-            if (!(cause instanceof Failure && isUnknownTo(cause.status, channel.said()) && way < ways.length - 1))
+            if (
+              !(
+                cause instanceof Failure &&
+                isUnsupported(cause.status, channel.errorBody()) &&
+                form < requestForms.length - 1
+              )
+            )
               throw cause
-            way++
+            form++
           }
         }
       } catch (cause) {
@@ -87,11 +93,11 @@ export function openAiModel(settings: ModelSettings, egress: Egress): LanguageMo
   }
 }
 
-async function askOnce(
+async function requestOnce(
   client: OpenAI,
   model: string,
   { messages, answer }: ModelQuestion,
-  { format, counts }: (typeof ways)[number],
+  { format, counts }: (typeof requestForms)[number],
   stop: AbortController,
 ): Promise<ModelReply> {
   const [{ Stream }, { APIError: Failure }] = await Promise.all([import('openai/streaming'), import('openai')])
@@ -122,8 +128,8 @@ async function askOnce(
     const text = await response.text().catch(() => '')
     if (text === '') return builder.reply()
     const whole = JSON.parse(text) as Completion & { error?: unknown }
-    // Some say so in the answer itself, with 200.
-    const message = wordsOf(whole.error ?? (whole.choices ? undefined : whole))
+    // Some services report errors with status 200.
+    const message = errorTextOf(whole.error ?? (whole.choices ? undefined : whole))
     if (message !== undefined) throw modelFailure(model, new URL(client.baseURL).host, { body: message, message })
     builder.add(whole)
     return builder.reply()
@@ -131,17 +137,17 @@ async function askOnce(
   try {
     for await (const piece of Stream.fromSSEResponse<Completion>(response, stop, client)) builder.add(piece)
   } catch (cause) {
-    // What came before it broke off may be all that matters; whoever reads it sees whether it is.
+    // The text before an interruption may be complete; the reader checks it.
     if (cause instanceof Failure) throw cause
   }
   return builder.reply()
 }
 
-/** Whether a service says that it does not know what it is asked for, rather than that the request is wrong. */
-const isUnknownTo = (status: number | undefined, said: unknown): boolean =>
+/** Whether a service rejected a request because it does not support a feature. */
+const isUnsupported = (status: number | undefined, errorBody: unknown): boolean =>
   (status === 400 || status === 422 || status === 501) &&
   !/model.{0,20}not (?:found|exist)|does not exist|context.?length|maximum context|too (?:long|large|many)/i.test(
-    wordsOf(said) ?? '',
+    errorTextOf(errorBody) ?? '',
   )
 
 function failureOf(cause: unknown, channel: EgressFetch, model: string, host: string): NodeError {
@@ -151,6 +157,6 @@ function failureOf(cause: unknown, channel: EgressFetch, model: string, host: st
   const failed = cause as Error & { status?: number; error?: unknown; cause?: unknown }
   for (const inner of [failed.cause, channel.failure()]) if (inner instanceof NodeError) return inner
   const { status } = failed
-  const body = status === undefined ? failed.error : channel.said()
+  const body = status === undefined ? failed.error : channel.errorBody()
   return modelFailure(model, host, { status, body, message: channel.redact(failed.message) })
 }

@@ -63,14 +63,14 @@ async function prepare(
   script: readonly Turn[],
   {
     maxRetries = 3,
-    patienceMs = 1_000,
+    idleTimeoutMs = 1_000,
     egress,
     ...options
-  }: ProposeByModelOptions & { maxRetries?: number; patienceMs?: number; egress?: Egress } = {},
+  }: ProposeByModelOptions & { maxRetries?: number; idleTimeoutMs?: number; egress?: Egress } = {},
 ): Promise<PreparedTable> {
   server = await openModelServer(dialect, script)
   const model = openAiModel(
-    { address: server.address, model: 'small-one', patienceMs, retries: 1 },
+    { address: server.address, model: 'small-one', idleTimeoutMs, retries: 1 },
     egress ?? server.egress,
   )
   const { propose, used } = proposeByModel(tables, model, options)
@@ -82,7 +82,7 @@ const names = async (): Promise<unknown[]> =>
   (await tables.rows(sql`SELECT name FROM ${name(tableName('prepared'))} ORDER BY rowid`)).map((row) => row['name'])
 const steps = ({ report }: PreparedTable): [boolean, string][] =>
   report.attempts.map(({ success, reason }) => [success, englishFormatter.format(reason)])
-/** What rules alone would do: the names are kept as they are. */
+/** Checks that the plan is that of the rules, which keep the names unchanged. */
 const byRules = (made: PreparedTable): void => {
   expect(made.report.validation.valid).toBe(true)
   expect(made.report.plan.notes.map(({ code }) => code)).not.toContain('prepare.by-model')
@@ -92,7 +92,7 @@ const dialects = ['first', 'second', 'third'] as const
 
 describe('proposeByModel', () => {
   for (const dialect of dialects) {
-    it(`carries out what a model proposes and says who it was (${dialect} server)`, async () => {
+    it(`applies the plan of a model and names the model (${dialect} server)`, async () => {
       const made = await prepare(dialect, [{ says: good }], { prices: { input: 2, output: 10 } })
       expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
       expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
@@ -114,7 +114,7 @@ describe('proposeByModel', () => {
       expect(preparationReportSchema.parse(JSON.parse(JSON.stringify(made.report)))).toEqual(made.report)
     })
 
-    it(`tells a model what was wrong, and takes its next answer (${dialect} server)`, async () => {
+    it(`reports errors to the model and uses its next answer (${dialect} server)`, async () => {
       const made = await prepare(dialect, [{ says: 'Sure! {"operations": [' }, { says: unknownColumn }, { says: good }])
       expect(steps(made).map(([success]) => success)).toEqual([false, false, true])
       expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
@@ -126,10 +126,10 @@ describe('proposeByModel', () => {
     })
   }
 
-  it('shows columns, counts and a few rows, and no more than it is allowed to', async () => {
+  it('sends columns, counts and at most the allowed number of rows', async () => {
     await prepare('first', [{ says: good }], { sampleRows: 1 })
-    const told = server!.asked[0]!.messages[1]!.content
-    expect(JSON.parse(told)).toMatchObject({
+    const expected = server!.asked[0]!.messages[1]!.content
+    expect(JSON.parse(expected)).toMatchObject({
       target: 'cosmo-ready',
       rows: 3,
       columns: [{ name: 'name', type: 'VARCHAR', nulls: 0 }, { name: 'height' }, { name: 'weight' }],
@@ -140,20 +140,20 @@ describe('proposeByModel', () => {
     expect((JSON.parse(server!.asked[0]!.messages[1]!.content) as { firstRows: unknown[] }).firstRows).toEqual([])
   })
 
-  it('gives the findings of the check back, and lets rules go on when attempts are used up', async () => {
+  it('sends validation findings, and continues with rules after the last attempt', async () => {
     const made = await prepare('first', [{ says: notUnique }, { says: notUnique }], { maxRetries: 1 })
     expect(server!.asked[1]!.messages.at(-1)!.content).toContain('`weight`')
     expect(steps(made).map(([success]) => success)).toEqual([false, false, true])
     byRules(made)
   })
 
-  it('asks without a schema where a service knows none', async () => {
+  it('requests JSON without a schema if the service does not support schemas', async () => {
     await prepare('second', [{ says: `Here it is:\n\`\`\`json\n${good}\n\`\`\`` }])
     expect(server!.asked.map(({ response_format }) => response_format?.type)).toEqual(['json_object'])
     expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
   })
 
-  it('refuses operations that write single cells, and unknown ones', async () => {
+  it('rejects operations that set single cells, and unknown ones', async () => {
     const cells = { op: 'set-cells', column: 'name', cells: [{ row: 1, from: ' Ann ', to: 'Eve' }], reason: 'no' }
     const made = await prepare('first', [
       { says: JSON.stringify({ operations: [cells], roles }) },
@@ -173,15 +173,15 @@ describe('proposeByModel', () => {
     ['a refusal', () => [{ refuses: 'I cannot help with that.' }], /refused: I cannot help with that/],
     ['a wrong key', fails(401, 'Incorrect API key'), /401.*Incorrect API key/],
     ['an unknown model', fails(404, 'no such model'), /404.*no such model/],
-    ['too many requests, again and again', fails(429, 'Rate limit reached', 2), /429.*Rate limit reached/],
-    ['a service that is broken', fails(503, 'overloaded', 2), /503.*overloaded/],
+    ['repeated rate limits', fails(429, 'Rate limit reached', 2), /429.*Rate limit reached/],
+    ['a failing service', fails(503, 'overloaded', 2), /503.*overloaded/],
     ['an error inside an answer', fails(200, 'out of memory'), /out of memory/],
     ['silence', () => [{ silent: true }, { silent: true }], /did not respond/],
   ]
   for (const [what, script, reason] of failing)
     for (const dialect of dialects)
-      it(`says so and goes on by rules after ${what} (${dialect} server)`, async () => {
-        const made = await prepare(dialect, script(dialect), what === 'silence' ? { patienceMs: 100 } : {})
+      it(`reports ${what} and continues with rules (${dialect} server)`, async () => {
+        const made = await prepare(dialect, script(dialect), what === 'silence' ? { idleTimeoutMs: 100 } : {})
         expect(steps(made)).toEqual([
           [false, expect.stringMatching(reason) as string],
           [true, '3 rows are cosmo-ready.'],
@@ -189,7 +189,7 @@ describe('proposeByModel', () => {
         byRules(made)
       })
 
-  it('waits and asks again where a service asks for time', async () => {
+  it('retries after the time that a service requests', async () => {
     for (const dialect of dialects) {
       const made = await prepare(dialect, [...fails(429, 'slow down')(dialect), { says: good }])
       expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
@@ -198,7 +198,7 @@ describe('proposeByModel', () => {
   })
 
   for (const dialect of dialects)
-    it(`takes an answer that was cut, or that goes no further, for what it is, and asks again (${dialect} server)`, async () => {
+    it(`requests another answer after an interrupted or stalled one (${dialect} server)`, async () => {
       for (const broken of [{ cutAfter: good.slice(0, 40) }, { stallsAfter: good.slice(0, 40) }]) {
         const made = await prepare(dialect, [broken, { says: good }])
         expect(steps(made)).toEqual([
@@ -209,7 +209,7 @@ describe('proposeByModel', () => {
       }
     })
 
-  it('asks nobody where the broker refuses the address, and says why', async () => {
+  it('sends no request if the broker denies the URL, and reports the reason', async () => {
     const problem = {
       code: 'egress.not-allowed',
       severity: 'error',
@@ -224,7 +224,7 @@ describe('proposeByModel', () => {
     expect(server!.asked).toEqual([])
   })
 
-  it('is stopped by its signal', async () => {
+  it('rejects when its signal is aborted', async () => {
     server = await openModelServer('first', [{ silent: true }])
     const stop = new AbortController()
     const model = openAiModel({ address: server.address, model: 'small-one' }, server.egress)
@@ -238,7 +238,7 @@ describe('proposeByModel', () => {
   })
 })
 
-describe('the loop for other targets', () => {
+describe('other targets', () => {
   const reason = 'a test asks for it'
   const answer = (...operations: PreparationProposal['operations']): Turn => ({ says: JSON.stringify({ operations }) })
   const town = { name: 'town', type: 'text' as const, nullable: false }
@@ -246,7 +246,7 @@ describe('the loop for other targets', () => {
     target: PreparationTarget
     schema?: TableSchema
     turns: Turn[]
-    told: RegExp
+    expected: RegExp
     columns: string[]
   }[] = [
     {
@@ -259,7 +259,7 @@ describe('the loop for other targets', () => {
           { op: 'fill', column: 'height', how: 'median', reason },
         ),
       ],
-      told: /height/,
+      expected: /height/,
       columns: ['height', 'weight', 'name number'],
     },
     {
@@ -269,18 +269,18 @@ describe('the loop for other targets', () => {
         answer({ op: 'rename', column: 'name', to: 'town', reason }),
         answer({ op: 'rename', column: 'name', to: 'town', reason }, { op: 'select', columns: ['town'], reason }),
       ],
-      told: /weight|height/,
+      expected: /weight|height/,
       columns: ['town'],
     },
     {
       target: 'generic',
       turns: [answer({ op: 'trim', column: 'nane', reason }), answer({ op: 'trim', column: 'name', reason })],
-      told: /nane/,
+      expected: /nane/,
       columns: ['name', 'height', 'weight'],
     },
   ]
-  for (const { target, schema, turns, told, columns } of cases)
-    it(`${target}: what fails is told, the next plan is carried out; a model that refuses leaves it to rules`, async () => {
+  for (const { target, schema, turns, expected, columns } of cases)
+    it(`${target}: reports failures and applies the next plan; continues with rules after a refusal`, async () => {
       const table = await makeTable(
         tables,
         'gaps',
@@ -307,7 +307,7 @@ describe('the loop for other targets', () => {
       }
       const made = await once()
       expect(steps(made).map(([success]) => success)).toEqual([false, true])
-      expect(server.asked[1]!.messages.at(-1)!.content).toMatch(told)
+      expect(server.asked[1]!.messages.at(-1)!.content).toMatch(expected)
       expect(made.table.columns.map((column) => column.name)).toEqual(columns)
       expect(made.report.modelUse).toMatchObject({ requests: 2 })
       const refused = await once()

@@ -15,60 +15,60 @@ import { readProposal } from './read-proposal.ts'
 import { describeFindings, describeGoal, instructions } from './describe-goal.ts'
 
 export interface ProposeByModelOptions {
-  /** Rows that the model is shown; 5 where it is not said, 0 shows none. */
+  /** Number of rows that the model sees; default: 5. */
   sampleRows?: number
-  /** What a million tokens cost, in whatever currency the person counts. */
+  /** Prices per million tokens, in any currency. */
   prices?: { input: number; output: number }
 }
 
-/** A proposer, and what it has used so far. */
+/** A proposer and its usage so far. */
 export interface ModelProposer {
   propose: ProposePlan
   used(): ModelUse
 }
 
 /**
- * Proposes by a language model. It sees what `describeGoal` describes, answers operations, and is told what was wrong: with its
- * answer, with carrying it out, or with the outcome. A model that cannot be asked, or that refuses, has nothing more to
- * propose, and rules go on.
+ * Proposes plans by a language model. The model receives the description of `describeGoal` and answers with operations; the next
+ * request reports errors in its answer, in applying the plan, or in the result. After a failed request or a refusal, rules
+ * continue.
  */
 export function proposeByModel(
   tables: Tables,
   model: LanguageModel,
   { sampleRows = 5, prices }: ProposeByModelOptions = {},
 ): ModelProposer {
-  const use = { requests: 0, inputTokens: 0, outputTokens: 0, uncounted: 0 }
+  const usage = { requests: 0, inputTokens: 0, outputTokens: 0, uncounted: 0 }
   const rules = proposeByRules(tables)
   let draft: PreparationPlan | undefined
-  let beginning: ModelMessage[] | undefined
+  let conversation: ModelMessage[] | undefined
   let before: ModelReply | undefined
-  let wrong: Message | undefined
+  let correction: Message | undefined
 
   const ask = async (goal: Goal, findings: Findings, signal: AbortSignal | undefined): Promise<ModelReply> => {
-    const correction = wrong
-      ? englishFormatter.format(wrong)
+    const request = correction
+      ? englishFormatter.format(correction)
       : findings.length > 0
         ? `The plan was tried, and this is wrong:\n${describeFindings(findings)}`
         : ''
     const messages: ModelMessage[] = [
-      ...beginning!,
-      ...(before && correction !== ''
+      ...conversation!,
+      ...(before && request !== ''
         ? [
             { role: 'assistant' as const, content: before.text },
-            { role: 'user' as const, content: `${correction}\nAnswer with the whole corrected plan.` },
+            { role: 'user' as const, content: `${request}\nAnswer with the whole corrected plan.` },
           ]
         : []),
     ]
-    use.requests++
+    usage.requests++
     const reply = await model.ask({
       messages,
       answer: { name: `${goal.target.replace(/\W/g, '_')}_plan`, schema: preparationProposalJsonSchema() },
       signal,
     })
     if (reply.tokens) {
-      use.inputTokens += reply.tokens.input
-      use.outputTokens += reply.tokens.output
-    } else use.uncounted++
+      usage.inputTokens += reply.tokens.input
+      usage.outputTokens += reply.tokens.output
+    } else usage.uncounted++
     return reply
   }
 
@@ -76,16 +76,16 @@ export function proposeByModel(
     used: () => ({
       model: model.name,
       host: model.host,
-      ...use,
-      ...(prices ? { cost: (use.inputTokens * prices.input + use.outputTokens * prices.output) / 1_000_000 } : {}),
+      ...usage,
+      ...(prices ? { cost: (usage.inputTokens * prices.input + usage.outputTokens * prices.output) / 1_000_000 } : {}),
     }),
     async propose(goal, profile, findings, signal) {
       const action = message('prepare.request-plan', { model: model.name, host: model.host })
-      if (!beginning) {
+      if (!conversation) {
         const byRules = await rules(goal, profile, [], signal)
         draft = byRules && !('failed' in byRules) ? byRules : undefined
         const content = await describeGoal(tables, goal, profile, draft, { sampleRows, signal })
-        beginning = [
+        conversation = [
           { role: 'system', content: instructions },
           { role: 'user', content },
         ]
@@ -105,17 +105,17 @@ export function proposeByModel(
         }
       before = reply
       const read = readProposal(reply)
-      if ('wrong' in read || lacksRoles(goal, read.proposal)) {
-        wrong = 'wrong' in read ? read.wrong : message('model.answer-without-roles', {})
-        return { action, failed: wrong, isLast: false }
+      if ('error' in read || isMissingRoles(goal, read.proposal)) {
+        correction = 'error' in read ? read.error : message('model.answer-without-roles', {})
+        return { action, failed: correction, isLast: false }
       }
-      wrong = undefined
+      correction = undefined
       return planOf(goal, read.proposal, draft, model)
     },
   }
 }
 
-const lacksRoles = ({ target }: Goal, { roles }: PreparationProposal): boolean =>
+const isMissingRoles = ({ target }: Goal, { roles }: PreparationProposal): boolean =>
   target === 'cosmo-ready' && roles === undefined
 
 function planOf(

@@ -12,7 +12,7 @@ interface Choice {
   finish_reason?: string | null
 }
 
-/** A chat completion, whole or a chunk of a stream, in what services that call themselves compatible have in common. */
+/** A chat completion or a chunk of a stream: the common part of compatible services. */
 export interface Completion {
   choices?: readonly (Choice | null)[] | null
   usage?: { prompt_tokens?: number; completion_tokens?: number } | null
@@ -27,8 +27,7 @@ const endings: Readonly<Record<string, ModelReply['ended']>> = {
 }
 
 /**
- * Puts a reply together from a whole completion or from chunks as they come, in whatever order their fields are and
- * whichever of them a service leaves out.
+ * Builds a reply from a complete response or from chunks of a stream. All fields are optional.
  */
 export function replyBuilder(): { add(piece: Completion): void; reply(): ModelReply } {
   let text = ''
@@ -38,9 +37,9 @@ export function replyBuilder(): { add(piece: Completion): void; reply(): ModelRe
   return {
     add({ choices, usage }) {
       const choice = choices?.[0]
-      const said = choice?.message ?? choice?.delta
-      text += said?.content ?? choice?.text ?? ''
-      refusal += said?.refusal ?? ''
+      const delta = choice?.message ?? choice?.delta
+      text += delta?.content ?? choice?.text ?? ''
+      refusal += delta?.refusal ?? ''
       const reason = choice?.finish_reason
       if (typeof reason === 'string' && reason !== '') ended = endings[reason] ?? 'unknown'
       if (typeof usage?.prompt_tokens === 'number' || typeof usage?.completion_tokens === 'number')

@@ -2,25 +2,25 @@ import type { Egress } from '@aw-flow/engine'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** What a server of a test answers next; it knows the protocol and this script, and nothing of what is asked. */
-export type Turn =
+/** The next reply of a test server, which follows a script and ignores the contents of requests. */
+export type Reply =
   | { says: string; ended?: string }
   | { refuses: string }
   | { status: number; body: unknown; headers?: Record<string, string> }
-  /** Says so much and breaks the connection. */
+  /** Sends a text and closes the connection. */
   | { cutAfter: string }
-  /** Says so much, and nothing more, and does not end. */
+  /** Sends a text and leaves the connection open. */
   | { stallsAfter: string }
   | { silent: true }
 
 /**
- * How a server speaks. `first`: server-sent events as OpenAI writes them, token counts at the end. `second`: another
- * order of fields, whole answers without a stream, other shapes of errors, no JSON Schema. `third`: streams with
- * comments, CR LF and no blank behind `data:`, without counts or an end.
+ * The protocol variant of a server. `first`: server-sent events as OpenAI sends them, with token counts at the end. `second`:
+ * complete responses instead of streams, another order of fields, other error shapes, no JSON Schema. `third`: streams with
+ * comments, CR LF and no space after `data:`, without token counts and end marker.
  */
 export type Dialect = 'first' | 'second' | 'third'
 
-interface Asked {
+interface RequestBody {
   model: string
   messages: { role: string; content: string }[]
   stream?: boolean
@@ -30,17 +30,17 @@ interface Asked {
 
 export interface ModelServer {
   address: string
-  asked: Asked[]
-  /** What came as authorization, a question each. */
+  requests: RequestBody[]
+  /** The authorization header of each request. */
   keys: (string | undefined)[]
   egress: Egress
   close(): Promise<void>
 }
 
-/** A server of models on the loopback address that speaks chat completions and answers by a script. */
-export async function openModelServer(dialect: Dialect, script: readonly Turn[]): Promise<ModelServer> {
-  const turns = [...script]
-  const asked: Asked[] = []
+/** Opens a model server on the loopback address that replies to chat completions by a script. */
+export async function openModelServer(dialect: Dialect, script: readonly Reply[]): Promise<ModelServer> {
+  const replies = [...script]
+  const requests: RequestBody[] = []
   const keys: (string | undefined)[] = []
   const server = createServer((request, response) => {
     let text = ''
@@ -49,25 +49,25 @@ export async function openModelServer(dialect: Dialect, script: readonly Turn[])
     request.on('end', () => {
       const wrong = wrongRequest(request.method, request.url, request.headers['content-type'], text)
       if (wrong) return answerJson(response, wrong.status, errorShape(dialect, wrong.message))
-      const body = JSON.parse(text) as Asked
+      const body = JSON.parse(text) as RequestBody
       if (dialect === 'second' && body.response_format?.type === 'json_schema')
         return answerJson(response, 422, {
           detail: [{ loc: ['body', 'response_format'], msg: 'json_schema is not supported' }],
         })
-      asked.push(body)
+      requests.push(body)
       keys.push(request.headers.authorization)
-      const turn = turns.shift()
-      if (!turn) return answerJson(response, 500, errorShape(dialect, 'the script has ended'))
-      if ('silent' in turn) return
-      if ('status' in turn) return answerJson(response, turn.status, turn.body, turn.headers)
-      if (dialect === 'second') return answerWhole(response, body.model, turn)
-      return answerStream(response, body, turn, dialect)
+      const reply = replies.shift()
+      if (!reply) return answerJson(response, 500, errorShape(dialect, 'the script has ended'))
+      if ('silent' in reply) return
+      if ('status' in reply) return answerJson(response, reply.status, reply.body, reply.headers)
+      if (dialect === 'second') return answerWhole(response, body.model, reply)
+      return answerStream(response, body, reply, dialect)
     })
   })
   await new Promise<void>((fulfil) => server.listen(0, '127.0.0.1', fulfil))
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    asked,
+    requests,
     keys,
     egress: fetchEgress,
     async close() {
@@ -85,7 +85,7 @@ function wrongRequest(
 ): { status: number; message: string } | undefined {
   if (method !== 'POST' || url !== '/v1/chat/completions') return { status: 404, message: `no route ${method} ${url}` }
   if (!(type ?? '').startsWith('application/json')) return { status: 415, message: `not JSON: ${type}` }
-  const body = JSON.parse(text) as Partial<Asked>
+  const body = JSON.parse(text) as Partial<RequestBody>
   const isMessage = (one: unknown): boolean =>
     typeof one === 'object' && one !== null && 'role' in one && 'content' in one && typeof one.content === 'string'
   if (typeof body.model !== 'string') return { status: 400, message: 'model is required' }
@@ -94,7 +94,7 @@ function wrongRequest(
   return undefined
 }
 
-/** How each kind of server says what is wrong. */
+/** The error body of each protocol variant. */
 export const errorShape = (dialect: Dialect, message: string): unknown =>
   dialect === 'first'
     ? { error: { message, type: 'invalid_request_error', param: null, code: null } }
@@ -111,19 +111,19 @@ function answerJson(
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
 }
 
-type Spoken = Extract<Turn, { says: string } | { refuses: string } | { cutAfter: string } | { stallsAfter: string }>
+type TextTurn = Extract<Reply, { says: string } | { refuses: string } | { cutAfter: string } | { stallsAfter: string }>
 
-const textOf = (turn: Spoken): string =>
-  'says' in turn ? turn.says : 'cutAfter' in turn ? turn.cutAfter : 'stallsAfter' in turn ? turn.stallsAfter : ''
+const textOf = (reply: TextTurn): string =>
+  'says' in reply ? reply.says : 'cutAfter' in reply ? reply.cutAfter : 'stallsAfter' in reply ? reply.stallsAfter : ''
 
-function answerWhole(response: ServerResponse, model: string, turn: Spoken): void {
-  const text = 'refuses' in turn ? null : textOf(turn)
+function answerWhole(response: ServerResponse, model: string, reply: TextTurn): void {
+  const text = 'refuses' in reply ? null : textOf(reply)
   const whole = JSON.stringify({
     usage: { completion_tokens: 30, total_tokens: 130, prompt_tokens: 100 },
     choices: [
       {
-        finish_reason: 'says' in turn ? (turn.ended ?? 'stop') : 'stop',
-        message: { ...('refuses' in turn ? { refusal: turn.refuses } : {}), content: text, role: 'assistant' },
+        finish_reason: 'says' in reply ? (reply.ended ?? 'stop') : 'stop',
+        message: { ...('refuses' in reply ? { refusal: reply.refuses } : {}), content: text, role: 'assistant' },
         index: 0,
       },
     ],
@@ -133,12 +133,12 @@ function answerWhole(response: ServerResponse, model: string, turn: Spoken): voi
     id: 'second-1',
   })
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(whole)) })
-  if ('cutAfter' in turn) return void response.write(whole.slice(0, whole.length / 2), () => response.destroy())
-  if ('stallsAfter' in turn) return void response.write(whole.slice(0, whole.length / 2))
+  if ('cutAfter' in reply) return void response.write(whole.slice(0, whole.length / 2), () => response.destroy())
+  if ('stallsAfter' in reply) return void response.write(whole.slice(0, whole.length / 2))
   response.end(whole)
 }
 
-function answerStream(response: ServerResponse, body: Asked, turn: Spoken, dialect: Dialect): void {
+function answerStream(response: ServerResponse, body: RequestBody, reply: TextTurn, dialect: Dialect): void {
   response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' })
   const first = dialect === 'first'
   const send = (piece: unknown): void =>
@@ -152,28 +152,28 @@ function answerStream(response: ServerResponse, body: Asked, turn: Spoken, diale
     model: body.model,
     choices: [{ index: 0, delta, finish_reason: reason }],
   })
-  const text = textOf(turn)
+  const text = textOf(reply)
   send(chunk({ role: 'assistant', content: '' }))
   for (let at = 0; at < text.length; at += 7) send(chunk({ content: text.slice(at, at + 7) }))
-  if ('refuses' in turn) send(chunk({ refusal: turn.refuses }))
-  if ('cutAfter' in turn) return void response.write('data: {"id":"c-1","choi', () => response.destroy())
-  if ('stallsAfter' in turn) return
+  if ('refuses' in reply) send(chunk({ refusal: reply.refuses }))
+  if ('cutAfter' in reply) return void response.write('data: {"id":"c-1","choi', () => response.destroy())
+  if ('stallsAfter' in reply) return
   if (!first) return void response.end()
-  send(chunk({}, 'says' in turn ? (turn.ended ?? 'stop') : 'stop'))
+  send(chunk({}, 'says' in reply ? (reply.ended ?? 'stop') : 'stop'))
   if (body.stream_options?.include_usage)
     send({ ...chunk({}), choices: [], usage: { prompt_tokens: 200, completion_tokens: 40, total_tokens: 240 } })
   response.end('data: [DONE]\n\n')
 }
 
-/** The port on the platform's `fetch`, for servers of tests. */
+/** The egress port on the platform's `fetch`, for test servers. */
 const fetchEgress: Egress = {
   async fetch({ url, method = 'GET', headers = {}, body, limits, signal }) {
-    const patience = AbortSignal.timeout(limits?.idleMs ?? 10_000)
+    const timeout = AbortSignal.timeout(limits?.idleMs ?? 10_000)
     const answer = await fetch(url, {
       method,
       headers,
       ...(body instanceof Uint8Array ? { body: body as Uint8Array<ArrayBuffer> } : {}),
-      signal: AbortSignal.any([signal, patience]),
+      signal: AbortSignal.any([signal, timeout]),
     })
     return {
       status: answer.status,

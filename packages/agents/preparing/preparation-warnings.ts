@@ -12,7 +12,7 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 
-/** What is worth knowing of a preparation: the plan's choices, what was lost and where, links that look odd, the verdict. */
+/** The warnings of a preparation: notes of the plan, dropped rows and cells, unusual links, failed validation. */
 export function warningsOf({
   plan,
   applied,
@@ -26,7 +26,7 @@ export function warningsOf({
   validation: ValidationReport
   links: PreparationReport['links']
   rowsIn: number
-  /** The plan was made for another table: its reasons are not told of this one. */
+  /** Whether the plan was made for another table, so that its reasons do not apply to this one. */
   isOfAnother: boolean
 }): Problem[] {
   const why = ({ operation }: AppliedOperation): Text =>
@@ -46,18 +46,18 @@ function lossesOf(
   applied: readonly AppliedOperation[],
   rowsIn: number,
   what: 'row' | 'link',
-  why: (one: AppliedOperation) => Text,
+  why: (applied: AppliedOperation) => Text,
 ): Problem[] {
   const warnings: Problem[] = []
-  for (const one of applied) {
-    const { operation, rowsDropped, cellsNulled, examples } = one
-    const shown = examples.map(({ row }) => row)
-    const because = why(one)
-    const reason = shown.length === 0 ? because : message('prepare.reason-with-rows', { reason: because, rows: shown })
+  for (const effect of applied) {
+    const { operation, rowsDropped, cellsNulled, examples } = effect
+    const rows = examples.map(({ row }) => row)
+    const cause = why(effect)
+    const reason = rows.length === 0 ? cause : message('prepare.reason-with-rows', { reason: cause, rows })
     const isMerging = operation.op === 'points-of-links' || operation.op === 'pivot'
     if (rowsDropped > 0 && !isMerging)
       warnings.push(warning(`prepare.${what}s-dropped`, { dropped: rowsDropped, rows: rowsIn, reason }))
-    const unset = operation.op === 'set-cells' ? cellsToSet(operation) - one.cellsChanged : 0
+    const unset = operation.op === 'set-cells' ? cellsToSet(operation) - effect.cellsChanged : 0
     if (operation.op === 'set-cells' && unset > 0)
       warnings.push(
         warning(
@@ -78,7 +78,7 @@ function lossesOf(
   return warnings
 }
 
-/** How many cells an operation is to change. */
+/** Number of cells that an operation should change. */
 const cellsToSet = ({ cells }: OperationOf<'set-cells'>): number =>
   new Set(cells.filter(({ from, to }) => from !== to).map(({ row }) => row)).size
 

@@ -24,7 +24,7 @@ const cells = async (columns: string[]): Promise<unknown[][]> =>
   )
 
 describe('prepareTable', () => {
-  it('makes points, keeps every column, and accounts for every row and cell', async () => {
+  it('makes points, keeps all columns, and accounts for every row and cell', async () => {
     const table = await makeTable(
       tables,
       'in',
@@ -63,7 +63,7 @@ describe('prepareTable', () => {
     })
   })
 
-  it('carries out a plan that was made before, and says when it does not fit', async () => {
+  it('applies a saved plan, and rejects one that does not fit', async () => {
     const table = await makeTable(
       tables,
       'in',
@@ -82,8 +82,8 @@ describe('prepareTable', () => {
     expect(error).toMatchObject({ kind: 'permanent', problem: { code: 'prepare.plan-does-not-fit' } })
   })
 
-  it('tries again without coordinates when they do not hold', async () => {
-    // The only rows with both coordinates have one x.
+  it('retries without coordinates if they are not valid', async () => {
+    // All rows with both coordinates have the same x.
     const rows = Array.from({ length: 10 }, (_, index) => [index < 6 ? 1 : index, index < 6 ? index : null])
     const table = await makeTable(tables, 'in', ['x DOUBLE', 'y DOUBLE'], rows)
     const { report } = await prepare(table)
@@ -92,7 +92,7 @@ describe('prepareTable', () => {
     expect(report).toMatchObject({ rowsOut: 10, validation: { valid: true } })
   })
 
-  it('takes no copy of the id for a coordinate', async () => {
+  it('does not use a copy of the id as a coordinate', async () => {
     const rows = Array.from({ length: 10 }, (_, index) => [100 - index * index, 100 - index * index, index / 3])
     const table = await makeTable(tables, 'in', ['id BIGINT', 'x BIGINT', 'y DOUBLE'], rows)
     const { report } = await prepare(table)
@@ -103,7 +103,7 @@ describe('prepareTable', () => {
     expect(report.plan.roles).not.toHaveProperty('x')
   })
 
-  it('gives a valid table, all columns and the roles by their names, whatever comes in', async () => {
+  it('makes a valid table with all columns and named roles from any table', async () => {
     const columnName = fc.constantFrom(
       'id',
       'Index',
@@ -156,7 +156,7 @@ describe('prepareTable', () => {
     )
   })
 
-  it('tries every plan for a large table on a sample before it makes the whole', async () => {
+  it('tries each plan for a large table on a sample first', async () => {
     const large = await tables.create(
       sql`SELECT i * 0.5 AS x, (i * 7) % 100 AS y, 'name ' || i AS label FROM range(60000) AS t(i)`,
       { id: 'large' },
@@ -166,10 +166,10 @@ describe('prepareTable', () => {
       get: (own, key) => {
         const value: unknown = Reflect.get(own, key)
         if (typeof value !== 'function') return value
-        return async (...given: unknown[]) => {
-          const done = (await value.apply(own, given)) as { rows?: number }
-          if (key === 'create') made.push(`${(given[1] as { id: string }).id} ${String(done.rows)}`)
-          return done
+        return async (...args: unknown[]) => {
+          const result = (await value.apply(own, args)) as { rows?: number }
+          if (key === 'create') made.push(`${(args[1] as { id: string }).id} ${String(result.rows)}`)
+          return result
         }
       },
     })
@@ -180,26 +180,26 @@ describe('prepareTable', () => {
       notes: [],
     })
     const plans = [plan('z'), plan('y')]
-    const given = { tables: watched, table: large, target: 'generic' as const, id: 'tried' }
-    const { report } = await prepareTable({ ...given, propose: () => Promise.resolve(plans.shift()) })
+    const options = { tables: watched, table: large, target: 'generic' as const, id: 'tried' }
+    const { report } = await prepareTable({ ...options, propose: () => Promise.resolve(plans.shift()) })
     expect(report.attempts.map(({ success }) => success)).toEqual([false, true])
     expect(englishFormatter.format(report.attempts[0]!.reason)).toContain('`z` is not in the table')
-    // Every 32nd row, once: the first plan fails there, and nothing is made of 60,000 rows.
+    // The sample has every 32nd row and is created once; the first plan fails on it, so the large table is prepared once.
     expect(made).toEqual(['tried-sample 1875', 'tried-tried 1875', 'tried 60000'])
     made.length = 0
-    expect((await prepareTable({ ...given, target: 'cosmo-ready', id: 'points' })).report.validation.valid).toBe(true)
+    expect((await prepareTable({ ...options, target: 'cosmo-ready', id: 'points' })).report.validation.valid).toBe(true)
     expect(made).toEqual(['points-sample 1875', 'points-tried 1875', 'points 60000'])
     const left = await tables.rows(sql`SELECT table_name AS t FROM duckdb_tables() WHERE table_name LIKE '%tried-%'`)
     expect(left.filter(({ t }) => /-(?:sample|tried)/.test(String(t)))).toEqual([])
   })
 
-  it('validates what comes of a sample, and mends the plan before the whole is made', async () => {
+  it('validates a plan on a sample, and requests a better one before preparing the complete table', async () => {
     const large = await tables.create(sql`SELECT i AS a, 'n/a' AS b FROM range(60000) AS t(i)`, { id: 'wide' })
     const schema = {
       columns: [{ name: 'b', type: 'text' as const, enum: ['none'], notConstant: true }],
       minRows: 50_000,
     }
-    const told: string[][] = []
+    const received: string[][] = []
     const operations: PreparationPlan['operations'][] = [
       [],
       [{ op: 'map-values', column: 'b', values: [{ from: 'n/a', to: 'none' }], others: 'keep', reason: 'a test' }],
@@ -209,25 +209,25 @@ describe('prepareTable', () => {
       table: large,
       target: 'own',
       schema,
-      id: 'mended',
+      id: 'repaired',
       maxRetries: 1,
       propose: (_, __, findings) => {
-        told.push(findings.map(({ code, checked }) => `${code} of ${checked}`))
+        received.push(findings.map(({ code, checked }) => `${code} of ${checked}`))
         const next = operations.shift()
         return Promise.resolve(next && { target: 'own', operations: next, schema, notes: [] })
       },
     })
     expect(report.attempts.slice(0, 2).map(({ action, success }) => [(action as Message).code, success])).toEqual([
       ['prepare.try', false],
-      // Of the whole it is asked besides that it is not the same everywhere.
+      // `notConstant` is validated for the complete table only.
       ['prepare.apply-another', false],
     ])
-    expect(told).toEqual([[], ['enum of 1875']])
+    expect(received).toEqual([[], ['enum of 1875']])
     expect(report.validation.rules.filter(({ valid }) => !valid).map(({ code }) => code)).toEqual(['notConstant'])
     expect(table.rows).toBe(60_000)
   })
 
-  it('gives what came nearest, made of the whole, where every plan fails on the sample', async () => {
+  it('applies the last plan to the complete table if every plan fails on the sample', async () => {
     const large = await tables.create(sql`SELECT i AS a FROM range(60000) AS t(i)`, { id: 'long' })
     const schema = { columns: [{ name: 'a', max: 100 }] }
     const { report, table } = await prepareTable({ tables, table: large, target: 'own', schema, id: 'nearest' })
@@ -240,8 +240,8 @@ describe('prepareTable', () => {
   })
 })
 
-describe('the loop', () => {
-  it('gives whoever proposes what failed, tries no plan that does not fit, and goes on by rules', async () => {
+describe('proposals', () => {
+  it('receive the findings of the previous attempt, and are followed by rules', async () => {
     const seen: string[][] = []
     const plans: PreparationPlan[] = [
       { target: 'cosmo-ready', operations: [{ op: 'trim', column: 'gone', reason: 'wrong' }], notes: [] },
@@ -264,7 +264,7 @@ describe('the loop', () => {
     expect(report.validation.valid).toBe(true)
   })
 
-  it('numbers rows that are left as they come, whatever threads make them', async () => {
+  it('number the remaining rows in order with any number of threads', async () => {
     const table = await tables.create(
       unsafeSql(`SELECT CASE WHEN i % 7 = 3 THEN NULL ELSE i * 1.5 END AS x, i * 0.5 AS y FROM range(300000) r(i)`),
       { id: 'many' },

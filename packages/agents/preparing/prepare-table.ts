@@ -22,7 +22,7 @@ import { spentMs } from '../spent-ms.ts'
 import { profileTable } from '../profiling/profile-table.ts'
 import { runValidator } from '../validating/run-validator.ts'
 import { validateTable } from '../validating/validate-table.ts'
-import { compileForTable, type GivenTables } from './plans/compile-for-table.ts'
+import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlan } from './plans/count-plan.ts'
 import { expectedColumns, findDrift, isOfAnother, isSameShape } from './saved-plan/find-drift.ts'
@@ -40,35 +40,35 @@ export interface PrepareTableOptions {
   tables: Tables
   table: TableRef
   target: PreparationTarget
-  /** The prepared table's identity; that of its links has `-links` behind it. */
+  /** Id of the prepared table; that of its links has the suffix `-links`. */
   id: string
-  /** A plan made or edited before, to be carried out as it stands. */
+  /** A saved plan to apply. */
   plan?: PreparationPlan
-  /** Tables that the plan may read by name; `links` is taken for the links of the points. */
-  given?: GivenTables
-  /** For points without coordinates. */
+  /** Other tables that the plan can read by name; `links` are the links of the points. */
+  namedTables?: NamedTables
+  /** Layout of points without coordinates. */
   layout?: PointLayout
   seed?: number
-  /** For ml-ready: the column that is to be foretold. */
+  /** For ml-ready: the column to predict. */
   label?: string
-  /** For a target of one's own: a schema, or any validator. */
+  /** For a custom target: a schema, or any validator. */
   schema?: TableSchema
   validator?: Validator
-  /** What validators need that run code, or functions of the host. */
+  /** For validators that run code or functions of the host. */
   sandbox?: Sandbox
   checks?: HostChecks
-  /** Who proposes plans; rules, where it is not said. When it has nothing more to propose, rules go on. */
+  /** Proposes plans, before rules do; default: rules only. */
   propose?: ProposePlan
-  /** What whoever proposes has used of a language model. */
+  /** Usage of a language model by `propose`. */
   modelUse?: () => ModelUse
-  /** Attempts after the first, for each who proposes. */
+  /** Number of attempts after the first one, for each proposer; default: 3. */
   maxRetries?: number
   signal?: AbortSignal
-  /** Milliseconds on a clock that never goes back. */
+  /** A monotonic clock in milliseconds. */
   elapsed?: () => number
 }
 
-/** A prepared table, and beside points their links. */
+/** A prepared table, with the links of its points. */
 export interface PreparedTable {
   table: TableRef
   links?: TableRef
@@ -76,17 +76,22 @@ export interface PreparedTable {
 }
 
 /**
- * Makes a table that meets a target: looks at it, asks for a plan, tries the plan on a sample where the table is large,
- * carries it out in one statement, counts what each operation did, and checks the outcome against the target. What fails
- * is told to whoever proposes the next plan, up to `maxRetries` (3) times. A given plan is carried out as it stands, and
- * how the table differs from the one that it was made for is told. Throws a `NodeError` ('validation') for a table
- * without rows, ('permanent') for a given plan that does not fit the table.
+ * Prepares a table for a target: profiles it, requests a plan, tries the plan on a sample if the table is large, applies it in
+ * one statement, counts the effects of each operation, and validates the result. Failed rules are passed to the next proposal,
+ * up to `maxRetries` times. A saved plan is applied unchanged, and the report lists how the table differs from the one that the
+ * plan was made for.
+ *
+ * @returns The prepared table, which may not be valid: see `report.validation`.
+ * @throws NodeError `validation` for a table without rows, `permanent` if no plan fits the table.
+ *
+ * @example
+ * const { table: points, report } = await prepareTable({ tables, table, target: 'cosmo-ready', id: 'points' })
  */
 export async function prepareTable(options: PrepareTableOptions): Promise<PreparedTable> {
   const { table, plan } = options
   const elapsed = options.elapsed ?? (() => performance.now())
   if (table.rows === 0) throw noRows(table)
-  if (plan) return carryOutGiven(options, plan, elapsed)
+  if (plan) return applyProvidedPlan(options, plan, elapsed)
   const samples = new RowSamples(options)
   try {
     return await proposeAndTry(options, samples, elapsed)
@@ -106,9 +111,9 @@ async function proposeAndTry(
   let findings: Findings = []
   let outcome: Outcome | undefined
   let failed: { plan: PreparationPlan; profile: TableProfile } | undefined
-  for (const { propose, look, retries, isAfresh } of turnsOf(options, samples)) {
-    const profile = await look()
-    if (isAfresh) findings = []
+  for (const { propose, profileFor, retries, ignoresFindings } of proposersOf(options, samples)) {
+    const profile = await profileFor()
+    if (ignoresFindings) findings = []
     for (let tries = 0; tries <= Math.min(retries, maxRetries); tries++) {
       const attempt = attempts.length + 1
       const started = elapsed()
@@ -139,49 +144,58 @@ async function proposeAndTry(
       if (verdict) return reportOf(options, outcome!, attempts)
     }
   }
-  // Nothing is valid: then people get what came nearest, made of the whole table, with all that is wrong with it.
+  // Without a valid plan, the result is that of the last one for the complete table, with its failed rules.
   if (!outcome && failed) {
     const { plan: last, profile } = failed
-    const whole = await tellingProblems(last, () => carryOut(options, last))
-    if (whole.table) outcome = { ...(whole as Outcome), profile }
+    const applied = await withProblems(last, () => applyPlan(options, last))
+    if (applied.table) outcome = { ...(applied as Outcome), profile }
   }
-  if (!outcome) throw nothingFits(attempts)
+  if (!outcome) throw noPlanFits(attempts)
   return reportOf(options, outcome, attempts)
 }
 
-interface Turn {
+interface Proposer {
   propose: ProposePlan
-  look(): Promise<TableProfile>
+  profileFor(): Promise<TableProfile>
   retries: number
-  /** Whether what failed before is of no use to it. */
-  isAfresh: boolean
+  /** Whether earlier findings do not apply to its plans. */
+  ignoresFindings: boolean
 }
 
 /**
- * Who proposes plans, one after another: who was given, then rules. Rules first look at a sample of a large table, since
- * the outcome is checked over every row; where that misled them they look at every row.
+ * The proposers in order: the provided one, then rules. Rules plan a large table from a sample first, because the result is
+ * validated over all rows; if that fails, from a complete profile.
  */
-function turnsOf({ tables, table, target, propose, signal }: PrepareTableOptions, samples: RowSamples): Turn[] {
-  let whole: Promise<TableProfile> | undefined
-  const look = (): Promise<TableProfile> =>
-    (whole ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
-  const all = { look, retries: Infinity, isAfresh: false }
-  const rules: Turn = { ...all, propose: proposeByRules(tables) }
+function proposersOf({ tables, table, target, propose, signal }: PrepareTableOptions, samples: RowSamples): Proposer[] {
+  let complete: Promise<TableProfile> | undefined
+  const profileFor = (): Promise<TableProfile> =>
+    (complete ??= profileTable(tables, table, { depth: 'counts', ...(signal ? { signal } : {}) }))
+  const all = { profileFor, retries: Infinity, ignoresFindings: false }
+  const rules: Proposer = { ...all, propose: proposeByRules(tables) }
   if (propose) return [{ ...all, propose }, rules]
   if (target !== 'cosmo-ready' || !isSampledForPlan(table)) return [rules]
-  const sampled: Turn = {
+  const sampled: Proposer = {
     propose: proposeByRules(tables, { isSampled: true }),
-    look: () => sampleForPlan(tables, table, samples, signal),
+    profileFor: () => sampleForPlan(tables, table, samples, signal),
     retries: 0,
-    isAfresh: false,
+    ignoresFindings: false,
   }
-  return [sampled, { ...rules, isAfresh: true }]
+  return [sampled, { ...rules, ignoresFindings: true }]
 }
 
-const goalOf = ({ target, table, given = {}, layout, seed, label, schema, validator }: PrepareTableOptions): Goal => ({
+const goalOf = ({
   target,
   table,
-  given,
+  namedTables = {},
+  layout,
+  seed,
+  label,
+  schema,
+  validator,
+}: PrepareTableOptions): Goal => ({
+  target,
+  table,
+  namedTables,
   ...(layout === undefined ? {} : { layout }),
   ...(seed === undefined ? {} : { seed }),
   ...(label === undefined ? {} : { label }),
@@ -195,7 +209,7 @@ interface Tried {
   applied?: AppliedOperation[]
   validation?: ValidationReport
   links?: PreparedLinks
-  /** The rules that failed on a sample; the whole table was not made then. */
+  /** The rules that failed on a sample, so that the complete table was not prepared. */
   sampled?: Findings
   /** Why the plan could not be applied. */
   problem?: Text
@@ -221,15 +235,15 @@ const failing = ({ validation, links, sampled = [], problem }: Tried): Findings 
   ...(links?.validation.rules ?? []).filter(({ valid }) => !valid),
 ]
 
-/** Carries a plan out, first on a sample where the table is large; what cannot be carried out, or fails there, is told. */
+/** Applies a plan, first to a sample if the table is large. Problems and failed rules are part of the result. */
 const tryPlan = (options: PrepareTableOptions, samples: RowSamples, plan: PreparationPlan): Promise<Tried> =>
-  tellingProblems(plan, async () => {
+  withProblems(plan, async () => {
     const sample = await samples.forTrial()
     const sampled = sample ? await tryOnSample(plan, sample, options) : []
-    return sampled.length > 0 ? { plan, sampled } : carryOut(options, plan)
+    return sampled.length > 0 ? { plan, sampled } : applyPlan(options, plan)
   })
 
-async function tellingProblems(plan: PreparationPlan, work: () => Promise<Tried>): Promise<Tried> {
+async function withProblems(plan: PreparationPlan, work: () => Promise<Tried>): Promise<Tried> {
   try {
     return await work()
   } catch (cause) {
@@ -239,38 +253,42 @@ async function tellingProblems(plan: PreparationPlan, work: () => Promise<Tried>
   }
 }
 
-async function carryOut(options: PrepareTableOptions, plan: PreparationPlan): Promise<Outcome> {
-  const { tables, table, id, signal, given = {} } = options
+async function applyPlan(options: PrepareTableOptions, plan: PreparationPlan): Promise<Outcome> {
+  const { tables, table, id, signal, namedTables = {} } = options
   const settings = signal ? { signal } : {}
-  const compiled: CompiledPlan = compileForTable({ table, operations: plan.operations, given })
+  const compiled: CompiledPlan = compileForTable({ table, operations: plan.operations, namedTables })
   const prepared = await tables.create(compiled.select, { id, ...settings })
   const { applied } = await countPlan(tables, compiled, table.rows, signal)
-  const validation = await judge(options, plan, prepared)
+  const validation = await validateOutcome(options, plan, prepared)
   const links = plan.links
-    ? await prepareLinks({ tables, table, plan, points: prepared, given, id: `${id}-links`, ...settings })
+    ? await prepareLinks({ tables, table, plan, points: prepared, namedTables, id: `${id}-links`, ...settings })
     : undefined
   return { plan, table: prepared, applied, validation, ...(links ? { links } : {}) }
 }
 
-/** Whether what was made meets the plan's target. */
-function judge(options: PrepareTableOptions, plan: PreparationPlan, table: TableRef): Promise<ValidationReport> {
+/** Validates a prepared table against the target of its plan. */
+function validateOutcome(
+  options: PrepareTableOptions,
+  plan: PreparationPlan,
+  table: TableRef,
+): Promise<ValidationReport> {
   const { tables, sandbox, checks, signal } = options
-  const given = { ...options.given, this: table }
+  const namedTables = { ...options.namedTables, this: table }
   if (plan.target === 'own' && plan.validator)
     return runValidator({
       validator: plan.validator,
       tables,
       table,
-      given,
+      namedTables,
       sandbox,
       checks,
       signal: signal ?? new AbortController().signal,
     })
   const schema = targetSchema(plan, table.columns)
-  return validateTable({ tables, table, schema, given, ...(signal ? { signal } : {}) })
+  return validateTable({ tables, table, schema, namedTables, ...(signal ? { signal } : {}) })
 }
 
-async function carryOutGiven(
+async function applyProvidedPlan(
   options: PrepareTableOptions,
   plan: PreparationPlan,
   elapsed: () => number,
@@ -279,7 +297,7 @@ async function carryOutGiven(
   const { tables, table, signal } = options
   const drift = await findDrift(tables, plan, table, signal)
   try {
-    const outcome = await carryOut(options, plan)
+    const outcome = await applyPlan(options, plan)
     const isValid = outcome.validation.valid && outcome.links?.validation.valid !== false
     const attempts: Attempt[] = [
       {
@@ -292,10 +310,10 @@ async function carryOutGiven(
         ms: spentMs(started, elapsed()),
       },
     ]
-    const made = reportOf(options, ofThisTable(outcome, table), attempts)
-    return isSameShape(drift) && drift.added.length === 0
-      ? made
-      : { ...made, report: { ...made.report, drift, warnings: [...driftWarnings(drift), ...made.report.warnings] } }
+    const prepared = reportOf(options, withoutForeignNotes(outcome, table), attempts)
+    if (isSameShape(drift) && drift.added.length === 0) return prepared
+    const { report } = prepared
+    return { ...prepared, report: { ...report, drift, warnings: [...driftWarnings(drift), ...report.warnings] } }
   } catch (cause) {
     if (cause instanceof OperationError) throw doesNotFit(cause.reason, drift, cause)
     if (cause instanceof TablesError) throw doesNotFit(textOf(cause.problem), drift, cause)
@@ -303,8 +321,8 @@ async function carryOutGiven(
   }
 }
 
-/** Of a plan that was made for another table, what it noted there is not told of this one. */
-function ofThisTable(outcome: Outcome, table: TableRef): Outcome {
+/** Replaces the notes of a plan that was made for another table. */
+function withoutForeignNotes(outcome: Outcome, table: TableRef): Outcome {
   const { madeFor } = outcome.plan
   if (!madeFor || !isOfAnother(outcome.plan, table)) return outcome
   const notes = [info('prepare.plan-of-before', { rows: madeFor.rows })]
@@ -329,7 +347,7 @@ function reportOf(options: PrepareTableOptions, outcome: Outcome, attempts: Atte
       columnsOut: prepared.columns,
       validation,
       ...(links ? { links: links.report } : {}),
-      ...(plan.target === 'ml-ready' ? { inverse: invertPlan(plan, table, options.given) } : {}),
+      ...(plan.target === 'ml-ready' ? { inverse: invertPlan(plan, table, options.namedTables) } : {}),
       attempts,
       ...(options.modelUse ? { modelUse: options.modelUse() } : {}),
       warnings: warningsOf({
@@ -354,7 +372,7 @@ function doesNotFit(reason: Text, drift: PreparationDrift, cause: unknown): Node
   return new NodeError('permanent', error('prepare.plan-does-not-fit', { reason: all }), { cause })
 }
 
-const nothingFits = (attempts: readonly Attempt[]): NodeError =>
+const noPlanFits = (attempts: readonly Attempt[]): NodeError =>
   new NodeError(
     'permanent',
     error('prepare.no-plan', { reason: attempts.at(-1)?.reason ?? message('prepare.none-proposed', {}) }),

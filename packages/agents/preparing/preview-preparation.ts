@@ -1,6 +1,6 @@
 import { sql, TablesError, type Tables } from '@aw-flow/engine'
 import { error, type PlanPreview, type PreparationPlan, type Problem, type TableRef } from '@aw-flow/schema'
-import { compileForTable, type GivenTables } from './plans/compile-for-table.ts'
+import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { CompiledPlan } from './plans/compile-plan.ts'
 import { countPlan } from './plans/count-plan.ts'
 import { OperationError } from './operations/operation-error.ts'
@@ -11,18 +11,18 @@ export interface PreviewOptions {
   tables: Tables
   table: TableRef
   plan: PreparationPlan
-  given?: GivenTables
+  namedTables?: NamedTables
   signal?: AbortSignal
 }
 
 /**
- * What a plan would do to a table: each operation's effect, counted, with cells before and after, and how the table
- * differs from the one that the plan was made for. Nothing is made.
+ * Previews a plan on a table: the counted effects of each operation with example cells, and how the table differs from the one
+ * that the plan was made for. Creates no table.
  */
 export async function previewPreparation(options: PreviewOptions): Promise<PlanPreview> {
-  const { tables, table, plan, given = {}, signal } = options
+  const { tables, table, plan, namedTables = {}, signal } = options
   const drift = await findDrift(tables, plan, table, signal)
-  const { compiled, problem } = compileAsFar(plan, table, given)
+  const { compiled, problem } = compileFittingPrefix(plan, table, namedTables)
   try {
     const { applied, rowsOut } = await countPlan(tables, compiled, table.rows, signal)
     const columnsOut = [...compiled.columns]
@@ -43,19 +43,19 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
   }
 }
 
-/** What becomes of the links of a plan, whose points are not made but worked out; nothing where their table is not given. */
+/** Previews the links of a plan over its computed points; `undefined` if there are none or their table is not connected. */
 async function previewLinks(
-  { tables, table, plan, given = {}, signal }: PreviewOptions,
+  { tables, table, plan, namedTables = {}, signal }: PreviewOptions,
   points: CompiledPlan,
 ): Promise<PlanPreview['links'] | { problem: Problem }> {
   const { links } = plan
-  const from = links && (links.table === undefined ? table : given[links.table])
+  const from = links && (links.table === undefined ? table : namedTables[links.table])
   if (!links || !from) return undefined
   try {
     const compiled = compileForTable({
       table: from,
       operations: links.operations,
-      given,
+      namedTables,
       relations: {
         [pointsTable]: { columns: points.columns, from: sql`(${points.stage(points.steps.length)})`, row: points.row },
       },
@@ -68,16 +68,16 @@ async function previewLinks(
   }
 }
 
-/** The longest beginning of a plan that fits. */
-function compileAsFar(
+/** Compiles the longest prefix of a plan that fits the table. */
+function compileFittingPrefix(
   { operations }: PreparationPlan,
   table: TableRef,
-  given: GivenTables,
+  namedTables: NamedTables,
 ): { compiled: CompiledPlan; problem?: Problem } {
   let problem: Problem | undefined
   for (let length = operations.length; ; length--) {
     try {
-      const compiled = compileForTable({ table, operations: operations.slice(0, length), given })
+      const compiled = compileForTable({ table, operations: operations.slice(0, length), namedTables })
       return { compiled, ...(problem ? { problem } : {}) }
     } catch (cause) {
       if (!(cause instanceof OperationError) || length === 0) throw cause

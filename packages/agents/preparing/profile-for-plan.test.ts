@@ -14,7 +14,7 @@ const prepare = async (select: string) => {
   return (await prepareTable({ tables, table, target: 'cosmo-ready', id: 'prepared' })).report
 }
 
-it('finds in a large table what every row would tell, without looking at every text', async () => {
+it('plans a large table from a sample as it would from all rows', async () => {
   const report = await prepare(
     `SELECT concat('AB-', CAST(i + 100000 AS VARCHAR), CASE WHEN i = 12345 THEN ' ' ELSE '' END) AS code, i AS nr, i * 1.5 AS lon1, CASE WHEN i = 77 THEN NULL ELSE i / 7.0 END AS lat1, CAST(i % 3 AS VARCHAR) AS kind FROM range(250000) r(i)`,
   )
@@ -25,7 +25,7 @@ it('finds in a large table what every row would tell, without looking at every t
   expect(report.plan.operations).not.toContainEqual(expect.objectContaining({ column: 'nr', to: 'x' }))
 })
 
-it('looks at every row where the sample has misled it: an id that repeats once, a category that has more values', async () => {
+it('profiles all rows if the plan from the sample fails: an id with one duplicate, a category with more values', async () => {
   const report = await prepare(
     `SELECT concat('AB-', CAST(CASE WHEN i = 1 THEN 3 ELSE i END + 100000 AS VARCHAR)) AS code, CASE WHEN i % 5 = 1 THEN CAST(i % 500 AS VARCHAR) ELSE 'a' END AS kind FROM range(250000) r(i)`,
   )

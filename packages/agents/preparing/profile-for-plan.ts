@@ -4,17 +4,17 @@ import { profileTable } from '../profiling/profile-table.ts'
 import type { RowSamples } from './row-samples.ts'
 import { columnBounds, unknownBounds, type ColumnBounds } from './saved-plan/column-bounds.ts'
 
-/** Up to here every row is counted for a plan. */
+/** Tables of up to this number of rows are profiled completely. */
 const exactRows = 200_000
-/** A sample has at least half and at most so many rows. */
+/** Maximum number of rows of a sample, which has at least half of them. */
 const sampledRows = 20_000
 
-/** True for a table of which rules look at a sample first. */
+/** Whether rules plan a table from a sample first. */
 export const isSampledForPlan = ({ rows }: TableRef): boolean => rows > exactRows
 
 /**
- * Profiles a large table for a plan: nulls and numbers are counted over every row, different values and the forms of
- * texts over a sample, as if the rest were alike. The plan's outcome must be checked over every row.
+ * Profiles a large table for a plan: nulls and ranges of numbers over all rows, distinct values and the forms of texts
+ * extrapolated from a sample. The result of the plan must be validated over all rows.
  */
 export async function sampleForPlan(
   tables: Tables,
@@ -28,24 +28,24 @@ export async function sampleForPlan(
   const cells = sample.columns.flatMap((column, index) => measuresOf(column, index, known[index]))
   const counted =
     cells.length > 0 ? await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(table.id))}`, settings) : []
-  const row = { ...told(known, table.rows), ...counted[0] }
+  const row = { ...knownCounts(known, table.rows), ...counted[0] }
   const number = (what: string, index: number): number | undefined => {
     const value = row[`${what}${index}`]
     return value === undefined || value === null ? undefined : Number(value)
   }
   const whole = sample.columns.flatMap(({ name: column, type }, index) => {
-    const [least, most] = [number('min', index), number('max', index)]
-    return /INT/.test(type) && least !== undefined && most !== undefined ? [{ name: column, least, most }] : []
+    const [min, max] = [number('min', index), number('max', index)]
+    return /INT/.test(type) && min !== undefined && max !== undefined ? [{ name: column, min, max }] : []
   })
   const offsets = await rowNumbers(tables, table, whole, settings)
   const columns = sample.columns.map((column, index): ColumnProfile => {
     const nulls = table.rows - (number('count', index) ?? 0)
-    return scaled(column, sample.rows, table.rows, nulls, (what) => number(what, index), offsets.get(column.name))
+    return extrapolate(column, sample.rows, table.rows, nulls, (what) => number(what, index), offsets.get(column.name))
   })
   return { rows: table.rows, columns }
 }
 
-/** What is counted over every row, but for what DuckDB knows. */
+/** The aggregates over all rows, except for what DuckDB's statistics already provide. */
 function measuresOf(
   { name: column, type, numbers }: ColumnProfile,
   index: number,
@@ -67,8 +67,8 @@ function measuresOf(
   return [...count, ...range(sql``)]
 }
 
-/** The same of columns whose bounds are known. */
-const told = (known: readonly ColumnBounds[], rows: number): Record<string, Scalar> =>
+/** The aggregates that DuckDB's statistics provide. */
+const knownCounts = (known: readonly ColumnBounds[], rows: number): Record<string, Scalar> =>
   Object.fromEntries(
     known.flatMap(({ isFull, range }, index) => [
       ...(isFull ? [[`count${index}`, rows] as const] : []),
@@ -81,27 +81,27 @@ const told = (known: readonly ColumnBounds[], rows: number): Record<string, Scal
     ]),
   )
 
-/** Columns of whole numbers with room for each row's number once, and what they have before the row's number. */
+/** Columns that number the rows, with their offset from the row number. */
 async function rowNumbers(
   tables: Tables,
   table: TableRef,
-  columns: readonly { name: string; least: number; most: number }[],
+  columns: readonly { name: string; min: number; max: number }[],
   settings: { signal?: AbortSignal },
 ): Promise<ReadonlyMap<string, number>> {
-  const likely = columns.filter(({ least, most }) => most - least === table.rows - 1)
-  if (likely.length === 0) return new Map()
-  const off = likely.map(
+  const candidates = columns.filter(({ min, max }) => max - min === table.rows - 1)
+  if (candidates.length === 0) return new Map()
+  const mismatches = candidates.map(
     (column, index) =>
-      sql`count(*) FILTER (${name(column.name)} IS DISTINCT FROM rowid + ${column.least}) AS ${name(`off${index}`)}`,
+      sql`count(*) FILTER (${name(column.name)} IS DISTINCT FROM rowid + ${column.min}) AS ${name(`off${index}`)}`,
   )
-  const [row = {}] = await tables.rows(sql`SELECT ${off} FROM ${name(tableName(table.id))}`, settings)
+  const [row = {}] = await tables.rows(sql`SELECT ${mismatches} FROM ${name(tableName(table.id))}`, settings)
   return new Map(
-    likely.flatMap(({ name, least }, index) => (Number(row[`off${index}`] ?? 1) === 0 ? [[name, least]] : [])),
+    candidates.flatMap(({ name, min }, index) => (Number(row[`off${index}`] ?? 1) === 0 ? [[name, min]] : [])),
   )
 }
 
-/** A column's profile as that of all rows. */
-function scaled(
+/** Extrapolates the profile of a sampled column to all rows. */
+function extrapolate(
   column: ColumnProfile,
   sampled: number,
   rows: number,
@@ -109,14 +109,14 @@ function scaled(
   number: (what: string) => number | undefined,
   rowOffset: number | undefined,
 ): ColumnProfile {
-  const there = sampled - column.nulls
-  const share = there === 0 ? 0 : column.distinct / there
+  const present = sampled - column.nulls
+  const share = present === 0 ? 0 : column.distinct / present
   const { numbers, texts, ...rest } = column
   const range = (number('max') ?? 0) - (number('min') ?? 0) + 1
-  const many = Math.round(share * (rows - nulls))
-  // Whole numbers are no more different than their range has room for.
-  const most = numbers && /INT/.test(column.type) ? Math.min(many, range) : many
-  const distinct = share === 1 ? most : share > 0.5 ? Math.min(most, rows - nulls - 1) : column.distinct
+  const estimate = Math.round(share * (rows - nulls))
+  // Integers cannot have more distinct values than their range.
+  const maxDistinct = numbers && /INT/.test(column.type) ? Math.min(estimate, range) : estimate
+  const distinct = share === 1 ? maxDistinct : share > 0.5 ? Math.min(maxDistinct, rows - nulls - 1) : column.distinct
   const { rowOffset: __, ...counted } = numbers ?? { infinite: 0, fractions: 0, zeros: 0, negative: 0 }
   return {
     ...rest,
@@ -138,7 +138,7 @@ function scaled(
       ? {
           texts: {
             ...texts,
-            // An id is trimmed for certain; see `planCosmoReady`.
+            // The plan always trims an id; see `planCosmoReady`.
             ...(texts.unique && distinct === rows
               ? {
                   unique: {

@@ -13,49 +13,51 @@ import type {
   Validator,
 } from '@aw-flow/schema'
 import { chooseId } from './cosmo-ready/choose-id.ts'
-import type { GivenTables } from './plans/compile-for-table.ts'
+import type { NamedTables } from './plans/compile-for-table.ts'
 import { columnLinkedTo, detectLinks } from './links/detect-links.ts'
 import { planCosmoReady, type CosmoPlanOptions } from './cosmo-ready/plan-cosmo-ready.ts'
-import { lookAtColumns } from './targets/look-at-columns.ts'
-import { columnsThatLose, countRepeated, lookAtTexts } from './targets/look-at-texts.ts'
+import { inspectColumns } from './targets/inspect-columns.ts'
+import { findLosingColumns, countRepeated, inspectTexts } from './targets/inspect-texts.ts'
 import { planGeneric } from './targets/plan-generic.ts'
 import { maxValues, planMlReady } from './targets/plan-ml-ready.ts'
 import { planOwn } from './targets/plan-own.ts'
 
-/** What is to be reached, and what may be used for it. */
+/** The goal of a preparation, and the inputs of its plan. */
 export interface Goal {
   target: PreparationTarget
   table: TableRef
-  /** Tables that the plan may read by name; `links` is taken for the links of the points. */
-  given: GivenTables
-  /** How points without coordinates are placed. */
+  /** Other tables that the plan can read by name; `links` are the links of the points. */
+  namedTables: NamedTables
+  /** Layout of points without coordinates. */
   layout?: PointLayout
-  /** What a projection is drawn by. */
+  /** Seed of a projection. */
   seed?: number
-  /** For ml-ready: the column that is to be foretold. */
+  /** For ml-ready: the column to predict. */
   label?: string
-  /** For a target of one's own. */
+  /** For a custom target. */
   schema?: TableSchema
   validator?: Validator
 }
 
-/** What was wrong with the outcome of the plan before: the rules that fail. */
+/** The failed rules of the previous attempt. */
 export type Findings = readonly RuleResult[]
 
 /** A request for a plan that returned none. */
 export interface NoPlan {
-  /** What was tried, as the action of the attempt. */
+  /** The action of the attempt. */
   action: Text
-  /** Why there is no plan. */
+  /** The reason for a missing plan. */
   failed: Text
-  /** True where another request is of no use. */
+  /** Whether further requests are pointless. */
   isLast: boolean
 }
 
 /**
- * Proposes a plan for a goal, given the table's profile and what the attempt before failed at (nothing, at first).
- * `undefined`: nothing more to propose. The loop tries it, validates the outcome and asks again. Whoever proposes (rules,
- * or a language model) gets no further than operations: the plan passes the same checks.
+ * Proposes a plan for a goal. The loop tries the plan, validates the result and requests another plan if it fails. Rules and
+ * language models propose operations only; their plans pass the same checks.
+ *
+ * @param findings - The failed rules of the previous attempt; empty at first.
+ * @returns `undefined` if there is no further proposal.
  */
 export type ProposePlan = (
   goal: Goal,
@@ -64,25 +66,31 @@ export type ProposePlan = (
   signal?: AbortSignal,
 ) => Promise<PreparationPlan | NoPlan | undefined>
 
-/** Proposes by rules; `isSampled`: the profile is that of a sample. What failed gives up the role that failed: a point without size is better than none. */
+/**
+ * Proposes plans by rules. After a failure it proposes a plan without the roles that failed: points without a size are better
+ * than no points.
+ *
+ * @param isSampled - Whether the profile is that of a sample.
+ */
 export function proposeByRules(tables: Tables, { isSampled = false }: { isSampled?: boolean } = {}): ProposePlan {
-  let given: CosmoPlanOptions = {}
+  let options: CosmoPlanOptions = {}
   let before: PreparationPlan | undefined
   return async (goal, profile, findings, signal) => {
     const { target, table, schema, validator, label } = goal
     const isFirst = before === undefined
     if (target === 'cosmo-ready') {
-      if (!isFirst && !(given = giveUp(given, before, findings)).without && given.coordinates !== false)
-        return undefined
-      const options = isFirst ? { ...(await cosmoOptions(tables, goal, profile, signal)), isSampled } : given
-      given = options
+      if (isFirst) options = { ...(await cosmoOptions(tables, goal, profile, signal)), isSampled }
+      else {
+        options = withoutFailedRoles(options, before, findings)
+        if (!options.without && options.coordinates !== false) return undefined
+      }
       return (before = planCosmoReady(profile, options))
     }
     if (!isFirst) return undefined
     if (target === 'generic') return (before = await planClean(tables, table, profile, signal))
     if (target === 'own')
-      return (before = planOwn(profile, schema, validator, await lookAtTexts(tables, table, profile, signal)))
-    const facts = await lookAtColumns(tables, table, profile, {
+      return (before = planOwn(profile, schema, validator, await inspectTexts(tables, table, profile, signal)))
+    const facts = await inspectColumns(tables, table, profile, {
       ...(label === undefined ? {} : { label }),
       maxValues,
       ...(signal ? { signal } : {}),
@@ -97,14 +105,14 @@ export function proposeByRules(tables: Tables, { isSampled = false }: { isSample
   }
 }
 
-/** The plan for a clean table, in which no text is read as a value where one of the column's would be lost by it. */
+/** Plans a clean table; columns that would lose values by parsing remain text. */
 async function planClean(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
   signal: AbortSignal | undefined,
 ): Promise<PreparationPlan> {
-  const texts = await lookAtTexts(tables, table, profile, signal)
+  const texts = await inspectTexts(tables, table, profile, signal)
   const repeated = await countRepeated(tables, table, signal)
   const plan = planGeneric(profile, { texts, repeated })
   const read = plan.operations
@@ -112,8 +120,8 @@ async function planClean(
     .flatMap((one) => ('column' in one ? one.column : []))
   const columns = [...new Set(read)]
   const emptied = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
-  const kept = await columnsThatLose(tables, table, columns, emptied, plan.operations, signal)
-  return kept.size === 0 ? plan : planGeneric(profile, { texts, repeated, kept })
+  const textColumns = await findLosingColumns(tables, table, columns, emptied, plan.operations, signal)
+  return textColumns.size === 0 ? plan : planGeneric(profile, { texts, repeated, textColumns })
 }
 
 const readsTexts = new Set<Operation['op']>(['parse-number', 'parse-currency', 'parse-date', 'cast'])
@@ -129,7 +137,7 @@ const nothingToLearn = (dropped: readonly Operation[]): Message =>
 
 async function cosmoOptions(
   tables: Tables,
-  { table, given, layout, seed }: Goal,
+  { table, namedTables, layout, seed }: Goal,
   profile: TableProfile,
   signal: AbortSignal | undefined,
 ): Promise<CosmoPlanOptions> {
@@ -137,7 +145,7 @@ async function cosmoOptions(
     ...(layout === undefined ? {} : { layout }),
     ...(seed === undefined ? {} : { seed }),
   }
-  const { links } = given
+  const { links } = namedTables
   if (links) {
     const own = { rows: links.rows, columns: links.columns.map((column) => ({ ...column })) }
     const ends = endsByName(own.columns.map(({ name }) => name))
@@ -150,7 +158,7 @@ async function cosmoOptions(
   return found ? { ...options, links: found } : options
 }
 
-/** The two columns of a table of links that are its ends: by their names, else the first two. */
+/** The two end columns of a table of links: by name, otherwise the first two. */
 function endsByName(names: readonly string[]): [string, string] | undefined {
   const find = (rule: RegExp): string | undefined => names.find((name) => rule.test(name))
   const source = find(/^(?:source|src|from|origin|start)(?:[ _-]?id)?$/i) ?? names[0]
@@ -158,17 +166,21 @@ function endsByName(names: readonly string[]): [string, string] | undefined {
   return source !== undefined && target !== undefined && source !== target ? [source, target] : undefined
 }
 
-function giveUp(given: CosmoPlanOptions, plan: PreparationPlan | undefined, findings: Findings): CosmoPlanOptions {
+function withoutFailedRoles(
+  options: CosmoPlanOptions,
+  plan: PreparationPlan | undefined,
+  findings: Findings,
+): CosmoPlanOptions {
   const roles = Object.entries(plan?.roles ?? {}) as [keyof CosmoRoles, string][]
   const failed = findings.flatMap(({ column }) => roles.flatMap(([role, own]) => (own === column ? [role] : [])))
   const isPlaced =
     failed.some((role) => role === 'x' || role === 'y') ||
     (plan?.roles?.x !== undefined && findings.some(({ code }) => code === 'minRows'))
   const without = failed.filter((role) => !['x', 'y', 'id', 'index'].includes(role))
-  const { coordinates: _, without: earlier = [], ...rest } = given
+  const { coordinates: _, without: earlier = [], ...rest } = options
   return {
     ...rest,
-    ...(isPlaced || given.coordinates === false ? { coordinates: false } : {}),
+    ...(isPlaced || options.coordinates === false ? { coordinates: false } : {}),
     ...(without.length > 0 ? { without: [...earlier, ...without] } : {}),
   }
 }

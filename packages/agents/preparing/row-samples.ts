@@ -1,12 +1,12 @@
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
-const triedFrom = 50_000
-const triedRows = 2_000
+const minTrialRows = 50_000
+const trialRows = 2_000
 
 /**
- * Every so-manieth row of a large table, for plans to be made and tried by: made once, since each look at single rows
- * reads the whole table. `drop` when done.
+ * A sample of every nth row of a large table, for making and trying plans. It is created once, because reading single rows
+ * scans the table; call `drop` at the end.
  */
 export class RowSamples {
   readonly #tables: Tables
@@ -22,18 +22,18 @@ export class RowSamples {
     this.#settings = signal ? { signal } : {}
   }
 
-  /** At least half of so many rows, and no more. */
+  /** A sample of at most `rows` rows and at least half of them. */
   async of(rows: number): Promise<TableRef> {
     if (this.#made) return this.#made
-    // A power of two: bits are compared in less time than a remainder is worked out.
+    // A power of two, because a bit mask is faster than a remainder.
     const step = 2 ** Math.ceil(Math.log2(this.#table.rows / rows))
     const some = sql`SELECT * FROM ${name(tableName(this.#table.id))} WHERE rowid & ${step - 1} = 0`
     return (this.#made = await this.#tables.create(some, { id: this.#id, ...this.#settings }))
   }
 
-  /** Rows to try a plan on: those that it was made by, where there are any; none of a table of up to 50,000 rows. */
+  /** The sample for trying a plan: the one it was made from, if any; none for tables of up to 50,000 rows. */
   forTrial(): Promise<TableRef | undefined> {
-    return this.#table.rows > triedFrom ? this.of(triedRows) : Promise.resolve(undefined)
+    return this.#table.rows > minTrialRows ? this.of(trialRows) : Promise.resolve(undefined)
   }
 
   async drop(): Promise<void> {

@@ -4,8 +4,8 @@ import { afterAll } from 'vitest'
 import { prepareTable, type PrepareTableOptions } from './prepare-table.ts'
 
 /**
- * A DuckDB for the tests of the file that asks for it, closed behind them, and `prepare`, which makes a table cosmo-ready
- * in it, as `prepared`, unless it is told otherwise.
+ * Opens a DuckDB for the tests of a file and closes it after them. `prepare` prepares a table as `prepared` with target
+ * cosmo-ready, unless options override it.
  */
 export async function openPreparing() {
   const tables = await openDuckDb()
@@ -15,6 +15,6 @@ export async function openPreparing() {
   return { tables, prepare }
 }
 
-/** Which warnings a report gives, in their order. */
+/** The codes of a report's warnings, in order. */
 export const codes = ({ warnings }: { warnings: readonly { code: string }[] }): string[] =>
   warnings.map(({ code }) => code)

@@ -3,7 +3,7 @@ import type { TableRef } from '@aw-flow/schema'
 
 type Cell = null | boolean | number | string
 
-/** A table of a test: columns as `name TYPE`, and rows. */
+/** Creates a table from columns (`name TYPE`) and rows. */
 export async function makeTable(
   tables: Tables,
   id: string,
@@ -29,11 +29,11 @@ export async function makeTable(
   return tables.create(sql`SELECT ${casts} FROM (VALUES ${join(tuples, ', ')}) AS v(${names})`, { id })
 }
 
-/** A table's rows in their order, each as its cells. */
+/** The rows of a table in order, each as an array of cells. */
 export const rowsOf = async (tables: Tables, { id }: TableRef): Promise<unknown[][]> =>
   (await tables.rows(sql`SELECT * FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
 
-/** Twelve rows of measures with gaps and an infinity, a category in three spellings, a constant, a date and a yes or no. */
+/** Twelve rows: numbers with nulls and an infinity, a category in three spellings, a constant, a date and a boolean. */
 export const makeMeasures = (tables: Tables): Promise<TableRef> =>
   makeTable(
     tables,

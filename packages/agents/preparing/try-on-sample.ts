@@ -1,28 +1,35 @@
 import type { Tables } from '@aw-flow/engine'
 import type { PreparationPlan, TableRef } from '@aw-flow/schema'
 import { validateTable } from '../validating/validate-table.ts'
-import { compileForTable, type GivenTables } from './plans/compile-for-table.ts'
+import { compileForTable, type NamedTables } from './plans/compile-for-table.ts'
 import type { Findings } from './propose-plan.ts'
 import { schemaOfParts, targetSchema } from './targets/target-schema.ts'
 
 /**
- * Carries a plan out on some rows of a table, and validates what comes of them by those rules that every part of a valid
- * table keeps: what fails here fails on the whole, which then need not be made. Answers the rules that fail. Throws, as
- * `compileForTable` and the database do, for a plan that cannot be carried out.
+ * Applies a plan to a sample and validates the result by the rules that hold for every part of a valid table: a rule that
+ * fails for the sample fails for the table.
+ *
+ * @returns The failed rules.
+ * @throws OperationError or TablesError for a plan that cannot be applied.
  */
 export async function tryOnSample(
   plan: PreparationPlan,
   sample: TableRef,
-  { tables, id, signal, given = {} }: { tables: Tables; id: string; given?: GivenTables; signal?: AbortSignal },
+  {
+    tables,
+    id,
+    signal,
+    namedTables = {},
+  }: { tables: Tables; id: string; namedTables?: NamedTables; signal?: AbortSignal },
 ): Promise<Findings> {
   const settings = signal ? { signal } : {}
-  const { select } = compileForTable({ table: sample, operations: plan.operations, given })
+  const { select } = compileForTable({ table: sample, operations: plan.operations, namedTables })
   const tried = await tables.create(select, { id: `${id}-tried`, ...settings })
   try {
-    // That nothing is left of a sample may be its own chance.
+    // A sample can lose all rows by chance.
     if (tried.rows === 0) return []
     const schema = schemaOfParts(targetSchema(plan, tried.columns))
-    const { rules } = await validateTable({ tables, table: tried, schema, given, ...settings })
+    const { rules } = await validateTable({ tables, table: tried, schema, namedTables, ...settings })
     return rules.filter(({ valid, severity = 'error' }) => !valid && severity === 'error')
   } finally {
     await tables.drop(tried.id)

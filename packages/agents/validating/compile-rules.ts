@@ -1,39 +1,40 @@
 import { message, type Text } from '@aw-flow/messages'
 import { join, name, sql, type Sql } from '@aw-flow/engine'
 import { typeFamily, type Column, type ColumnRule, type RuleSeverity, type TableRef } from '@aw-flow/schema'
+import { isWholeType } from '../profiling/column-measures.ts'
 
-/** A rule on one column, ready to be counted. */
+/** A compiled rule on one column. */
 export interface CompiledRule {
   code: string
   column: string
   severity: RuleSeverity
-  /** What the rule requires: "`price` is a number". */
+  /** The requirement: "`price` is a number". */
   rule: Text
-  /** True for a row that fails, over the table's own columns. */
+  /** SQL condition over the columns of the table: whether a row fails. */
   fails: Sql
-  /** An expression that counts the failing rows, where counting `fails` would not be right or not be fast. */
+  /** SQL aggregate of the number of failing rows, if counting `fails` is slow or not correct. */
   count?: Sql
-  /** An expression that is 0 only where no row fails, and costs a fraction of `count`, which is asked where it is not. */
-  quick?: Sql
-  /** What is shown of a failing row; the column's value where it is not said. */
+  /** A fast SQL aggregate that is 0 only if no row fails; otherwise `count` is computed. */
+  shortcut?: Sql
+  /** SQL of the text that is shown of a failing row; default: the value of the column. */
   shown?: Sql
-  /** Describes the failure of so many rows. */
+  /** Describes the failure. */
   message(failing: number, rows: number): Text
 }
 
 type Family = NonNullable<ColumnRule['type']>
 
-/** What distinguishes a rule beside its texts. */
+/** The SQL of a rule. */
 interface RuleSql {
   fails: Sql
   count?: Sql
-  quick?: Sql
+  shortcut?: Sql
 }
 
 /**
- * Compiles the rules that a schema has for a column of the table.
+ * Compiles the rules of a schema for a column.
  *
- * @param relation The table to count in, with its columns and rows.
+ * @param relation - SQL of the table.
  */
 export function compileRules(
   rule: ColumnRule,
@@ -47,18 +48,18 @@ export function compileRules(
   const severity = rule.severity ?? 'error'
   const add = (
     code: string,
-    words: Text,
-    { fails, count, quick }: RuleSql,
+    ruleText: Text,
+    { fails, count, shortcut }: RuleSql,
     describe: CompiledRule['message'],
   ): void => {
     compiled.push({
       code,
       column: column.name,
       severity,
-      rule: words,
+      rule: ruleText,
       fails,
       ...(count ? { count } : {}),
-      ...(quick ? { quick } : {}),
+      ...(shortcut ? { shortcut } : {}),
       message: describe,
     })
   }
@@ -74,41 +75,41 @@ export function compileRules(
       {
         fails: sql`${value} IS NOT NULL AND count(*) OVER (PARTITION BY ${value}) > 1`,
         count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value} HAVING count(*) > 1))`,
-        quick: sql`count(${value}) - (SELECT count(*) FROM (SELECT ${value} FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value}))`,
+        shortcut: sql`count(${value}) - (SELECT count(*) FROM (SELECT ${value} FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ${value}))`,
       },
       (failing, all) => message('validate.unique', { ...of, failing, rows: all }),
     )
   const number = numberOf(column, value)
-  // NaN is greater than every number here, so a lower limit alone would let it pass.
-  const isOff = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
-  const isNumberOff = (test: Sql): Sql => isOff(sql`isnan(${number}) OR ${test}`)
+  // NaN is greater than every number in DuckDB, so that a lower limit alone would accept it.
+  const isInvalid = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
+  const isInvalidNumber = (test: Sql): Sql => isInvalid(sql`isnan(${number}) OR ${test}`)
   const { min, max, moreThan, lessThan } = rule
   if (min !== undefined)
     add(
       'min',
       message('validate.rule-min', { ...of, min }),
-      { fails: isNumberOff(sql`${number} < ${min}`) },
+      { fails: isInvalidNumber(sql`${number} < ${min}`) },
       (failing, all) => message('validate.min', { ...of, min, failing, rows: all }),
     )
   if (max !== undefined)
     add(
       'max',
       message('validate.rule-max', { ...of, max }),
-      { fails: isNumberOff(sql`${number} > ${max}`) },
+      { fails: isInvalidNumber(sql`${number} > ${max}`) },
       (failing, all) => message('validate.max', { ...of, max, failing, rows: all }),
     )
   if (moreThan !== undefined)
     add(
       'moreThan',
       message('validate.rule-more-than', { ...of, bound: moreThan }),
-      { fails: isNumberOff(sql`${number} <= ${moreThan}`) },
+      { fails: isInvalidNumber(sql`${number} <= ${moreThan}`) },
       (failing, all) => message('validate.more-than', { ...of, bound: moreThan, failing, rows: all }),
     )
   if (lessThan !== undefined)
     add(
       'lessThan',
       message('validate.rule-less-than', { ...of, bound: lessThan }),
-      { fails: isNumberOff(sql`${number} >= ${lessThan}`) },
+      { fails: isInvalidNumber(sql`${number} >= ${lessThan}`) },
       (failing, all) => message('validate.less-than', { ...of, bound: lessThan, failing, rows: all }),
     )
   const momentType = isTimeOfDay(column.type) ? sql`TIME` : sql`TIMESTAMP`
@@ -118,14 +119,14 @@ export function compileRules(
     add(
       'earliest',
       message('validate.rule-earliest', { ...of, earliest }),
-      { fails: isOff(sql`${moment} < TRY_CAST(${earliest} AS ${momentType})`) },
+      { fails: isInvalid(sql`${moment} < TRY_CAST(${earliest} AS ${momentType})`) },
       (failing, all) => message('validate.earliest', { ...of, earliest, failing, rows: all }),
     )
   if (latest !== undefined)
     add(
       'latest',
       message('validate.rule-latest', { ...of, latest }),
-      { fails: isOff(sql`${moment} > TRY_CAST(${latest} AS ${momentType})`) },
+      { fails: isInvalid(sql`${moment} > TRY_CAST(${latest} AS ${momentType})`) },
       (failing, all) => message('validate.latest', { ...of, latest, failing, rows: all }),
     )
   const text = sql`CAST(${value} AS VARCHAR)`
@@ -152,7 +153,7 @@ export function compileRules(
       (failing, all) => message('validate.no-match', { ...of, pattern, failing, rows: all }),
     )
   if (rule.enum !== undefined) {
-    const values = rule.enum.map((one) => JSON.stringify(one))
+    const values = rule.enum.map((allowed) => JSON.stringify(allowed))
     add(
       'enum',
       message('validate.rule-enum', { ...of, values }),
@@ -161,8 +162,11 @@ export function compileRules(
     )
   }
   if (rule.finite === true)
-    add('finite', message('validate.rule-finite', of), { fails: isOff(sql`NOT isfinite(${number})`) }, (failing, all) =>
-      message('validate.finite', { ...of, failing, rows: all }),
+    add(
+      'finite',
+      message('validate.rule-finite', of),
+      { fails: isInvalid(sql`NOT isfinite(${number})`) },
+      (failing, all) => message('validate.finite', { ...of, failing, rows: all }),
     )
   if (rule.sequence === true)
     add(
@@ -171,8 +175,8 @@ export function compileRules(
       {
         fails: sql`NOT coalesce(${inSequence(number, rows)}, FALSE) OR count(*) OVER (PARTITION BY ${value}) > 1`,
         count: sql`${rows} - count(DISTINCT ${number}) FILTER (${inSequence(number, rows)})`,
-        // In rows that are numbered in their order, no two numbers are the same.
-        quick: sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
+        // Columns that equal the row number are the usual case.
+        shortcut: sql`count(*) FILTER (${value} IS DISTINCT FROM rowid)`,
       },
       (failing, all) => message('validate.sequence', { ...of, last: rows - 1, failing, rows: all }),
     )
@@ -192,8 +196,8 @@ export function compileRules(
     const others = rule.notCopyOf
     const compared = columns.filter((other) => others.includes(other.name) && rows > 2)
     const differs = compared.map((other) => differsFrom(column, other))
-    const any = (isCopy: (differs: Sql) => Sql): Sql => join([sql`FALSE`, ...differs.map(isCopy)], ' OR ')
-    const isCopy = any((one) => sql`(count(${value}) > 0 AND count(*) FILTER (${one}) = 0)`)
+    const any = (test: (differs: Sql) => Sql): Sql => join([sql`FALSE`, ...differs.map(test)], ' OR ')
+    const isCopy = any((isDifferent) => sql`(count(${value}) > 0 AND count(*) FILTER (${isDifferent}) = 0)`)
     add(
       'notCopyOf',
       message('validate.rule-not-copy-of', { ...of, others }),
@@ -201,7 +205,7 @@ export function compileRules(
         fails: sql`(SELECT ${isCopy} FROM ${relation})`,
         count: sql`CASE WHEN ${isCopy} THEN ${rows} ELSE 0 END`,
         // Columns that are not copies differ within the first rows.
-        quick: sql`CASE WHEN ${any((one) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${one})`)} THEN 1 ELSE 0 END`,
+        shortcut: sql`CASE WHEN ${any((isDifferent) => sql`NOT EXISTS (SELECT 1 FROM ${relation} WHERE rowid < 1000 AND ${isDifferent})`)} THEN 1 ELSE 0 END`,
       },
       (failing, all) => message('validate.not-copy-of', { ...of, others, failing, rows: all }),
     )
@@ -220,7 +224,7 @@ export function compileRules(
   return compiled
 }
 
-/** True for a row in which two columns differ. */
+/** SQL condition: whether two columns differ. */
 const differsFrom = (column: Column, other: Column): Sql =>
   isNumeric(column)
     ? sql`${numberOf(column, name(column.name))} IS DISTINCT FROM ${numberOf(other, name(other.name))}`
@@ -236,21 +240,16 @@ const numberOf = (column: Column, value: Sql): Sql =>
 
 function isOneOf(values: readonly (string | number | boolean)[], column: Column, value: Sql): Sql {
   if (values.length === 0) return sql`FALSE`
-  const numbers = values.filter((one) => typeof one === 'number')
-  const tests = [sql`CAST(${value} AS VARCHAR) IN (${values.map((one) => sql`${String(one)}`)})`]
+  const numbers = values.filter((allowed) => typeof allowed === 'number')
+  const tests = [sql`CAST(${value} AS VARCHAR) IN (${values.map((allowed) => sql`${String(allowed)}`)})`]
   if (isNumeric(column) && numbers.length > 0)
-    tests.push(sql`CAST(${value} AS DOUBLE) IN (${numbers.map((one) => sql`${one}`)})`)
+    tests.push(sql`CAST(${value} AS DOUBLE) IN (${numbers.map((allowed) => sql`${allowed}`)})`)
   return join(tests, ' OR ')
 }
 
-const wholeNumber = /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$/
-
-/** True for DuckDB's types of whole numbers. */
-export const isWholeType = (type: string): boolean => wholeNumber.test(type)
-
 /**
- * The rule on a column's type. Of a column of another type the rows fail whose cells do not convert; where all convert
- * (numbers kept as texts), all of them fail, since the column's type is what is asked for.
+ * Compiles the rule on the type of a column. In a column of another type, the cells that cannot be converted fail; if all can
+ * (numbers as texts), all fail, because the type of the column is wrong.
  */
 function typeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
   const has = typeFamily(column.type)

@@ -9,12 +9,11 @@ import {
   type TableRef,
   type TableSchema,
 } from '@aw-flow/schema'
-import { isWholeType, type CompiledRule } from './compile-rules.ts'
+import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
+import { isWholeType } from '../profiling/column-measures.ts'
+import type { CompiledRule } from './compile-rules.ts'
 
-/** Tables that a schema may refer to, by the names that it has for them. */
-export type GivenTables = Readonly<Record<string, TableRef>>
-
-/** A rule that cannot be counted, since what it names is not there. */
+/** A rule that cannot be counted, because a column or table is missing. */
 export interface UncountedRule {
   code: string
   rule: Text
@@ -22,21 +21,21 @@ export interface UncountedRule {
   problem: Problem
 }
 
-/** The rules of a schema that look at several columns or at another table: keys, references, conditions. */
+/** Compiles the rules of a schema on several columns or other tables: keys, references, conditions. */
 export function compileTableRules(
   { keys = [], references = [], conditions = [] }: TableSchema,
   table: TableRef,
-  given: GivenTables,
+  namedTables: NamedTables,
 ): { rules: CompiledRule[]; uncounted: UncountedRule[] } {
   const rules: CompiledRule[] = []
   const uncounted: UncountedRule[] = []
-  const put = (one: CompiledRule | UncountedRule): void => {
-    if ('problem' in one) uncounted.push(one)
-    else rules.push(one)
+  const add = (compiled: CompiledRule | UncountedRule): void => {
+    if ('problem' in compiled) uncounted.push(compiled)
+    else rules.push(compiled)
   }
-  for (const columns of keys) put(compileKey(columns, table))
-  for (const reference of references) put(compileReference(reference, table, given))
-  for (const condition of conditions) put(compileCondition(condition, table))
+  for (const columns of keys) add(compileKey(columns, table))
+  for (const reference of references) add(compileReference(reference, table, namedTables))
+  for (const condition of conditions) add(compileCondition(condition, table))
   return { rules, uncounted }
 }
 
@@ -45,7 +44,7 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
   const problem = missing(columns, table)
   if (problem) return { code: 'key', rule, severity: 'error', problem }
   const names = columns.map((column) => name(column))
-  const isWhole = join(
+  const hasAllValues = join(
     names.map((column) => sql`${column} IS NOT NULL`),
     ' AND ',
   )
@@ -56,8 +55,8 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
     severity: 'error',
     rule,
     shown: asText(names),
-    fails: sql`${isWhole} AND count(*) OVER (PARTITION BY ${names}) > 1`,
-    count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${from} WHERE ${isWhole} GROUP BY ${names} HAVING count(*) > 1))`,
+    fails: sql`${hasAllValues} AND count(*) OVER (PARTITION BY ${names}) > 1`,
+    count: sql`(SELECT CAST(coalesce(sum(n), 0) AS BIGINT) FROM (SELECT count(*) AS n FROM ${from} WHERE ${hasAllValues} GROUP BY ${names} HAVING count(*) > 1))`,
     message: (failing, rows) => message('validate.key', { columns, failing, rows }),
   }
 }
@@ -65,24 +64,24 @@ function compileKey(columns: readonly string[], table: TableRef): CompiledRule |
 function compileReference(
   { columns, table: other, to, severity = 'error' }: Reference,
   table: TableRef,
-  given: GivenTables,
+  namedTables: NamedTables,
 ): CompiledRule | UncountedRule {
   const rule = message('validate.rule-reference', { columns, to, table: other })
-  const target = given[other]
+  const target = namedTables[other]
   const problem =
     columns.length !== to.length
       ? error('schema.reference', { columns, to })
       : target === undefined
-        ? error('schema.no-table', { table: other, columns, names: Object.keys(given).join(', ') })
+        ? error('schema.no-table', { table: other, columns, names: Object.keys(namedTables).join(', ') })
         : (missing(columns, table) ?? missing(to, target))
   if (problem || !target) return { code: 'reference', rule, severity, problem: problem! }
   const key = (refs: readonly string[], of: TableRef, with_: readonly string[], facing: TableRef): Sql =>
     sql`[${refs.map((column, index) => comparable(column, of, with_[index]!, facing))}]`
-  const isWhole = join(
+  const hasAllValues = join(
     columns.map((column) => sql`${name(column)} IS NOT NULL`),
     ' AND ',
   )
-  const fails = sql`${isWhole} AND ${key(columns, table, to, target)} NOT IN (SELECT ${key(to, target, columns, table)} FROM ${name(tableName(target.id))})`
+  const fails = sql`${hasAllValues} AND ${key(columns, table, to, target)} NOT IN (SELECT ${key(to, target, columns, table)} FROM ${name(tableName(target.id))})`
   return {
     code: 'reference',
     column: columns[0]!,
@@ -95,34 +94,34 @@ function compileReference(
   }
 }
 
-/** Numbers are compared as numbers, so that 1 is 1.0, whole ones digit by digit; everything else as it is written. */
+/** SQL for comparing values of two columns: integers exactly, other numbers as DOUBLE (1 equals 1.0), all else as text. */
 function comparable(column: string, of: TableRef, facing: string, other: TableRef): Sql {
   const [own = '', others = ''] = [typeOf(of, column), typeOf(other, facing)]
-  const areWhole = isWholeType(own) && isWholeType(others)
-  const both = !areWhole && typeFamily(own) === 'number' && typeFamily(others) === 'number'
-  return sql`CAST(${both ? sql`CAST(${name(column)} AS DOUBLE)` : name(column)} AS VARCHAR)`
+  const areIntegers = isWholeType(own) && isWholeType(others)
+  const areNumbers = !areIntegers && typeFamily(own) === 'number' && typeFamily(others) === 'number'
+  return sql`CAST(${areNumbers ? sql`CAST(${name(column)} AS DOUBLE)` : name(column)} AS VARCHAR)`
 }
 
 const typeOf = ({ columns }: TableRef, wanted: string): string | undefined =>
   columns.find((one) => one.name === wanted)?.type
 
 function compileCondition(
-  { name: words, when, holds, severity = 'error' }: RowRule,
+  { name: ruleName, when, holds, severity = 'error' }: RowRule,
   table: TableRef,
 ): CompiledRule | UncountedRule {
-  const rule = words ?? (when === undefined ? holds : message('validate.rule-condition', { holds, when }))
+  const rule = ruleName ?? (when === undefined ? holds : message('validate.rule-condition', { holds, when }))
   try {
-    const wanted = compileRowExpression(holds, table.columns)
+    const condition = compileRowExpression(holds, table.columns)
     const where = when === undefined ? undefined : compileRowExpression(when, table.columns)
-    const reads = [...new Set([...wanted.reads, ...(where?.reads ?? [])])]
+    const reads = [...new Set([...condition.reads, ...(where?.reads ?? [])])]
     const [column = table.columns[0]?.name ?? ''] = reads
     return {
       code: 'condition',
       column,
       severity,
       rule,
-      ...(reads.length > 1 ? { shown: asText(reads.map((one) => name(one))) } : {}),
-      fails: where ? sql`${where.isTrue} AND NOT ${wanted.isTrue}` : sql`NOT ${wanted.isTrue}`,
+      ...(reads.length > 1 ? { shown: asText(reads.map((read) => name(read))) } : {}),
+      fails: where ? sql`${where.isTrue} AND NOT ${condition.isTrue}` : sql`NOT ${condition.isTrue}`,
       message: (failing, rows) => message('validate.not-met', { failing, rows, rule }),
     }
   } catch (cause) {
@@ -133,7 +132,7 @@ function compileCondition(
   }
 }
 
-/** Several cells as one text: `a, b`. */
+/** SQL of several cells as one text: `a, b`. */
 const asText = (names: readonly Sql[]): Sql =>
   sql`concat_ws(', ', ${names.map((column) => sql`coalesce(CAST(${column} AS VARCHAR), '∅')`)})`
 

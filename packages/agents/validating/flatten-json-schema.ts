@@ -3,36 +3,36 @@ type Schema = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** So many references one behind the other; more go round in a circle. */
+/** Maximum depth of references; deeper ones are circular. */
 const maxReferences = 20
 
 /**
- * A schema with what it refers to within the document (`$ref: "#/$defs/…"`) in its place, and with the parts of `allOf`
- * put together where no two of them say the same keyword. What cannot be put together stays as it is.
+ * Resolves the references of a schema within its document (`$ref: "#/$defs/…"`), and merges the parts of `allOf` if they have no
+ * keyword in common. Other references and parts remain unchanged.
  */
 export function flattenJsonSchema(own: Schema, root: Schema, depth = 0): Schema {
   if (depth > maxReferences) return own
   const { $ref, allOf, ...rest } = own
   let flat: Schema = rest
   if (typeof $ref === 'string') {
-    const target = pointedAt($ref, root)
+    const target = resolvePointer($ref, root)
     if (!target) flat = { ...flat, $ref }
-    // What stands beside a reference says more than what it refers to.
+    // Keywords next to a reference take precedence.
     else flat = { ...flattenJsonSchema(target, root, depth + 1), ...flat }
   }
   if (Array.isArray(allOf)) {
     const parts = allOf.map((part) => (isObject(part) ? flattenJsonSchema(part, root, depth + 1) : undefined))
-    const keywords = [flat, ...parts].flatMap((part) => Object.keys(part ?? {})).filter((one) => !isWords(one))
+    const keywords = [flat, ...parts].flatMap((part) => Object.keys(part ?? {})).filter((one) => !isAnnotation(one))
     const isDisjoint = parts.every((part) => part !== undefined) && new Set(keywords).size === keywords.length
     flat = isDisjoint ? Object.assign({}, ...parts, flat) : { ...flat, allOf }
   }
   return flat
 }
 
-const isWords = (keyword: string): boolean => ['title', 'description', '$comment', 'examples'].includes(keyword)
+const isAnnotation = (keyword: string): boolean => ['title', 'description', '$comment', 'examples'].includes(keyword)
 
-/** What a JSON pointer of this document points at. */
-function pointedAt(ref: string, root: Schema): Schema | undefined {
+/** Resolves a JSON pointer within the document. */
+function resolvePointer(ref: string, root: Schema): Schema | undefined {
   if (ref !== '#' && !ref.startsWith('#/')) return undefined
   let at: unknown = root
   for (const part of ref.split('/').slice(1)) {

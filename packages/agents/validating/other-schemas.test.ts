@@ -15,12 +15,12 @@ afterAll(() => tables.close())
 
 const columnOf = (source: unknown, name: string) =>
   (parseTableSchema(source).schema as TableSchema).columns.find((one) => (one as { name: string }).name === name)
-const told = (source: unknown): string[] =>
+const problemTexts = (source: unknown): string[] =>
   parseTableSchema(source).problems.map((problem) => englishFormatter.problem(problem).message)
 const property = (own: unknown) => ({ type: 'object', properties: { a: own }, required: ['a'] })
 
 describe('JSON Schema', () => {
-  it('asks for the columns that are required, and lets others be missing', async () => {
+  it('requires the columns in `required`, and accepts that others are missing', async () => {
     const schema = {
       type: 'object',
       properties: { a: { type: 'integer' }, b: { type: 'integer', maximum: 5 }, c: { type: 'string' } },
@@ -38,7 +38,7 @@ describe('JSON Schema', () => {
     })
   })
 
-  it('reads references within the document and what is put together', () => {
+  it('reads references within the document and combined schemas', () => {
     const schema = {
       $defs: { kind: { enum: ['x', 'y'], title: 'Kind' }, 'a/b': { type: 'integer' } },
       properties: {
@@ -48,12 +48,12 @@ describe('JSON Schema', () => {
       },
       required: ['a', 'b', 'c'],
     }
-    expect(told(schema)).toEqual([])
+    expect(problemTexts(schema)).toEqual([])
     expect(columnOf(schema, 'a')).toEqual({ name: 'a', nullable: false, enum: ['x', 'y'] })
     expect(columnOf(schema, 'b')).toEqual({ name: 'b', type: 'integer' })
     expect(columnOf(schema, 'c')).toEqual({ name: 'c', type: 'integer', nullable: false, min: 3 })
     const circle = { $defs: { a: { $ref: '#/$defs/a' } }, properties: { a: { $ref: '#/$defs/a' } } }
-    expect(told(circle)).toEqual([expect.stringContaining('"$ref"')])
+    expect(problemTexts(circle)).toEqual([expect.stringContaining('"$ref"')])
   })
 
   it.each<[unknown, string]>([
@@ -73,8 +73,8 @@ describe('JSON Schema', () => {
     [{ enum: ['x', { a: 1 }] }, 'the allowed value {"a":1}'],
     [{ contentEncoding: 'base64' }, '"contentEncoding"'],
     [false, 'the schema false'],
-  ])('tells what it does not read of a property: %j', (own, what) => {
-    expect(told(property(own)).join(' ')).toContain(`\`a\`: ${what} is not supported`)
+  ])('reports unsupported keywords of a property: %j', (own, what) => {
+    expect(problemTexts(property(own)).join(' ')).toContain(`\`a\`: ${what} is not supported`)
   })
 
   it.each<[unknown, string]>([
@@ -90,11 +90,11 @@ describe('JSON Schema', () => {
       'List of rows: "uniqueItems" is not supported',
     ],
     [{ type: 'array', items: { properties: { a: {} } }, contains: {} }, 'List of rows: "contains" is not supported'],
-  ])('tells what it does not read of all: %j', (schema, what) => {
-    expect(told(schema).join(' ')).toContain(what)
+  ])('reports unsupported keywords of rows and lists: %j', (schema, what) => {
+    expect(problemTexts(schema).join(' ')).toContain(what)
   })
 
-  it('lets only empty cells pass where null is all that is allowed', async () => {
+  it('accepts only nulls if null is the only allowed value', async () => {
     const schema = parseTableSchema(property({ const: null })).schema!
     const table = await makeTable(tables, 'nulls', ['a VARCHAR'], [[null], ['x']])
     const { rules } = await validateTable({ tables, table, schema })
@@ -126,11 +126,11 @@ describe('Frictionless Table Schema', () => {
     [field({}, { foreignKeys: [{ fields: 'a' }] }), 'Schema: the foreign key'],
     [field({}, { license: 'x' }), 'Schema: "license" is not supported'],
     [{ fields: [{ type: 'string' }] }, 'Schema: the field {"type":"string"} without a name is not supported'],
-  ])('tells what it does not read: %j', (schema, what) => {
-    expect(told(schema).join(' ')).toContain(what)
+  ])('reports unsupported properties: %j', (schema, what) => {
+    expect(problemTexts(schema).join(' ')).toContain(what)
   })
 
-  it('knows what the data must have of the fields', () => {
+  it('reads `fieldsMatch` and categories', () => {
     expect(parseTableSchema(field({}, { fieldsMatch: ['superset'] })).schema).toEqual({
       columns: [{ name: 'a', optional: true }],
       strict: true,
@@ -153,13 +153,13 @@ describe('values of rules', () => {
     [{ pattern: '(?=a)' }, 'schema.pattern'],
     [{ pattern: '(' }, 'schema.pattern'],
     [{ minLength: -1 }, 'schema.length'],
-  ])('are refused by their name where they make no sense: %j', (rule, code) => {
+  ])('are rejected if they are not valid: %j', (rule, code) => {
     const { schema, problems } = parseTableSchema({ columns: [{ name: 'a', ...rule }] })
     expect(schema).toBeUndefined()
     expect(problems).toMatchObject([{ code, severity: 'error', where: { column: 'a' } }])
   })
 
-  it('are told where no value keeps them, and taken where they are right', () => {
+  it('cause a warning if no value fits them', () => {
     const problems = (rule: object) => parseTableSchema({ columns: [{ name: 'a', ...rule }] }).problems
     expect(problems({ min: 5, max: 2 })).toMatchObject([{ code: 'schema.empty-range', severity: 'warning' }])
     expect(problems({ min: 5, lessThan: 5 })).toHaveLength(1)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseTableSchema } from './parse-table-schema.ts'
 
 describe('parseTableSchema', () => {
-  it('takes names alone for columns that must be there', () => {
+  it('reads plain names as required columns', () => {
     expect(parseTableSchema('{"columns": ["id", {"name": "price", "min": 0}]}').schema).toEqual({
       columns: [{ name: 'id' }, { name: 'price', min: 0 }],
     })
@@ -11,19 +11,19 @@ describe('parseTableSchema', () => {
   })
 
   it.each<[string, unknown, string]>([
-    ['nothing', ' ', 'schema.empty'],
-    ['what is no JSON', '{columns: []}', 'schema.not-json'],
+    ['an empty text', ' ', 'schema.empty'],
+    ['invalid JSON', '{columns: []}', 'schema.not-json'],
     ['a list', '["id"]', 'schema.not-an-object'],
     ['an unknown rule', '{"columns": [{"name": "a", "minimum": 1}]}', 'schema.invalid'],
     ['a wrong type', { columns: [{ name: 'a', type: 'money' }] }, 'schema.invalid'],
-  ])('says what is wrong with %s, and what is expected', (_, source, code) => {
+  ])('rejects %s with a hint', (_, source, code) => {
     const { schema, problems } = parseTableSchema(source)
     expect(schema).toBeUndefined()
     expect(problems[0]).toMatchObject({ code, severity: 'error', where: { setting: 'schema' } })
     expect(englishFormatter.problem(problems[0]!).hint).toContain('{"columns"')
   })
 
-  it('names the place', () => {
+  it('names the location of a problem', () => {
     const message = (source: unknown) => englishFormatter.problem(parseTableSchema(source).problems[0]!).message
     expect(message({ columns: [{ name: 'a', min: 'x' }] })).toContain('`columns.0.min`')
     expect(message({ columns: [{ name: 'a', minimum: 1 }] })).toContain('minimum')

@@ -9,8 +9,9 @@ export type ParsedTableSchema =
   | { schema?: undefined; problems: Problem[] }
 
 /**
- * Reads a table's schema from JSON text or parsed JSON: our own, JSON Schema, or a Frictionless Table Schema. What is wrong comes back
- * as problems that name the place; what another kind says that has no like here is told as a warning.
+ * Reads a table schema from JSON text or parsed JSON: the native format, JSON Schema, or a Frictionless Table Schema.
+ *
+ * @returns The schema, with warnings for unsupported features of other formats; or problems with their location.
  */
 export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source
@@ -37,7 +38,7 @@ export function parseTableSchema(source: unknown): ParsedTableSchema {
   if (parsed.success) return checked(parsed.data, [])
   return {
     problems: parsed.error.issues
-      .flatMap(innermost)
+      .flatMap(innermostIssues)
       .slice(0, 10)
       .map((issue) => {
         const path = issue.path.map(String).join('.')
@@ -53,12 +54,12 @@ function checked(schema: TableSchema, found: readonly Problem[]): ParsedTableSch
 
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
 
-/** A column is a name or a rule. For a faulty rule, the fault inside it is reported, not that it is neither. */
-function innermost(issue: Issue): { path: PropertyKey[]; message: Text }[] {
+/** The innermost issues of a column, which is a name or a rule: those of the rule instead of the union. */
+function innermostIssues(issue: Issue): { path: PropertyKey[]; message: Text }[] {
   if (issue.code !== 'invalid_union') return [issue]
-  const inside = issue.errors.flat().filter((one) => one.path.length > 0 || one.code === 'unrecognized_keys')
+  const inside = issue.errors.flat().filter((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')
   if (inside.length === 0) return [{ path: issue.path, message: message('schema.invalid-column', {}) }]
-  return inside.map((one) => ({ path: [...issue.path, ...one.path], message: one.message }))
+  return inside.map((inner) => ({ path: [...issue.path, ...inner.path], message: inner.message }))
 }
 
 const where = { setting: 'schema' }

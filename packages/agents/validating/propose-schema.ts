@@ -1,8 +1,8 @@
 import type { ColumnProfile, ColumnRule, TableProfile, TableSchema } from '@aw-flow/schema'
 
-/** A column with no more different values, each of them often, is a list of them. */
+/** A column with at most this number of distinct values, each repeated on average, has a list of values. */
 const maxListed = 20
-const eachOften = 5
+const minRepetition = 5
 
 const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = {
   number: 'number',
@@ -14,9 +14,8 @@ const families: Readonly<Record<ColumnProfile['family'], ColumnRule['type']>> = 
 }
 
 /**
- * A schema that the profiled table keeps, as a beginning: types, columns without gaps, unique ones, signs of numbers,
- * short lists of values, meanings with a pattern. It asks what next month's file should keep, too, so ranges and lengths,
- * which are chance, are left out.
+ * Proposes a schema that the profiled table meets: types, columns without nulls, unique columns, signs of numbers, short lists of
+ * values, patterns of semantic types. Leaves out ranges and lengths, which are likely to differ in the next table.
  */
 export function proposeSchema({ rows, columns }: TableProfile): TableSchema {
   return { columns: columns.map((column) => ruleOf(column, rows)), ...(rows > 0 ? { minRows: 1 } : {}) }
@@ -33,7 +32,7 @@ function ruleOf(column: ColumnProfile, rows: number): ColumnRule {
     !sampled &&
     distinct > 1 &&
     distinct <= maxListed &&
-    values >= eachOften * distinct &&
+    values >= minRepetition * distinct &&
     top.length >= distinct
   return {
     name,

@@ -10,7 +10,7 @@ const texts = (value: unknown): string[] =>
 const isNumber = (value: unknown): boolean =>
   typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
 
-/** The types of Table Schema; those without a like are not checked. */
+/** The types of Table Schema; `any` is not checked. */
 const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   string: 'text',
   number: 'number',
@@ -36,10 +36,10 @@ const patterns: Readonly<Record<string, string>> = {
   uuid: '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
 }
 
-const ofSchema = new Set(
+const schemaProperties = new Set(
   '$schema name title description fields fieldsMatch primaryKey uniqueKeys foreignKeys missingValues'.split(' '),
 )
-const ofField = new Set([
+const fieldProperties = new Set([
   'name',
   'type',
   'format',
@@ -51,56 +51,60 @@ const ofField = new Set([
   'categories',
 ])
 
-/** True for a Table Schema of Frictionless Data, or a package of one resource that has one. */
+/** Whether a JSON object is a Frictionless Table Schema or a data package. */
 export const isFrictionless = (json: Json): boolean =>
   Array.isArray(json['fields']) || (Array.isArray(json['resources']) && json['resources'].length > 0)
 
 /**
- * Reads a Frictionless Table Schema (v1, v2): types, constraints, primary, unique and foreign keys. A field of a foreign
- * key with an empty resource refers to the table itself, which is then given under the name `this`. What has no like is
- * told.
+ * Reads a Frictionless Table Schema (v1, v2): types, constraints, primary, unique and foreign keys. A foreign key with an empty
+ * resource refers to the table itself by the name `this`. Unsupported features are warnings.
  */
 export function readFrictionless(json: Json): { schema?: TableSchema; problems: Problem[] } {
-  if (Array.isArray(json['resources'])) return ofPackage(json['resources'])
+  if (Array.isArray(json['resources'])) return readPackage(json['resources'])
   const problems: Problem[] = []
-  // What data must have of the fields: v2 says so, v1 means all of them.
+  // `fieldsMatch` of v2; in v1 all fields are required.
   const match = texts(json['fieldsMatch'])[0]
   const isOptional = match === 'superset' || match === 'partial'
   const columns = (json['fields'] as unknown[]).flatMap((field): ColumnRule[] => {
     if (typeof field === 'string') return [{ name: field }]
     if (isObject(field) && typeof field['name'] === 'string')
       return [{ ...readField(field['name'], field, problems), ...(isOptional ? { optional: true } : {}) }]
-    problems.push(unread(message('schema.feature-field', { value: (JSON.stringify(field) ?? '').slice(0, 60) })))
+    problems.push(
+      unsupportedInSchema(message('schema.feature-field', { value: (JSON.stringify(field) ?? '').slice(0, 60) })),
+    )
     return []
   })
   for (const keyword of Object.keys(json))
-    if (!ofSchema.has(keyword)) problems.push(unread(message('schema.feature-keyword', { name: keyword })))
+    if (!schemaProperties.has(keyword))
+      problems.push(unsupportedInSchema(message('schema.feature-keyword', { name: keyword })))
   if (texts(json['missingValues']).some((text) => text !== ''))
-    problems.push(unread(message('schema.feature-missing-values', {})))
+    problems.push(unsupportedInSchema(message('schema.feature-missing-values', {})))
   const primary = texts(json['primaryKey'])
   for (const name of primary) {
     const own = columns.find((column) => column.name === name)
-    const asked = { nullable: false, ...(primary.length === 1 ? { unique: true } : {}) }
-    if (own) Object.assign(own, asked)
-    else columns.push({ name, ...asked })
+    const requirement = { nullable: false, ...(primary.length === 1 ? { unique: true } : {}) }
+    if (own) Object.assign(own, requirement)
+    else columns.push({ name, ...requirement })
   }
   const keys = [
     ...(primary.length > 1 ? [primary] : []),
     ...(Array.isArray(json['uniqueKeys']) ? json['uniqueKeys'].map(texts) : []),
   ]
-  const references = (Array.isArray(json['foreignKeys']) ? json['foreignKeys'] : []).flatMap((one): Reference[] => {
-    const target = isObject(one) ? one['reference'] : undefined
+  const references = (Array.isArray(json['foreignKeys']) ? json['foreignKeys'] : []).flatMap((key): Reference[] => {
+    const target = isObject(key) ? key['reference'] : undefined
     if (
-      !isObject(one) ||
+      !isObject(key) ||
       !isObject(target) ||
-      texts(one['fields']).length === 0 ||
+      texts(key['fields']).length === 0 ||
       texts(target['fields']).length === 0
     ) {
-      problems.push(unread(message('schema.feature-foreign-key', { value: (JSON.stringify(one) ?? '').slice(0, 80) })))
+      problems.push(
+        unsupportedInSchema(message('schema.feature-foreign-key', { value: (JSON.stringify(key) ?? '').slice(0, 80) })),
+      )
       return []
     }
     const resource = String(target['resource'] ?? '')
-    return [{ columns: texts(one['fields']), table: resource === '' ? 'this' : resource, to: texts(target['fields']) }]
+    return [{ columns: texts(key['fields']), table: resource === '' ? 'this' : resource, to: texts(target['fields']) }]
   })
   return {
     schema: {
@@ -113,11 +117,11 @@ export function readFrictionless(json: Json): { schema?: TableSchema; problems: 
   }
 }
 
-function ofPackage(resources: readonly unknown[]): { schema?: TableSchema; problems: Problem[] } {
-  const described = resources.filter((one) => isObject(one) && isObject(one['schema'])) as Json[]
+function readPackage(resources: readonly unknown[]): { schema?: TableSchema; problems: Problem[] } {
+  const described = resources.filter((resource) => isObject(resource) && isObject(resource['schema'])) as Json[]
   const [only] = described
   if (only && described.length === 1) return readFrictionless(only['schema'] as Json)
-  const names = described.map((one) => String(one['name']))
+  const names = described.map((resource) => String(resource['name']))
   return {
     problems: [error('schema.several', { tables: described.length, names }, { where: { setting: 'schema' } })],
   }
@@ -126,7 +130,7 @@ function ofPackage(resources: readonly unknown[]): { schema?: TableSchema; probl
 function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
   const type = typeof field['type'] === 'string' ? families[field['type']] : undefined
   if (typeof field['type'] === 'string' && (type === undefined || type === 'any') && field['type'] !== 'any')
-    problems.push(notRead(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
+    problems.push(unsupportedInColumn(name, message('schema.feature-type', { value: JSON.stringify(field['type']) })))
   const constraints = isObject(field['constraints']) ? field['constraints'] : {}
   const rule: ColumnRule = { name, ...(type === undefined ? {} : { type }) }
   const isTime = type === 'date' || type === 'time'
@@ -134,17 +138,18 @@ function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
   const pattern = patterns[format]
   if (type === 'text' && pattern !== undefined) rule.pattern = pattern
   else if (format !== 'default' && format !== 'any')
-    problems.push(notRead(name, message('schema.feature-format', { value: JSON.stringify(format) })))
+    problems.push(unsupportedInColumn(name, message('schema.feature-format', { value: JSON.stringify(format) })))
   for (const keyword of Object.keys(field))
-    if (!ofField.has(keyword)) problems.push(notRead(name, message('schema.feature-keyword', { name: keyword })))
+    if (!fieldProperties.has(keyword))
+      problems.push(unsupportedInColumn(name, message('schema.feature-keyword', { name: keyword })))
   const categories = Array.isArray(field['categories'])
-    ? field['categories'].map((one) => (isObject(one) ? one['value'] : one))
+    ? field['categories'].map((category) => (isObject(category) ? category['value'] : category))
     : []
   if (categories.length > 0) rule.enum = categories.filter(isPlain) as string[]
   for (const [constraint, value] of Object.entries(constraints)) {
     const reportValue = (): void => {
       const params = { name: constraint, value: JSON.stringify(value) ?? 'undefined' }
-      problems.push(notRead(name, message('schema.feature-constraint-value', params)))
+      problems.push(unsupportedInColumn(name, message('schema.feature-constraint-value', params)))
     }
     if (constraint === 'required' || constraint === 'unique') {
       if (typeof value !== 'boolean') reportValue()
@@ -164,21 +169,21 @@ function readField(name: string, field: Json, problems: Problem[]): ColumnRule {
     else if (constraint === 'enum' && Array.isArray(value)) {
       rule.enum = value.filter(isPlain) as string[]
       if (rule.enum.length < value.length) reportValue()
-    } else problems.push(notRead(name, message('schema.feature-constraint', { name: constraint })))
+    } else problems.push(unsupportedInColumn(name, message('schema.feature-constraint', { name: constraint })))
   }
   return rule
 }
 
 const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
-const unread = (feature: Message): Problem =>
+const unsupportedInSchema = (feature: Message): Problem =>
   warning(
     'schema.not-read',
     { subject: message('schema.subject-schema', {}), feature },
     { where: { setting: 'schema' } },
   )
 
-const notRead = (column: string, feature: Message): Problem =>
+const unsupportedInColumn = (column: string, feature: Message): Problem =>
   warning(
     'schema.not-read',
     { subject: message('schema.subject-column', { column }), feature },

@@ -4,16 +4,16 @@ import { flattenJsonSchema } from './flatten-json-schema.ts'
 
 type Schema = Readonly<Record<string, unknown>>
 
-/** Keywords that say nothing about values. */
-const silent = words(
+/** Keywords without effect on validation. */
+const annotations = words(
   '$schema $id id $anchor $vocabulary $comment $defs definitions title description default examples deprecated readOnly writeOnly',
 )
-/** Keywords that are read of a property, of a row, and of an array of rows. */
-const ofProperty = words(
+/** Supported keywords of a property, of a row, and of an array of rows. */
+const propertyKeywords = words(
   'type format nullable enum const minimum maximum exclusiveMinimum exclusiveMaximum minLength maxLength pattern',
 )
-const ofRow = words('type properties required additionalProperties dependentRequired if then else')
-const ofList = words('type items minItems maxItems')
+const rowKeywords = words('type properties required additionalProperties dependentRequired if then else')
+const listKeywords = words('type items minItems maxItems')
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.split(' '))
@@ -26,7 +26,7 @@ const families: Readonly<Record<string, NonNullable<ColumnRule['type']>>> = {
   boolean: 'boolean',
 }
 
-/** Formats of texts that a table keeps as a type, or that a pattern tells. */
+/** Formats of texts, as a type or a pattern. */
 const formats: Readonly<Record<string, Partial<ColumnRule>>> = {
   date: { type: 'date' },
   'date-time': { type: 'date' },
@@ -40,7 +40,7 @@ const formats: Readonly<Record<string, Partial<ColumnRule>>> = {
 const isObject = (value: unknown): value is Schema =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** True for what is written as JSON Schema: of one row (an object) or of all (an array of them). */
+/** Whether a JSON object is a JSON Schema of a row (an object) or of an array of rows. */
 export const isJsonSchema = (json: Schema): boolean =>
   isObject(json['properties']) ||
   (json['type'] === 'array' && isObject(json['items'])) ||
@@ -48,33 +48,38 @@ export const isJsonSchema = (json: Schema): boolean =>
   '$ref' in json
 
 /**
- * Reads JSON Schema (draft 4 to 2020-12) of a row, or of an array of rows, as a table's schema: types, `required` (no
- * gaps; the columns of other properties need not be there), bounds, lengths, patterns, `enum` and `const`, formats,
- * `if`/`then` on constants, `dependentRequired`, references within the document. Every keyword that has no like in a
- * table, and every one whose value makes no sense, is told by its name.
+ * Reads a JSON Schema (draft 4 to 2020-12) of a row, or of an array of rows, as a table schema: types, `required` (no nulls;
+ * columns of other properties are optional), limits, lengths, patterns, `enum` and `const`, formats, `if`/`then` on constants,
+ * `dependentRequired`, references within the document. Unsupported keywords and invalid values are warnings.
  */
 export function readJsonSchema(json: Schema): { schema: TableSchema; problems: Problem[] } {
   const problems: Problem[] = []
-  const whole = flattenJsonSchema(json, json)
-  const isList = whole['type'] === 'array' && isObject(whole['items'])
-  const row = isList ? flattenJsonSchema(whole['items'] as Schema, json) : whole
+  const flat = flattenJsonSchema(json, json)
+  const isList = flat['type'] === 'array' && isObject(flat['items'])
+  const row = isList ? flattenJsonSchema(flat['items'] as Schema, json) : flat
   const properties = isObject(row['properties']) ? row['properties'] : {}
   const required = new Set(Array.isArray(row['required']) ? row['required'].map(String) : [])
-  const columns = Object.entries(properties).map(([name, own]) =>
-    readProperty(name, isObject(own) ? flattenJsonSchema(own, json) : own, required.has(name), problems, json),
+  const columns = Object.entries(properties).map(([name, property]) =>
+    readProperty(
+      name,
+      isObject(property) ? flattenJsonSchema(property, json) : property,
+      required.has(name),
+      problems,
+      json,
+    ),
   )
   for (const name of required) if (!(name in properties)) columns.push({ name, nullable: false })
-  const conditions = [...dependencies(row), ...whenThen(row, problems)]
-  reportUnread(row, message('schema.subject-row', {}), problems, ofRow)
-  if (isList) reportUnread(whole, message('schema.subject-rows', {}), problems, ofList)
+  const conditions = [...dependencies(row), ...readIfThen(row, problems)]
+  reportUnsupported(row, message('schema.subject-row', {}), problems, rowKeywords)
+  if (isList) reportUnsupported(flat, message('schema.subject-rows', {}), problems, listKeywords)
   if (isObject(row['additionalProperties']))
-    problems.push(notRead(message('schema.feature-additional', {}), message('schema.subject-row', {})))
+    problems.push(unsupported(message('schema.feature-additional', {}), message('schema.subject-row', {})))
   return {
     schema: {
       columns,
       ...(row['additionalProperties'] === false ? { strict: true } : {}),
-      ...(isList && isCount(whole['minItems']) ? { minRows: whole['minItems'] } : {}),
-      ...(isList && isCount(whole['maxItems']) ? { maxRows: whole['maxItems'] } : {}),
+      ...(isList && isCount(flat['minItems']) ? { minRows: flat['minItems'] } : {}),
+      ...(isList && isCount(flat['maxItems']) ? { maxRows: flat['maxItems'] } : {}),
       ...(conditions.length > 0 ? { conditions } : {}),
     },
     problems,
@@ -83,53 +88,60 @@ export function readJsonSchema(json: Schema): { schema: TableSchema; problems: P
 
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0
 
-function readProperty(name: string, own: unknown, isRequired: boolean, problems: Problem[], root: Schema): ColumnRule {
+function readProperty(
+  name: string,
+  property: unknown,
+  isRequired: boolean,
+  problems: Problem[],
+  root: Schema,
+): ColumnRule {
   const about = message('schema.subject-column', { column: name })
-  if (!isObject(own)) {
-    // `true` asks for nothing.
-    if (own !== true) problems.push(notRead(message('schema.feature-schema', { value: JSON.stringify(own) }), about))
-    return withoutGaps({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
+  if (!isObject(property)) {
+    // The schema `true` accepts everything.
+    if (property !== true)
+      problems.push(unsupported(message('schema.feature-schema', { value: JSON.stringify(property) }), about))
+    return withoutUndefined({ name, nullable: isRequired ? false : undefined, optional: isRequired ? undefined : true })
   }
-  const { shape, mayBeNull } = withoutNull(own, root)
+  const { shape, mayBeNull } = withoutNull(property, root)
   const type = typeof shape['type'] === 'string' ? families[shape['type']] : undefined
   const format = typeof shape['format'] === 'string' ? formats[shape['format']] : undefined
-  reportUnread(shape, about, problems, ofProperty)
+  reportUnsupported(shape, about, problems, propertyKeywords)
   reportInvalidValues(shape, about, problems)
   if (shape['type'] !== undefined && !type)
-    problems.push(notRead(message('schema.feature-type', { value: JSON.stringify(shape['type']) }), about))
+    problems.push(unsupported(message('schema.feature-type', { value: JSON.stringify(shape['type']) }), about))
   if (shape['format'] !== undefined && !format)
-    problems.push(notRead(message('schema.feature-format', { value: JSON.stringify(shape['format']) }), about))
+    problems.push(unsupported(message('schema.feature-format', { value: JSON.stringify(shape['format']) }), about))
   const number = (keyword: string): number | undefined =>
     typeof shape[keyword] === 'number' ? shape[keyword] : undefined
   const count = (keyword: string): number | undefined => (isCount(shape[keyword]) ? shape[keyword] : undefined)
-  // Up to draft 4 the exclusive keywords are true or false beside the bound.
-  const isOpen = (keyword: string): boolean => shape[keyword] === true
-  const least = number('minimum')
-  const most = number('maximum')
-  return withoutGaps({
+  // In draft 4, the exclusive keywords are booleans next to the limit.
+  const isExclusive = (keyword: string): boolean => shape[keyword] === true
+  const minimum = number('minimum')
+  const maximum = number('maximum')
+  return withoutUndefined({
     name,
     optional: isRequired ? undefined : true,
     type,
     ...format,
     nullable: isRequired && !mayBeNull ? false : undefined,
-    min: isOpen('exclusiveMinimum') ? undefined : least,
-    max: isOpen('exclusiveMaximum') ? undefined : most,
-    moreThan: isOpen('exclusiveMinimum') ? least : number('exclusiveMinimum'),
-    lessThan: isOpen('exclusiveMaximum') ? most : number('exclusiveMaximum'),
+    min: isExclusive('exclusiveMinimum') ? undefined : minimum,
+    max: isExclusive('exclusiveMaximum') ? undefined : maximum,
+    moreThan: isExclusive('exclusiveMinimum') ? minimum : number('exclusiveMinimum'),
+    lessThan: isExclusive('exclusiveMaximum') ? maximum : number('exclusiveMaximum'),
     minLength: count('minLength'),
     maxLength: count('maxLength'),
-    ...(typeof shape['pattern'] === 'string' ? { pattern: anywhere(shape['pattern']) } : {}),
-    enum: listed(shape)?.filter(isPlain) as (string | number | boolean)[] | undefined,
+    ...(typeof shape['pattern'] === 'string' ? { pattern: matchAnywhere(shape['pattern']) } : {}),
+    enum: selectCells(shape)?.filter(isPlain) as (string | number | boolean)[] | undefined,
   })
 }
 
-/** The values of `enum` or `const`; a list of none lets only cells without a value pass. */
-const listed = (shape: Schema): unknown[] | undefined =>
+/** The values of `enum` or `const`; an empty list accepts only nulls. */
+const selectCells = (shape: Schema): unknown[] | undefined =>
   Array.isArray(shape['enum']) ? shape['enum'] : 'const' in shape ? [shape['const']] : undefined
 
 /** Reports supported keywords whose value is not valid. */
 function reportInvalidValues(shape: Schema, about: Message, problems: Problem[]): void {
-  const isOdd: Readonly<Record<string, (value: unknown) => boolean>> = {
+  const isInvalid: Readonly<Record<string, (value: unknown) => boolean>> = {
     minimum: (value) => typeof value !== 'number',
     maximum: (value) => typeof value !== 'number',
     exclusiveMinimum: (value) => typeof value !== 'number' && typeof value !== 'boolean',
@@ -139,45 +151,46 @@ function reportInvalidValues(shape: Schema, about: Message, problems: Problem[])
     pattern: (value) => typeof value !== 'string',
     enum: (value) => !Array.isArray(value),
   }
-  for (const [keyword, test] of Object.entries(isOdd))
+  for (const [keyword, test] of Object.entries(isInvalid))
     if (shape[keyword] !== undefined && test(shape[keyword]))
       problems.push(
-        notRead(
+        unsupported(
           message('schema.feature-keyword-value', { name: keyword, value: JSON.stringify(shape[keyword]) }),
           about,
         ),
       )
-  const odd = listed(shape)?.filter((value) => value !== null && !isPlain(value)) ?? []
-  if (odd.length > 0) problems.push(notRead(message('schema.feature-value', { value: JSON.stringify(odd[0]) }), about))
+  const invalidValues = selectCells(shape)?.filter((value) => value !== null && !isPlain(value)) ?? []
+  if (invalidValues.length > 0)
+    problems.push(unsupported(message('schema.feature-value', { value: JSON.stringify(invalidValues[0]) }), about))
 }
 
-/** What is left of a property when it may be null, by any of the ways to say so. */
-function withoutNull(own: Schema, root: Schema): { shape: Schema; mayBeNull: boolean } {
-  const { type } = own
+/** Separates `null` from the other types of a property. */
+function withoutNull(property: Schema, root: Schema): { shape: Schema; mayBeNull: boolean } {
+  const { type } = property
   if (Array.isArray(type)) {
     const others = type.filter((one) => one !== 'null')
-    const { type: _, ...rest } = own
+    const { type: _, ...rest } = property
     return {
       shape: others.length === 0 ? rest : { ...rest, type: others.length === 1 ? (others[0] as unknown) : others },
       mayBeNull: others.length < type.length,
     }
   }
   for (const keyword of ['anyOf', 'oneOf']) {
-    const choices = own[keyword]
+    const choices = property[keyword]
     if (!Array.isArray(choices)) continue
     const others = choices.filter((one) => !(isObject(one) && one['type'] === 'null'))
     if (others.length < choices.length && others.length === 1 && isObject(others[0]))
-      return { shape: { ...own, [keyword]: undefined, ...flattenJsonSchema(others[0], root) }, mayBeNull: true }
+      return { shape: { ...property, [keyword]: undefined, ...flattenJsonSchema(others[0], root) }, mayBeNull: true }
   }
   return {
-    shape: own,
-    mayBeNull: own['nullable'] === true || (Array.isArray(own['enum']) && own['enum'].includes(null)),
+    shape: property,
+    mayBeNull: property['nullable'] === true || (Array.isArray(property['enum']) && property['enum'].includes(null)),
   }
 }
 
-/** Patterns of JSON Schema may match anywhere; a column's rule matches the whole value. */
-function anywhere(pattern: string): string {
-  // Of `^a|b`, the `^` is of the first alternative alone.
+/** Converts a pattern that can match anywhere to one that matches the full value, as rules of columns do. */
+function matchAnywhere(pattern: string): string {
+  // In `^a|b`, `^` applies to the first alternative only.
   if (pattern.includes('|')) return `(?s:.*)(?:${pattern})(?s:.*)`
   const start = pattern.startsWith('^') ? '' : '(?s:.*)'
   const end = pattern.endsWith('$') && !pattern.endsWith('\\$') ? '' : '(?s:.*)'
@@ -188,7 +201,7 @@ function anywhere(pattern: string): string {
 const column = (name: string): string =>
   /^(?!(?:and|or|in|true|false|null|function)$)[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``
 
-/** `dependentRequired`: where one has a value, the others have one. */
+/** Reads `dependentRequired`: if a column has a value, others must have one. */
 const dependencies = (row: Schema): RowRule[] =>
   Object.entries(isObject(row['dependentRequired']) ? row['dependentRequired'] : {}).flatMap(([name, others]) =>
     (Array.isArray(others) ? others.map(String) : []).map((other) => ({
@@ -198,28 +211,32 @@ const dependencies = (row: Schema): RowRule[] =>
     })),
   )
 
-/** `if` and `then` where both speak of constants, lists and required columns. */
-function whenThen(row: Schema, problems: Problem[]): RowRule[] {
+/** Reads `if` and `then` with constants, lists and required columns. */
+function readIfThen(row: Schema, problems: Problem[]): RowRule[] {
   const { if: when, then } = row
   if (!isObject(when)) return []
-  const asked = isObject(then) ? testOf(then, true) : undefined
+  const holds = isObject(then) ? testOf(then, true) : undefined
   const where = testOf(when)
-  if (where !== undefined && asked !== undefined && row['else'] === undefined) return [{ when: where, holds: asked }]
-  problems.push(notRead(message('schema.feature-keyword', { name: 'if' }), message('schema.subject-row', {})))
+  if (where !== undefined && holds !== undefined && row['else'] === undefined) return [{ when: where, holds }]
+  problems.push(unsupported(message('schema.feature-keyword', { name: 'if' }), message('schema.subject-row', {})))
   return []
 }
 
-/** `isLoose`: a column without a value keeps what is asked of its values, as JSON Schema has it of `then`. */
-function testOf(schema: Schema, isLoose = false): string | undefined {
+/**
+ * Converts a schema to an expression.
+ *
+ * @param acceptsNull - Whether a column without a value meets the requirements on its values, as in `then`.
+ */
+function testOf(schema: Schema, acceptsNull = false): string | undefined {
   const tests: string[] = []
   for (const [keyword, value] of Object.entries(schema)) {
     if (keyword === 'required' && Array.isArray(value))
       tests.push(...value.map((name) => `$exists(${column(String(name))})`))
     else if (keyword === 'properties' && isObject(value)) {
-      for (const [name, own] of Object.entries(value)) {
-        const test = isObject(own) ? valueTest(column(name), own) : undefined
+      for (const [name, property] of Object.entries(value)) {
+        const test = isObject(property) ? valueTest(column(name), property) : undefined
         if (test === undefined) return undefined
-        tests.push(isLoose ? `($not($exists(${column(name)})) or (${test}))` : test)
+        tests.push(acceptsNull ? `($not($exists(${column(name)})) or (${test}))` : test)
       }
     } else return undefined
   }
@@ -228,9 +245,9 @@ function testOf(schema: Schema, isLoose = false): string | undefined {
 
 const isPlain = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
 
-function valueTest(name: string, own: Schema): string | undefined {
+function valueTest(name: string, property: Schema): string | undefined {
   const tests: string[] = []
-  for (const [keyword, value] of Object.entries(own)) {
+  for (const [keyword, value] of Object.entries(property)) {
     if (keyword === 'type') continue
     else if (keyword === 'const' && isPlain(value)) tests.push(`${name} = ${JSON.stringify(value)}`)
     else if (keyword === 'enum' && Array.isArray(value) && value.every(isPlain))
@@ -242,14 +259,14 @@ function valueTest(name: string, own: Schema): string | undefined {
   return tests.length === 0 ? undefined : tests.join(' and ')
 }
 
-function reportUnread(own: Schema, subject: Message, problems: Problem[], read: ReadonlySet<string>): void {
-  for (const [keyword, value] of Object.entries(own))
-    if (value !== undefined && !silent.has(keyword) && !read.has(keyword) && !keyword.startsWith('x-'))
-      problems.push(notRead(message('schema.feature-keyword', { name: keyword }), subject))
+function reportUnsupported(property: Schema, subject: Message, problems: Problem[], read: ReadonlySet<string>): void {
+  for (const [keyword, value] of Object.entries(property))
+    if (value !== undefined && !annotations.has(keyword) && !read.has(keyword) && !keyword.startsWith('x-'))
+      problems.push(unsupported(message('schema.feature-keyword', { name: keyword }), subject))
 }
 
-const notRead = (feature: Message, subject: Message): Problem =>
+const unsupported = (feature: Message, subject: Message): Problem =>
   warning('schema.not-read', { subject, feature }, { where: { setting: 'schema' } })
 
-const withoutGaps = (rule: { [K in keyof ColumnRule]: ColumnRule[K] | undefined }): ColumnRule =>
+const withoutUndefined = (rule: { [K in keyof ColumnRule]: ColumnRule[K] | undefined }): ColumnRule =>
   Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as ColumnRule

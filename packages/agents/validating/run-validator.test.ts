@@ -51,13 +51,13 @@ const failed = ({ rules }: ValidationReport): Pick<RuleResult, 'code' | 'failing
 const last = ({ rules }: ValidationReport): RuleResult => rules.at(-1)!
 
 describe('runValidator', () => {
-  it('counts keys of several columns, and rows without a match in another table', async () => {
+  it('counts violations of composite keys and references', async () => {
     const schema = {
       columns: [],
       keys: [['customer', 'line'], ['id']],
       references: [{ columns: ['customer'], table: 'customers', to: ['number'] }],
     }
-    const report = await run({ schema }, { given: { customers } })
+    const report = await run({ schema }, { namedTables: { customers } })
     expect(failed(report)).toEqual([
       { code: 'key', failing: 2 },
       { code: 'reference', failing: 1 },
@@ -72,7 +72,7 @@ describe('runValidator', () => {
     })
   })
 
-  it('counts conditions between columns, and says what is wrong with one that cannot be read', async () => {
+  it('counts violations of conditions, and reports invalid ones', async () => {
     const report = await run({
       columns: [],
       conditions: [{ when: 'paid = "yes"', holds: 'price > 0', severity: 'warning' }, { holds: 'prise > 0' }],
@@ -85,13 +85,13 @@ describe('runValidator', () => {
     expect(englishFormatter.format(report.rules[0]!.message)).toContain('prise')
   })
 
-  it('is valid where only warnings fail', async () => {
+  it('is valid if only warnings fail', async () => {
     const report = await run({ columns: [{ name: 'price', min: 0, severity: 'warning' }] })
     expect(report.valid).toBe(true)
     expect(failed(report)).toEqual([{ code: 'min', failing: 1 }])
   })
 
-  it('keeps dates and open bounds', async () => {
+  it('validates ranges of dates and exclusive limits', async () => {
     const report = await run({
       columns: [
         { name: 'day', earliest: '2024-01-01', latest: '2024-04-01' },
@@ -106,7 +106,7 @@ describe('runValidator', () => {
     ])
   })
 
-  it('takes NaN and what is no number for outside of every bound, and moments for no times of day', async () => {
+  it('fails NaN and other texts for every limit, and timestamps as times of day', async () => {
     const odd = await makeTable(
       tables,
       'odd',
@@ -142,21 +142,21 @@ describe('runValidator', () => {
     ])
   })
 
-  it('lets no value pass a list of none', async () => {
+  it('fails all values for an empty list', async () => {
     const report = await run({ columns: [{ name: 'price', enum: [] }] })
     expect(failed(report)).toEqual([{ code: 'enum', failing: 4 }])
   })
 
-  it('compares large whole numbers of references digit by digit', async () => {
+  it('compares large integers of references exactly', async () => {
     const large = await makeTable(tables, 'large', ['ref BIGINT'], [['9007199254740993'], ['12']])
     const known = await makeTable(tables, 'known', ['id BIGINT'], [['9007199254740992'], ['12']])
     const schema = { references: [{ columns: ['ref'], table: 'known', to: ['id'] }] }
-    const report = await run({ schema }, { table: large, given: { known } })
+    const report = await run({ schema }, { table: large, namedTables: { known } })
     expect(failed(report)).toEqual([{ code: 'reference', failing: 1 }])
     expect(last(report).sample).toEqual([{ row: 1, value: '9007199254740993' }])
   })
 
-  it('judges facts of the profile', async () => {
+  it('validates facts of the profile', async () => {
     const report = await run({
       info: [
         'rows = 5',
@@ -172,10 +172,10 @@ describe('runValidator', () => {
 
   const functional: [string, unknown, number, number[]][] = [
     ['an expression', { expression: 'price >= 0' }, 2, [2, 4]],
-    ['an SQL predicate', { sql: 'price >= 0 OR price IS NULL -- told' }, 1, [2]],
+    ['an SQL predicate', { sql: 'price >= 0 OR price IS NULL -- comment' }, 1, [2]],
     ['code', { code: 'if (row.price === null) return "no price"\nreturn row.price >= 0' }, 2, [2, 4]],
   ]
-  it.each(functional)('finds the rows that are wrong by %s', async (_, source, failing, rows) => {
+  it.each(functional)('finds the rows that fail %s', async (_, source, failing, rows) => {
     const report = await run(source)
     expect(last(report)).toMatchObject({ valid: false, failing, checked: 5 })
     expect(last(report).sample.map(({ row }) => row)).toEqual(rows)
@@ -183,27 +183,27 @@ describe('runValidator', () => {
 
   it.each<[string, unknown, RegExp]>([
     ['an expression', { expression: 'price >' }, /expression is not valid/],
-    ['a predicate that is none', { sql: 'price >' }, /predicate is not valid/],
+    ['an invalid predicate', { sql: 'price >' }, /predicate is not valid/],
     [
       'a predicate that reads a file',
       { sql: "price IN (SELECT content FROM read_text('/etc/passwd'))" },
       /predicate is not valid/,
     ],
-    ['code with a slip', { code: 'return row.price.' }, /code failed/],
+    ['code with a syntax error', { code: 'return row.price.' }, /code failed/],
     ['code that throws', { code: 'return 1;\n' }, /rows do not meet the rule/],
-    ['a function nobody has registered', { host: 'cosmograph-accepts' }, /No check "cosmograph-accepts"/],
-  ])('says what is wrong with %s', async (_, source, message) => {
+    ['an unregistered function', { host: 'cosmograph-accepts' }, /No check "cosmograph-accepts"/],
+  ])('reports %s', async (_, source, message) => {
     const report = await run(source)
     expect(report.valid).toBe(false)
     expect(englishFormatter.format(last(report).message)).toMatch(message)
   })
 
-  it('refuses code where nothing runs it', async () => {
+  it('rejects code without a sandbox', async () => {
     const report = await run({ code: 'return true' }, { sandbox: undefined })
     expect(last(report).message).toMatchObject({ code: 'validate.no-sandbox' })
   })
 
-  it('asks a function of the host, which reads rows', async () => {
+  it('calls a check of the host, which reads rows', async () => {
     const checks: HostChecks = {
       names: () => ['all-paid'],
       async run(_, table) {
@@ -221,7 +221,7 @@ describe('runValidator', () => {
     expect(report.valid).toBe(true)
   })
 
-  it('puts validators together', async () => {
+  it('combines validators', async () => {
     const wrong = { expression: 'price > 1000' }
     const right = { info: ['rows = 5'] }
     expect((await run({ all: [right, wrong] })).rules.map(({ valid }) => valid)).toEqual([true, false])
@@ -235,7 +235,7 @@ describe('runValidator', () => {
 })
 
 describe('parseValidator', () => {
-  it('reads JSON Schema of a row and of a list of rows, and tells what it does not', () => {
+  it('reads the JSON Schema of a row and of a list of rows, and reports unsupported keywords', () => {
     const row = {
       $schema: 'https://json-schema.org/draft/2020-12/schema',
       type: 'object',
@@ -281,7 +281,7 @@ describe('parseValidator', () => {
     ])
   })
 
-  it('keeps alternatives of a pattern, and what a condition of JSON Schema asks of values only', async () => {
+  it('supports alternatives in patterns, and conditions of JSON Schema on values', async () => {
     const table = await makeTable(
       tables,
       'worded',

@@ -1,6 +1,6 @@
 import { message } from '@aw-flow/messages'
 import type { RuleResult, TableSchema, ValidationReport, Validator } from '@aw-flow/schema'
-import type { GivenTables } from './compile-table-rules.ts'
+import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { validateFacts, type FactRule } from './validate-facts.ts'
 import {
   validateByHost,
@@ -13,24 +13,26 @@ import { reportOf, validateTable } from './validate-table.ts'
 
 export interface RunValidatorOptions extends RowsContext {
   validator: Validator
-  /** Tables that schemas refer to, by name. */
-  given?: GivenTables
+  /** Other tables that schemas refer to, by name. */
+  namedTables?: NamedTables
 }
 
 /**
- * Judges a table by a validator, or by several put together. Every rule is counted, also behind one that fails: a report
- * says all that is wrong. Of `any`, the rules of the alternative that holds are told; where none does, one rule says so.
+ * Validates a table by a validator, which can combine others. Every rule is counted, also after one that fails. For `any`, the
+ * report has the rules of the first alternative that passes, or one failed rule if none does.
+ *
+ * @returns The report; `valid` is false if a rule of severity `error` fails.
  */
 export async function runValidator(options: RunValidatorOptions): Promise<ValidationReport> {
   return reportOf(await rulesOf(options.validator, options), options.table.rows)
 }
 
 async function rulesOf(validator: Validator, options: RunValidatorOptions): Promise<RuleResult[]> {
-  const { tables, table, signal, given } = options
+  const { tables, table, signal, namedTables } = options
   if ('schema' in validator) {
-    // Validators come parsed: names alone are columns by then.
+    // Validators are parsed: plain names are columns already.
     const schema = validator.schema as TableSchema
-    return (await validateTable({ tables, table, schema, signal, ...(given ? { given } : {}) })).rules
+    return (await validateTable({ tables, table, schema, signal, ...(namedTables ? { namedTables } : {}) })).rules
   }
   if ('info' in validator) return validateFacts(tables, table, validator.info as FactRule[], signal)
   if ('expression' in validator) return [await validateExpression(options, validator)]
@@ -39,7 +41,7 @@ async function rulesOf(validator: Validator, options: RunValidatorOptions): Prom
   if ('host' in validator) return [await validateByHost(options, validator)]
   if ('all' in validator) {
     const rules: RuleResult[] = []
-    for (const one of validator.all) rules.push(...(await rulesOf(one, options)))
+    for (const part of validator.all) rules.push(...(await rulesOf(part, options)))
     return rules
   }
   return anyOf(validator.any, options)
@@ -50,8 +52,8 @@ const maxReasons = 5
 async function anyOf(validators: readonly Validator[], options: RunValidatorOptions): Promise<RuleResult[]> {
   const { rows } = options.table
   let best: { index: number; failed: RuleResult[] } | undefined
-  for (const [index, one] of validators.entries()) {
-    const rules = await rulesOf(one, options)
+  for (const [index, alternative] of validators.entries()) {
+    const rules = await rulesOf(alternative, options)
     if (reportOf(rules, rows).valid) return rules
     const failed = rules.filter(({ valid }) => !valid)
     if (!best || failed.length < best.failed.length) best = { index, failed }

@@ -10,21 +10,21 @@ export interface FactRule {
 }
 
 /**
- * What conditions over a table may speak of: `rows`, `names` of its columns, and each column's profile under
- * `columns.NAME`, with the share of rows without a value as `nullShare` and of different values as `distinctShare`.
+ * The values that conditions on a table can use: `rows`, `names` of the columns, and the profile of each column as
+ * `columns.NAME`, with the shares of nulls (`nullShare`) and of distinct values (`distinctShare`).
  */
 export function factsOf({ rows, columns }: TableProfile): Record<string, unknown> {
   const share = (count: number): number => (rows === 0 ? 0 : count / rows)
-  const told = columns.map((column) => [
+  const entries = columns.map((column) => [
     column.name,
     { ...column, nullShare: share(column.nulls), distinctShare: share(column.distinct) },
   ])
-  return { rows, names: columns.map(({ name }) => name), columns: Object.fromEntries(told) as unknown }
+  return { rows, names: columns.map(({ name }) => name), columns: Object.fromEntries(entries) as unknown }
 }
 
 /**
- * Judges a table by conditions over its profile. A condition that is not `true` fails for the whole table; one that
- * cannot be evaluated fails and says why.
+ * Validates a table by conditions on its profile. A condition that is not `true` fails for all rows; one that cannot be evaluated
+ * fails with the reason.
  */
 export async function validateFacts(
   tables: Tables,

@@ -15,18 +15,18 @@ import {
 import { textOf as problemText, type Json, type RuleResult, type RuleSeverity, type TableRef } from '@aw-flow/schema'
 import { freeName, takenNames } from '../free-name.ts'
 
-/** What functional validators need of the place in which they run. */
+/** The environment of functional validators. */
 export interface RowsContext {
   tables: Tables
   table: TableRef
   signal: AbortSignal
-  /** For code; without it, code is refused. */
+  /** Runs code; without it, code is rejected. */
   sandbox?: Sandbox | undefined
-  /** For functions of the host. */
+  /** Checks of the host. */
   checks?: HostChecks | undefined
 }
 
-interface Asked {
+interface RuleOptions {
   name?: string | undefined
   severity?: RuleSeverity | undefined
 }
@@ -35,31 +35,31 @@ const sampleRows = 5
 const batchRows = 10_000
 const codeLimits = { ms: 60_000, memoryBytes: 128 * 2 ** 20 }
 
-/** Rows for which an expression (JSONata over the columns) is not true. */
+/** Counts the rows for which an expression (JSONata over the columns) is not true. */
 export async function validateExpression(
   { tables, table, signal }: RowsContext,
-  { expression, ...asked }: Asked & { expression: string },
+  { expression, ...options }: RuleOptions & { expression: string },
 ): Promise<RuleResult> {
   try {
     const compiled = compileRowExpression(expression, table.columns)
     return await countFailing(tables, table, signal, {
       code: 'expression',
-      asked,
-      words: expression,
+      options,
+      ruleText: expression,
       failing: sql`SELECT rowid AS place FROM ${name(tableName(table.id))} WHERE NOT ${compiled.isTrue}`,
       reads: compiled.reads,
     })
   } catch (cause) {
     if (!(cause instanceof RowExpressionError)) throw cause
     const reason = message('validate.expression-failed', { reason: cause.message })
-    return refused('expression', expression, asked, table, reason)
+    return uncheckedResult('expression', expression, options, table, reason)
   }
 }
 
-/** Rows for which an SQL predicate is not true. It is read and bounded like a statement of a person’s. */
+/** Counts the rows for which an SQL predicate is not true. The predicate has the restrictions and limits of user queries. */
 export async function validatePredicate(
   { tables, table, signal }: RowsContext,
-  { sql: predicate, ...asked }: Asked & { sql: string },
+  { sql: predicate, ...options }: RuleOptions & { sql: string },
 ): Promise<RuleResult> {
   const place = freeName('row_number', takenNames(table.columns))
   const numbered = await tables.create(
@@ -73,8 +73,8 @@ export async function validatePredicate(
     )
     const result = await countFailing(tables, table, signal, {
       code: 'sql',
-      asked,
-      words: predicate,
+      options,
+      ruleText: predicate,
       failing: sql`SELECT place FROM ${name(tableName(found.id))}`,
       reads: [],
     })
@@ -83,26 +83,26 @@ export async function validatePredicate(
   } catch (cause) {
     if (!(cause instanceof TablesError)) throw cause
     const reason = message('validate.predicate-failed', { reason: problemText(cause.problem) })
-    return refused('sql', predicate, asked, table, reason)
+    return uncheckedResult('sql', predicate, options, table, reason)
   } finally {
     await tables.drop(numbered.id)
   }
 }
 
-/** Rows that code calls wrong: it returns `true` for a right one, and else `false`, or a text that says what is wrong. */
+/** Counts the rows that code rejects: it returns `true` for a valid row, otherwise `false` or a text that explains the failure. */
 export async function validateCode(
   context: RowsContext,
-  { code, ...asked }: Asked & { code: string },
+  { code, ...options }: RuleOptions & { code: string },
 ): Promise<RuleResult> {
   const { tables, table, signal, sandbox } = context
-  const words = asked.name ?? code.replace(/\s+/g, ' ').trim().slice(0, 80)
-  if (!sandbox) return refused('code', words, asked, table, message('validate.no-sandbox', {}))
+  const ruleText = options.name ?? code.replace(/\s+/g, ' ').trim().slice(0, 80)
+  if (!sandbox) return uncheckedResult('code', ruleText, options, table, message('validate.no-sandbox', {}))
   let failing = 0
-  let said: string | undefined
+  let firstText: string | undefined
   const sample: RuleResult['sample'] = []
   try {
     const opened = await sandbox.open({
-      // On one line with its own first one, so that the lines of errors are those that were written.
+      // The wrapper is on the first line of the code, so that line numbers of errors are correct.
       code: `const { rows, first } = input; return rows.map((row, at) => { const verdict = (function (row, index) { ${code}\n})(row, first + at); return verdict === true ? true : typeof verdict === 'string' ? verdict : false })`,
       over: 'value',
       now: 0,
@@ -118,7 +118,7 @@ export async function validateCode(
         verdicts.forEach((verdict, at) => {
           if (verdict === true) return
           failing++
-          if (typeof verdict === 'string') said ??= verdict
+          if (typeof verdict === 'string') firstText ??= verdict
           if (sample.length < sampleRows)
             sample.push({ row: first + at + 1, value: typeof verdict === 'string' ? verdict : null })
         })
@@ -129,23 +129,23 @@ export async function validateCode(
   } catch (cause) {
     if (!(cause instanceof CodeError)) throw cause
     const params = { line: cause.line ?? '', reason: cause.detail }
-    return refused('code', words, asked, table, message('validate.code-failed', params))
+    return uncheckedResult('code', ruleText, options, table, message('validate.code-failed', params))
   }
-  return outcome('code', words, asked, table, failing, sample, said)
+  return resultOf('code', ruleText, options, table, failing, sample, firstText)
 }
 
-/** A function of the host's own. */
+/** Runs a check of the host. */
 export async function validateByHost(
   { tables, table, signal, checks }: RowsContext,
-  { host, ...asked }: Asked & { host: string },
+  { host, ...options }: RuleOptions & { host: string },
 ): Promise<RuleResult> {
-  const words = asked.name ?? host
+  const ruleText = options.name ?? host
   const known = checks?.names() ?? []
   if (!checks || !known.includes(host))
-    return refused(
+    return uncheckedResult(
       'host',
-      words,
-      asked,
+      ruleText,
+      options,
       table,
       known.length === 0
         ? message('validate.no-host-check.none', { name: host })
@@ -163,20 +163,20 @@ export async function validateByHost(
   const rows = verdict.rows ?? []
   const failing = verdict.valid ? 0 : rows.length || table.rows
   const sample = rows.slice(0, sampleRows).map((row) => ({ row: row + 1, value: null }))
-  const result = outcome('host', words, asked, table, failing, sample, verdict.message)
+  const result = resultOf('host', ruleText, options, table, failing, sample, verdict.message)
   if (verdict.valid) return result
   return {
     ...result,
     valid: false,
-    ...(failing === 0 ? { message: verdict.message ?? message('validate.host-failed', { name: words }) } : {}),
+    ...(failing === 0 ? { message: verdict.message ?? message('validate.host-failed', { name: ruleText }) } : {}),
   }
 }
 
 interface Counted {
   code: string
-  asked: Asked
-  words: string
-  /** The places (from 0) of the failing rows, as `place`. */
+  options: RuleOptions
+  ruleText: string
+  /** A SELECT of the failing row numbers (from 0) as `place`. */
   failing: ReturnType<typeof sql>
   reads: readonly string[]
 }
@@ -185,7 +185,7 @@ async function countFailing(
   tables: Tables,
   table: TableRef,
   signal: AbortSignal,
-  { code, asked, words, failing, reads }: Counted,
+  { code, options, ruleText, failing, reads }: Counted,
 ): Promise<RuleResult> {
   const from = name(tableName(table.id))
   const [row] = await tables.rows(sql`SELECT count(*) AS n FROM (${failing})`, { signal })
@@ -202,17 +202,17 @@ async function countFailing(
           { signal },
         )
   const sample = found.map(({ place, value }) => ({ row: Number(place) + 1, value: textOf(value) }))
-  return outcome(code, asked.name ?? words, asked, table, count, sample)
+  return resultOf(code, options.name ?? ruleText, options, table, count, sample)
 }
 
-function outcome(
+function resultOf(
   code: string,
   rule: string,
-  { severity = 'error' }: Asked,
+  { severity = 'error' }: RuleOptions,
   { rows }: TableRef,
   failing: number,
   sample: RuleResult['sample'],
-  said?: Text,
+  firstText?: Text,
 ): RuleResult {
   return {
     code,
@@ -225,16 +225,22 @@ function outcome(
     message:
       failing === 0
         ? message('validate.holds', { rows })
-        : said === undefined
+        : firstText === undefined
           ? message('validate.not-met', { failing, rows, rule })
-          : message('validate.said', { failing, rows, said }),
+          : message('validate.said', { failing, rows, said: firstText }),
   }
 }
 
-const refused = (code: string, rule: string, asked: Asked, { rows }: TableRef, reason: Text): RuleResult => ({
+const uncheckedResult = (
+  code: string,
+  rule: string,
+  options: RuleOptions,
+  { rows }: TableRef,
+  reason: Text,
+): RuleResult => ({
   code,
-  rule: asked.name ?? rule,
-  severity: asked.severity ?? 'error',
+  rule: options.name ?? rule,
+  severity: options.severity ?? 'error',
   valid: false,
   failing: rows,
   checked: rows,
@@ -256,7 +262,7 @@ async function readRows(
   return found.map((row) => Object.fromEntries(Object.entries(row).map(([column, cell]) => [column, plainCell(cell)])))
 }
 
-/** Integers beyond what JSON holds exactly, and what is no finite number, are texts. */
+/** Converts large integers and numbers that are not finite to text, because JSON cannot represent them. */
 const plainCell = (cell: Scalar): Json =>
   typeof cell === 'bigint' || (typeof cell === 'number' && !Number.isFinite(cell)) ? String(cell) : cell
 

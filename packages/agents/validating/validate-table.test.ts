@@ -22,9 +22,9 @@ const check = async (columns: string[], rows: Cell[][], schema: unknown) => {
   return report
 }
 const one = (value: Cell): Cell[] => [value]
-/** The outcome of one rule on one column `c`. */
-const rule = async (type: string, cells: Cell[], asked: Record<string, unknown>): Promise<RuleResult> => {
-  const report = await check([`c ${type}`], cells.map(one), { columns: [{ name: 'c', ...asked }] })
+/** The result of one rule on a column `c`. */
+const rule = async (type: string, cells: Cell[], options: Record<string, unknown>): Promise<RuleResult> => {
+  const report = await check([`c ${type}`], cells.map(one), { columns: [{ name: 'c', ...options }] })
   return report.rules.at(-1) as RuleResult
 }
 
@@ -52,8 +52,8 @@ describe('validateTable', () => {
     ['type', 'VARCHAR', ['2024-01-31', 'soon'], { type: 'date' }, 1, [2]],
     ['type', 'VARCHAR', ['true', 'maybe'], { type: 'boolean' }, 1, [2]],
     ['type', 'VARCHAR', ['10:15', 'noon'], { type: 'time' }, 1, [2]],
-  ])('counts the rows that fail `%s` on %s %j', async (code, type, cells, asked, failing, rows) => {
-    const result = await rule(type, cells, asked)
+  ])('counts the rows that fail `%s` on %s %j', async (code, type, cells, options, failing, rows) => {
+    const result = await rule(type, cells, options)
     expect(result).toMatchObject({ code, column: 'c', valid: false, failing, checked: cells.length })
     expect(result.sample.map(({ row }) => row)).toEqual(rows)
     expect(result.message).toMatchObject({ params: { column: 'c', failing, rows: cells.length } })
@@ -71,8 +71,8 @@ describe('validateTable', () => {
     ['type', 'DOUBLE', [1, 2, null], { type: 'integer' }],
     ['type', 'DATE', ['2024-01-31'], { type: 'date' }],
     ['type', 'VARCHAR', ['x'], { type: 'text' }],
-  ])('passes `%s` on %s %j', async (code, type, cells, asked) => {
-    expect(await rule(type, cells, asked)).toMatchObject({ code, valid: true, failing: 0, sample: [] })
+  ])('passes `%s` on %s %j', async (code, type, cells, options) => {
+    expect(await rule(type, cells, options)).toMatchObject({ code, valid: true, failing: 0, sample: [] })
   })
 
   it('counts exactly over many rows and shows the first five', async () => {
@@ -83,7 +83,7 @@ describe('validateTable', () => {
     })
   })
 
-  it('tells a missing column as a rule that fails, with the columns that are there', async () => {
+  it('reports a missing column as a failed rule with the existing columns', async () => {
     const report = await check(['id BIGINT', 'name VARCHAR'], [[1, 'a']], { columns: ['id', 'nme'] })
     expect(report.valid).toBe(false)
     expect(report.rules.map(({ code, valid }) => [code, valid])).toEqual([
@@ -95,7 +95,7 @@ describe('validateTable', () => {
     )
   })
 
-  it('checks the table: strict, fewest and most rows', async () => {
+  it('validates the table: strict, minimum and maximum number of rows', async () => {
     const report = await check(['a BIGINT', 'b BIGINT'], [[1, 2]], {
       columns: ['a'],
       strict: true,
@@ -105,17 +105,17 @@ describe('validateTable', () => {
     expect(report.rules.filter(({ valid }) => !valid).map(({ code }) => code)).toEqual(['minRows', 'maxRows', 'strict'])
   })
 
-  it('says that a table has no rows', async () => {
+  it('reports a table without rows', async () => {
     const silent = await check(['a BIGINT'], [], { columns: [{ name: 'a', unique: true }] })
     expect(silent).toMatchObject({ valid: true, rows: 0 })
     expect(silent.rules[0]?.message).toEqual(message('validate.no-rows', {}))
-    const asked = await check(['a BIGINT'], [], { columns: ['a'], minRows: 1 })
-    expect(asked).toMatchObject({ valid: false })
-    expect(asked.rules[0]?.message).toEqual(message('validate.row-count', { rows: 0 }))
+    const options = await check(['a BIGINT'], [], { columns: ['a'], minRows: 1 })
+    expect(options).toMatchObject({ valid: false })
+    expect(options.rules[0]?.message).toEqual(message('validate.row-count', { rows: 0 }))
   })
 
-  it('names the pattern that is none', async () => {
-    // Of a schema that nobody has read before.
+  it('rejects an invalid pattern', async () => {
+    // A schema that was not parsed by `parseTableSchema`.
     const table = await makeTable(tables, 'in', ['c VARCHAR'], [['a']])
     const schema: TableSchema = { columns: [{ name: 'c', pattern: '(?=x)' }] }
     const error = await validateTable({ tables, table, schema }).catch((cause: unknown) => cause)
@@ -126,7 +126,7 @@ describe('validateTable', () => {
     })
   })
 
-  it('takes names of any kind', async () => {
+  it('accepts any column name', async () => {
     const report = await check(['a "b" BIGINT'], [[1]], { columns: [{ name: 'a "b"', type: 'integer', unique: true }] })
     expect(report.valid).toBe(true)
   })

@@ -11,24 +11,29 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 import { compileRules, type CompiledRule } from './compile-rules.ts'
-import { compileTableRules, type GivenTables, type UncountedRule } from './compile-table-rules.ts'
+import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
+import { compileTableRules, type UncountedRule } from './compile-table-rules.ts'
 
 export interface ValidateTableOptions {
   tables: Tables
   table: TableRef
   schema: TableSchema
-  /** Tables that the schema refers to, by name. */
-  given?: GivenTables
+  /** Other tables that the schema refers to, by name. */
+  namedTables?: NamedTables
   signal?: AbortSignal
 }
 
 const sampleRows = 5
-const rulesAtOnce = 60
+const batchRules = 60
 
 /**
- * Checks a table against a schema: per rule how many rows fail, exactly, and the first of them. A column that is not
- * there fails its rule, and so does a rule that names a table that is not given. A table without rows is told as such: there is nothing that could fail. Throws a `NodeError`
- * ('permanent') for a pattern that is no regular expression.
+ * Validates a table against a schema: the exact number of failing rows of each rule, and the first of them. A missing column
+ * fails its rule, as does a reference to a table that is not connected. A table without rows is valid, with a message.
+ *
+ * @throws NodeError `permanent` for an invalid regular expression.
+ *
+ * @example
+ * const { valid, rules } = await validateTable({ tables, table, schema: { columns: [{ name: 'id', unique: true }] } })
  */
 export async function validateTable(options: ValidateTableOptions): Promise<ValidationReport> {
   const { table, schema } = options
@@ -36,19 +41,19 @@ export async function validateTable(options: ValidateTableOptions): Promise<Vali
   const present: CompiledRule[] = []
   const relation = name(tableName(table.id))
   for (const rule of schema.columns as ColumnRule[]) {
-    const column = table.columns.find((one) => one.name === rule.name)
-    rules.push(presence(rule, column !== undefined, table))
+    const column = table.columns.find((candidate) => candidate.name === rule.name)
+    rules.push(presenceRule(rule, column !== undefined, table))
     if (column && table.rows > 0) present.push(...compileRules(rule, column, relation, table))
   }
-  const wider = compileTableRules(schema, table, options.given ?? {})
-  if (table.rows > 0) present.push(...wider.rules)
-  rules.push(...wider.uncounted.map((one) => notCounted(one, table.rows)))
-  for (let start = 0; start < present.length; start += rulesAtOnce)
-    rules.push(...(await countRules(present.slice(start, start + rulesAtOnce), options)))
+  const tableWideRules = compileTableRules(schema, table, options.namedTables ?? {})
+  if (table.rows > 0) present.push(...tableWideRules.rules)
+  rules.push(...tableWideRules.uncounted.map((rule) => notCounted(rule, table.rows)))
+  for (let start = 0; start < present.length; start += batchRules)
+    rules.push(...(await countRules(present.slice(start, start + batchRules), options)))
   return reportOf(rules, table.rows)
 }
 
-/** The report of some rules; not valid where one fails that is an error. */
+/** Makes a report of rules; it is not valid if a rule of severity `error` fails. */
 export function reportOf(rules: readonly RuleResult[], rows: number): ValidationReport {
   const valid = rules.every((rule) => rule.valid || (rule.severity ?? 'error') !== 'error')
   return { valid, rows, rules: rules.map((rule) => ({ ...rule, share: shareOf(rule) })) }
@@ -104,9 +109,9 @@ function tableRules({ rows, columns }: TableRef, schema: TableSchema): RuleResul
   return results
 }
 
-function presence(
+function presenceRule(
   { name: wanted, severity, optional = false }: ColumnRule,
-  there: boolean,
+  isPresent: boolean,
   { columns, rows }: TableRef,
 ): RuleResult {
   return {
@@ -116,11 +121,11 @@ function presence(
       ? message('validate.rule-optional-column', { column: wanted })
       : message('validate.rule-column', { column: wanted }),
     ...(severity ? { severity } : {}),
-    valid: there || optional,
-    failing: there || optional ? 0 : rows,
+    valid: isPresent || optional,
+    failing: isPresent || optional ? 0 : rows,
     checked: rows,
     sample: [],
-    message: there
+    message: isPresent
       ? message('validate.column-present', { column: wanted })
       : optional
         ? message('validate.column-optional', { column: wanted })
@@ -132,18 +137,20 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
   const { tables, table, signal } = options
   const relation = name(tableName(table.id))
   const settings = signal ? { signal } : {}
-  const counted = async (asked: readonly number[], isQuick: boolean): Promise<Map<number, number>> => {
+  const counted = async (asked: readonly number[], usesShortcuts: boolean): Promise<Map<number, number>> => {
     if (asked.length === 0) return new Map()
     const counts = asked.map((index) => {
-      const { fails, count, quick } = rules[index] as CompiledRule
-      return sql`${(isQuick ? quick : undefined) ?? count ?? sql`count(*) FILTER (${fails})`} AS ${name(`f${index}`)}`
+      const { fails, count, shortcut } = rules[index] as CompiledRule
+      return sql`${(usesShortcuts ? shortcut : undefined) ?? count ?? sql`count(*) FILTER (${fails})`} AS ${name(`f${index}`)}`
     })
-    const [row = {}] = await naming(rules, () => tables.rows(sql`SELECT ${counts} FROM ${relation}`, settings))
+    const [row = {}] = await withPatternProblem(rules, () =>
+      tables.rows(sql`SELECT ${counts} FROM ${relation}`, settings),
+    )
     return new Map(asked.map((index) => [index, Number(row[`f${index}`] ?? 0)]))
   }
   const first = await counted([...rules.keys()], true)
-  const unsure = [...rules.keys()].filter((index) => rules[index]?.quick && first.get(index) !== 0)
-  const failing = [...new Map([...first, ...(await counted(unsure, false))]).values()]
+  const uncertain = [...rules.keys()].filter((index) => rules[index]?.shortcut && first.get(index) !== 0)
+  const failing = [...new Map([...first, ...(await counted(uncertain, false))]).values()]
   const samples = await sampleFailing(rules, failing, options)
   return rules.map((rule, index) => ({
     code: rule.code,
@@ -161,7 +168,7 @@ async function countRules(rules: readonly CompiledRule[], options: ValidateTable
   }))
 }
 
-/** The first failing rows of each failing rule; where no single row is at fault, the first with a value. */
+/** The first failing rows of each failing rule. */
 async function sampleFailing(
   rules: readonly CompiledRule[],
   failing: readonly number[],
@@ -190,7 +197,7 @@ async function sampleFailing(
 const text = (value: Scalar | undefined): string | null =>
   value === null || value === undefined ? null : String(value)
 
-async function naming<T>(rules: readonly CompiledRule[], work: () => Promise<T>): Promise<T> {
+async function withPatternProblem<T>(rules: readonly CompiledRule[], work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (cause) {

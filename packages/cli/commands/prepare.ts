@@ -95,7 +95,7 @@ export async function prepareCommand(
       table,
       ...goal,
       id: `prepare_${file.dataset}`,
-      given: { ...beside, ...(linked ? { links: linked } : {}) },
+      namedTables: { ...beside, ...(linked ? { links: linked } : {}) },
       ...(given ? { plan: given } : {}),
       ...(layout ? { layout } : {}),
       ...(label === undefined ? {} : { label }),

@@ -53,7 +53,14 @@ export async function validateCommand(
     })
     const beside = await loadBeside(named, tables, terminal)
     terminal.progress('Checking …')
-    const report = await runValidator({ validator, tables, table, given: { ...beside, this: table }, signal, sandbox })
+    const report = await runValidator({
+      validator,
+      tables,
+      table,
+      namedTables: { ...beside, this: table },
+      signal,
+      sandbox,
+    })
     terminal.progress(undefined)
     if (reportPath !== undefined) {
       if (/\.html?$/i.test(reportPath))

@@ -235,7 +235,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       const goal = {
         target,
         table,
-        given: {},
+        namedTables: {},
         ...(layout === undefined ? {} : { layout }),
         ...(seed === undefined ? {} : { seed }),
         ...(label === undefined ? {} : { label }),
@@ -247,7 +247,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return withIds(plan)
     },
 
-    previewPlan: ({ table, plan, given = {} }) => previewPreparation({ tables, table, plan, given }),
+    previewPlan: ({ table, plan, given = {} }) => previewPreparation({ tables, table, plan, namedTables: given }),
 
     async traceCell({ table, plan, row, column }) {
       try {

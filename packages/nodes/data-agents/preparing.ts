@@ -129,7 +129,7 @@ export const preparingNode = defineNode({
       table,
       target: plan?.target ?? own.target,
       id: key,
-      given: {
+      namedTables: {
         ...(links?.kind === 'table' ? { links: links.table } : {}),
         ...(other?.kind === 'table' ? { other: other.table } : {}),
       },

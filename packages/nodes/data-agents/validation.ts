@@ -131,7 +131,7 @@ export const validationNode = defineNode({
       validator: { all: validatorsOf(given, rolesOf(inputs.plan, table.columns), table.columns) },
       tables,
       table,
-      given: { this: table, ...(other?.kind === 'table' ? { other: other.table } : {}) },
+      namedTables: { this: table, ...(other?.kind === 'table' ? { other: other.table } : {}) },
       signal,
       sandbox,
       checks: outside.checks,

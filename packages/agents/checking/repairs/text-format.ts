@@ -65,7 +65,7 @@ export function formatHabits(column: EncodedColumn): FormatHabits {
     upper: share(upper, lettered),
     lower: share(lower, lettered),
     recased: 0,
-    words: new Map([...forms].map(([key, by]) => [key, mostFrequent(by)])),
+    words: new Map([...forms].map(([key, by]) => [key, usualForm(by)])),
   }
   let recasedCells = 0
   column.values.forEach((text, code) => {
@@ -75,7 +75,7 @@ export function formatHabits(column: EncodedColumn): FormatHabits {
   return { ...found, recased: share(recasedCells, filled) }
 }
 
-function mostFrequent(by: ReadonlyMap<string, number>): { text: string; cells: number; all: number } {
+function usualForm(by: ReadonlyMap<string, number>): { text: string; cells: number; all: number } {
   let best = { text: '', cells: 0, all: 0 }
   let all = 0
   for (const [text, cells] of by) {

@@ -2,21 +2,21 @@ import { message, type Message } from '@aw-flow/messages'
 import { isCalendarName, isCodeName, isIdName, isLinkName, isRankName } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** The two columns that place the points, or none. */
+/** The coordinate columns of points, if there are any. */
 export interface ChosenCoordinates {
   x?: ColumnProfile
   y?: ColumnProfile
-  /** Why these columns, or why none. */
+  /** Why these columns were chosen, or why there are none. */
   reason: Message
-  /** What the choice follows from; absent where there are no coordinates. */
+  /** Basis of the choice; absent without coordinates. */
   basis?: 'names' | 'measures'
-  /** Numeric columns that are not measures, with the reason. */
+  /** Numeric columns that are not measurements, with the reason. */
   excluded: { column: ColumnProfile; because: Message }[]
 }
 
-/** Named coordinates may be missing in so many rows; measures that merely serve as such in so many. */
-const mayMissNamed = 0.5
-const mayMissMeasured = 0.05
+/** Maximum share of rows without a value, for coordinates by name and for measurements. */
+const maxMissingNamed = 0.5
+const maxMissingMeasured = 0.05
 
 const namedPairs: [RegExp, RegExp][] = [
   [/^(?:.*[ ._-])?(?:lon|lng|long|longitude|laengengrad|längengrad)$/i, /^(?:.*[ ._-])?(?:lat|latitude|breitengrad)$/i],
@@ -35,25 +35,28 @@ const namedPairs: [RegExp, RegExp][] = [
 ]
 
 /**
- * Chooses coordinates by evidence: names of longitude and latitude, of x and y, else the two measures that are filled in
- * all (or nearly all) rows and vary most. Never an id, an index, a code, a rank, a row number or a part of the calendar.
+ * Chooses coordinates: columns named as longitude and latitude or as x and y, otherwise the two most complete and varied
+ * measurements. Never chooses ids, indexes, codes, ranks, row numbers or parts of dates.
  */
 export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | undefined): ChosenCoordinates {
   const { rows, columns } = profile
   const numeric = columns.filter((column) => column.numbers !== undefined)
   const excluded = numeric.flatMap((column) => {
-    const because = column === id ? message('prepare.not-measure.id', {}) : whyNoMeasure(column, rows)
+    const because = column === id ? message('prepare.not-measure.id', {}) : whyNotMeasure(column, rows)
     return because === undefined ? [] : [{ column, because }]
   })
   const named = namedPair(numeric, rows, id)
   if (named) return { ...named, excluded: excluded.filter(({ column }) => column !== named.x && column !== named.y) }
   const measures = numeric
-    .filter((column) => !excluded.some((one) => one.column === column) && missing(column) <= mayMissMeasured * rows)
+    .filter(
+      (column) =>
+        !excluded.some((exclusion) => exclusion.column === column) && countMissing(column) <= maxMissingMeasured * rows,
+    )
     .map((column) => ({ column, score: measureScore(column, rows) - 0.02 * columns.indexOf(column) }))
-    .sort((one, other) => other.score - one.score)
+    .sort((a, b) => b.score - a.score)
     .slice(0, 2)
     .map(({ column }) => column)
-    .sort((one, other) => columns.indexOf(one) - columns.indexOf(other))
+    .sort((a, b) => columns.indexOf(a) - columns.indexOf(b))
   const [x, y] = measures
   if (!x || !y) {
     return { reason: message('prepare.coordinates-too-few', { column: x?.name ?? '' }), excluded }
@@ -74,7 +77,7 @@ function namedPair(numeric: readonly ColumnProfile[], rows: number, id: ColumnPr
       rule.test(column.name) &&
       varies(column) &&
       !(column.numbers?.rowOffset === 0 && rows > 2) &&
-      missing(column) <= mayMissNamed * rows
+      countMissing(column) <= maxMissingNamed * rows
     const x = numeric.find((column) => fits(column, xName))
     const y = numeric.find((column) => column !== x && fits(column, yName))
     if (!x || !y) continue
@@ -90,11 +93,11 @@ const within = ({ numbers }: ColumnProfile, limit: number): boolean =>
 
 const varies = ({ numbers }: ColumnProfile): boolean => numbers !== undefined && (numbers.min ?? 0) < (numbers.max ?? 0)
 
-/** Rows that could not be placed by this column. */
-export const missing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
+/** Number of rows that have no finite value in a column. */
+export const countMissing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
 
-/** The reason why a column is not a measure; `undefined` where it is one. */
-export function whyNoMeasure(column: ColumnProfile, rows: number): Message | undefined {
+/** The reason why a column is not a measurement; `undefined` if it is one. */
+export function whyNotMeasure(column: ColumnProfile, rows: number): Message | undefined {
   const { name, numbers, distinct, nulls } = column
   if (!numbers) return message('prepare.not-measure.not-numeric', {})
   if (!varies(column)) return message('prepare.not-measure.constant', {})
@@ -119,9 +122,9 @@ export function whyNoMeasure(column: ColumnProfile, rows: number): Message | und
   return undefined
 }
 
-/** How well a measure spreads points: complete, with fractions, with many different values. */
+/** Score of a measurement as a coordinate: complete columns with fractions and many distinct values are best. */
 function measureScore(column: ColumnProfile, rows: number): number {
-  const complete = missing(column) === 0 ? 3 : 2 - 10 * (missing(column) / rows)
+  const complete = countMissing(column) === 0 ? 3 : 2 - 10 * (countMissing(column) / rows)
   const fractions = (column.numbers?.fractions ?? 0) > 0 ? 1 : 0
   const spread = 2 * Math.min(1, Math.log(1 + column.distinct) / Math.log(1 + rows))
   return complete + fractions + spread

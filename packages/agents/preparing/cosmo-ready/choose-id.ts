@@ -2,24 +2,24 @@ import { message, type Message } from '@aw-flow/messages'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** The column that identifies the points, or why there is none. */
+/** The id column of points, if there is one. */
 export interface ChosenId {
   column?: ColumnProfile
-  /** Why this one, or why none. */
+  /** Why this column was chosen, or why there is none. */
   reason: Message
-  /** A column that is named like an id and repeats. */
+  /** A column that is named like an id but has duplicates or nulls. */
   repeats?: ColumnProfile
 }
 
 /**
- * The column that is unique, never empty, and named or shaped like an id. A column that is merely unique (a name, a
- * measure) is none, and one that is named `id` and repeats is none either.
+ * Chooses the column that is unique, has no nulls, and has the name or form of an id. A column that is only unique (a name, a
+ * measurement) is not an id.
  */
 export function chooseId({ rows, columns }: TableProfile): ChosenId {
   const scored = columns
     .map((column, index) => ({ column, score: score(column, rows, index) }))
-    .filter((one): one is { column: ColumnProfile; score: number } => one.score !== undefined)
-    .sort((one, other) => other.score - one.score)
+    .filter((candidate): candidate is { column: ColumnProfile; score: number } => candidate.score !== undefined)
+    .sort((a, b) => b.score - a.score)
   const best = scored[0]
   const repeats = columns.find((column) => isIdName(column.name) && isKeyType(column) && !identifies(column, rows))
   const named = isNamed(best?.column)
@@ -45,11 +45,11 @@ export function chooseId({ rows, columns }: TableProfile): ChosenId {
 const isNamed = (column: ColumnProfile | undefined): boolean =>
   column !== undefined && (isIdName(column.name) || isCodeName(column.name))
 
-/** Whole numbers and texts can be ids; measures, dates and yes-or-no cannot. */
+/** Whether a type can be an id: integers and texts, but not measurements, dates and booleans. */
 const isKeyType = ({ type, numbers }: ColumnProfile): boolean =>
   type === 'VARCHAR' || type === 'UUID' || (numbers !== undefined && /INT/.test(type))
 
-/** True where the values, as trimmed texts, are there and differ in all rows. */
+/** Whether trimmed values are unique and not null. */
 const identifies = (column: ColumnProfile, rows: number): boolean =>
   column.nulls === 0 && column.distinct === rows && (column.texts?.unique?.distinctTrimmed ?? rows) === rows
 
@@ -64,7 +64,7 @@ function score(column: ColumnProfile, rows: number, index: number): number | und
 
 function isIdShaped({ type, texts }: ColumnProfile, rows: number): boolean {
   if (type === 'UUID') return true
-  // Two or three rows have a shape by chance.
+  // Few rows can have the form of ids by chance.
   if (!texts?.unique || rows < 4) return false
   if (texts.unique.idShaped === rows) return true
   return texts.unique.codeShaped === rows && texts.longest - texts.shortest <= 1

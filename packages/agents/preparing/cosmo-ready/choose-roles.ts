@@ -1,18 +1,18 @@
 import { isCalendarName, isCodeName, isIdName, isPlaceName, nameWords } from '../../column-meaning.ts'
-import { whyNoMeasure } from './choose-coordinates.ts'
+import { whyNotMeasure } from './choose-coordinates.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** The columns that may give points their looks, by what they hold. */
+/** The columns for the appearance of points. */
 export interface ChosenRoles {
   size?: ColumnProfile
   color?: ColumnProfile
   label?: ColumnProfile
   time?: ColumnProfile
-  /** What Cosmograph draws together. */
+  /** Groups of points that Cosmograph draws together. */
   cluster?: ColumnProfile
 }
 
-/** Cosmograph's palettes tell no more categories than this apart. */
+/** Maximum number of distinguishable colors in Cosmograph's palettes. */
 export const maxCategories = 50
 
 const sizeName =
@@ -21,34 +21,38 @@ const colorName =
   /\b(?:category|class|type|kind|group|genre|species|region|continent|cluster|status|color|colour|segment|sector|series|origin|gender|sex|weather|department)\b/
 const labelName = /\b(?:name|title|label|product|city|state|country|place|company|station|job|person)\b/
 
-/** Only a column that says so: which points belong together is not to be guessed from few values. */
+/** A cluster column is chosen by name only, because few values are no evidence for clusters. */
 const clusterName = /\b(?:cluster|community|group|module|partition|clique)\b/
 
-/** Chooses size, colour, label, time and cluster of the points; `used` are the columns that are coordinates or the id. */
+/**
+ * Chooses columns for size, color, label, time and cluster of the points.
+ *
+ * @param used - Columns that are coordinates or the id.
+ */
 export function chooseRoles({ rows, columns }: TableProfile, used: readonly ColumnProfile[]): ChosenRoles {
   const free = columns.filter((column) => !used.includes(column))
   const words = ({ name }: ColumnProfile): string => nameWords(name).join(' ')
   const size = best(free, (column) => {
     const { numbers } = column
-    if (!numbers || whyNoMeasure(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
+    if (!numbers || whyNotMeasure(column, rows) !== undefined || (numbers.min ?? -1) < 0) return undefined
     if (isPlaceName(column.name)) return undefined
     return (sizeName.test(words(column)) ? 1 : 0) + 1 - column.nulls / rows
   })
   const color = best(free, (column) => {
     if (column === size || !isCategory(column, rows)) return undefined
     const few = column.distinct <= 12 ? 0.5 : 0
-    // What a code stands for, or an id that repeats, says a column with words better, where there is one.
+    // Codes and repeated ids are less readable than other categories.
     const isKey = isCodeName(column.name) || isIdName(column.name) ? 1 : 0
     return (colorName.test(words(column)) ? 1 : 0) + few + 1.1 - (2 * column.nulls) / rows - isKey
   })
   const measured =
     color ??
     best(free, (column) =>
-      column !== size && column.numbers && whyNoMeasure(column, rows) === undefined
+      column !== size && column.numbers && whyNotMeasure(column, rows) === undefined
         ? 1 - column.nulls / rows
         : undefined,
     ) ??
-    // One measure may give both.
+    // One measurement can be both size and color.
     size
   const label = best(free, (column) => {
     if (column === measured || column.type !== 'VARCHAR' || !column.texts || column.distinct < 2) return undefined
@@ -70,7 +74,7 @@ export function chooseRoles({ rows, columns }: TableProfile, used: readonly Colu
   }
 }
 
-/** A column of few different values, each of several rows or clearly fewer than the rows. */
+/** Whether a column has few distinct values that repeat. */
 function isCategory(column: ColumnProfile, rows: number): boolean {
   const { distinct, type, numbers, nulls } = column
   if (distinct < 2 || distinct > maxCategories || distinct >= rows || nulls > 0.5 * rows) return false
@@ -102,20 +106,20 @@ function timeScore(column: ColumnProfile, rows: number): number | undefined {
   return isYear || isEpoch ? 1 - column.nulls / rows : undefined
 }
 
-const within = ({ min, max }: NonNullable<ColumnProfile['numbers']>, least: number, most: number): boolean =>
-  min !== undefined && max !== undefined && min >= least && max <= most
+const within = ({ min, max }: NonNullable<ColumnProfile['numbers']>, lower: number, upper: number): boolean =>
+  min !== undefined && max !== undefined && min >= lower && max <= upper
 
 function best(
   columns: readonly ColumnProfile[],
   score: (column: ColumnProfile) => number | undefined,
 ): ColumnProfile | undefined {
   let found: ColumnProfile | undefined
-  let most = 0
+  let bestScore = 0
   for (const column of columns) {
-    const points = score(column)
-    if (points !== undefined && points > most) {
+    const columnScore = score(column)
+    if (columnScore !== undefined && columnScore > bestScore) {
       found = column
-      most = points
+      bestScore = columnScore
     }
   }
   return found

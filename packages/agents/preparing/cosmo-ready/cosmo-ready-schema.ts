@@ -2,9 +2,11 @@ import { typeFamily, type Column, type ColumnRule, type CosmoRoles, type TableSc
 import { maxCategories } from './choose-roles.ts'
 
 /**
- * What a table must be so that Cosmograph takes its rows as points, as a schema: the id unique and there, the index 0 to
- * n-1, the coordinates (where there are any) finite, not constant, and neither the id nor the index, size finite and not negative, colour a number or
- * few categories, label a text. `columns` tell the types, since a colour's rule depends on it.
+ * The schema of points for Cosmograph: a unique id without nulls, an index from 0 to n-1, coordinates (if any) that are finite,
+ * not constant and not a copy of id or index, a finite size of at least 0, a color that is a number or has few categories, and a
+ * text as label.
+ *
+ * @param columns - The columns of the table; the rule of the color depends on its type.
  */
 export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]): TableSchema {
   const typeOf = (column: string): string => columns.find(({ name }) => name === column)?.type ?? 'unknown'
@@ -36,9 +38,9 @@ export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]):
 }
 
 /**
- * The roles of a prepared table by the names that preparing gives: `id`, `index`, `x`, `y`, or `point_id` and so on where
- * the source had such a column. Point columns stand first, so the first match is the one that was made. Size, colour,
- * label and time have no names of their own; they are known only from the plan.
+ * The roles of a prepared table by column names: `id`, `index`, `x`, `y`, or `point_id` and so on if the source had a column of
+ * that name. Point columns come first, so the first match is the right one. Size, color, label and time have no fixed names and
+ * are known only from the plan.
  */
 export function rolesByName(columns: readonly Column[]): CosmoRoles {
   const find = (role: string): string | undefined => {

@@ -5,7 +5,7 @@ import { makeMeasures } from '../test-table.ts'
 const { tables, prepare } = await openPreparing()
 
 describe('layouts', () => {
-  it('draws a projection when it is asked for, the same for the same seed', async () => {
+  it('makes a projection on request, the same for the same seed', async () => {
     const table = await makeMeasures(tables)
     const hash = async (seed: number): Promise<string> =>
       tables.contentHash((await prepare(table, { layout: 'projection', seed })).table)

@@ -26,7 +26,7 @@ const messages = ({ notes }: PreparationPlan): string =>
 const spread = (index: number, factor: number): number => ((index * factor) % 97) + index / 7
 
 describe('the id', () => {
-  it('is a column that is named so, unique and there, as text', async () => {
+  it('is a unique column named `id` without nulls, as text', async () => {
     const made = await plan(
       ['id BIGINT', 'name VARCHAR'],
       many((index) => [index + 5, `n${index}`]),
@@ -35,7 +35,7 @@ describe('the id', () => {
     expect(made.operations[0]).toMatchObject({ op: 'cast', column: 'id', type: 'VARCHAR' })
   })
 
-  it.each(['item_id', 'userId', 'Candidate_Identification', 'zip_code', 'uuid'])('is `%s`, copied', async (name) => {
+  it.each(['item_id', 'userId', 'Candidate_Identification', 'zip_code', 'uuid'])('is a copy of `%s`', async (name) => {
     const made = await plan(
       [`${name} VARCHAR`, 'n BIGINT'],
       many((index) => [`x y ${index}`, index % 3]),
@@ -43,7 +43,7 @@ describe('the id', () => {
     expect(copies(made)).toMatchObject({ id: name })
   })
 
-  it('is a column that is shaped like ids', async () => {
+  it('is a column whose values have the form of ids', async () => {
     const made = await plan(
       ['n BIGINT', 'ref VARCHAR'],
       many((index) => [index % 3, `AB-${1000 + index}`]),
@@ -52,7 +52,7 @@ describe('the id', () => {
     expect(messages(made)).toContain('its values look like ids')
   })
 
-  it('is a column of UUIDs, whatever its name, as text', async () => {
+  it('is a column of UUIDs with any name, as text', async () => {
     const made = await plan(
       ['n BIGINT', 'ref UUID'],
       many((index) => [index % 3, `8c7d1a52-0b1e-4f7e-9d7c-1f2e3d4c${String(5000 + index)}`]),
@@ -61,7 +61,7 @@ describe('the id', () => {
     expect(made.operations).toContainEqual(expect.objectContaining({ op: 'copy', to: 'id', type: 'VARCHAR' }))
   })
 
-  it('is none that is merely unique', async () => {
+  it('is not a column that is only unique', async () => {
     const made = await plan(
       ['name VARCHAR', 'value DOUBLE'],
       many((index) => [`Some name ${index}`, index / 3]),
@@ -69,7 +69,7 @@ describe('the id', () => {
     expect(made.operations[0]).toMatchObject({ op: 'generate-id', to: 'id', prefix: 'row-' })
   })
 
-  it('is generated under another name where `id` repeats, and the plan says so', async () => {
+  it('is generated with another name if `id` has duplicates, with a note', async () => {
     const made = await plan(
       ['id BIGINT', 'v DOUBLE'],
       many((index) => [index % 4, index / 3]),
@@ -80,7 +80,7 @@ describe('the id', () => {
     expect(messages(made)).toContain('`id` has 4 distinct values in 40 rows')
   })
 
-  it('is generated where `id` is empty in places', async () => {
+  it('is generated if `id` has nulls', async () => {
     const made = await plan(
       ['ID BIGINT'],
       many((index) => [index === 3 ? null : index]),
@@ -89,7 +89,7 @@ describe('the id', () => {
     expect(messages(made)).toContain('`ID` is null in 1 of 40 rows')
   })
 
-  it('is trimmed where blanks stand around it, but not where that would make two alike', async () => {
+  it('is trimmed, unless that would make values equal', async () => {
     const trimmed = await plan(
       ['id VARCHAR'],
       many((index) => [` a${index} `]),
@@ -108,14 +108,14 @@ describe('coordinates', () => {
     ['cx', 'cy'],
     ['easting', 'northing'],
     ['umap_1', 'umap_2'],
-  ])('are `%s` and `%s` by name, before better measures', async (x, y) => {
+  ])('are `%s` and `%s` by name, before better measurements', async (x, y) => {
     const rows = many((index) => [index, spread(index, 31), index % 9, (index * 7) % 11])
     const made = await plan(['n BIGINT', 'm DOUBLE', `${y} DOUBLE`, `${x} DOUBLE`], rows)
     expect(copies(made)).toMatchObject({ x, y })
     expect(messages(made)).toContain('according to their names')
   })
 
-  it('stay where they are when they are called x and y', async () => {
+  it('are not copied if their names are x and y', async () => {
     const made = await plan(
       ['X BIGINT', 'y DOUBLE'],
       many((index) => [index % 5, index / 3]),
@@ -124,7 +124,7 @@ describe('coordinates', () => {
     expect(copies(made)).toEqual({})
   })
 
-  it('are none where x counts the rows, as the index does', async () => {
+  it('are not chosen if x numbers the rows', async () => {
     const made = await plan(
       ['x BIGINT', 'y DOUBLE'],
       many((index) => [index, index / 3]),
@@ -132,7 +132,7 @@ describe('coordinates', () => {
     expect([made.roles!.x, made.roles!.y]).toEqual([undefined, undefined])
   })
 
-  it('are two measures otherwise, complete ones first', async () => {
+  it('are otherwise two measurements, complete ones first', async () => {
     const made = await plan(
       ['a DOUBLE', 'gap DOUBLE', 'b DOUBLE'],
       many((index) => [spread(index, 31), index === 3 ? null : spread(index, 17), spread(index, 13)]),
@@ -165,7 +165,7 @@ describe('coordinates', () => {
     expect(messages(made)).toContain(`\`${name}\` (`)
   })
 
-  it('cost rows only where they have no value, and say so', async () => {
+  it('drop only rows without a value', async () => {
     const made = await plan(
       ['lon DOUBLE', 'lat DOUBLE'],
       many((index) => [index === 2 ? null : index % 9, index === 4 ? Infinity : index % 7]),
@@ -174,7 +174,7 @@ describe('coordinates', () => {
     expect(made.operations.find(({ op }) => op === 'finite')).toMatchObject({ column: 'y' })
   })
 
-  it('are none where most rows would be lost', async () => {
+  it('are not chosen if most rows would be dropped', async () => {
     const made = await plan(
       ['lon DOUBLE', 'lat DOUBLE'],
       many((index) => [index < 30 ? null : index % 9, index % 7]),
@@ -182,7 +182,7 @@ describe('coordinates', () => {
     expect(made.roles!.x).toBeUndefined()
   })
 
-  it('are no degrees where the numbers cannot be', async () => {
+  it('are not longitude and latitude if the numbers are out of range', async () => {
     const made = await plan(
       ['longitude BIGINT', 'latitude BIGINT'],
       many((index) => [index * 10_000, index * 20_000 + (index % 3)]),
@@ -191,8 +191,8 @@ describe('coordinates', () => {
   })
 })
 
-describe('looks', () => {
-  it('are size, colour, label and time, by what the columns hold', async () => {
+describe('roles', () => {
+  it('include size, color, label and time by the contents of columns', async () => {
     const made = await plan(
       ['lon DOUBLE', 'lat DOUBLE', 'population BIGINT', 'kind VARCHAR', 'name VARCHAR', 'day DATE'],
       many((index) => [
@@ -207,7 +207,7 @@ describe('looks', () => {
     expect(made.roles).toMatchObject({ size: 'population', color: 'kind', label: 'name', time: 'day' })
   })
 
-  it('are a cluster where a column is called so and groups rows, a colour beside it or the same', async () => {
+  it('include a cluster if a column that groups rows has such a name', async () => {
     const rows = many((index) => [index % 40, `c${index % 4}`, index % 3, index], 80)
     const made = await plan(['mass DOUBLE', 'kind VARCHAR', 'community BIGINT', 'group_nr BIGINT'], rows)
     expect(made.roles).toMatchObject({ color: 'kind', cluster: 'community' })
@@ -223,7 +223,7 @@ describe('looks', () => {
     ).not.toHaveProperty('cluster')
   })
 
-  it('take no more than fifty categories for a colour', async () => {
+  it('use a column of at most 50 categories as color', async () => {
     const made = await plan(
       ['k VARCHAR', 'few VARCHAR'],
       many((index) => [`k${index % 51}`, `f${index % 50}`], 200),
@@ -231,7 +231,7 @@ describe('looks', () => {
     expect(made.roles!.color).toBe('few')
   })
 
-  it('take no negative measure, no place and no JSON', async () => {
+  it('do not use negative measurements, coordinates and JSON', async () => {
     const made = await plan(
       ['lat DOUBLE', 'delta DOUBLE', 'shape VARCHAR'],
       many((index) => [index % 7, index - 20.5, `[${index}]`]),
@@ -242,7 +242,7 @@ describe('looks', () => {
 })
 
 describe('the index', () => {
-  it('is numbered anew, or the one that is there', async () => {
+  it('is a new row number, or an existing one', async () => {
     const fresh = await plan(
       ['v DOUBLE'],
       many((index) => [index / 3]),
@@ -257,7 +257,7 @@ describe('the index', () => {
     expect(ops(there)).not.toContain('number-rows')
   })
 
-  it('has another name where `index` is something else', async () => {
+  it('has another name if `index` is not a row number', async () => {
     const made = await plan(
       ['index BIGINT', 'v DOUBLE'],
       many((index) => [index * 2, index / 3]),
@@ -266,7 +266,7 @@ describe('the index', () => {
   })
 })
 
-it('drops only columns that have neither name nor value', async () => {
+it('drops only columns without a name and values', async () => {
   const made = await plan(
     ['v DOUBLE', 'column_2 VARCHAR', 'note VARCHAR'],
     many((index) => [index / 3, null, null]),

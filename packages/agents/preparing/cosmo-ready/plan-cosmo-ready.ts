@@ -11,7 +11,7 @@ import {
   type Problem,
   type TableProfile,
 } from '@aw-flow/schema'
-import { chooseCoordinates, missing, whyNoMeasure, type ChosenCoordinates } from './choose-coordinates.ts'
+import { chooseCoordinates, countMissing, whyNotMeasure, type ChosenCoordinates } from './choose-coordinates.ts'
 import { chooseId, type ChosenId } from './choose-id.ts'
 import { chooseRoles } from './choose-roles.ts'
 import type { FoundLinks } from '../links/detect-links.ts'
@@ -19,27 +19,26 @@ import { drawProjection } from './draw-projection.ts'
 import { planLinks, planPointsOfLinks } from '../links/plan-links.ts'
 
 export interface CosmoPlanOptions {
-  /** False: no coordinates, whatever the columns are. What a second attempt does when the first was not valid. */
+  /** False: no coordinates, as for a second attempt after they were not valid. */
   coordinates?: boolean
-  /** `projection` works coordinates out of all measures where none are named; `simulation` asks for none. */
+  /** `projection`: coordinates from all measurements if no columns are named so; `simulation`: no coordinates. */
   layout?: PointLayout
-  /** What the weights of a projection are drawn by. */
+  /** Seed of the weights of a projection. */
   seed?: number
-  /** Roles that points do not get, because an attempt before was not valid with them. */
+  /** Roles that were not valid in a previous attempt. */
   without?: readonly (keyof CosmoRoles)[]
-  /** True: the profile is that of a sample, and blanks around ids may have been missed. */
+  /** Whether the profile is that of a sample, which can miss whitespace around ids. */
   isSampled?: boolean
   /** Links that were found in the table. */
   links?: FoundLinks
-  /** Links that were given as a table of their own: its columns, its ends, and the column that they name. */
+  /** A separate table of links: its columns, its ends, and the point column that they refer to. */
   linkTable?: { columns: readonly Column[]; ends: readonly [string, string]; id: ColumnProfile | undefined }
 }
 
 /**
- * Plans what makes a table points that Cosmograph takes: a unique text id, an index 0 to n-1, and, where there is evidence
- * for them, finite coordinates, size, colour, label, time and cluster. The point columns are called `id`, `index`, `x` and `y` and
- * stand first; where the table has another column of that name, `point_id` and so on. All columns are kept. The table
- * must have rows.
+ * Plans points for Cosmograph: a unique text id, an index from 0 to n-1 and, if columns indicate them, finite coordinates,
+ * size, color, label, time and cluster. The point columns have the names `id`, `index`, `x` and `y` and come first; if the table
+ * has another column of that name, `point_id` and so on. Keeps all columns. The table must have rows.
  */
 export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions = {}): PreparationPlan {
   const names = new PointNames(profile.columns.map(({ name }) => name))
@@ -57,14 +56,14 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   const isProjected = options.layout === 'projection' && found.basis !== 'names'
   const coordinates: ChosenCoordinates = isProjected ? { reason: found.reason, excluded: found.excluded } : found
   const used = [id.column, coordinates.x, coordinates.y].filter((column) => column !== undefined)
-  const looks = chooseRoles(profile, used)
+  const chosenRoles = chooseRoles(profile, used)
   const operations: Operation[] = []
   const roles: CosmoRoles = { id: idOperations(id, names, operations, options.isSampled ?? false), index: 'index' }
   if (coordinates.x && coordinates.y) {
     roles.x = coordinateOperations(coordinates.x, 'x', names, operations)
     roles.y = coordinateOperations(coordinates.y, 'y', names, operations)
-    const lost = [coordinates.x, coordinates.y].some((column) => missing(column) > 0)
-    if (lost)
+    const hasMissing = [coordinates.x, coordinates.y].some((column) => countMissing(column) > 0)
+    if (hasMissing)
       operations.push({
         op: 'drop-null-rows',
         reason: message('prepare.reason-both-coordinates', {}),
@@ -74,18 +73,18 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   const projected = isProjected
     ? projectionOperation(profile, id, options.seed ?? 1, names, operations, roles)
     : undefined
-  for (const role of looked) if (options.without?.includes(role)) delete looks[role]
-  for (const column of [looks.size, looks.color]) {
+  for (const role of appearanceRoles) if (options.without?.includes(role)) delete chosenRoles[role]
+  for (const column of [chosenRoles.size, chosenRoles.color]) {
     if (column && (column.numbers?.infinite ?? 0) > 0)
       operations.push({ op: 'finite', reason: message('prepare.reason-finite-look', {}), column: column.name })
   }
   roles.index = indexOperation(profile, operations, names)
-  for (const column of profile.columns.filter((one) => isMadeUpAndEmpty(one, profile.rows)))
+  for (const column of profile.columns.filter((candidate) => isUnnamedAndEmpty(candidate, profile.rows)))
     operations.push({ op: 'drop-column', reason: message('prepare.reason-nameless-column', {}), column: column.name })
   const first = [roles.id, roles.index, roles.x, roles.y].filter((name) => name !== undefined)
   operations.push({ op: 'order-columns', reason: message('prepare.reason-points-first', {}), first })
-  for (const role of looked) {
-    const column = looks[role]
+  for (const role of appearanceRoles) {
+    const column = chosenRoles[role]
     if (column) roles[role] = column.name
   }
   const chosen = projected ? { ...coordinates, reason: projected } : coordinates
@@ -111,10 +110,10 @@ export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions 
   return plan
 }
 
-/** Roles of columns as they are. */
-const looked = ['size', 'color', 'label', 'time', 'cluster'] as const
+/** Roles whose columns are used unchanged. */
+const appearanceRoles = ['size', 'color', 'label', 'time', 'cluster'] as const
 
-/** Adds coordinates calculated from all measures by weights that a seed draws, and returns the reason. */
+/** Adds a random projection of all measurements as coordinates, and returns the reason. */
 function projectionOperation(
   profile: TableProfile,
   id: ChosenId,
@@ -124,7 +123,7 @@ function projectionOperation(
   roles: CosmoRoles,
 ): Message {
   const measures = profile.columns.filter(
-    (column) => column !== id.column && column.numbers && whyNoMeasure(column, profile.rows) === undefined,
+    (column) => column !== id.column && column.numbers && whyNotMeasure(column, profile.rows) === undefined,
   )
   if (measures.length < 2) return message('prepare.projection-too-few', { measures: measures.length })
   roles.x = names.free('x')
@@ -143,17 +142,17 @@ function projectionOperation(
   return message('prepare.coordinates-projected', { x: roles.x, y: roles.y, measures: measures.length, seed })
 }
 
-/** Names of point columns that no other column has; DuckDB does not tell capitals from small letters. */
+/** Unused names for point columns; DuckDB's column names are case-insensitive. */
 class PointNames {
-  private readonly taken: Set<string>
+  private readonly usedNames: Set<string>
   constructor(names: readonly string[]) {
-    this.taken = new Set(names.map((name) => name.toLowerCase()))
+    this.usedNames = new Set(names.map((name) => name.toLowerCase()))
   }
   free(wanted: string): string {
     let name = wanted
-    for (let number = 1; this.taken.has(name.toLowerCase()); number++)
+    for (let number = 1; this.usedNames.has(name.toLowerCase()); number++)
       name = number === 1 ? `point_${wanted}` : `point_${wanted}_${number}`
-    this.taken.add(name.toLowerCase())
+    this.usedNames.add(name.toLowerCase())
     return name
   }
 }
@@ -219,7 +218,7 @@ function indexOperation({ columns }: TableProfile, operations: Operation[], name
   return to
 }
 
-const isMadeUpAndEmpty = ({ name, nulls }: ColumnProfile, rows: number): boolean =>
+const isUnnamedAndEmpty = ({ name, nulls }: ColumnProfile, rows: number): boolean =>
   nulls === rows && /^column_\d+$/.test(name)
 
 function notesOf(id: ChosenId, roles: CosmoRoles, coordinates: ChosenCoordinates, profile: TableProfile): Problem[] {
@@ -242,9 +241,9 @@ function notesOf(id: ChosenId, roles: CosmoRoles, coordinates: ChosenCoordinates
     )
     notes.push(info('prepare.no-measure', { columns }))
   }
-  const looks = looked.filter((role) => roles[role] !== undefined)
-  if (looks.length > 0) {
-    const shown = looks.map((role) => message('prepare.look', { role, column: roles[role] as string }))
+  const chosenRoles = appearanceRoles.filter((role) => roles[role] !== undefined)
+  if (chosenRoles.length > 0) {
+    const shown = chosenRoles.map((role) => message('prepare.look', { role, column: roles[role] as string }))
     notes.push(info('prepare.looks', { looks: shown }))
   }
   const ends = profile.columns.filter(({ name }) => /^(?:source|target|from|to|origin|destination)$/i.test(name))

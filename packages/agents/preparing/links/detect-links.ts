@@ -4,13 +4,13 @@ import type { TableRef } from '@aw-flow/schema'
 import { nameWords } from '../../column-meaning.ts'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** Two columns of a table that are the ends of links, and how sure that is. */
+/** Two columns of a table that are the ends of links. */
 export interface FoundLinks {
   /** `edges`: each row is a link. `parents`: a column refers to another row of the table. */
   kind: 'edges' | 'parents'
   source: ColumnProfile
   target: ColumnProfile
-  /** By how many of the rows are links, whatever else the table holds: only such names win over coordinates. */
+  /** Whether the names are unambiguous, so that links take precedence over coordinates. */
   isSure: boolean
   reason: Message
 }
@@ -38,9 +38,9 @@ const pairs: readonly (readonly [string, string, isSure: boolean])[] = [
 const parentWords = new Set(['parent', 'manager', 'supervisor', 'boss', 'mother', 'father', 'predecessor', 'superior'])
 
 /**
- * Looks for links: a pair of columns named as ends of one (with the same words around: `from_node`, `to_node`), whose
- * values are of one kind; where the names alone do not settle it, at least three of ten different values of the smaller
- * must occur in the other. Or a column that is named as a parent and whose values are nearly all ids of the table.
+ * Detects links: a pair of columns of equal type whose names indicate the ends of a link (also within other words: `from_node`,
+ * `to_node`); for ambiguous names, 30% of the distinct values of the smaller column must occur in the other. Or a column whose
+ * name indicates a parent and whose values are almost all ids of the table.
  */
 export async function detectLinks(
   tables: Tables,
@@ -67,7 +67,7 @@ export async function detectLinks(
     }
   }
   const parent = id && profile.columns.find((column) => column !== id && isParent(column, id))
-  if (!parent || !id || (await referredShare(tables, table, parent, id, signal)) < 0.9) return undefined
+  if (!parent || !id || (await parentShare(tables, table, parent, id, signal)) < 0.9) return undefined
   return {
     kind: 'parents',
     source: parent,
@@ -77,22 +77,22 @@ export async function detectLinks(
   }
 }
 
-const mayBeNumbers = new Set(['from', 'parent'])
+const numberNames = new Set(['from', 'parent'])
 
 function* namedPairs({ columns }: TableProfile) {
   const texts = columns.filter(({ type }) => type === 'VARCHAR')
   const others = columns.filter(({ type }) => type !== 'VARCHAR')
-  for (const [one, other, isSure] of pairs)
-    for (const first of isSure || mayBeNumbers.has(one) ? [...texts, ...others] : texts) {
+  for (const [sourceWord, targetWord, isSure] of pairs)
+    for (const first of isSure || numberNames.has(sourceWord) ? [...texts, ...others] : texts) {
       const words = nameWords(first.name)
-      if (!words.includes(one)) continue
-      const wanted = words.map((word) => (word === one ? other : word)).join(' ')
-      const second = columns.find((column) => column !== first && nameWords(column.name).join(' ') === wanted)
+      if (!words.includes(sourceWord)) continue
+      const counterpart = words.map((word) => (word === sourceWord ? targetWord : word)).join(' ')
+      const second = columns.find((column) => column !== first && nameWords(column.name).join(' ') === counterpart)
       if (second && areEnds(first, second)) yield { first, second, isSure: isSure && words.length <= 2 }
     }
 }
 
-/** Texts or whole numbers, both the same. */
+/** Whether both columns are texts or both are integers. */
 const areEnds = (first: ColumnProfile, second: ColumnProfile): boolean =>
   first.family === second.family &&
   [first, second].every(
@@ -108,7 +108,7 @@ const isParent = (column: ColumnProfile, id: ColumnProfile): boolean => {
 
 const text = (column: ColumnProfile) => sql`trim(CAST(${name(column.name)} AS VARCHAR))`
 
-/** How many of the different values of the smaller of two columns the other has, too. */
+/** Share of the distinct values of the smaller column that the other column also has. */
 async function sharedShare(
   tables: Tables,
   table: TableRef,
@@ -122,8 +122,8 @@ async function sharedShare(
   return Number(row?.n ?? 0) / Math.max(1, Math.min(first.distinct, second.distinct))
 }
 
-/** How many of the values of a column are ids of the table. */
-async function referredShare(
+/** Share of the values of a column that are ids of the table. */
+async function parentShare(
   tables: Tables,
   table: TableRef,
   column: ColumnProfile,
@@ -136,7 +136,7 @@ async function referredShare(
   return Number(row?.n ?? 0) / Math.max(1, table.rows - column.nulls)
 }
 
-/** The unique column of a table of points that the ends of given links name: at least half of the ends are found there. */
+/** The unique column of a table of points that has at least half of the ends of a table of links. */
 export async function columnLinkedTo(
   tables: Tables,
   points: TableRef,
@@ -160,6 +160,6 @@ export async function columnLinkedTo(
     signal ? { signal } : {},
   )
   const shares = candidates.map((column, index) => ({ column, share: Number(row[`n${index}`] ?? 0) / links.rows }))
-  const best = shares.sort((one, other) => other.share - one.share)[0]
+  const best = shares.sort((a, b) => b.share - a.share)[0]
   return best && best.share >= 0.5 ? best.column : undefined
 }

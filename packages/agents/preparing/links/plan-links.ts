@@ -4,7 +4,7 @@ import { nameWords } from '../../column-meaning.ts'
 import type { FoundLinks } from './detect-links.ts'
 import type { TableProfile } from '@aw-flow/schema'
 
-/** The points of a plan's outcome, by the name under which the operations on links read them. */
+/** The name by which operations on links read the prepared points. */
 export const pointsTable = 'points'
 
 const weightWords = new Set([
@@ -20,7 +20,7 @@ const weightWords = new Set([
   'volume',
 ])
 
-/** The plan of a table whose rows are links: its ends become the points, and its rows the links between them. */
+/** Plans a table of links: its ends become points, and its rows the links between them. */
 export function planPointsOfLinks(links: FoundLinks, profile: TableProfile): PreparationPlan {
   const { source, target, reason } = links
   const roles = { id: 'id', index: 'index', size: 'degree' }
@@ -51,7 +51,7 @@ export function planPointsOfLinks(links: FoundLinks, profile: TableProfile): Pre
   return planLinks(plan, { ends: [source.name, target.name], columns: profile.columns, reason })
 }
 
-/** Adds links to a plan: both ends are found among its points, by id and by place. */
+/** Adds links to a plan: resolves both ends among its points, by id and index. */
 export function planLinks(
   plan: PreparationPlan,
   {

@@ -21,7 +21,7 @@ const edges = () =>
   )
 
 describe('links', () => {
-  it('become points, one for each end, and links between them; loops and repeated ones are told and kept', async () => {
+  it('become points and links; self-loops and duplicates are reported and kept', async () => {
     const { table, links, report } = await prepare(await edges())
     expect(await rowsOf(tables, table)).toEqual([
       ['B', 0, 2],
@@ -43,12 +43,16 @@ describe('links', () => {
     )
     const preview = await previewPreparation({ tables, table: await edges(), plan: report.plan })
     expect(preview.links).toEqual({ applied: report.links?.applied, rowsIn: 5, rowsOut: 4 })
-    const told = cosmographConfig(report.plan)
-    expect(told.javascript).toMatchObject({ pointIdBy: 'id', linkSourceIndexBy: 'source_index', linkWidthBy: 'weight' })
-    expect(told.python).toMatchObject({ point_index_by: 'index', link_target_by: 'target', link_width_by: 'weight' })
+    const config = cosmographConfig(report.plan)
+    expect(config.javascript).toMatchObject({
+      pointIdBy: 'id',
+      linkSourceIndexBy: 'source_index',
+      linkWidthBy: 'weight',
+    })
+    expect(config.python).toMatchObject({ point_index_by: 'index', link_target_by: 'target', link_width_by: 'weight' })
   })
 
-  it('given as a table of their own refer to the column that they name', async () => {
+  it('in a separate table refer to the column with their ends', async () => {
     const points = await makeTable(
       tables,
       'points',
@@ -59,7 +63,7 @@ describe('links', () => {
         ['z', 12],
       ],
     )
-    const given = await makeTable(
+    const namedTables = await makeTable(
       tables,
       'given',
       ['from VARCHAR', 'to VARCHAR'],
@@ -68,12 +72,12 @@ describe('links', () => {
         ['12', '99'],
       ],
     )
-    const { links, report } = await prepare(points, { given: { links: given } })
+    const { links, report } = await prepare(points, { namedTables: { links: namedTables } })
     expect(await rowsOf(tables, links!)).toEqual([['10', '11', 0, 1]])
     expect(report.plan.operations[0]).toMatchObject({ op: 'copy', column: 'nr', to: 'id' })
   })
 
-  it('are none where a from and a to have nothing in common', async () => {
+  it('are not detected if `from` and `to` have no common values', async () => {
     const table = await makeTable(
       tables,
       'trips',

@@ -7,7 +7,7 @@ import {
   type ValidationReport,
 } from '@aw-flow/schema'
 import { validateTable } from '../../validating/validate-table.ts'
-import { compileForTable, type GivenTables } from '../plans/compile-for-table.ts'
+import { compileForTable, type NamedTables } from '../plans/compile-for-table.ts'
 import { countPlan } from '../plans/count-plan.ts'
 import { pointsTable } from './plan-links.ts'
 import { linksSchema } from '../targets/target-schema.ts'
@@ -18,30 +18,34 @@ export interface PreparedLinks {
   report: NonNullable<PreparationReport['links']>
 }
 
-/** Makes the links of a plan beside its points, and counts those that begin where they end or occur again; all are kept. */
+/** Prepares the links of a plan, and counts self-loops and duplicates; all links are kept. */
 export async function prepareLinks(options: {
   tables: Tables
   table: TableRef
   plan: PreparationPlan
   points: TableRef
-  given: GivenTables
+  namedTables: NamedTables
   id: string
   signal?: AbortSignal
 }): Promise<PreparedLinks> {
-  const { tables, plan, points, given, id, signal } = options
+  const { tables, plan, points, namedTables, id, signal } = options
   const settings = signal ? { signal } : {}
   const { links } = plan
   if (!links) throw new RangeError('The plan has no links.')
-  const table = links.table === undefined ? options.table : given[links.table]
+  const table = links.table === undefined ? options.table : namedTables[links.table]
   if (!table) throw new NodeError('permanent', error('prepare.no-links-table', { table: links.table ?? '' }))
-  const compiled = compileForTable({ table, operations: links.operations, given: { ...given, [pointsTable]: points } })
+  const compiled = compileForTable({
+    table,
+    operations: links.operations,
+    namedTables: { ...namedTables, [pointsTable]: points },
+  })
   const made = await tables.create(compiled.select, { id, ...settings })
   const { applied } = await countPlan(tables, compiled, table.rows, signal)
   const validation = await validateTable({ tables, table: made, schema: linksSchema(plan, points.rows), ...settings })
   const [source, target] = [name(links.roles.source), name(links.roles.target)]
   const from = name(tableName(made.id))
   const [counted] = await tables.rows(
-    sql`SELECT count(*) FILTER (${source} = ${target}) AS loops, count(*) - count(DISTINCT {'s': ${source}, 't': ${target}}) AS twice FROM ${from}`,
+    sql`SELECT count(*) FILTER (${source} = ${target}) AS loops, count(*) - count(DISTINCT {'s': ${source}, 't': ${target}}) AS duplicates FROM ${from}`,
     settings,
   )
   return {
@@ -52,7 +56,7 @@ export async function prepareLinks(options: {
       rowsIn: table.rows,
       rowsOut: made.rows,
       selfLoops: Number(counted?.loops ?? 0),
-      duplicates: Number(counted?.twice ?? 0),
+      duplicates: Number(counted?.duplicates ?? 0),
       validation,
     },
   }

@@ -2,72 +2,75 @@ import { nearestName, type Sql } from '@aw-flow/engine'
 import type { Column, OperationName, OperationOf } from '@aw-flow/schema'
 import { operationError } from './operation-error.ts'
 
-/** A table that a plan reads beside its own: columns, what stands behind FROM, and the column of its rows' order. */
-export interface GivenTable {
+/** Another table that a plan reads: its columns, SQL for the FROM clause, and SQL of the column that orders its rows. */
+export interface NamedTable {
   columns: readonly Column[]
   from: Sql
   row: Sql
 }
 
-/** What an operation is compiled over: the columns that the one before left, and the hidden column of the rows' places. */
+/** The input of an operation: the columns after the previous one, and the hidden column of row positions. */
 export interface Stage {
   columns: readonly Column[]
-  /** The row's place: unique, ascending in the rows' order. */
+  /** Position of a row: unique, ascending in row order. */
   row: Sql
-  /** Whether rows were left out before, so that places have gaps. */
+  /** Whether rows were dropped, so that positions have gaps. */
   hasGaps: boolean
-  /** Whether the rows come in their order: nothing has read them in another since the table. */
+  /** Whether the scan returns the rows in order. */
   isInOrder: boolean
-  tables: Readonly<Record<string, GivenTable>>
+  tables: Readonly<Record<string, NamedTable>>
 }
 
-/** A column as an operation leaves it. */
+/** A column after an operation. */
 export interface Cell {
   column: Column
-  /** Its cell, over the stage before; absent: the cell of `of[0]`, as it is. */
+  /** SQL of its cell over the input; absent: the unchanged cell of `of[0]`. */
   value?: Sql
-  /** The columns before of which it is made. */
+  /** The input columns that it is computed from. */
   of: readonly string[]
-  /** Whether it is another after, where that can be told for less than comparing. */
+  /** SQL condition: whether the cell changes, if that is cheaper than a comparison. */
   changed?: Sql
 }
 
-/** An operation whose rows are those before, each with other cells, or left out. */
+/** An operation on single rows: changes cells or drops rows. */
 export interface CellwiseOperation {
   kind: 'cells'
   cells: readonly Cell[]
-  /** Rows that stay, and the columns that say so; all, where it is not said. */
+  /** Condition for rows to keep, and the columns that it reads; default: all rows. */
   where?: { keeps: Sql; of: readonly string[] }
 }
 
-/** An operation that looks at several rows. */
+/** An operation that reads several rows. */
 export interface TablewiseOperation {
   kind: 'table'
   cells: readonly Cell[]
-  /** The rows after, each with its place. */
+  /** The rows after the operation with their positions. */
   select(from: Sql): Sql
-  /** `same`: each row stays at its place. `fewer`: some are left out. `made`: places are new. */
+  /** `same`: rows keep their positions. `fewer`: some rows are dropped. `made`: rows are new. */
   rows: 'same' | 'fewer' | 'made'
-  /** Whether it hands rows on in the order in which they come. */
+  /** Whether the scan order is preserved. */
   keepsOrder?: boolean
-  /** For `made`: the place, before, of (the first of) what a row was made of. */
-  placeBefore?(place: Sql): Sql
-  /** For `made`: some rows before may have no row after, and they are told as dropped. Rows that become one are not. */
-  leavesOut?: boolean
+  /** For `made`: the input position of the (first) row that a row was made from. */
+  sourceRowOf?(place: Sql): Sql
+  /** For `made`: whether input rows without an output row count as dropped, unlike rows that are merged. */
+  canDropRows?: boolean
 }
 
 export type CompiledOperation = CellwiseOperation | TablewiseOperation
 
-/** One kind of operation. What it does is said by `describeOperation`, its settings by `operationSchema` (both of schema). */
+/** The definition of an operation. `describeOperation` and `operationSchema` in schema describe it and its settings. */
 export interface OperationDefinition<Name extends OperationName = OperationName> {
   op: Name
-  /** The columns that must be there. */
+  /** The required columns. */
   reads(operation: OperationOf<Name>): readonly string[]
-  /** Throws a `RangeError` that names what does not fit. Its SQL never fails on a cell. */
+  /**
+   * Compiles the operation to SQL that does not fail for any cell.
+   *
+   * @throws OperationError if the operation does not fit the table.
+   */
   compile(operation: OperationOf<Name>, stage: Stage): CompiledOperation
 }
 
-/** Of an operation that names the columns it reads as `column` or `columns`. */
 type Definition<Name extends OperationName> = Omit<OperationDefinition<Name>, 'op'>
 
 /** Declares an operation. */
@@ -92,26 +95,26 @@ export function columnOf({ columns }: Pick<Stage, 'columns'>, column: string, ta
     : operationError('prepare.column-not-found.table', { ...params, table })
 }
 
-/** A column as it is. One object for all operations: a plan over a thousand columns has millions of them. */
-const keptCells = new WeakMap<Column, Cell>()
-function keptCell(column: Column): Cell {
-  let cell = keptCells.get(column)
-  if (!cell) keptCells.set(column, (cell = { column, of: [column.name] }))
+/** Cells of unchanged columns, shared by all operations: a plan with a thousand columns would have millions of them. */
+const unchangedByColumn = new WeakMap<Column, Cell>()
+function unchangedCell(column: Column): Cell {
+  let cell = unchangedByColumn.get(column)
+  if (!cell) unchangedByColumn.set(column, (cell = { column, of: [column.name] }))
   return cell
 }
 
-/** Every column as it is. */
-export const kept = ({ columns }: Pick<Stage, 'columns'>): Cell[] => columns.map(keptCell)
+/** The cells of all columns, unchanged. */
+export const unchangedCells = ({ columns }: Pick<Stage, 'columns'>): Cell[] => columns.map(unchangedCell)
 
-/** One column's cells replaced. */
+/** Replaces the cells of one column. */
 export const replaceCell = (stage: Stage, column: string, value: Sql, type: string): CellwiseOperation => ({
   kind: 'cells',
-  cells: kept(stage).map((cell) =>
+  cells: unchangedCells(stage).map((cell) =>
     cell.column.name === column ? { column: { name: column, type }, value, of: [column] } : cell,
   ),
 })
 
-/** A column to be made. */
+/** A new column. */
 export interface NewCell {
   name: string
   type: string
@@ -119,9 +122,13 @@ export interface NewCell {
   of: readonly string[]
 }
 
-/** The cells with new ones behind; a name that is taken is a `RangeError`. */
+/**
+ * All cells with new ones at the end.
+ *
+ * @throws OperationError if a name exists.
+ */
 export function withNewCells(stage: Pick<Stage, 'columns'>, cells: readonly NewCell[]): Cell[] {
-  const all = kept(stage)
+  const all = unchangedCells(stage)
   const taken = new Set(stage.columns.map(({ name }) => name.toLowerCase()))
   for (const { name, type, value, of } of cells) {
     if (taken.has(name.toLowerCase())) throw operationError('prepare.column-exists', { column: name })
@@ -131,7 +138,7 @@ export function withNewCells(stage: Pick<Stage, 'columns'>, cells: readonly NewC
   return all
 }
 
-/** New columns behind the others. */
+/** Adds new columns at the end. */
 export const addCells = (stage: Stage, cells: readonly NewCell[]): CellwiseOperation => ({
   kind: 'cells',
   cells: withNewCells(stage, cells),

@@ -1,8 +1,7 @@
 import { message, type Message, type MessageCode, type ParamsOfCode } from '@aw-flow/messages'
 
 /**
- * Thrown where an operation does not fit the table or the plan: what a user can correct, as a message. Nothing has been
- * executed yet.
+ * Thrown before execution if an operation does not fit the table or the plan; the reason is a message for the user.
  */
 export class OperationError extends RangeError {
   readonly reason: Message

@@ -20,10 +20,10 @@ afterAll(() => tables.close())
 
 const rounds = Math.max(2, Math.floor(sizes.databaseRuns / 10))
 
-/** False where the operation is refused for the tables, which is told before anything is made. */
+/** Whether an operation compiles for the tables. */
 function fits(operation: Operation, { table, places }: { table: TableRef; places: TableRef }): boolean {
   try {
-    compileForTable({ table, operations: [operation], given: { places } })
+    compileForTable({ table, operations: [operation], namedTables: { places } })
     return true
   } catch (cause) {
     if (cause instanceof RangeError) return false
@@ -32,7 +32,7 @@ function fits(operation: Operation, { table, places }: { table: TableRef; places
 }
 
 describe('every operation', () => {
-  it('is tested, has words, and is read as it is written', () => {
+  it('is tested, has a description, and survives JSON', () => {
     expect([...new Set(testedOperations.map(({ op }) => op))].toSorted()).toEqual(Object.keys(operations).toSorted())
     for (const operation of testedOperations) {
       expect(operationSchema.parse(JSON.parse(JSON.stringify(operation)))).toEqual(operation)
@@ -43,7 +43,7 @@ describe('every operation', () => {
   })
 
   it.each(selectSlowCases(Object.entries(randomSettings)))(
-    '%s, however it is set: what is said of it is what it does; what does not fit is refused before',
+    '%s with any settings: reported effects equal actual effects; misfits are rejected before execution',
     async (op, settings) => {
       const cases = fc.asyncProperty(settings as fc.Arbitrary<object>, fc.nat(9999), async (chosen, tableSeed) => {
         const operation = operationSchema.parse({ op, reason: 'a test asks for it', ...chosen })
@@ -55,13 +55,13 @@ describe('every operation', () => {
     },
   )
 
-  it('finds something to do in the tested table', () => {
+  it('has an effect in the tested table', () => {
     const hashes = Object.values(outcomes)
     expect(hashes.length).toBe(testedOperations.length)
     expect(new Set(hashes).size).toBe(hashes.length)
   })
 
-  it('comes natively to what is kept, and the page comes to the same', async () => {
+  it('gives the stored results, as in the browser', async () => {
     expect(await operationHashes(tables, seed, 60)).toEqual(outcomes)
   })
 })

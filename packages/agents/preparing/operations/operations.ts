@@ -44,7 +44,7 @@ import { trimOperation } from './cells/trim.ts'
 import { unpivotOperation } from './rows/unpivot.ts'
 import { unscaleOperation } from './cells/unscale.ts'
 
-/** Every operation there is, by name. */
+/** All operations by name. */
 export const operations: { [Name in OperationName]: OperationDefinition<Name> } = {
   trim: trimOperation,
   case: caseOperation,
@@ -93,7 +93,11 @@ export const operations: { [Name in OperationName]: OperationDefinition<Name> } 
 
 const definitionOf = (operation: Operation): OperationDefinition => operations[operation.op] as OperationDefinition
 
-/** Compiles an operation over the columns that the one before left. Throws a `RangeError` that says what does not fit. */
+/**
+ * Compiles an operation for a stage.
+ *
+ * @throws OperationError if it does not fit.
+ */
 export const compileOperation = (operation: Operation, stage: Stage): CompiledOperation =>
   definitionOf(operation).compile(operation, stage)
 

@@ -2,7 +2,11 @@ import { compileRowExpression, RowExpressionError, type RowExpression } from '@a
 import { columnOf, type Stage } from './operation-definition.ts'
 import { operationError } from './operation-error.ts'
 
-/** An expression over the cells of a row as SQL; a `RangeError` says what is wrong with another. */
+/**
+ * Compiles an expression over the cells of a row to SQL.
+ *
+ * @throws OperationError if the expression is not valid.
+ */
 export function rowFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpression {
   try {
     return compileRowExpression(text, stage.columns)
@@ -13,7 +17,7 @@ export function rowFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpr
   }
 }
 
-/** The columns that an expression reads, as far as that is known without a table: names in backticks and plain ones. */
+/** The columns that an expression reads, as far as known without a table: names in backticks and plain names. */
 export function formulaReads(text: string): string[] {
   const bare = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
   const names = [...bare.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(

@@ -2,8 +2,9 @@ import { compileRowExpression, RowExpressionError } from '@aw-flow/engine'
 import { operationError } from './operation-error.ts'
 
 /**
- * A pattern that DuckDB takes (RE2 syntax); a `RangeError` says what is wrong with another. The reader of expressions
- * judges, which knows the same syntax: a bad pattern would otherwise fail in the middle of a statement.
+ * Checks a pattern in RE2 syntax with the expression compiler, because an invalid one would fail during execution.
+ *
+ * @throws OperationError if the pattern is not valid.
  */
 export function safePattern(pattern: string): string {
   try {

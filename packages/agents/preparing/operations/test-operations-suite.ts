@@ -30,7 +30,7 @@ const rowArbitrary = fc.tuple(
   fc.constantFrom(null, true, false),
 )
 
-/** In these every operation finds something to do. */
+/** Rows in which every operation has an effect. */
 const firstRows: readonly (readonly (null | boolean | number | string)[])[] = [
   [1.5, 1, 'oslo', 'a-b', '$1,234.50', '31/01/2024', '2024-01-01 00:00:00', true],
   [null, 4, 'Riga', 'ab-cd-ef', '5-', '31/01/2024', '2024-01-02 12:30:00', false],
@@ -41,7 +41,7 @@ const firstRows: readonly (readonly (null | boolean | number | string)[])[] = [
   [2.25, 2, ' Oslo ', 'Oslo', '€ 7', '01/02/2023', '1999-12-31 23:59:59.5', false],
 ]
 
-/** Tables of a test: some rows, and places to look up; those of one seed are the same everywhere. */
+/** Creates the tables of a test: random rows and a table of places. Deterministic for a seed. */
 export async function makeOperationTables(
   tables: Tables,
   seed: number,
@@ -69,19 +69,21 @@ export async function makeOperationTables(
 type Rows = readonly Readonly<Record<string, Scalar>>[]
 
 /**
- * Carries an operation out behind another one that leaves rows out, and holds what is said of it against what two lists
- * of rows show: the rows and cells that it changes, that taking it back restores them, and what a cell's story tells.
- * Answers the outcome's content hash. Throws where anything differs.
+ * Applies an operation after another one that drops rows, and compares its reported effects with the actual ones: changed rows
+ * and cells, the restored rows after undo and rejection, and the trace of a cell.
+ *
+ * @returns The content hash of the result.
+ * @throws Error if anything differs.
  */
 export async function checkOperation(
   tables: Tables,
   operation: Operation,
   { table, places }: { table: TableRef; places: TableRef },
 ): Promise<string> {
-  const first: Operation = { op: 'drop-rows', reason: 'so that places have gaps', expression: 'int1 = 4' }
-  const given = { places }
+  const first: Operation = { op: 'drop-rows', reason: 'so that positions have gaps', expression: 'int1 = 4' }
+  const namedTables = { places }
   const operations = [first, operation]
-  const plan = compileForTable({ table, operations, given })
+  const plan = compileForTable({ table, operations, namedTables })
   const made = await tables.create(plan.select, { id: 'operations-out' })
   const same = (what: string, found: unknown, wanted: unknown): void => {
     if (JSON.stringify(found) !== JSON.stringify(wanted))
@@ -99,28 +101,32 @@ export async function checkOperation(
       ),
     })
   const { applied, rowsOut } = await countPlan(tables, plan, table.rows)
-  const [dropping, told] = applied as [AppliedOperation, AppliedOperation]
+  const [dropping, counted] = applied as [AppliedOperation, AppliedOperation]
   const [start, before, after] = stages as [(typeof stages)[0], (typeof stages)[0], (typeof stages)[0]]
 
   same('the columns', made.columns, plan.columns)
   same('rows out', rowsOut, made.rows)
   same('rows dropped before', dropping.rowsDropped, start.rows.length - before.rows.length)
-  same('rows dropped', before.rows.length + told.rowsAdded - told.rowsDropped, after.rows.length)
+  same('rows dropped', before.rows.length + counted.rowsAdded - counted.rowsDropped, after.rows.length)
   if (operation.op === 'join-tables')
     same(
       'rows without another',
-      told.rowsDropped,
+      counted.rowsDropped,
       operation.kind === 'left' ? 0 : await withoutPlace(tables, before, operation.keys),
     )
   const { compiled } = plan.steps[1]!
   if (compiled.kind === 'cells' || compiled.rows !== 'made') {
-    same('rows added', told.rowsAdded, 0)
-    same('changes', { changed: told.cellsChanged, nulled: told.cellsNulled }, differences(operation, before, after))
+    same('rows added', counted.rowsAdded, 0)
+    same(
+      'changes',
+      { changed: counted.cellsChanged, nulled: counted.cellsNulled },
+      differences(operation, before, after),
+    )
   }
   await checkUndo(tables, plan, operation, before, same)
-  await checkRejected(tables, { table, operations, given }, before, same)
+  await checkRejected(tables, { table, operations, namedTables }, before, same)
   if (compiled.kind === 'cells' || compiled.rows !== 'made')
-    await checkStory(tables, { table, operations, given }, before, after, told, same)
+    await checkTrace(tables, { table, operations, namedTables }, before, after, counted, same)
   return tables.contentHash(made)
 }
 
@@ -129,10 +135,10 @@ async function rowsOf(tables: Tables, stage: Sql, names: readonly string[], row:
   return tables.rows(sql`SELECT CAST(${row} AS VARCHAR) AS place, ${cells} FROM (${stage}) ORDER BY ${row}`)
 }
 
-/** How many rows find no place by these keys. */
+/** Number of rows without a match in the table of places. */
 async function withoutPlace(
   tables: Tables,
-  { columns: own, rows }: Shown,
+  { columns: own, rows }: StageRows,
   keys: OperationOf<'join-tables'>['keys'],
 ): Promise<number> {
   const cells = keys.map(({ right }, index) => sql`CAST(${name(right)} AS VARCHAR) AS ${name(`k${index}`)}`)
@@ -142,13 +148,13 @@ async function withoutPlace(
   return rows.filter((row) => !places.has(JSON.stringify(at.map((one) => row[`c${one}`] ?? null)))).length
 }
 
-interface Shown {
+interface StageRows {
   columns: readonly { name: string; type: string }[]
   rows: Rows
 }
 
-/** What two lists of rows differ in, by the rows' places. */
-function differences(operation: Operation, before: Shown, after: Shown): { changed: number; nulled: number } {
+/** Counts the differing cells of two lists of rows, by position. */
+function differences(operation: Operation, before: StageRows, after: StageRows): { changed: number; nulled: number } {
   let [changed, nulled] = [0, 0]
   const old = new Map(before.rows.map((row) => [row.place, row]))
   for (const row of after.rows) {
@@ -169,12 +175,12 @@ function differences(operation: Operation, before: Shown, after: Shown): { chang
   return { changed, nulled }
 }
 
-/** Taken back from what was made and what was kept of it, it leaves the columns and rows that were before it. */
+/** Checks that undo restores the columns and rows before the operation. */
 async function checkUndo(
   tables: Tables,
   plan: ReturnType<typeof compileForTable>,
   operation: Operation,
-  before: Shown,
+  before: StageRows,
   same: (what: string, found: unknown, wanted: unknown) => void,
 ): Promise<void> {
   const undo = compileUndo(plan, 1)
@@ -198,18 +204,18 @@ async function checkUndo(
   same(`taking ${operation.op} back: the rows`, back, before.rows)
 }
 
-/** Rejected, it leaves the columns and rows that were before it. */
+/** Checks that a rejected operation has no effect. */
 async function checkRejected(
   tables: Tables,
-  { table, operations, given }: Parameters<typeof compileForTable>[0],
-  before: Shown,
+  { table, operations, namedTables }: Parameters<typeof compileForTable>[0],
+  before: StageRows,
   same: (what: string, found: unknown, wanted: unknown) => void,
 ): Promise<void> {
   const [first, operation] = operations as [Operation, Operation]
   const { select, columns: own } = compileForTable({
     table,
     operations: [first, { ...operation, state: 'rejected' }],
-    ...(given ? { given } : {}),
+    ...(namedTables ? { namedTables } : {}),
   })
   same(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)
   const cells = own.map((one, index) => sql`CAST(${name(one.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
@@ -221,16 +227,16 @@ async function checkRejected(
   )
 }
 
-/** The story of the first cell that differs ends with this operation, and tells what it was before and after. */
-async function checkStory(
+/** Checks that the trace of the first changed cell ends with this operation and its values before and after. */
+async function checkTrace(
   tables: Tables,
-  plan: { table: TableRef; operations: readonly Operation[]; given: Readonly<Record<string, TableRef>> },
-  before: Shown,
-  after: Shown,
-  told: AppliedOperation,
+  plan: { table: TableRef; operations: readonly Operation[]; namedTables: Readonly<Record<string, TableRef>> },
+  before: StageRows,
+  after: StageRows,
+  counted: AppliedOperation,
   same: (what: string, found: unknown, wanted: unknown) => void,
 ): Promise<void> {
-  if (told.cellsChanged === 0) return
+  if (counted.cellsChanged === 0) return
   const old = new Map(before.rows.map((row) => [row.place, row]))
   for (const [index, row] of after.rows.entries())
     for (const [at, { name: column }] of after.columns.entries()) {
@@ -241,7 +247,7 @@ async function checkStory(
       const story = await traceCell({ tables, ...plan, row: index + 1, column })
       const last = story.at(-1)
       same('the story', last && { op: last.operation.op, column: last.column, after: last.after }, {
-        op: told.operation.op,
+        op: counted.operation.op,
         column,
         after: value,
       })
@@ -250,7 +256,7 @@ async function checkStory(
     }
 }
 
-/** The outcome of each tested operation on one table that is the same everywhere, by its place in the list. */
+/** Content hashes of the results of all tested operations on a deterministic table. */
 export async function operationHashes(tables: Tables, seed: number, rows: number): Promise<Record<string, string>> {
   const made = await makeOperationTables(tables, seed, rows)
   const hashes: Record<string, string> = {}

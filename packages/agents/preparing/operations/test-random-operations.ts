@@ -3,7 +3,7 @@ import fc, { type Arbitrary } from 'fast-check'
 
 type Settings<Name extends OperationName> = Omit<OperationOf<Name>, 'op' | 'reason' | 'id' | 'state'>
 
-/** The columns of the table of `test-operations-suite.ts`, by what they hold. */
+/** The columns of the table of `test-operations-suite.ts` by type. */
 const numbers = ['num1', 'int1'] as const
 const texts = ['txt1', 'txt2', 'money1', 'date1'] as const
 const all = [...numbers, ...texts, 'when1', 'flag1'] as const
@@ -11,8 +11,8 @@ const all = [...numbers, ...texts, 'when1', 'flag1'] as const
 const column = fc.constantFrom(...all)
 const textColumn = fc.constantFrom(...texts)
 const numberColumn = fc.constantFrom(...numbers)
-const someColumns = (least: number): Arbitrary<string[]> => fc.uniqueArray(column, { minLength: least, maxLength: 4 })
-/** A name for a new column; some of them are not easy to quote, and one is there already. */
+const someColumns = (minLength: number): Arbitrary<string[]> => fc.uniqueArray(column, { minLength, maxLength: 4 })
+/** Names for a new column; some need quoting, and one exists already. */
 const fresh = fc.constantFrom('new', 'New "1"', "o'clock", 'größe', 'a b', 'SELECT', 'aw:new', '=', 'flag1')
 const freshNames = (count: number): Arbitrary<string[]> =>
   fc.uniqueArray(fc.constantFrom('new', 'New "1"', 'a b', 'größe', 'SELECT', '='), {
@@ -20,7 +20,7 @@ const freshNames = (count: number): Arbitrary<string[]> =>
     maxLength: count,
     selector: (one) => one.toLowerCase(),
   })
-/** Texts that stand in cells, and others. */
+/** Texts of cells, and others. */
 const text = fc.constantFrom(
   'Oslo',
   'oslo',
@@ -57,7 +57,7 @@ const writing = {
 }
 const within = fc.uniqueArray(fc.constantFrom('flag1', 'txt2', 'date1'), { maxLength: 2 })
 
-/** Settings of each kind of operation, drawn for that table. Some of them do not fit it, and are refused. */
+/** Random settings of each kind of operation for that table; some do not fit and are rejected. */
 export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>> } = {
   trim: fc.record({ column, inner: fc.boolean() }),
   case: fc.record({ column: textColumn, to: fc.constantFrom('upper', 'lower', 'title', 'sentence') }),

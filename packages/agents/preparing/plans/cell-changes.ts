@@ -3,15 +3,15 @@ import type { Column } from '@aw-flow/schema'
 import type { Cell } from '../operations/operation-definition.ts'
 import type { PlanStep } from './compile-plan.ts'
 
-/** A column in which an operation changes cells: how to tell a changed one, over the stage before. */
+/** A column in which an operation changes cells. */
 export interface CellChange {
   cell: Cell
-  /** The column that it had before; absent where it is new. */
+  /** The column before the operation; absent if it is new. */
   before?: Column
   after: Sql
 }
 
-/** The columns whose cells an operation on single rows changes or makes. */
+/** The columns that an operation on single rows changes or adds. */
 export function changesOf({ stage, compiled }: PlanStep): CellChange[] {
   return compiled.cells.flatMap((cell): CellChange[] => {
     if (cell.value === undefined) return []
@@ -22,7 +22,7 @@ export function changesOf({ stage, compiled }: PlanStep): CellChange[] {
 
 const asText = (value: Sql, type: string): Sql => (type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`)
 
-/** True for a cell that is another after: another text where the type is another, else another value. */
+/** SQL condition: whether a cell changes. Compares values, or texts if the type changes. */
 export function isChanged({ before, cell, after }: CellChange): Sql {
   if (cell.changed) return cell.changed
   if (!before) return sql`(${after} IS NOT NULL)`
@@ -32,6 +32,6 @@ export function isChanged({ before, cell, after }: CellChange): Sql {
     : sql`(${asText(own, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
 }
 
-/** True for a cell that had a value and has none after. */
+/** SQL condition: whether a value becomes null. */
 export const isNulled = ({ before, after }: CellChange): Sql =>
   before ? sql`(${name(before.name)} IS NOT NULL AND ${after} IS NULL)` : sql`FALSE`

@@ -20,7 +20,7 @@ const reason = 'a test asks for it'
 const column = fc.constantFrom('num1', 'int1', 'txt1', 'txt2', 'new1', 'NEW2')
 const fresh = fc.constantFrom('new1', 'NEW2', 'txt1', 'Num1')
 
-/** Operations that read and overwrite one another's columns in every way; many do not fit. */
+/** Operations that read and overwrite each other's columns; many do not fit. */
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   column.map((one): Operation => ({ op: 'trim', reason, column: one })),
   column.map((one): Operation => ({ op: 'case', reason, column: one, to: 'upper' })),
@@ -38,8 +38,8 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fresh.map((to): Operation => ({ op: 'generate-id', reason, to, prefix: 'r' })),
 )
 
-/** The rows after each step as one SELECT over the other, which is what a plan means. */
-function oneByOne(plan: CompiledPlan): Sql[] {
+/** The rows after each step as nested SELECTs: the meaning of a plan. */
+function selectStepByStep(plan: CompiledPlan): Sql[] {
   const stages = [plan.stage(0)]
   for (const { compiled } of plan.steps) {
     const before = stages.at(-1)!
@@ -55,14 +55,14 @@ function oneByOne(plan: CompiledPlan): Sql[] {
   return stages
 }
 
-/** Those of the operations that fit, one behind the other. */
+/** A plan of those operations that fit, in order. */
 function fitting(operations: readonly Operation[], compile: (all: Operation[]) => CompiledPlan): CompiledPlan {
   let plan = compile([])
-  const kept: Operation[] = []
+  const accepted: Operation[] = []
   for (const one of operations) {
     try {
-      plan = compile([...kept, one])
-      kept.push(one)
+      plan = compile([...accepted, one])
+      accepted.push(one)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
     }
@@ -76,13 +76,13 @@ const rowsOf = async ({ row, steps }: CompiledPlan, at: number, stage: Sql): Pro
   return tables.rows(sql`SELECT [${cells}] AS cells, CAST(${row} AS VARCHAR) AS place FROM (${stage}) ORDER BY ${row}`)
 }
 
-describe('steps in few SELECTs', () => {
-  it('are what they are one by one, whatever reads and overwrites what, and are counted so', async () => {
+describe('layered SELECTs', () => {
+  it('give the same rows and counts as one SELECT per step', async () => {
     const { table } = await makeOperationTables(tables, seed, 20)
     await fc.assert(
       fc.asyncProperty(fc.array(operation, { maxLength: 14 }), async (operations) => {
         const plan = fitting(operations, (all) => compileForTable({ table, operations: all }))
-        const stages = oneByOne(plan)
+        const stages = selectStepByStep(plan)
         for (const [at, stage] of stages.entries())
           expect({ at, rows: await rowsOf(plan, at, plan.stage(at)) }).toEqual({
             at,
@@ -101,7 +101,7 @@ describe('steps in few SELECTs', () => {
     )
   })
 
-  it('are as many as the longest chain, of however many columns', async () => {
+  it('are as many as the longest chain of dependent steps, for any number of columns', async () => {
     const names = Array.from({ length: 950 }, (_, index) => `c ${index}`)
     const table = await makeTable(
       tables,

@@ -2,7 +2,7 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Cell } from '../operations/operation-definition.ts'
 import { operationError } from '../operations/operation-error.ts'
 
-/** A cell of a new or changed column, over the columns before. */
+/** A cell of a new or changed column, computed from the columns before. */
 export interface LayeredCell {
   name: string
   value: Sql
@@ -10,12 +10,12 @@ export interface LayeredCell {
   of: readonly string[]
 }
 
-/** A column as some step left it. */
+/** A column after a step. */
 interface Version {
   name: string
   value?: Sql
   of: readonly Version[]
-  /** The SELECT that makes it; 0 is the relation that all begins with. */
+  /** The SELECT that computes it; 0 is the original relation. */
   layer: number
 }
 
@@ -29,22 +29,26 @@ interface Filter {
 const key = (column: string): string => column.toLowerCase()
 
 /**
- * Steps on single rows as few SELECTs: each step stands in the first one in which all that it reads is there, beside
- * others that have nothing to do with it. So a thousand columns that are each changed four times take four SELECTs and no
- * four thousand, and what nobody reads is left out. Rows carry their place through all of them.
+ * Compiles steps on single rows to few nested SELECTs: each step is in the first SELECT in which its inputs are available,
+ * together with independent steps. A thousand columns that are each changed four times take four SELECTs instead of four
+ * thousand, and unused columns are left out. All SELECTs pass the row number on.
  */
 export class CellLayers {
   readonly #from: Sql
   readonly #place: Sql
   readonly #row: Sql
-  /** Of each column, by its name in small letters: what it was after which step. */
+  /** The versions of each column by lowercase name, in the order of steps. */
   readonly #versions = new Map<string, { step: number; version: Version }[]>()
-  /** The last SELECT in which a column of a name is read: no other of that name may stand before it. */
+  /** The last layer that reads a column of a name: a new version cannot be in an earlier layer. */
   readonly #readAt = new Map<string, number>()
   readonly #filters: Filter[] = []
   #step = 0
 
-  /** `from` stands behind FROM and has `columns`; `place` is a row's place in it, `row` its name here. */
+  /**
+   * @param from - SQL for the FROM clause of a relation with `columns`.
+   * @param place - SQL of the row number in that relation.
+   * @param row - The column of the row number in the SELECTs.
+   */
   constructor({ from, columns, place, row }: { from: Sql; columns: readonly string[]; place: Sql; row: Sql }) {
     this.#from = from
     this.#place = place
@@ -53,12 +57,12 @@ export class CellLayers {
       this.#versions.set(key(column), [{ step: 0, version: { name: column, of: [], layer: 0 } }])
   }
 
-  /** Adds a step: cells that are made or changed, and rows that stay. All of it reads what the steps before have left. */
+  /** Adds a step: new or changed cells, and a filter. Both read the columns after the previous step. */
   add(cells: readonly LayeredCell[], where?: { keeps: Sql; of: readonly string[] }): void {
     this.#step++
     const made = cells.map((cell) => ({ ...cell, of: this.#all(cell.of) }))
-    const asked = where && { keeps: where.keeps, of: this.#all(where.of) }
-    const read = [...made, ...(asked ? [asked] : [])].flatMap(({ of }) => of)
+    const filter = where && { keeps: where.keeps, of: this.#all(where.of) }
+    const read = [...made, ...(filter ? [filter] : [])].flatMap(({ of }) => of)
     const layer = Math.max(
       1,
       ...read.map((version) => version.layer + 1),
@@ -71,10 +75,10 @@ export class CellLayers {
       versions.push({ step: this.#step, version: { name: column, value, of, layer } })
       this.#versions.set(key(column), versions)
     }
-    if (asked) this.#filters.push({ ...asked, layer, step: this.#step })
+    if (filter) this.#filters.push({ ...filter, layer, step: this.#step })
   }
 
-  /** These columns after so many steps (all, where it is not said), and the rows' places. */
+  /** Selects columns and the row number after a number of steps; default: all steps. */
   select(columns: readonly string[], steps = this.#step): Sql {
     const wanted = columns.map((column) => this.#version(column, steps))
     const filters = this.#filters.filter(({ step }) => step <= steps)
@@ -82,7 +86,7 @@ export class CellLayers {
     const need = (version: Version, layer: number): void => {
       const known = lastRead.get(version)
       if (known === undefined || known < layer) lastRead.set(version, layer)
-      if (known === undefined) for (const one of version.of) need(one, version.layer)
+      if (known === undefined) for (const input of version.of) need(input, version.layer)
     }
     for (const { of, layer } of filters) for (const version of of) need(version, layer)
     for (const version of wanted) need(version, 0)
@@ -90,13 +94,15 @@ export class CellLayers {
     for (const version of wanted) lastRead.set(version, last + 1)
     let select = sql``
     for (let layer = 0; layer <= last; layer++) {
-      const there =
-        layer === last ? wanted : [...lastRead.keys()].filter((one) => one.layer <= layer && lastRead.get(one)! > layer)
-      const cells = there.map((one) =>
-        one.layer === layer && one.value ? sql`${one.value} AS ${name(one.name)}` : name(one.name),
+      const selected =
+        layer === last
+          ? wanted
+          : [...lastRead.keys()].filter((version) => version.layer <= layer && lastRead.get(version)! > layer)
+      const cells = selected.map((version) =>
+        version.layer === layer && version.value ? sql`${version.value} AS ${name(version.name)}` : name(version.name),
       )
-      const kept = filters.filter((one) => one.layer === layer).map(({ keeps }) => sql`(${keeps})`)
-      const where = kept.length === 0 ? sql`` : sql` WHERE ${join(kept, ' AND ')}`
+      const conditions = filters.filter((entry) => entry.layer === layer).map(({ keeps }) => sql`(${keeps})`)
+      const where = conditions.length === 0 ? sql`` : sql` WHERE ${join(conditions, ' AND ')}`
       select =
         layer === 0
           ? sql`SELECT ${[...cells, sql`${this.#place} AS ${this.#row}`]} FROM ${this.#from}`
@@ -116,7 +122,7 @@ export class CellLayers {
   }
 }
 
-/** The cells of an operation that are not what a column of that name was. */
+/** The cells of an operation that are new or changed. */
 export const layeredCells = (cells: readonly Cell[]): LayeredCell[] =>
   cells.flatMap(({ column, value, of }) => {
     if (value === undefined && of[0] === column.name) return []

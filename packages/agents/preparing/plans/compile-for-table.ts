@@ -1,29 +1,30 @@
 import { name, sql, tableName } from '@aw-flow/engine'
 import type { Operation, TableRef } from '@aw-flow/schema'
 import { compilePlan, type CompiledPlan } from './compile-plan.ts'
-import type { GivenTable } from '../operations/operation-definition.ts'
+import type { NamedTable } from '../operations/operation-definition.ts'
 
-/** Tables that a plan may read by name, beside the one that it begins with. */
-export type GivenTables = Readonly<Record<string, TableRef>>
+/** Other tables that a plan can read by name. */
+export type NamedTables = Readonly<Record<string, TableRef>>
 
 /**
- * Compiles operations over a table. A row's place is its number in the made table: a deferred one is made by the first
- * statement that reads it.
+ * Compiles operations for a table. The position of a row is its `rowid`.
+ *
+ * @param relations - Further inputs that are computed when they are read.
+ * @throws OperationError that names the operation that does not fit.
  */
 export function compileForTable({
   table,
   operations,
-  given = {},
+  namedTables = {},
   relations = {},
 }: {
   table: TableRef
   operations: readonly Operation[]
-  given?: GivenTables
-  /** Others that are not made, but worked out when they are read. */
-  relations?: Readonly<Record<string, GivenTable>>
+  namedTables?: NamedTables
+  relations?: Readonly<Record<string, NamedTable>>
 }): CompiledPlan {
-  const others: Record<string, GivenTable> = { ...relations }
-  for (const [called, ref] of Object.entries(given)) others[called] = { columns: ref.columns, ...relationOf(ref) }
+  const others: Record<string, NamedTable> = { ...relations }
+  for (const [key, ref] of Object.entries(namedTables)) others[key] = { columns: ref.columns, ...relationOf(ref) }
   return compilePlan(operations, { columns: table.columns, ...relationOf(table), tables: others })
 }
 

@@ -42,7 +42,7 @@ const apply = async (...operations: Operation[]) => {
 }
 
 describe('compilePlan', () => {
-  it('trims', async () => {
+  it('trims texts', async () => {
     const { rows, applied } = await apply({ op: 'trim', reason, column: 'txt1' })
     expect(rows.map((row) => row[1])).toEqual(['a', 'b', 'c', null])
     expect(applied).toEqual([
@@ -82,14 +82,14 @@ describe('compilePlan', () => {
     expect(applied).toMatchObject([{ cellsNulled: 3 }])
   })
 
-  it('casts, and counts what is lost by it', async () => {
+  it('casts, and counts lost values', async () => {
     const { rows, applied } = await apply({ op: 'cast', reason, column: 'txt2', type: 'BIGINT' })
     expect(rows.map((row) => row[2])).toEqual([null, null, null, 5])
     expect(applied).toMatchObject([{ cellsNulled: 3 }])
     expect(applied[0]?.examples).toHaveLength(3)
   })
 
-  it('empties what is not finite', async () => {
+  it('sets infinite numbers to null', async () => {
     const { rows, applied } = await apply({ op: 'finite', reason, column: 'num1' })
     expect(rows.map((row) => row[0])).toEqual([1.5, null, null, 2.5])
     expect(applied).toMatchObject([{ cellsChanged: 1, cellsNulled: 1 }])
@@ -109,7 +109,7 @@ describe('compilePlan', () => {
     ])
   })
 
-  it('numbers rows before and after some are dropped', async () => {
+  it('numbers rows before and after dropping some', async () => {
     const { rows, applied } = await apply(
       { op: 'generate-id', reason, to: 'id', prefix: 'row-' },
       { op: 'drop-null-rows', reason, columns: ['num1', 'txt1'] },
@@ -130,12 +130,12 @@ describe('compilePlan', () => {
     ])
   })
 
-  it('keeps the rows and their order where nothing is to be done', async () => {
+  it('keeps the rows and their order without operations', async () => {
     const { rows } = await apply()
     expect(rows.map((row) => row[2])).toEqual(['$1,234.50', 'oops', '31/01/2024', '5'])
   })
 
-  it('tells the rows that a join leaves out, beside those that it multiplies, and where they stood', async () => {
+  it('counts the rows that a join drops and adds, with their row numbers', async () => {
     const table = await makeTable(tables, 'cities', ['city VARCHAR'], [['Riga'], ['Oslo'], ['Turku'], ['Oslo']])
     const places = await makeTable(
       tables,
@@ -155,7 +155,7 @@ describe('compilePlan', () => {
       { ...join, kind: 'left', columns: [] },
       { op: 'filter', reason, expression: "city = 'Oslo'" },
     ]
-    const compiled = compileForTable({ table, operations, given: { places } })
+    const compiled = compileForTable({ table, operations, namedTables: { places } })
     const { applied, rowsOut } = await countPlan(tables, compiled, table.rows)
     expect(applied.map(({ rowsDropped, rowsAdded }) => [rowsDropped, rowsAdded])).toEqual([
       [1, 2],
@@ -172,7 +172,7 @@ describe('compilePlan', () => {
     ])
   })
 
-  it('takes no type that it does not know', async () => {
+  it('rejects unknown types', async () => {
     await expect(apply({ op: 'cast', reason, column: 'txt1', type: 'INT); DROP TABLE x' })).rejects.toThrow(RangeError)
   })
 })

@@ -2,27 +2,28 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import type { Column, Operation } from '@aw-flow/schema'
 import { CellLayers, layeredCells } from './cell-layers.ts'
 import { compileCounts, type CountedOperation } from './count-effects.ts'
-import type { CompiledOperation, GivenTable, Stage, TablewiseOperation } from '../operations/operation-definition.ts'
+import type { CompiledOperation, NamedTable, Stage, TablewiseOperation } from '../operations/operation-definition.ts'
 import { compileOperation } from '../operations/operations.ts'
 import { OperationError, operationError } from '../operations/operation-error.ts'
 
-/** The table that a plan begins with, and others that it may read by name. */
+/** The table of a plan, and other tables that it can read by name. */
 export interface PlanInput {
   columns: readonly Column[]
-  /** What stands behind FROM, and the column of its rows' order. */
+  /** SQL for the FROM clause. */
   from: Sql
+  /** SQL of the column that orders the rows. */
   row: Sql
-  tables?: Readonly<Record<string, GivenTable>>
+  tables?: Readonly<Record<string, NamedTable>>
 }
 
-/** An operation over the columns that the one before left. */
+/** A compiled operation of a plan. */
 export interface PlanStep {
   operation: Operation
-  /** Its place in the plan. */
+  /** Index in the plan. */
   index: number
   stage: Stage
   compiled: CompiledOperation
-  /** The columns after it. */
+  /** Columns after the operation. */
   columns: readonly Column[]
 }
 
@@ -30,26 +31,31 @@ export interface PlanStep {
 export interface CompiledPlan {
   columns: readonly Column[]
   steps: readonly PlanStep[]
-  /** The hidden column of the rows' places. */
+  /** The hidden column of row positions. */
   row: Sql
-  /** The prepared rows in their order. */
+  /** The prepared rows in order. */
   select: Sql
-  /** The rows after so many steps, each with its place, of all columns or of some; in no order. */
+  /** The rows after a number of steps with their positions, of all or some columns; unordered. */
   stage(steps: number, columns?: readonly string[]): Sql
-  /** What every operation does, counted over every row. */
+  /** Statements that count the effects of every operation. */
   counts: readonly CountedOperation[]
-  /** Rows `op`, `row` (of the source, from 1), `column`, `before`, `after`: up to three of each of these operations; `places` says where, if known. */
+  /**
+   * A statement with up to three examples per operation: `op`, `row` (of the source, from 1), `column`, `before`, `after`.
+   *
+   * @param places - Known positions of examples by operation.
+   */
   examples(operations: readonly number[], places?: ReadonlyMap<number, readonly bigint[]>): Sql | undefined
 }
 
 /**
- * Compiles a plan over a table: operations on single rows stand in as few SELECTs as they depend on one another
- * (`CellLayers`), one that looks at several rows over all before it. What an operation does can be counted exactly
- * between the rows before and after it; rejected ones are left out. Throws an `OperationError` that names the operation
- * that does not fit.
+ * Compiles a plan: operations on single rows share SELECTs as far as they are independent (`CellLayers`); an operation on
+ * several rows reads all rows before it. The effects of each operation are counted between the rows before and after it.
+ * Rejected operations are skipped.
+ *
+ * @throws OperationError that names the operation that does not fit.
  */
 export function compilePlan(operations: readonly Operation[], input: PlanInput): CompiledPlan {
-  const row = name(freePlace(input.columns))
+  const row = name(freeRowColumn(input.columns))
   const steps: PlanStep[] = []
   let columns: readonly Column[] = input.columns
   let hasGaps = false
@@ -89,9 +95,9 @@ export function compilePlan(operations: readonly Operation[], input: PlanInput):
   }
 }
 
-/** Steps one after another that look at single rows, over a relation. */
+/** Consecutive steps on single rows over a relation. */
 interface StepRun {
-  /** How many steps stand before it. */
+  /** Number of steps before it. */
   first: number
   input: ConstructorParameters<typeof CellLayers>[0]
   layers: CellLayers
@@ -123,7 +129,7 @@ function tableSelect(compiled: TablewiseOperation, before: Sql): Sql {
   return sql`WITH ${table} AS (${before}) ${compiled.select(table)}`
 }
 
-function freePlace(columns: readonly Column[]): string {
+function freeRowColumn(columns: readonly Column[]): string {
   const taken = new Set(columns.map((column) => column.name.toLowerCase()))
   let free = 'aw:row'
   while (taken.has(free)) free += '_'

@@ -5,32 +5,32 @@ import type { PlanStep } from './compile-plan.ts'
 import { columnsRead } from '../operations/operations.ts'
 
 /**
- * Statements of one row each, whose columns say what operations do: `dropped`, `changed`, `nulled`, `before` and `after`
- * (rows) with the operation's number behind, and `first`: the first places where it does something, as a list in a text.
- * What is not counted is 0.
+ * A statement with one row that counts the effects of operations. Its columns are `dropped`, `changed`, `nulled`, `before` and
+ * `after` (numbers of rows) and `first` (the first affected positions as text), with the index of the operation as suffix.
+ * Absent columns count as 0.
  */
 export interface CountedOperation {
   operations: readonly number[]
   select: Sql
 }
 
-const shownExamples = 3
-/** So many operations are counted in one statement: a wide table is read column by column, not all at once. */
-const countedAtOnce = 20
+const maxExamples = 3
+/** Number of operations per statement, so that a wide table is read in batches of columns. */
+const batchOperations = 20
 
-/** A plan's steps, and the rows between them. */
+/** The steps of a plan, and the rows between them. */
 interface CountedPlan {
   steps: readonly PlanStep[]
   stage(steps: number, columns?: readonly string[]): Sql
   row: Sql
-  /** For steps on single rows from this one on. */
+  /** Layers for consecutive steps on single rows, starting at a step. */
   layersAt(step: number): CellLayers
 }
 
 /**
- * Counts what operations do. A run of operations on single rows is counted in one pass: each adds what it changes as a
- * hidden column, and a row that one leaves out is marked and goes along. An operation that looks at several rows is
- * counted by itself, by what stands at each row's place before and after.
+ * Compiles statements that count the effects of operations. Consecutive operations on single rows are counted in one pass: each
+ * adds a hidden column that flags its changes, and dropped rows are flagged instead of removed. An operation on several rows is
+ * counted on its own by comparing the rows before and after it.
  */
 export function compileCounts(plan: CountedPlan): {
   counts: CountedOperation[]
@@ -52,7 +52,7 @@ export function compileCounts(plan: CountedPlan): {
     const isNumbering = step.operation.op === 'number-rows'
     const name = isNumbering ? (step.operation as { to: string }).to : ''
     const isReadLater = steps.slice(at + 1).some(({ operation }) => reads(operation, name))
-    // A row's number says nothing about what others do; so the run goes on over it.
+    // Numbering rows does not affect other operations, so it does not end the run.
     if (isNumbering && !isReadLater && run) {
       run.steps.push(step)
       return
@@ -78,7 +78,7 @@ const reads = (operation: PlanStep['operation'], column: string): boolean =>
 
 const any = (conditions: readonly Sql[]): Sql => sql`(${join(conditions, ' OR ')})`
 
-/** What is counted of one operation: sums over hidden columns. */
+/** The counts of one operation: sums over hidden columns. */
 interface CountedStep {
   index: number
   sums: Sql[]
@@ -87,7 +87,7 @@ interface CountedStep {
 
 function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): CountedOperation[] {
   const counted: CountedStep[] = []
-  /** The column that marks rows that are left out by now. */
+  /** The column that flags rows that were dropped so far. */
   let gone: string | undefined
   for (const step of steps) {
     const { operation, compiled, index } = step
@@ -114,9 +114,9 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
         flags.push({ name: `aw:n ${index} ${at}`, value: isNulled(change), of })
       })
       const count = (of: readonly string[]): Sql => total(of.map((one) => sql`count(*) FILTER (${name(one)}${still})`))
-      const first = sql`CAST(min(${row}, ${shownExamples}) FILTER (${name(changed[0] as string)}${still}) AS VARCHAR)`
+      const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${still}) AS VARCHAR)`
       sums.push(
-        ...(isFoundSoon(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
+        ...(isFoundFaster(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
         sql`${count(changed)} AS ${name(`changed${index}`)}`,
         ...(nulled.length === 0 ? [] : [sql`${count(nulled)} AS ${name(`nulled${index}`)}`]),
       )
@@ -134,10 +134,10 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
       )
       sums.push(
         sql`count(*) FILTER (${name(dropped)}) AS ${name(`dropped${index}`)}`,
-        sql`CAST(min(${row}, ${shownExamples}) FILTER (${name(dropped)}) AS VARCHAR) AS ${name(`first${index}`)}`,
+        sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(dropped)}) AS VARCHAR) AS ${name(`first${index}`)}`,
       )
     }
-    // Hidden columns and changed ones read the same rows: those before the operation.
+    // Hidden and changed columns both read the rows before the operation.
     layers.add([...layeredCells(compiled.cells), ...flags])
     if (sums.length > 0)
       counted.push({
@@ -147,8 +147,8 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
       })
   }
   const statements: CountedOperation[] = []
-  for (let first = 0; first < counted.length; first += countedAtOnce) {
-    const some = counted.slice(first, first + countedAtOnce)
+  for (let first = 0; first < counted.length; first += batchOperations) {
+    const some = counted.slice(first, first + batchOperations)
     const flags = [...new Set(some.flatMap((one) => one.flags))]
     statements.push({
       operations: some.map(({ index }) => index),
@@ -158,10 +158,10 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
   return statements
 }
 
-/** The first cells of a copied column are found sooner by themselves than beside all that is counted. */
-const isFoundSoon = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
+/** Whether a separate query finds the first examples faster than the count does. */
+const isFoundFaster = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
 
-/** Operations on single rows that may take a cell its value. */
+/** Operations on single rows that can set cells to null. */
 const nulling = new Set<PlanStep['operation']['op']>([
   'parse-number',
   'parse-date',
@@ -177,13 +177,13 @@ const nulling = new Set<PlanStep['operation']['op']>([
 
 const total = (counts: readonly Sql[]): Sql => join(counts, ' + ')
 
-/** A value is written alike as a text: nothing is changed by it. */
+/** Whether an operation only changes the type to text, which does not count as a change. */
 const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
   operation.op === 'cast' && operation.type === 'VARCHAR' && before !== undefined
 
 const placed = (row: Sql, side: 'b' | 'a'): Sql => sql`${name(side)}.${row}`
 
-/** True where a column of the row at a place is another after, of two relations `b` and `a`. */
+/** SQL conditions: which cells differ between the relations `b` (before) and `a` (after). */
 function differences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
   const changed: Sql[] = []
   const nulled: Sql[] = []
@@ -216,7 +216,7 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
     const filled = made.map(({ column }) => sql`count(${name(column.name)})`)
     const changed =
       filled.length === 0 ? [] : [sql`(SELECT ${total(filled)} FROM (${after})) AS ${name(`changed${index}`)}`]
-    const dropped = compiled.leavesOut
+    const dropped = compiled.canDropRows
       ? [sql`(SELECT count(*) FROM ${leftOut(step, before, after, row)}) AS ${name(`dropped${index}`)}`]
       : []
     return { operations: [index], select: sql`SELECT ${[...rows, ...changed, ...dropped]}` }
@@ -235,23 +235,23 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
   return { operations: [index], select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${both}) AS c` }
 }
 
-/** The rows `b` before of which no row after is made. */
+/** The rows `b` before the operation from which no row was made. */
 function leftOut({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
-  const place = compiled.kind === 'table' && compiled.placeBefore ? compiled.placeBefore(row) : row
-  const kept = name('aw:kept')
-  return sql`(${before}) AS b ANTI JOIN (SELECT ${place} AS ${kept} FROM (${after})) AS a ON ${placed(row, 'b')} = a.${kept}`
+  const place = compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(row) : row
+  const sourcePosition = name('aw:kept')
+  return sql`(${before}) AS b ANTI JOIN (SELECT ${place} AS ${sourcePosition} FROM (${after})) AS a ON ${placed(row, 'b')} = a.${sourcePosition}`
 }
 
-/** The place in the table that a plan begins with, of (the first of) what a row before a step was made of. */
+/** The position in the original table of the (first) row that a row before a step was made from. */
 const placeInSource = (steps: readonly PlanStep[], at: number, place: Sql): Sql =>
   steps
     .slice(0, at)
     .reduceRight(
-      (own, { compiled }) => (compiled.kind === 'table' && compiled.placeBefore ? compiled.placeBefore(own) : own),
+      (own, { compiled }) => (compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(own) : own),
       place,
     )
 
-/** Up to three examples: of changed cells, else of rows that are left out. */
+/** Up to three examples of changed cells, otherwise of dropped rows. */
 function examplesOf(
   step: PlanStep,
   at: number,
@@ -261,17 +261,17 @@ function examplesOf(
   const { compiled, operation, stage, index } = step
   const before = (columns: readonly string[]): Sql => sql`(${stageAfter(at, [...new Set(columns)])})`
   const isKnown = places !== undefined && places.length > 0
-  // Rows that come in their order are no more looked at once there are enough of them.
-  const inOrder = isKnown || isFoundSoon(step) ? sql`` : sql` ORDER BY 2`
+  // Without ORDER BY, the scan of ordered rows stops after enough examples.
+  const inOrder = isKnown || isFoundFaster(step) ? sql`` : sql` ORDER BY 2`
   const pick = (from: Sql, where: Sql, place: Sql, values: { column: Sql; before: Sql; after: Sql }): Sql =>
-    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${placeInSource(steps, at, place)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${inOrder} LIMIT ${shownExamples})`
+    sql`SELECT * FROM (SELECT ${index} AS op, CAST(${placeInSource(steps, at, place)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${inOrder} LIMIT ${maxExamples})`
   const none = sql`CAST(NULL AS VARCHAR)`
   const inRow = (columns: readonly string[], side: Sql = sql``): Sql =>
     sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'no value'))`)})`
   const read = columnsRead(operation).filter((column) => stage.columns.some((one) => one.name === column))
   const shown = (read.length > 0 ? read : stage.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
-    // Where the first places are known, no row is looked at beside them.
+    // With known positions, no other rows are read.
     const there = isKnown ? sql`${row} IN (${places.map((place) => sql`${place}`)})` : undefined
     if (compiled.where)
       return [
@@ -298,7 +298,7 @@ function examplesOf(
       }),
     ]
   }
-  if (compiled.rows === 'made' && compiled.leavesOut) {
+  if (compiled.rows === 'made' && compiled.canDropRows) {
     const values = { column: none, before: inRow(shown, sql`b.`), after: none }
     const from = leftOut(step, stageAfter(at), stageAfter(at + 1), row)
     return [pick(from, sql`TRUE`, placed(row, 'b'), values)]

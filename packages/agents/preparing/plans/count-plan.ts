@@ -2,12 +2,13 @@ import type { Scalar, Tables } from '@aw-flow/engine'
 import type { AppliedOperation } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
 
-/** Examples of so many operations are asked for in one statement. */
-const shownAtOnce = 50
+/** Number of operations whose examples are queried in one statement. */
+const batchOperations = 50
 
 /**
- * What each operation of a plan does to a table of so many rows, counted over every row, with examples; nothing is made.
- * Rejected operations are not among them.
+ * Counts the effects of each operation of a plan over all rows, with examples. Creates no table; skips rejected operations.
+ *
+ * @param rows - Number of rows of the original table.
  */
 export async function countPlan(
   tables: Tables,
@@ -25,12 +26,12 @@ export async function countPlan(
   const places = new Map(plan.steps.map(({ index }) => [index, placesIn(found[`first${index}`])]))
   const busy = plan.steps.flatMap(({ index }) => (isBusy(index) ? [index] : []))
   const examples = new Map<number, AppliedOperation['examples']>()
-  for (let first = 0; first < busy.length; first += shownAtOnce) {
-    const shown = plan.examples(busy.slice(first, first + shownAtOnce), places)
+  for (let first = 0; first < busy.length; first += batchOperations) {
+    const shown = plan.examples(busy.slice(first, first + batchOperations), places)
     for (const { op, row, column, before, after } of shown ? await tables.rows(shown, settings) : []) {
       const named = column === null || column === undefined ? {} : { column: String(column) }
-      const one = { row: Number(row), ...named, before: text(before), after: text(after) }
-      examples.set(Number(op), [...(examples.get(Number(op)) ?? []), one])
+      const example = { row: Number(row), ...named, before: text(before), after: text(after) }
+      examples.set(Number(op), [...(examples.get(Number(op)) ?? []), example])
     }
   }
   let left = rows
@@ -39,7 +40,7 @@ export async function countPlan(
       found[`after${index}`] === undefined
         ? -number(`dropped${index}`)
         : number(`after${index}`) - number(`before${index}`)
-    // Where nobody says which rows are left out, those that are fewer are.
+    // Without a count of dropped rows, the difference counts as dropped.
     const rowsDropped = found[`dropped${index}`] === undefined ? Math.max(0, -more) : number(`dropped${index}`)
     const rowsAdded = more + rowsDropped
     left += more
@@ -56,7 +57,7 @@ export async function countPlan(
   return { applied, rowsOut: left }
 }
 
-/** `[1, 2, 3]` as numbers. */
+/** Parses a list such as `[1, 2, 3]`. */
 const placesIn = (list: Scalar | undefined): bigint[] =>
   typeof list === 'string' ? (list.match(/\d+/g) ?? []).map(BigInt) : []
 

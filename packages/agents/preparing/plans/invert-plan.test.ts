@@ -6,7 +6,7 @@ import { makeMeasures, makeTable } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
 
-describe('the way back from ml-ready', () => {
+describe('the inverse of an ml-ready plan', () => {
   const textsOf = async ({ id, columns }: TableRef, wanted: readonly string[]): Promise<unknown[][]> => {
     const cells = wanted.map((column) =>
       columns.find(({ name: own }) => own === column)?.type === 'DOUBLE'
@@ -16,7 +16,7 @@ describe('the way back from ml-ready', () => {
     return (await tables.rows(sql`SELECT ${cells} FROM ${name(tableName(id))} ORDER BY rowid`)).map(Object.values)
   }
 
-  it('gives every cell back that was scaled, encoded, converted or filled, in its type and order', async () => {
+  it('restores scaled, encoded, converted and filled cells with their types and order', async () => {
     const table = await makeTable(
       tables,
       'there',
@@ -53,7 +53,7 @@ describe('the way back from ml-ready', () => {
     expect(await textsOf(back.table, wanted)).toEqual(await textsOf(table, wanted))
   })
 
-  it('says what does not come back, and reads what a model has foretold', async () => {
+  it('reports what cannot be restored, and reads the predictions of a model', async () => {
     const { report } = await prepare(await makeMeasures(tables), { target: 'ml-ready', label: 'kind' })
     const { inverse } = report
     expect(inverse!.notes.map(({ code, params }) => ({ code, params }))).toEqual(
@@ -63,16 +63,16 @@ describe('the way back from ml-ready', () => {
         { code: 'prepare.not-restored', params: { op: 'drop-null-rows' } },
       ]),
     )
-    const foretold = await makeTable(
+    const predicted = await makeTable(
       tables,
-      'foretold',
+      'predicted',
       [...report.columnsOut.map((column) => `${column.name} ${column.type}`), 'score DOUBLE'],
       [0, 2].map((label) => [
         ...report.columnsOut.map((column) => (column.name === 'kind number' ? label : 0)),
         0.5 + label / 10,
       ]),
     )
-    await prepare(foretold, { target: 'generic', plan: inverse!, id: 'back' })
+    await prepare(predicted, { target: 'generic', plan: inverse!, id: 'back' })
     const rows = await tables.rows(sql`SELECT kind, num3, yes, score FROM ${name(tableName('back'))} ORDER BY rowid`)
     expect(rows).toEqual([
       { kind: 'Red', num3: 0, yes: false, score: 0.5 },

@@ -9,39 +9,40 @@ import {
   type Problem,
   type TableRef,
 } from '@aw-flow/schema'
-import { compileForTable, type GivenTables } from './compile-for-table.ts'
+import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import type { PlanStep } from './compile-plan.ts'
 import { oneHotColumns } from '../operations/columns/encode.ts'
 
 /**
- * The plan that leads from a prepared table back to what the cells were: scales, encodings, conversions and marked gaps
- * are undone, columns that were made go, columns come back under their names and in their order. It needs nothing but the
- * prepared columns, so it also reads what a model has foretold in them; rows may be others, and further columns stay.
- * What a plan has thrown away (columns, rows, unmarked gaps) cannot come back, and is told in its notes. Numbers with a
- * fraction come back to some fifteen digits, whole numbers and moments exactly. `table` is what the plan was carried out
- * on; of it only the columns matter.
+ * Makes the inverse of a plan: it undoes scaling, encodings, conversions and flagged nulls, drops added columns, and restores
+ * names and order of columns. It needs only the prepared columns, so that it also applies to the predictions of a model; further
+ * columns remain. Notes report what cannot be restored: dropped columns and rows, unflagged nulls. Fractions are restored to
+ * about 15 digits, integers and times exactly.
+ *
+ * @param table - The table that the plan was applied to; only its columns are used.
  */
 export function invertPlan(
   { operations }: Pick<PreparationPlan, 'operations'>,
   table: TableRef,
-  given: GivenTables = {},
+  namedTables: NamedTables = {},
 ): PreparationPlan {
-  const { steps, columns } = compileForTable({ table, operations, given })
-  const way = new WayBack(steps, columns)
-  for (const step of steps.toReversed()) way.undo(step)
-  return { target: 'generic', ...way.arrived(table.columns) }
+  const { steps, columns } = compileForTable({ table, operations, namedTables })
+  const inverter = new PlanInverter(steps, columns)
+  for (const step of steps.toReversed()) inverter.undo(step)
+  return { target: 'generic', ...inverter.result(table.columns) }
 }
 
-/** Goes from the last operation to the first, and knows the columns that are there on the way. */
-class WayBack {
+/** Undoes operations from the last to the first, and tracks the columns in between. */
+class PlanInverter {
   #steps: readonly PlanStep[]
-  #there: Map<string, string>
+  /** Types of the current columns by name. */
+  #columns: Map<string, string>
   #operations: Operation[] = []
   #notes: Problem[] = []
 
   constructor(steps: readonly PlanStep[], columns: readonly Column[]) {
     this.#steps = steps
-    this.#there = new Map(columns.map(({ name, type }) => [name, type]))
+    this.#columns = new Map(columns.map(({ name, type }) => [name, type]))
   }
 
   undo({ operation, index, stage, columns }: PlanStep): void {
@@ -58,7 +59,7 @@ class WayBack {
       case 'fill':
         return this.#emptyAgain(operation, index)
       case 'rename':
-        if (this.#there.has(operation.to)) this.#rename(operation.to, operation.column)
+        if (this.#columns.has(operation.to)) this.#rename(operation.to, operation.column)
         return
       case 'drop-column':
       case 'select':
@@ -67,16 +68,16 @@ class WayBack {
       default: {
         const before = new Set(stage.columns.map(({ name }) => name))
         for (const { name } of columns) if (!before.has(name)) this.#drop(name)
-        if (!addsOnly.has(operation.op)) this.#tell(operation)
+        if (!addsOnly.has(operation.op)) this.#reportLoss(operation)
       }
     }
   }
 
-  /** The operations and notes; columns that are not back are told, and the others stand as they stood. */
-  arrived(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
-    const back = columns.filter(({ name }) => this.#there.has(name)).map(({ name }) => name)
+  /** The operations and notes: reports columns that are not restored, and restores the order of the others. */
+  result(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
+    const back = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
     for (const { name } of columns)
-      if (!this.#there.has(name))
+      if (!this.#columns.has(name))
         this.#notes.push(info('prepare.not-restored.column', { column: name }, { where: { column: name } }))
     if (back.length > 0)
       this.#add({ op: 'order-columns', reason: message('prepare.reason-order-before', {}), first: back })
@@ -84,78 +85,78 @@ class WayBack {
   }
 
   #unscale({ column, offset, divisor }: OperationOf<'scale'>, type: string): void {
-    if (!this.#there.has(column)) return
+    if (!this.#columns.has(column)) return
     const reason = message('prepare.reason-unscale', {})
     this.#add({ op: 'unscale', reason, column, offset, divisor, type })
-    this.#there.set(column, type)
+    this.#columns.set(column, type)
   }
 
   #castBack(column: string, type: string): void {
-    const own = this.#there.get(column)
+    const own = this.#columns.get(column)
     if (own === undefined || own === type) return
-    this.#there.set(column, type)
+    this.#columns.set(column, type)
     const unscaled = this.#operations.findLast((one) => one.op === 'unscale' && one.column === column)
-    // What was scaled is rounded to the type that it had: to convert it would empty what is a digit off.
+    // Unscaling rounds to the original integer type; a cast would set inexact numbers to null.
     if (unscaled?.op === 'unscale' && isInteger(type)) unscaled.type = type
     else this.#add({ op: 'cast', reason: message('prepare.reason-type-before', {}), column, type })
   }
 
   #decode({ column, how, values, to }: OperationOf<'encode'>, type: string): void {
-    const different = [...new Set(values)]
-    const columns = how === 'ordinal' ? [to] : oneHotColumns(to, different)
-    if (!columns.every((one) => this.#there.has(one))) return
-    if (!this.#there.has(column)) {
+    const distinct = [...new Set(values)]
+    const columns = how === 'ordinal' ? [to] : oneHotColumns(to, distinct)
+    if (!columns.every((one) => this.#columns.has(one))) return
+    if (!this.#columns.has(column)) {
       const reason = message('prepare.reason-decode', {})
-      this.#add({ op: 'decode', reason, columns, how, values: different, to: column })
-      this.#there.set(column, 'VARCHAR')
+      this.#add({ op: 'decode', reason, columns, how, values: distinct, to: column })
+      this.#columns.set(column, 'VARCHAR')
       this.#castBack(column, type)
     }
-    for (const one of columns) this.#drop(one)
+    for (const name of columns) this.#drop(name)
   }
 
   #copyBack({ column, to }: OperationOf<'copy'>, type: string): void {
-    const own = this.#there.get(to)
+    const own = this.#columns.get(to)
     if (own === undefined) return
-    if (!this.#there.has(column)) {
+    if (!this.#columns.has(column)) {
       this.#add({ op: 'copy', reason: message('prepare.reason-copy-back', {}), column: to, to: column, type })
-      this.#there.set(column, type)
+      this.#columns.set(column, type)
     }
     this.#drop(to)
   }
 
-  /** A cell was empty where a flag of the plan says so, of the column or of the one that it was copied from. */
+  /** Sets filled cells to null again where a flag of the plan marks them. */
   #emptyAgain(operation: OperationOf<'fill'>, index: number): void {
     const { column } = operation
-    if (!this.#there.has(column)) return
+    if (!this.#columns.has(column)) return
     const earlier = this.#steps.filter((step) => step.index < index).map((step) => step.operation)
     const source = earlier.findLast((one) => one.op === 'copy' && one.to === column)
     const names = [column, ...(source?.op === 'copy' ? [source.column] : [])]
     const flag = earlier.findLast(
       (one) => one.op === 'flag' && names.some((name) => one.expression === `$not($exists(\`${name}\`))`),
     )
-    if (flag?.op === 'flag' && this.#there.has(flag.to)) {
-      const isTrue = this.#there.get(flag.to) === 'BOOLEAN' ? 'true' : '1'
+    if (flag?.op === 'flag' && this.#columns.has(flag.to)) {
+      const isTrue = this.#columns.get(flag.to) === 'BOOLEAN' ? 'true' : '1'
       const reason = message('prepare.reason-null-again', {})
       this.#add({ op: 'empty-where', reason, column, expression: `\`${flag.to}\` = ${isTrue}` })
       return
     }
-    // A number that stands for no value is none of an encoding's, and is read back as none.
+    // A negative ordinal is not in an encoding, so that decoding gives null.
     const isEncoded = earlier.some((one) => one.op === 'encode' && one.how === 'ordinal' && one.to === column)
-    if (!(isEncoded && operation.how === 'constant' && Number(operation.value) < 0)) this.#tell(operation)
+    if (!(isEncoded && operation.how === 'constant' && Number(operation.value) < 0)) this.#reportLoss(operation)
   }
 
   #rename(column: string, to: string): void {
     this.#add({ op: 'rename', reason: message('prepare.reason-name-before', {}), column, to })
-    this.#there.set(to, this.#there.get(column) ?? 'VARCHAR')
-    this.#there.delete(column)
+    this.#columns.set(to, this.#columns.get(column) ?? 'VARCHAR')
+    this.#columns.delete(column)
   }
 
   #drop(column: string): void {
-    if (!this.#there.delete(column)) return
+    if (!this.#columns.delete(column)) return
     this.#add({ op: 'drop-column', reason: message('prepare.reason-added-by-plan', {}), column })
   }
 
-  #tell(operation: Operation): void {
+  #reportLoss(operation: Operation): void {
     const where = 'column' in operation ? { column: operation.column } : {}
     const { op } = operation
     this.#notes.push(info('prepare.not-restored', { op }, { where }))
@@ -166,7 +167,7 @@ class WayBack {
   }
 }
 
-/** Operations that make columns, and change no cell that was there. */
+/** Operations that only add columns. */
 const addsOnly = new Set<Operation['op']>([
   'flag',
   'derive',

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-it('tells which cells of a prepared table are otherwise, what they were, and why', async () => {
+it('lists the changed cells of a prepared table with their original values and reasons', async () => {
   const rows = [
     [' a ', 1],
     ['gone', null],
@@ -40,7 +40,7 @@ it('tells which cells of a prepared table are otherwise, what they were, and why
   const reasons = found.map(({ reason }) => englishFormatter.format(reason))
   expect(reasons[0]).toBe('Trim whitespace in `txt1`. Blanks.')
   expect(reasons[1]).toContain('Halves.')
-  const [bare] = await listChangedCells({ tables, table, operations, withReasons: false })
-  expect(englishFormatter.format(bare!.reason)).toBe('Trim whitespace in `txt1`.')
+  const [withoutReason] = await listChangedCells({ tables, table, operations, withReasons: false })
+  expect(englishFormatter.format(withoutReason!.reason)).toBe('Trim whitespace in `txt1`.')
   expect(await listChangedCells({ tables, table, operations: [] })).toEqual([])
 })

@@ -1,24 +1,23 @@
 import { join, name, sql, type Tables } from '@aw-flow/engine'
 import { message, type Text } from '@aw-flow/messages'
 import { describeOperation, type ChangedCell, type Operation, type TableRef } from '@aw-flow/schema'
-import { compileForTable, type GivenTables } from './compile-for-table.ts'
+import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import type { CompiledPlan } from './compile-plan.ts'
 
-/** So many changed cells are told of a table. */
+/** Maximum number of listed cells. */
 export const maxChangedCells = 20_000
 
 /**
- * The cells of a prepared table that are otherwise than in the table that a plan begins with, with what they were and by
- * which operations: the first `maxChangedCells` in the rows' order, column by column. Rows count from 0, in the prepared
- * table. Cells of new columns are none of them (`traceCell` tells of what these were made), nor those of rows that were
- * made of several.
+ * Lists the cells of a prepared table that differ from the original table, with their original values and the operations that
+ * changed them: the first `maxChangedCells` by row, then by column. Rows count from 0 in the prepared table. Excludes cells of
+ * new columns (see `traceCell`) and of rows that were made from several rows.
  */
 export async function listChangedCells(options: {
   tables: Tables
   table: TableRef
   operations: readonly Operation[]
-  given?: GivenTables
-  /** False where the operations were proposed for another table: their reasons are not told of this one. */
+  namedTables?: NamedTables
+  /** False if the operations were proposed for another table, so that their reasons do not apply; default: true. */
   withReasons?: boolean
   signal?: AbortSignal
 }): Promise<ChangedCell[]> {
@@ -51,7 +50,7 @@ export async function listChangedCells(options: {
       row: Number(at),
       column,
       before: was === null || was === undefined ? null : String(was),
-      reason: sentences(by.map((operation) => describeChange(operation, withReasons))),
+      reason: joinTexts(by.map((operation) => describeChange(operation, withReasons))),
     }
   })
 }
@@ -61,11 +60,11 @@ const describeChange = (operation: Operation, withReason: boolean): Text => {
   return withReason ? message('prepare.sentences', { first: change, second: operation.reason }) : change
 }
 
-/** Several sentences as one text. */
-const sentences = (all: readonly Text[]): Text =>
-  all.reduce((first, second) => message('prepare.sentences', { first, second }))
+/** Joins texts to one message. */
+const joinTexts = (texts: readonly Text[]): Text =>
+  texts.reduce((first, second) => message('prepare.sentences', { first, second }))
 
-/** The column of the first table that a column was, and the operations that change its cells. */
+/** The column of the original table that a column comes from, and the operations that change its cells. */
 function originOf(plan: CompiledPlan, column: string): { origin?: string; by: Operation[] } {
   const by: Operation[] = []
   let own = column

@@ -1,7 +1,7 @@
 import { name, sql, unsafeSql, type Scalar, type Sql, type Tables } from '@aw-flow/engine'
 import type { CellStep, Operation, TableRef } from '@aw-flow/schema'
 import type { CompiledPlan } from './compile-plan.ts'
-import { compileForTable, type GivenTables } from './compile-for-table.ts'
+import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import { operationError } from '../operations/operation-error.ts'
 
 export interface TraceCellOptions {
@@ -9,17 +9,19 @@ export interface TraceCellOptions {
   /** The table that the plan begins with. */
   table: TableRef
   operations: readonly Operation[]
-  given?: GivenTables
-  /** Of the prepared table; rows count from 1. */
+  namedTables?: NamedTables
+  /** Row of the prepared table, from 1. */
   row: number
   column: string
   signal?: AbortSignal
 }
 
 /**
- * What happened to a cell of a prepared table: every operation that changed or made it, or a cell that it was made of,
- * with what it was before and after, the first operation first. Empty for a cell that came through as it was. Throws a
- * `RangeError` for a column or row that the prepared table has not.
+ * Traces a cell of a prepared table: every operation that changed or computed it or one of its inputs, with the values before
+ * and after.
+ *
+ * @returns The steps in the order of operations; empty for an unchanged cell.
+ * @throws OperationError if the prepared table has no such column or row.
  */
 export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> {
   const { tables, column, row, signal } = options
@@ -34,13 +36,13 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   if (!place || row < 1) throw operationError('prepare.no-prepared-row', { row })
   const visits = visitsOf(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(place.place))}'`)} AS HUGEINT)`)
   if (visits.length === 0) return []
-  const selects = visits.map(({ at, column: own, before, placeBefore, placeAfter }, index) => {
+  const selects = visits.map(({ at, column: own, before, sourceRowOf, placeAfter }, index) => {
     const old =
       before.length === 0
         ? sql`NULL`
-        : sql`(SELECT ${inWords(before, own)} FROM (${plan.stage(at, [...new Set(before)])}) WHERE ${plan.row} = ${placeBefore})`
+        : sql`(SELECT ${describeCells(before, own)} FROM (${plan.stage(at, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRowOf})`
     const now = sql`(SELECT CAST(${name(own)} AS VARCHAR) FROM (${plan.stage(at + 1, [own])}) WHERE ${plan.row} = ${placeAfter})`
-    return sql`SELECT ${index} AS n, CAST(${placeBefore} + 1 AS BIGINT) AS place, CAST(${old} AS VARCHAR) AS before, ${now} AS after`
+    return sql`SELECT ${index} AS n, CAST(${sourceRowOf} + 1 AS BIGINT) AS place, CAST(${old} AS VARCHAR) AS before, ${now} AS after`
   })
   const found = await tables.rows(
     sql`${selects.reduce((all, one) => sql`${all} UNION ALL ${one}`)} ORDER BY 1`,
@@ -48,7 +50,7 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   )
   const text = (value: Scalar | undefined): string | null =>
     value === null || value === undefined ? null : String(value)
-  const told = found.flatMap(({ n, place: where, before, after }): { at: number; step: CellStep }[] => {
+  const steps = found.flatMap(({ n, place: where, before, after }): { at: number; step: CellStep }[] => {
     const visit = visits[Number(n)]
     const operation = visit && plan.steps[visit.at]?.operation
     if (!visit || !operation || (text(before) === text(after) && visit.isOwn)) return []
@@ -59,45 +61,45 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
       },
     ]
   })
-  return told.sort((one, other) => one.at - other.at).map(({ step }) => step)
+  return steps.sort((a, b) => a.at - b.at).map(({ step }) => step)
 }
 
 interface Visit {
   at: number
   column: string
-  /** The columns before of which the cell was made. */
+  /** The columns that the cell was computed from. */
   before: readonly string[]
-  /** Whether it is the same column before. */
+  /** Whether that is the same column. */
   isOwn: boolean
-  placeBefore: Sql
+  sourceRowOf: Sql
   placeAfter: Sql
 }
 
-/** Follows a cell back through the plan. */
+/** Follows a cell backwards through the plan. */
 function visitsOf(plan: CompiledPlan, column: string, place: Sql): Visit[] {
   const visits: Visit[] = []
   let followed = new Set([column])
   let placeAfter = place
   for (let at = plan.steps.length - 1; at >= 0; at--) {
     const { compiled, stage } = plan.steps[at] as CompiledPlan['steps'][number]
-    const placeBefore =
-      compiled.kind === 'table' && compiled.placeBefore ? compiled.placeBefore(placeAfter) : placeAfter
+    const sourceRowOf =
+      compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(placeAfter) : placeAfter
     const next = new Set<string>()
     for (const own of followed) {
       const cell = compiled.cells.find((one) => one.column.name === own)
       if (!cell) continue
       const isOwn = cell.value !== undefined && stage.columns.some((one) => one.name === own)
       if (cell.value !== undefined)
-        visits.push({ at, column: own, before: isOwn ? [own] : cell.of, isOwn, placeBefore, placeAfter })
+        visits.push({ at, column: own, before: isOwn ? [own] : cell.of, isOwn, sourceRowOf, placeAfter })
       for (const one of cell.of) next.add(one)
     }
     followed = next
-    placeAfter = placeBefore
+    placeAfter = sourceRowOf
   }
   return visits
 }
 
-const inWords = (columns: readonly string[], own: string): Sql =>
+const describeCells = (columns: readonly string[], own: string): Sql =>
   columns.length === 1 && columns[0] === own
     ? sql`CAST(${name(own)} AS VARCHAR)`
     : sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${name(column)} AS VARCHAR), 'no value'))`)})`

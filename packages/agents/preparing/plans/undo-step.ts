@@ -2,19 +2,21 @@ import { name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { changesOf, isChanged } from './cell-changes.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 
-/** What must be kept so that an operation can be taken back, and how it is. All relations carry the rows' places. */
+/** How to undo an operation, and what must be saved for that. All relations have the column of row positions. */
 export interface Undo {
-  /** The cells that are lost, by place; absent where none is. */
+  /** The lost cells by position; absent if there are none. */
   cells?: Sql
-  /** The rows that are lost; for operations that make new rows, all of them. */
+  /** The lost rows; all rows for operations that make new rows. */
   rows?: Sql
-  /** The rows before, of those after and what was kept. Name each as a relation. */
-  restore(after: Sql, kept: { cells?: Sql; rows?: Sql }): Sql
+  /** The rows before the operation, from the rows after it and the saved relations. */
+  restore(after: Sql, saved: { cells?: Sql; rows?: Sql }): Sql
 }
 
 /**
- * The opposite of a step of a plan: the least that must be kept of the rows before (cells that differ, columns and rows
- * that go), and the statement that puts it back. `at` counts the steps from 0.
+ * Compiles the undo of a step: the minimum that must be saved of the rows before it (changed cells, dropped columns and rows), and
+ * the statement that restores it.
+ *
+ * @param at - Index of the step.
  */
 export function compileUndo(plan: CompiledPlan, at: number): Undo {
   const step = plan.steps[at] as PlanStep
@@ -51,16 +53,16 @@ export function compileUndo(plan: CompiledPlan, at: number): Undo {
   return {
     ...(cells ? { cells } : {}),
     ...(rows ? { rows } : {}),
-    restore(after, kept) {
+    restore(after, saved) {
       const back = stage.columns.map((column) => {
         const own = carried.get(column.name)
         if (own !== undefined) return sql`a.${name(own)} AS ${name(column.name)}`
         if (!isSparse) return sql`k.${name(column.name)} AS ${name(column.name)}`
         return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${name(column.name)} ELSE k.${name(column.name)} END AS ${typeSql(column.type)}) AS ${name(column.name)}`
       })
-      const joined = kept.cells ? sql` LEFT JOIN ${kept.cells} AS k ON a.${row} = k.${row}` : sql``
+      const joined = saved.cells ? sql` LEFT JOIN ${saved.cells} AS k ON a.${row} = k.${row}` : sql``
       const there = sql`SELECT ${[...back, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joined}`
-      return kept.rows ? sql`${there} UNION ALL SELECT ${[...columns, row]} FROM ${kept.rows}` : there
+      return saved.rows ? sql`${there} UNION ALL SELECT ${[...columns, row]} FROM ${saved.rows}` : there
     },
   }
 }

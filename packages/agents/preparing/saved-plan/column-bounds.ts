@@ -1,19 +1,19 @@
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
-/** What a database knows of a column without reading it. */
+/** What the database's statistics say about a column. */
 export interface ColumnBounds {
-  /** No cell is empty. */
+  /** Whether the column has no nulls. */
   isFull: boolean
-  /** The least and the greatest of its numbers, all of which are finite; absent where that is not known for certain. */
-  range?: readonly [least: number, most: number]
+  /** Range of a column of finite numbers; absent if unknown. */
+  range?: readonly [min: number, max: number]
 }
 
 export const unknownBounds: ColumnBounds = { isFull: false }
 
 /**
- * What DuckDB has noted of a made table's columns while it was filled, in their order: asking reads no row. Tables are
- * filled once and never changed, so that what it notes of numbers is exact; what it does not say is unknown.
+ * Reads DuckDB's statistics of a table, in the order of its columns, without reading rows. Tables are filled once and never
+ * changed, so that the statistics of numbers are exact.
  */
 export async function columnBounds(
   tables: Tables,
@@ -25,11 +25,11 @@ export async function columnBounds(
   return table.columns.map(({ type }, index) => boundsOf(String(row?.[`s${index}`] ?? ''), type))
 }
 
-/** As `stats` writes it: `[Min: 1, Max: 2][Has Null: false, Has No Null: true]`. */
+/** Parses the text of `stats`: `[Min: 1, Max: 2][Has Null: false, Has No Null: true]`. */
 function boundsOf(text: string, type: string): ColumnBounds {
   const isFull = /\[Has Null: false, Has No Null: true\]/.test(text)
-  const [, least, most] = /^\[Min: (-?[\d.e+-]+), Max: (-?[\d.e+-]+)\]/i.exec(text) ?? []
-  const range = [Number(least ?? NaN), Number(most ?? NaN)] as const
+  const [, min, max] = /^\[Min: (-?[\d.e+-]+), Max: (-?[\d.e+-]+)\]/i.exec(text) ?? []
+  const range = [Number(min ?? NaN), Number(max ?? NaN)] as const
   const isKnown = /^(?:DOUBLE|(?:TINY|SMALL|BIG)?INT(?:EGER)?)$/.test(type) && range.every(Number.isFinite)
   return { isFull, ...(isKnown ? { range } : {}) }
 }

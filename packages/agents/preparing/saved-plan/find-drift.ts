@@ -13,8 +13,8 @@ import { expectedValues, valueDrift } from './value-drift.ts'
 const maxShown = 20
 
 /**
- * What a plan must remember of the table that it was made for: its columns, the values that it knows by name, and with a
- * profile its gaps and ranges.
+ * What a plan records about the table that it was made for: columns, listed values and, with a profile, shares of nulls and
+ * ranges.
  */
 export function expectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
@@ -33,7 +33,7 @@ export function expectedColumns(
   })
 }
 
-/** The values of a column that operations name one by one and need to know all of. */
+/** The values of a column if an operation lists them and needs the complete list. */
 function knownValues(operations: readonly Operation[], column: string): string[] | undefined {
   for (const operation of operations) {
     if (operation.op === 'encode' && operation.column === column) return operation.values
@@ -45,8 +45,9 @@ function knownValues(operations: readonly Operation[], column: string): string[]
 }
 
 /**
- * How a table differs from the one that a plan was made for, where that matters to the plan: columns that are missing or
- * of another type, new ones, values that were never seen or are out of range, more gaps. Without `expects` only missing columns are found.
+ * Finds how a table differs from the one that a plan was made for, as far as the plan depends on it: columns that are missing,
+ * new or of another type, unknown values, values out of range, more nulls. A plan without `expects` reports missing columns
+ * only.
  */
 export async function findDrift(
   tables: Tables,
@@ -54,25 +55,25 @@ export async function findDrift(
   table: TableRef,
   signal?: AbortSignal,
 ): Promise<PreparationDrift> {
-  const there = new Map(table.columns.map((column) => [column.name, column]))
+  const columnsByName = new Map(table.columns.map((column) => [column.name, column]))
   const expects = plan.expects ?? []
   const drift: PreparationDrift = { missing: [], added: [], types: [], values: [] }
   for (const [column, operations] of columnsNeeded(plan.operations))
-    if (!there.has(column)) drift.missing.push({ column, operations })
-  // Links are made of the same table, unless they have one of their own.
+    if (!columnsByName.has(column)) drift.missing.push({ column, operations })
+  // Links come from the same table, unless they have their own.
   const ofLinks = plan.links && plan.links.table === undefined ? plan.links.operations : []
   for (const column of columnsNeeded(ofLinks).keys())
-    if (!there.has(column) && !drift.missing.some((one) => one.column === column))
+    if (!columnsByName.has(column) && !drift.missing.some((one) => one.column === column))
       drift.missing.push({ column, operations: [] })
   for (const { name: column } of expects)
-    if (!there.has(column) && !drift.missing.some((one) => one.column === column))
+    if (!columnsByName.has(column) && !drift.missing.some((one) => one.column === column))
       drift.missing.push({ column, operations: [] })
   if (plan.expects) {
     const known = new Set(expects.map((column) => column.name))
     drift.added = table.columns.flatMap((column) => (known.has(column.name) ? [] : [column.name]))
   }
   for (const { name: column, type, values } of expects) {
-    const found = there.get(column)
+    const found = columnsByName.get(column)
     if (!found) continue
     if (found.type !== type) drift.types.push({ column, expected: type, found: found.type })
     if (!values) continue
@@ -87,7 +88,7 @@ export async function findDrift(
   return { ...drift, ...(await valueDrift(tables, plan, table, signal)) }
 }
 
-/** The columns of the first table that operations read, with the operations' places; what operations make is not needed. */
+/** The columns that operations read from the original table, with the indexes of the operations. */
 function columnsNeeded(operations: readonly Operation[]): Map<string, number[]> {
   const needed = new Map<string, number[]>()
   const made = new Set<string>()
@@ -133,11 +134,11 @@ function columnsMade(operation: Operation): string[] {
   }
 }
 
-/** True for a plan that was made for another table: numbers in its notes and reasons speak of that one. */
+/** Whether a plan was made for another table, to which the numbers in its notes and reasons refer. */
 export const isOfAnother = ({ madeFor }: Pick<PreparationPlan, 'madeFor'>, { id }: Pick<TableRef, 'id'>): boolean =>
   madeFor !== undefined && madeFor.table !== id
 
-/** True where nothing that the plan depends on is another. */
+/** Whether nothing that the plan depends on has changed. */
 export const isSameShape = (drift: PreparationDrift): boolean =>
   [drift.missing, drift.types, drift.values, drift.ranges, drift.moments, drift.nulls, drift.spellings].every(
     (found) => found === undefined || found.length === 0,

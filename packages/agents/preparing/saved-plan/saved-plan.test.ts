@@ -9,7 +9,7 @@ import { makeMeasures, makeTable } from '../test-table.ts'
 const { tables, prepare } = await openPreparing()
 
 describe('a saved plan', () => {
-  it('gives the same hash on the same table, and tells how the next one differs', async () => {
+  it('reproduces the result for the same table, and reports how another table differs', async () => {
     for (const target of ['cosmo-ready', 'ml-ready', 'generic'] as const) {
       const table = await makeMeasures(tables)
       const first = await prepare(table, { target })
@@ -42,7 +42,7 @@ describe('a saved plan', () => {
     })
   })
 
-  it('tells numbers out of its range, more gaps and new spellings', async () => {
+  it('reports numbers out of range, more nulls and new spellings', async () => {
     const made = (id: string, rows: [number | null, string, number][]): Promise<TableRef> =>
       makeTable(tables, id, ['n DOUBLE', 'town VARCHAR', 'k BIGINT'], rows)
     const first = await made(
@@ -80,8 +80,8 @@ describe('a saved plan', () => {
     expect((await prepare(first, { plan: merging })).report.drift).toBeUndefined()
   })
 
-  it('tells moments and parted numbers out of the range that it was made for', async () => {
-    const made = (id: string, days: readonly string[], most: number): Promise<TableRef> =>
+  it('reports times and bucketed numbers out of range', async () => {
+    const made = (id: string, days: readonly string[], max: number): Promise<TableRef> =>
       makeTable(
         tables,
         id,
@@ -89,7 +89,7 @@ describe('a saved plan', () => {
         Array.from({ length: 40 }, (_, index) => [
           days[index % days.length]!,
           `2024-0${1 + (index % 9)}-15 12:00:0${index % 9}.125001`,
-          (index * most) / 39,
+          (index * max) / 39,
         ]),
       )
     const first = await made('before', ['2024-01-01', '2024-03-05', '2024-12-31'], 10)
@@ -124,7 +124,7 @@ describe('a saved plan', () => {
     expect((await prepare(first, { plan })).report.drift).toBeUndefined()
   })
 
-  it('tells nothing of the table that it was made for as if it were of the next one', async () => {
+  it('does not apply notes about its original table to another one', async () => {
     const first = await prepare(await makeMeasures(tables), { target: 'ml-ready' })
     expect(first.report.plan.madeFor).toEqual({ table: 'measures', rows: 12 })
     expect(codes(first.report)).toContain('prepare.column-dropped')
@@ -140,7 +140,7 @@ describe('a saved plan', () => {
     expect(report.warnings.find(({ code }) => code === 'prepare.plan-of-before')?.params).toEqual({ rows: 12 })
   })
 
-  it('counts what is lost of the next table, and does not give the reasons of the one before', async () => {
+  it('counts the losses of another table, without the reasons of the original one', async () => {
     const rows = 'SELECT i AS num1, CASE WHEN i < 3 THEN NULL ELSE i END AS num2 FROM range(40) t(i)'
     const plan: PreparationPlan = {
       target: 'generic',
@@ -154,16 +154,16 @@ describe('a saved plan', () => {
         problem.code === 'prepare.rows-dropped' ? [englishFormatter.problem(problem).message] : [],
       )
     }
-    const told = await lost(plan, 'gaps', 40)
-    expect(told).toEqual(['3 of 40 rows were dropped. 3 of 40 rows have no `num2`. First rows: 1, 2, and 3.'])
+    const losses = await lost(plan, 'gaps', 40)
+    expect(losses).toEqual(['3 of 40 rows were dropped. 3 of 40 rows have no `num2`. First rows: 1, 2, and 3.'])
     const saved: PreparationPlan = { ...plan, madeFor: { table: 'gaps', rows: 40 } }
-    expect(await lost(saved, 'gaps', 40)).toEqual(told)
+    expect(await lost(saved, 'gaps', 40)).toEqual(losses)
     const [next] = await lost(saved, 'gaps-next-month', 20)
     expect(next).toMatch(/^3 of 20 rows were dropped\. .*num2.*\. First rows: 1, 2, and 3\.$/)
     expect(next).not.toContain('40')
   })
 
-  it('leaves out what was rejected', async () => {
+  it('skips rejected operations', async () => {
     const plan: PreparationPlan = {
       target: 'generic',
       operations: [

@@ -11,29 +11,29 @@ import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
 import { columnBounds } from './column-bounds.ts'
 
 const maxShown = 20
-/** So many new values of a column are compared with the spellings that a plan knows. */
+/** Number of new values of a column that are compared with the spellings of a plan. */
 const maxCompared = 5_000
 
-/** What is noted of a column so that more gaps, and values out of its range, can be told: counted over every row. */
+/** What a plan records about a column to find more nulls and values out of range, over all rows. */
 export function expectedValues(
   { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
   rows: number,
 ): Pick<ExpectedColumn, 'nulls' | 'range' | 'moments'> {
   const { min, max } = numbers ?? {}
-  // Of a sample, the first and the last moment are those of the sample.
-  const isWhole = distinctIs === 'exact'
+  // The range of times in a sample is not that of the table.
+  const isExact = distinctIs === 'exact'
   return {
     nulls: rows === 0 ? 0 : nulls / rows,
     ...(min !== undefined && max !== undefined ? { range: [min, max] as const } : {}),
-    ...(isWhole && isMoment(type) && first !== undefined && last !== undefined
+    ...(isExact && isTimestamp(type) && first !== undefined && last !== undefined
       ? { moments: [first, last] as const }
       : {}),
   }
 }
 
-const isMoment = (type: string): boolean => isTime(type) && type !== 'TIME'
+const isTimestamp = (type: string): boolean => isTime(type) && type !== 'TIME'
 
-/** The columns of the table whose values operations place within the range that they had, also under another name. */
+/** The columns whose range operations depend on, also under another name. */
 function rangedColumns(operations: readonly Operation[]): Set<string> {
   const origins = new Map<string, string>()
   const originOf = (column: string): string => origins.get(column) ?? column
@@ -48,9 +48,8 @@ function rangedColumns(operations: readonly Operation[]): Set<string> {
 }
 
 /**
- * How the values of a table differ from what a plan has noted: numbers and moments out of the range that it scales by or
- * parts, clearly more gaps (by one row in twenty, or by one in a hundred where there were less than half as many), and other spellings of
- * values that it merges.
+ * Finds how the values of a table differ from what a plan recorded: numbers and times outside a range that it scales or buckets
+ * by, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new spellings of values that it merges.
  */
 export async function valueDrift(
   tables: Tables,
@@ -69,16 +68,16 @@ export async function valueDrift(
     const expected = expects.get(column)
     const bounds = bounded[index]
     const isRanged = ranged.has(column)
-    const [least, most] = isRanged ? (expected?.range ?? []) : []
-    const isWithin = bounds?.range && least !== undefined && bounds.range[0] >= least && bounds.range[1] <= most!
+    const [min, max] = isRanged ? (expected?.range ?? []) : []
+    const isWithin = bounds?.range && min !== undefined && bounds.range[0] >= min && bounds.range[1] <= max!
     const cell = name(column)
-    const [first, last] = isRanged && isMoment(type) ? (expected?.moments ?? []) : []
+    const [first, last] = isRanged && isTimestamp(type) ? (expected?.moments ?? []) : []
     return [
       ...(expected?.nulls === undefined || bounds?.isFull ? [] : [sql`count(${cell}) AS ${name(`n${index}`)}`]),
-      ...(least === undefined || most === undefined || isWithin || !isNumber(type)
+      ...(min === undefined || max === undefined || isWithin || !isNumber(type)
         ? []
         : [
-            sql`count(*) FILTER (isfinite(CAST(${cell} AS DOUBLE)) AND (${cell} < ${least} OR ${cell} > ${most})) AS ${name(`o${index}`)}`,
+            sql`count(*) FILTER (isfinite(CAST(${cell} AS DOUBLE)) AND (${cell} < ${min} OR ${cell} > ${max})) AS ${name(`o${index}`)}`,
             sql`CAST(min(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${name(`a${index}`)}`,
             sql`CAST(max(${cell}) FILTER (isfinite(CAST(${cell} AS DOUBLE))) AS DOUBLE) AS ${name(`z${index}`)}`,
           ]),
@@ -114,7 +113,7 @@ export async function valueDrift(
   }
 }
 
-/** Values that are spellings of what a plan merges, and that it does not list. */
+/** Finds unlisted spellings of the values that a plan merges. */
 async function newSpellings(
   tables: Tables,
   operations: readonly Operation[],
@@ -133,7 +132,7 @@ async function newSpellings(
       settings,
     )
     const others = news.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
-    // By key only: what merely resembles a listed value may be another thing.
+    // By key only: a similar value can be a different one.
     const clusters = clusterSpellings([...others, ...[...listed.keys()].map((value) => ({ value, count: 1 }))], {
       by: ['fingerprint', 'n-gram'],
     })

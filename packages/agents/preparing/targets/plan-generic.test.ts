@@ -28,23 +28,28 @@ describe('a clean table', () => {
   it.each([
     ['whole numbers', ['1,200', '2,300,000', 'n/a', ' 7 '], 'BIGINT', [1200, 2300000, null, 7]],
     ['numbers with a decimal comma', ['1.200,5', '3,25', '−4,5', ''], 'DOUBLE', [1200.5, 3.25, -4.5, null]],
-    ['numbers with blanks between thousands', ['1 200', '12\u00a0300', '7'], 'BIGINT', [1200, 12300, 7]],
-    ['minus signs behind', ['120.5-', '3.5', '2.0-', '7.5', '8.5'], 'DOUBLE', [-120.5, 3.5, -2, 7.5, 8.5]],
-    ['shares', ['12.5%', '3%', '-'], 'DOUBLE', [12.5, 3, null]],
-    ['days', ['31.12.2024', '01.02.2025', '-'], 'DATE', ['2024-12-31', '2025-02-01', null]],
-    ['moments', ['2024-12-31T10:00:00', '2025-01-01T00:30:00'], 'TIMESTAMP', null],
-    ['yes and no', ['Yes', 'no', 'YES', 'unknown'], 'BOOLEAN', [true, false, true, null]],
-  ])('reads texts that are all %s', async (_, values, type, expected) => {
+    ['numbers with spaces as thousands separators', ['1 200', '12\u00a0300', '7'], 'BIGINT', [1200, 12300, 7]],
+    [
+      'numbers with trailing minus signs',
+      ['120.5-', '3.5', '2.0-', '7.5', '8.5'],
+      'DOUBLE',
+      [-120.5, 3.5, -2, 7.5, 8.5],
+    ],
+    ['percentages', ['12.5%', '3%', '-'], 'DOUBLE', [12.5, 3, null]],
+    ['dates', ['31.12.2024', '01.02.2025', '-'], 'DATE', ['2024-12-31', '2025-02-01', null]],
+    ['timestamps', ['2024-12-31T10:00:00', '2025-01-01T00:30:00'], 'TIMESTAMP', null],
+    ['booleans', ['Yes', 'no', 'YES', 'unknown'], 'BOOLEAN', [true, false, true, null]],
+  ])('parses %s', async (_, values, type, expected) => {
     const { table, report } = await clean(await texts(values))
     expect(typesOf(table)).toEqual({ v: type })
     if (expected) expect((await rowsOf(table)).map(([value]) => plain(value))).toEqual(expected)
     expect(report.rowsOut).toBe(values.length)
-    // No more is emptied than words for "no value".
+    // Only null words become null.
     const emptied = report.applied.filter(({ cellsNulled }) => cellsNulled > 0).map(({ operation }) => operation.op)
     expect(emptied.filter((op) => op !== 'empty-texts')).toEqual([])
   })
 
-  it('keeps the currency of amounts beside them', async () => {
+  it('keeps the currency of amounts in a new column', async () => {
     const { table } = await clean(await texts(['€ 1.200,50', '€ 3,25', '€ -7,00']))
     expect(typesOf(table)).toEqual({ v: 'DOUBLE', v_currency: 'VARCHAR' })
     expect(await rowsOf(table)).toEqual([
@@ -56,17 +61,17 @@ describe('a clean table', () => {
 
   it.each([
     ['codes with leading zeros', ['0123', '0456', '0789'], 'VARCHAR'],
-    ['numbers among which one is none', ['1', '2', 'three', '4'], 'VARCHAR'],
+    ['numbers with one other text', ['1', '2', 'three', '4'], 'VARCHAR'],
     ['amounts of two currencies', ['€ 1', '$ 2', '€ 3'], 'VARCHAR'],
     ['short codes that differ in case', ['m', 'M', 'm', 'M', 'm'], 'VARCHAR'],
-  ])('leaves %s as they are', async (_, values, type) => {
+  ])('keeps %s as text', async (_, values, type) => {
     const { table, report } = await clean(await texts(values))
     expect(typesOf(table)).toEqual({ v: type })
     expect((await rowsOf(table)).flat()).toEqual(values)
     expect(report.plan.operations).toEqual([])
   })
 
-  it('keeps texts that only rare ones among very many keep from being numbers', async () => {
+  it('keeps a column as text if one of many values is not a number', async () => {
     const table = await tables.create(
       sql`SELECT CASE WHEN i = 5999 THEN 'some words' ELSE CAST(i * 3 AS VARCHAR) END AS v FROM range(6000) AS t(i)`,
       { id: 'many' },
@@ -76,7 +81,7 @@ describe('a clean table', () => {
     expect(report.plan.operations).toEqual([])
   })
 
-  it('writes values that differ in capitals, blanks and full stops as the most frequent one, and no others', async () => {
+  it('merges only spellings that differ in case, spaces and full stops', async () => {
     const towns = ['San Juan', 'San Juan', 'SAN  JUAN', 'San-Juan', 'St. Gallen', 'St. Gallen', 'St Gallen']
     const other = ['Jan', 'Ján', 'A at B', 'B at A', 'Route 1.5', 'Route 15', 'Jan', 'Ján', 'A at B', 'B at A']
     const { table, report } = await clean(await texts([...towns, ...other]))
@@ -85,7 +90,7 @@ describe('a clean table', () => {
     expect(report.plan.operations.map(({ op }) => op)).toEqual(['merge-spellings'])
   })
 
-  it('drops no row that repeats one above, and tells how many do', async () => {
+  it('keeps duplicate rows and reports their number', async () => {
     const table = await makeTable(
       tables,
       'repeated',
@@ -103,7 +108,7 @@ describe('a clean table', () => {
     expect(report.plan.notes).toMatchObject([{ code: 'prepare.repeated-rows', params: { rows: 2 } }])
   })
 
-  it('tells of texts that are nearly all numbers which ones are none', async () => {
+  it('reports the other texts of a column of mostly numbers', async () => {
     const { report } = await clean(await texts([...Array.from({ length: 30 }, (_, i) => `${i}.5`), 'a lot', 'few']))
     expect(report.plan.notes).toMatchObject([
       {
@@ -115,11 +120,11 @@ describe('a clean table', () => {
   })
 })
 
-describe('a table of one’s own schema', () => {
+describe('a table with a custom schema', () => {
   const own = async (values: readonly string[], schema: TableSchema) =>
     prepareTable({ tables, table: await texts(values), target: 'own', schema, id: 'own' })
 
-  it('reads texts as they are written where the schema asks for values', async () => {
+  it('parses texts in their format if the schema requires values', async () => {
     const numbers = await own(['1.200,50', '3,25'], { columns: [{ name: 'v', type: 'number' }] })
     expect(await rowsOf(numbers.table)).toEqual([[1200.5], [3.25]])
     const days = await own(['31.12.2024', '01.02.2025'], { columns: [{ name: 'v', type: 'date' }] })
@@ -129,13 +134,13 @@ describe('a table of one’s own schema', () => {
     expect([numbers, days, yes].map(({ report }) => report.validation.valid)).toEqual([true, true, true])
   })
 
-  it('empties what is no whole number where whole ones are asked for', async () => {
+  it('sets fractions to null if the schema requires integers', async () => {
     const { table, report } = await own(['1,5', '2,0', '3,0'], { columns: [{ name: 'v', type: 'integer' }] })
     expect((await rowsOf(table)).flat().map(Number)).toEqual([0, 2, 3])
     expect(report.applied.find(({ operation }) => operation.op === 'cast')).toMatchObject({ cellsNulled: 1 })
   })
 
-  it('writes listed values as the schema does, and no others', async () => {
+  it('rewrites only values that resemble an allowed value', async () => {
     const schema: TableSchema = { columns: [{ name: 'v', enum: ['In Progress', 'Done'] }] }
     const { table, report } = await own(['in progress', 'DONE', 'Done', 'open'], schema)
     expect((await rowsOf(table)).flat()).toEqual(['In Progress', 'Done', 'Done', 'open'])
@@ -143,6 +148,6 @@ describe('a table of one’s own schema', () => {
   })
 })
 
-/** Whole numbers and days as a test writes them. */
+/** Integers and dates in the form of the expected values. */
 const plain = (value: unknown): unknown =>
   typeof value === 'bigint' ? Number(value) : value instanceof Date ? value.toISOString().slice(0, 10) : value

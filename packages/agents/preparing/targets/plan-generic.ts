@@ -4,25 +4,24 @@ import type { TableProfile } from '@aw-flow/schema'
 import { isCodeName, isIdName } from '../../column-meaning.ts'
 import { freeName, takenNames } from '../../free-name.ts'
 import { clusterSpellings } from '../../profiling/cluster-spellings.ts'
-import type { ColumnTexts } from './look-at-texts.ts'
+import type { ColumnTexts } from './inspect-texts.ts'
 import { emptied, operationsToRead, valuesOfType } from './read-texts.ts'
 
-/** What planning a clean table must know beyond its profile. */
+/** What the plan of a clean table needs beyond the profile. */
 export interface GenericFacts {
   texts: ReadonlyMap<string, ColumnTexts>
-  /** Columns whose texts are to stay texts: reading them would lose some. */
-  kept?: ReadonlySet<string>
-  /** Rows that are the same as one above them. */
+  /** Columns that remain text, because parsing them would lose values. */
+  textColumns?: ReadonlySet<string>
+  /** Number of rows that duplicate an earlier row. */
   repeated: number
 }
 
 /**
- * Plans what makes a table clean and loses nothing: blanks around texts go, words for "no value" and numbers that are
- * infinite become empty, texts that are all numbers, dates or yes and no become these, values that differ in
- * capitals, blanks and full stops only get the most frequent spelling, columns go that have neither a name nor a value. Rows all stay: those
- * that repeat one above are told.
+ * Plans a clean table without losing data: trims texts, sets null words and infinite numbers to null, parses columns of
+ * numbers, dates and booleans, merges spellings that differ only in case, spaces and full stops, and drops columns without a
+ * name and values. Keeps all rows; a note reports duplicate rows.
  */
-export function planGeneric(profile: TableProfile, { texts, kept, repeated }: GenericFacts): PreparationPlan {
+export function planGeneric(profile: TableProfile, { texts, textColumns, repeated }: GenericFacts): PreparationPlan {
   const operations: Operation[] = []
   const notes: Problem[] = []
   const taken = takenNames(profile.columns)
@@ -48,13 +47,13 @@ export function planGeneric(profile: TableProfile, { texts, kept, repeated }: Ge
       })
     const own = texts.get(name)
     if (!own) continue
-    const isText = kept?.has(name) === true || own.found.misfits.length > 0
+    const isText = textColumns?.has(name) === true || own.found.misfits.length > 0
     const read = isText ? [] : operationsToRead(name, own, () => freeName(`${name}_currency`, taken))
     if (read.length > 0) operations.push(...read)
     else operations.push(...emptied(name, plainNulls(own)), ...mergedSpellings(column, own, profile.rows))
     if (own.found.almostType !== undefined) notes.push(almostTyped(name, own, own.found.almostType))
   }
-  // A table keeps one column at least.
+  // A table needs at least one column.
   const dropped = operations.filter(({ op }) => op === 'drop-column')
   if (dropped.length === profile.columns.length) operations.splice(operations.indexOf(dropped[0] as Operation), 1)
   if (repeated > 0) notes.push(info('prepare.repeated-rows', { rows: repeated }))
@@ -62,10 +61,10 @@ export function planGeneric(profile: TableProfile, { texts, kept, repeated }: Ge
 }
 
 const plainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
-  // Of a column of such words alone nothing would be left.
+  // A column of null words only would have no values left.
   found.type === 'VARCHAR' && values.length > found.nulls.length ? found.nulls : []
 
-/** Values that differ in capitals, blanks and full stops only; never of ids and codes, in which these may tell two apart. */
+/** Merges spellings that differ only in case, spaces and full stops, except in ids and codes, where these are significant. */
 function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
   const repeats = values.length <= rows * repeatingShare
   if (!repeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
@@ -79,12 +78,12 @@ function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts
   return groups.length === 0 ? [] : [{ op: 'merge-spellings', reason, column: name, groups }]
 }
 
-/** Three letters and more; words of letters and digits are codes, in which capitals may tell two apart. */
+/** Whether a value is a name of at least three letters. Words of letters and digits are codes, in which case is significant. */
 const isName = (value: string): boolean =>
   (value.match(/\p{L}/gu)?.length ?? 0) >= 3 && !/\p{L}[\p{N}_]|[\p{N}_]\p{L}/u.test(value)
 
 const maxNameLength = 100
-/** Where nearly every row has a text of its own, these are no names of anything. */
+/** Columns with a greater share of distinct values are not names. */
 const repeatingShare = 0.75
 
 function almostTyped(column: string, { values, found }: ColumnTexts, type: string): Problem {

@@ -6,7 +6,7 @@ import { makeMeasures, makeTable, rowsOf } from '../test-table.ts'
 const { tables, prepare } = await openPreparing()
 
 describe('ml-ready', () => {
-  it('says of each column why there is nothing to learn from', async () => {
+  it('rejects a table without useful columns, with a reason for each', async () => {
     const table = await makeTable(
       tables,
       'nothing',
@@ -37,14 +37,14 @@ describe('ml-ready', () => {
     })
   })
 
-  it('scales numbers further apart than a number can say', async () => {
+  it('scales a range that exceeds a DOUBLE', async () => {
     const table = await makeTable(tables, 'far', ['x DOUBLE'], [[1e308], [-1e308], [5e307], [0]])
     const { table: made, report } = await prepare(table, { target: 'ml-ready' })
     expect(report.validation.valid).toBe(true)
     expect(await rowsOf(tables, made)).toEqual([[1], [-1], [0.5], [0]])
   })
 
-  it('makes numbers without a gap, tells what goes and what gives the label away', async () => {
+  it('makes numbers without nulls, and reports dropped columns and label leaks', async () => {
     const { table, report } = await prepare(await makeMeasures(tables), { target: 'ml-ready', label: 'yes' })
     expect(report.validation.valid).toBe(true)
     expect(report.rowsOut).toBe(12)

@@ -1,19 +1,20 @@
 import { message, type Message } from '@aw-flow/messages'
 import { info, warning, type Operation, type PreparationPlan, type Problem } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
-import type { ColumnFacts } from './look-at-columns.ts'
+import type { ColumnFacts } from './inspect-columns.ts'
 
-/** So many values become a column each; more are numbered. */
+/** Columns with up to this number of values are one-hot encoded; others are encoded as ordinals. */
 const maxColumns = 20
-/** A column of more values says of each row who it is, not what. */
+/** A column with more values identifies rows instead of describing them. */
 export const maxValues = 100
 
 /**
- * Plans what makes a table numbers without a gap: empty numbers get the column's median and are marked in a column of
- * their own, categories become columns of 0 and 1 (or numbers, where there are many), moments seconds, and all numbers
- * are brought between 0 and 1. What is learnt of the data (medians, ranges, values) stands in the plan: it does the same
- * to the next file, and can be taken back. Columns without information go with the reason, and what gives the label away
- * is told.
+ * Plans a table of numbers without nulls: fills missing numbers with the median and flags them in a new column, encodes
+ * categories as columns of 0 and 1 (or as ordinals if there are many), converts times to seconds, and scales all numbers to 0
+ * to 1. The plan contains what it learned from the data (medians, ranges, values), so that it treats the next table equally
+ * and can be inverted. Drops columns without information; notes report the reasons and columns that reveal the label.
+ *
+ * @param label - The column to predict.
  */
 export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: string): PreparationPlan {
   const operations: Operation[] = []
@@ -35,7 +36,7 @@ export function planMlReady(profile: TableProfile, facts: ColumnFacts, label?: s
     notes.push(warning('prepare.no-label', { label, columns: profile.columns.map(({ name }) => name) }))
   for (const { column, distinct } of facts.leaks)
     notes.push(warning('prepare.leak', { column, label: label ?? '', distinct }, { where: { column } }))
-  for (const { column, twin } of facts.twins)
+  for (const { column, twin } of facts.duplicates)
     notes.push(warning('prepare.twin', { column, twin }, { where: { column } }))
   return { target: 'ml-ready', operations, notes }
 }

@@ -6,8 +6,8 @@ import { makeTable, rowsOf } from '../test-table.ts'
 
 const { tables, prepare } = await openPreparing()
 
-describe('a target of one’s own', () => {
-  it('renames, converts and drops until the schema holds', async () => {
+describe('a custom target', () => {
+  it('renames, converts and drops to meet the schema', async () => {
     const table = await makeTable(
       tables,
       'own',
@@ -37,7 +37,7 @@ describe('a target of one’s own', () => {
     expect(codes(lacking.report)).toContain('prepare.missing-column')
   })
 
-  it('is judged by any validator, whose schema is planned for, and which the plan keeps', async () => {
+  it('plans for the schemas of a validator, validates with it, and stores it in the plan', async () => {
     const table = await makeTable(
       tables,
       'own',

@@ -12,7 +12,7 @@ import {
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 import { freeName, takenNames } from '../../free-name.ts'
 import { spellingWords } from '../../profiling/spelling-keys.ts'
-import type { ColumnTexts } from './look-at-texts.ts'
+import type { ColumnTexts } from './inspect-texts.ts'
 import { operationsToRead } from './read-texts.ts'
 
 const typeOf = {
@@ -25,10 +25,9 @@ const typeOf = {
 } as const
 
 /**
- * Plans what makes a table keep a schema of one's own: columns are renamed that differ from one asked for in case or a
- * few letters, cells get the type, repeated keys and rows without what must be there are dropped with the reason, and
- * with `strict` other columns go. What no operation can mend is told. Of a validator the schemas are planned for that must
- * hold; all of it judges the outcome.
+ * Plans a table that meets a custom schema: renames columns whose names differ in case or a few letters, converts types, drops
+ * rows with duplicate keys or missing required values and, with `strict`, other columns. Notes report what no operation can
+ * fix. For a validator, the plan covers the schemas that must hold; the complete validator checks the result.
  */
 export function planOwn(
   profile: TableProfile,
@@ -37,15 +36,15 @@ export function planOwn(
   texts: ReadonlyMap<string, ColumnTexts> = new Map(),
 ): PreparationPlan {
   if (!validator) return planSchema(profile, schema, texts)
-  const asked = schemasIn(validator)
-  const all: TableSchema = { columns: asked.flatMap(({ columns }) => columns) }
-  const isStrict = asked.length === 1 && asked[0]?.strict === true
+  const requiredSchemas = schemasIn(validator)
+  const all: TableSchema = { columns: requiredSchemas.flatMap(({ columns }) => columns) }
+  const isStrict = requiredSchemas.length === 1 && requiredSchemas[0]?.strict === true
   return { ...planSchema(profile, isStrict ? { ...all, strict: true } : all, texts), validator }
 }
 
-/** The schemas that a table must keep by a validator. */
+/** The schemas of a validator that must hold. */
 function schemasIn(validator: Validator): TableSchema[] {
-  // Validators come parsed: names alone are columns by then.
+  // Validators are parsed: plain names are columns already.
   if ('schema' in validator) return [validator.schema as TableSchema]
   return 'all' in validator ? validator.all.flatMap(schemasIn) : []
 }
@@ -127,7 +126,7 @@ function cellsOf(
             : column.type !== to
   const read = isOff && texts && isOf(type, texts.found.type) ? operationsToRead(name, texts, free) : []
   operations.push(...read)
-  // What was read may still be of another type: amounts where whole numbers are asked for.
+  // A parsed type can still differ, such as amounts where the schema requires integers.
   const isRead = read.length > 0 && !(type === 'integer' && texts?.found.type !== 'BIGINT')
   if (to !== undefined && isOff && !isRead)
     operations.push({
@@ -149,13 +148,15 @@ const isOf = (type: ColumnRule['type'], found: string): boolean =>
       ? found === 'BOOLEAN'
       : type === 'date' && (found === 'DATE' || found === 'TIMESTAMP')
 
-/** Values that differ from a listed one in case, accents and marks only are written as it is. */
+/** Rewrites values that differ from an allowed value only in case, accents and punctuation. */
 function asListed(column: string, listed: readonly unknown[], { values }: ColumnTexts): Operation[] {
-  const asked = new Map(listed.flatMap((one) => (typeof one === 'string' ? [[keyOf(one), one] as const] : [])))
-  asked.delete('')
+  const allowed = new Map(
+    listed.flatMap((value) => (typeof value === 'string' ? [[keyOf(value), value] as const] : [])),
+  )
+  allowed.delete('')
   const groups = new Map<string, string[]>()
   for (const { value } of values) {
-    const to = asked.get(keyOf(value))
+    const to = allowed.get(keyOf(value))
     if (to !== undefined && !listed.includes(value)) groups.set(to, [...(groups.get(to) ?? []), value])
   }
   if (groups.size === 0) return []

@@ -2,15 +2,15 @@ import { message, type Message } from '@aw-flow/messages'
 import type { Operation } from '@aw-flow/schema'
 import { currencyOf } from '../../loading/columns/currencies.ts'
 import type { InferredColumn } from '../../loading/columns/infer-column.ts'
-import type { ColumnTexts } from './look-at-texts.ts'
+import type { ColumnTexts } from './inspect-texts.ts'
 
 /**
- * Operations that make values of the texts of a column as they are written: words for "no value" become empty, marks of
- * other languages come off, and what is left gets its type. None where the texts are texts, or no operation reads them
- * whole (months in words of another language, spans of time, numbers of more digits than a DOUBLE holds). Of `misfits`
- * nothing is left.
+ * Plans the operations that parse the texts of a column: null words become null, symbols and separators are removed, and the
+ * rest is converted to its type. `misfits` become null.
  *
- * @param free Names the column that keeps the currencies which are taken off.
+ * @param free - Names the column for removed currencies.
+ * @returns No operations if the column remains text, or no operation parses its format completely (month names of other
+ * languages, durations, numbers with more digits than a DOUBLE holds).
  */
 export function operationsToRead(column: string, { values, found }: ColumnTexts, free: () => string): Operation[] {
   const read = asValues(column, found, values.length, free)
@@ -19,7 +19,7 @@ export function operationsToRead(column: string, { values, found }: ColumnTexts,
   return [...emptied(column, [...found.nulls, ...empty]), ...read]
 }
 
-/** Words for "no value" that cannot be mistaken for a text become empty. */
+/** Sets unambiguous null words to null. */
 export function emptied(column: string, texts: readonly string[]): Operation[] {
   const reason = message('prepare.reason-null-words', {})
   return texts.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...texts] }]
@@ -50,7 +50,7 @@ function asValues(column: string, found: InferredColumn, count: number, free: ()
 
 function asNumbers(column: string, found: InferredColumn, reason: Message, free: () => string): Operation[] {
   const { type, decimal = '.', thousands: marks = '', strip = [], unit, minus, minusBehind } = found
-  // One mark sets thousands off; others that do (blanks of several widths) are taken off like a sign.
+  // Only one thousands separator can be passed; others (spaces of several widths) are stripped like symbols.
   const [thousands = '', ...more] = marks
   const operations: Operation[] = []
   if (minus !== undefined) operations.push({ op: 'replace', reason, column, find: minus, with: '-' })

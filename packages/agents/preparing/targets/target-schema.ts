@@ -1,7 +1,7 @@
 import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
 import { cosmoReadySchema, rolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
-/** What a prepared table is checked by: the contract of its target. */
+/** The schema that a prepared table must meet: the contract of its target. */
 export function targetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {
   switch (plan.target) {
     case 'cosmo-ready':
@@ -23,7 +23,7 @@ export function targetSchema(plan: PreparationPlan, columns: readonly Column[]):
   }
 }
 
-/** The rules of a schema that every part of a table keeps, where the table keeps them: those of single rows and of what occurs at most so often. */
+/** The rules of a schema that hold for every part of a table if they hold for the table: those of single rows and upper limits. */
 export const schemaOfParts = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
   columns: (columns as ColumnRule[]).map(
     ({ sequence: _sequence, notConstant: _constant, notCopyOf: _copy, ...ofParts }): ColumnRule => ofParts,
@@ -34,7 +34,7 @@ export const schemaOfParts = ({ columns, strict, maxRows, keys, conditions }: Ta
   ...(conditions === undefined ? {} : { conditions }),
 })
 
-/** What the links of a plan are checked by: both ends there, and found among the points. */
+/** The schema of a plan's links: both ends exist and are among the points. */
 export const linksSchema = ({ links }: PreparationPlan, points: number): TableSchema => ({
   columns: links
     ? [

@@ -105,7 +105,7 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
   }
 }
 
-/** Adds the number of searched rows to a message. No share of all rows is estimated, so there is no error. */
+/** Adds the number of searched rows to a message; the sample has no error, because no share of all rows is estimated. */
 const withSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 

@@ -8,13 +8,13 @@ export const caseOperation = defineOperation('case', {
   reads: ({ column }) => [column],
   compile({ column, to }, stage) {
     const text = textColumn(stage, column)
-    const ways = {
+    const converted = {
       upper: sql`upper(${text})`,
       lower: sql`lower(${text})`,
       sentence: sql`CASE WHEN ${text} IS NOT NULL THEN ${capitalized(text)} END`,
-      // A word begins behind a blank; what hangs together by a sign (O'Neil-Smith) is one.
+      // Words start after a space; words joined by punctuation (O'Neil-Smith) are one word.
       title: sql`CASE WHEN ${text} IS NOT NULL THEN array_to_string(list_transform(string_split(${text}, ' '), lambda word: ${capitalized(sql`word`)}), ' ') END`,
     }
-    return replaceCell(stage, column, ways[to], 'VARCHAR')
+    return replaceCell(stage, column, converted[to], 'VARCHAR')
   },
 })

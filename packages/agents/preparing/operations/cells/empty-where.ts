@@ -1,5 +1,5 @@
 import { name, sql, typeSql } from '@aw-flow/engine'
-import { columnOf, defineOperation, kept } from '../operation-definition.ts'
+import { columnOf, defineOperation, unchangedCells } from '../operation-definition.ts'
 import { formulaReads, rowFormula } from '../row-formula.ts'
 
 export const emptyWhereOperation = defineOperation('empty-where', {
@@ -10,7 +10,7 @@ export const emptyWhereOperation = defineOperation('empty-where', {
     const value = sql`CAST(CASE WHEN ${isTrue} THEN NULL ELSE ${name(column)} END AS ${typeSql(type)})`
     return {
       kind: 'cells',
-      cells: kept(stage).map((cell) =>
+      cells: unchangedCells(stage).map((cell) =>
         cell.column.name === column ? { column: { name: column, type }, value, of: [column, ...reads] } : cell,
       ),
     }

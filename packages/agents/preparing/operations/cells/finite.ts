@@ -6,7 +6,7 @@ export const finiteOperation = defineOperation('finite', {
   compile({ column }, stage) {
     const { type } = columnOf(stage, column)
     const cell = name(column)
-    // Only these have infinities.
+    // Other types have no infinities.
     return replaceCell(stage, column, isFloat(type) ? sql`CASE WHEN isfinite(${cell}) THEN ${cell} END` : cell, type)
   },
 })

@@ -1,5 +1,5 @@
 import { sql } from '@aw-flow/engine'
-import { lookUp } from '../rows/look-up-values.ts'
+import { lookUpValue } from '../rows/look-up-value.ts'
 import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
 import { textOf } from '../text-of.ts'
 
@@ -10,7 +10,7 @@ export const mapValuesOperation = defineOperation('map-values', {
     return replaceCell(
       stage,
       column,
-      lookUp(text, values, others === 'keep' ? text : sql`CAST(NULL AS VARCHAR)`),
+      lookUpValue(text, values, others === 'keep' ? text : sql`CAST(NULL AS VARCHAR)`),
       'VARCHAR',
     )
   },

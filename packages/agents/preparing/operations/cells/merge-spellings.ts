@@ -1,4 +1,4 @@
-import { lookUp } from '../rows/look-up-values.ts'
+import { lookUpValue } from '../rows/look-up-value.ts'
 import { defineOperation, replaceCell } from '../operation-definition.ts'
 import { textColumn } from '../text-of.ts'
 
@@ -6,7 +6,7 @@ export const mergeSpellingsOperation = defineOperation('merge-spellings', {
   reads: ({ column }) => [column],
   compile({ column, groups }, stage) {
     const text = textColumn(stage, column)
-    const pairs = groups.flatMap(({ to, from }) => from.map((one) => ({ from: one, to })))
-    return replaceCell(stage, column, lookUp(text, pairs, text), 'VARCHAR')
+    const pairs = groups.flatMap(({ to, from }) => from.map((spelling) => ({ from: spelling, to })))
+    return replaceCell(stage, column, lookUpValue(text, pairs, text), 'VARCHAR')
   },
 })

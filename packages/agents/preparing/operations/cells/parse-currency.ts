@@ -1,19 +1,19 @@
 import { join, sql, type Sql } from '@aw-flow/engine'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
 import { numberOfText } from './parse-number.ts'
-import { blanks, textOf } from '../text-of.ts'
+import { whitespace, textOf } from '../text-of.ts'
 
 export const parseCurrencyOperation = defineOperation('parse-currency', {
   reads: ({ column }) => [column],
   compile({ column, signs, decimal, thousands, currency }, stage) {
     const text = textOf(columnOf(stage, column))
-    // The longest first: `US$` is no `$`.
-    const strip = [...signs].sort((one, other) => other.length - one.length)
+    // Longer symbols first, because `US$` contains `$`.
+    const strip = [...signs].sort((a, b) => b.length - a.length)
     const bare = [...strip, ' ', '\u00a0'].reduce((inner, part) => sql`replace(${inner}, ${part}, '')`, text)
     const isNegative = sql`regexp_full_match(${bare}, ${'\\(.*\\)|.*-'})`
     const number = numberOfText(sql`trim(${bare}, '()')`, { strip: [], decimal, thousands })
-    const behind = numberOfText(sql`rtrim(trim(${bare}, '()'), '-')`, { strip: [], decimal, thousands })
-    const amount = sql`CASE WHEN ${isNegative} THEN 0 - abs(${behind}) ELSE ${number} END`
+    const unsigned = numberOfText(sql`rtrim(trim(${bare}, '()'), '-')`, { strip: [], decimal, thousands })
+    const amount = sql`CASE WHEN ${isNegative} THEN 0 - abs(${unsigned}) ELSE ${number} END`
     const replaced = (cells: ReturnType<typeof withNewCells>): typeof cells =>
       cells.map((cell) =>
         cell.column.name === column ? { column: { name: column, type: 'DOUBLE' }, value: amount, of: [column] } : cell,
@@ -24,9 +24,9 @@ export const parseCurrencyOperation = defineOperation('parse-currency', {
   },
 })
 
-/** The first of the signs that stands in a text. */
+/** The first of the symbols that a text contains. */
 const signOf = (text: Sql, signs: readonly string[]): Sql =>
   sql`CASE ${join(
-    signs.map((sign) => sql`WHEN contains(${text}, ${sign}) THEN trim(${sign}, ${blanks})`),
+    signs.map((sign) => sql`WHEN contains(${text}, ${sign}) THEN trim(${sign}, ${whitespace})`),
     ' ',
   )} END`

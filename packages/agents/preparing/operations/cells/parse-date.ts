@@ -1,6 +1,6 @@
 import { name, sql, typeSql } from '@aw-flow/engine'
 import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
-import { blanks } from '../text-of.ts'
+import { whitespace } from '../text-of.ts'
 import { operationError } from '../operation-error.ts'
 
 const specifiers = new Set('aAbBcdfgGHIjmMnpSuUVwWxXyYzZ%-'.split(''))
@@ -13,13 +13,13 @@ export const parseDateOperation = defineOperation('parse-date', {
     return replaceCell(
       stage,
       column,
-      sql`CAST(try_strptime(trim(${name(column)}, ${blanks}), ${knownFormat(format)}) AS ${typeSql(type)})`,
+      sql`CAST(try_strptime(trim(${name(column)}, ${whitespace}), ${knownFormat(format)}) AS ${typeSql(type)})`,
       type,
     )
   },
 })
 
-/** DuckDB fails at a format that it does not know, whatever the cells are. */
+/** Checks a format, because DuckDB fails for an unknown specifier even without rows. */
 function knownFormat(format: string): string {
   for (const [, letter = ''] of format.matchAll(/%(.?)/g))
     if (!specifiers.has(letter)) throw operationError('prepare.unknown-format', { format, specifier: `%${letter}` })

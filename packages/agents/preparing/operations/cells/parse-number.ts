@@ -1,6 +1,6 @@
 import { sql, type Sql } from '@aw-flow/engine'
 import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
-import { blanks, textOf } from '../text-of.ts'
+import { whitespace, textOf } from '../text-of.ts'
 
 export const parseNumberOperation = defineOperation('parse-number', {
   reads: ({ column }) => [column],
@@ -10,18 +10,18 @@ export const parseNumberOperation = defineOperation('parse-number', {
   },
 })
 
-/** How a text writes a number. */
+/** The format of numbers in texts. */
 export interface NumberWriting {
   strip: readonly string[]
   decimal: '.' | ','
   thousands: string
 }
 
-/** A text as a DOUBLE, NULL where it is none. */
+/** SQL of a text as DOUBLE; NULL if it is not a number. */
 export function numberOfText(text: Sql, { strip, decimal, thousands }: NumberWriting): Sql {
   const bare = [...strip, thousands]
     .filter((part) => part !== '')
     .reduce((inner, part) => sql`replace(${inner}, ${part}, '')`, text)
   const number = decimal === ',' ? sql`replace(${bare}, ',', '.')` : bare
-  return sql`TRY_CAST(trim(${number}, ${blanks}) AS DOUBLE)`
+  return sql`TRY_CAST(trim(${number}, ${whitespace}) AS DOUBLE)`
 }

@@ -14,5 +14,5 @@ export const replaceOperation = defineOperation('replace', {
   },
 })
 
-/** RE2 takes `\0` to `\9` and `\\` in a replacement and fails at anything else behind a backslash. */
+/** Escapes backslashes: RE2 accepts only `\0` to `\9` and `\\` in a replacement. */
 const safeReplacement = (by: string): string => by.replace(/\\(?![0-9\\])/g, '\\\\')

@@ -10,17 +10,17 @@ export const setCellsOperation = defineOperation('set-cells', {
     const cell = name(wanted)
     if (cells.length === 0) return replaceCell(stage, wanted, cell, column.type)
     const text = textOf(column)
-    // A map of rows, so that ten thousand repairs cost a look-up a row and no ten thousand comparisons.
-    const byRow = new Map(cells.map((one) => [one.row - 1, one]))
+    // A list lookup per row instead of one comparison per repaired cell.
+    const byRow = new Map(cells.map((repair) => [repair.row - 1, repair]))
     const rows = [...byRow.keys()].map((row) => sql`${row}`)
     const list = (values: readonly (string | null)[]): Sql =>
       sql`CAST([${join(
-        values.map((one) => sql`${one}`),
+        values.map((value) => sql`${value}`),
         ', ',
       )}] AS VARCHAR[])`
     const place = sql`list_position([${rows}], ${stage.row})`
-    const from = sql`list_extract(${list([...byRow.values()].map((one) => one.from))}, ${place})`
-    const to = sql`list_extract(${list([...byRow.values()].map((one) => one.to))}, ${place})`
+    const from = sql`list_extract(${list([...byRow.values()].map((repair) => repair.from))}, ${place})`
+    const to = sql`list_extract(${list([...byRow.values()].map((repair) => repair.to))}, ${place})`
     const typed = typedText(to, column.type)
     return replaceCell(
       stage,
@@ -31,7 +31,7 @@ export const setCellsOperation = defineOperation('set-cells', {
   },
 })
 
-/** A text as a type that a cell has, NULL where it is none of it. */
+/** SQL of a text as another type; NULL if it does not fit. */
 function typedText(text: Sql, type: string): Sql {
   if (type === 'VARCHAR') return text
   const cast = castCell({ name: 'aw:text', type: 'VARCHAR' }, type, '')

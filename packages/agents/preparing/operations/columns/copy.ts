@@ -7,10 +7,10 @@ export const copyOperation = defineOperation('copy', {
   compile({ column, to, type }, stage) {
     if (!isNameable(type)) throw operationError('prepare.unknown-type', { type })
     const from = columnOf(stage, column)
-    // A moment as a number: its seconds since 1970.
-    const isMoment = type === 'DOUBLE' && isMomentType(from.type)
+    // Times are converted to and from seconds since 1970.
+    const isToSeconds = type === 'DOUBLE' && isMomentType(from.type)
     const isFromSeconds = isNumber(from.type) && isMomentType(type)
-    const value = isMoment
+    const value = isToSeconds
       ? sql`epoch(${name(column)})`
       : isFromSeconds
         ? momentOf(name(column), type)
@@ -24,7 +24,7 @@ export const copyOperation = defineOperation('copy', {
 
 const isMomentType = (type: string): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
-/** Moments up to 290,000 years off; what is further, or no number, is none. To the microsecond. */
+/** SQL of a time from seconds, to the microsecond; NULL beyond 290,000 years. */
 function momentOf(number: Sql, type: string): Sql {
   const seconds = sql`CAST(${number} AS DOUBLE)`
   const moment = type.startsWith('TIMESTAMP WITH')

@@ -1,4 +1,4 @@
-import { columnOf, defineOperation, kept } from '../operation-definition.ts'
+import { columnOf, defineOperation, unchangedCells } from '../operation-definition.ts'
 import { operationError } from '../operation-error.ts'
 
 export const dropColumnOperation = defineOperation('drop-column', {
@@ -6,6 +6,6 @@ export const dropColumnOperation = defineOperation('drop-column', {
   compile({ column }, stage) {
     columnOf(stage, column)
     if (stage.columns.length === 1) throw operationError('prepare.only-column', { column })
-    return { kind: 'cells', cells: kept(stage).filter((cell) => cell.column.name !== column) }
+    return { kind: 'cells', cells: unchangedCells(stage).filter((cell) => cell.column.name !== column) }
   },
 })

@@ -6,7 +6,7 @@ export const numberRowsOperation = defineOperation('number-rows', {
   compile({ to }, stage) {
     if (!stage.hasGaps)
       return addCells(stage, [{ name: to, type: 'BIGINT', value: sql`CAST(${stage.row} AS BIGINT)`, of: [] }])
-    // Rows that come in their order are numbered as they come: no sort, and one thread does it.
+    // Rows that are in order are numbered by a single thread without sorting.
     const value = stage.isInOrder
       ? sql`(row_number() OVER () - 1)`
       : sql`(row_number() OVER (ORDER BY ${stage.row}) - 1)`

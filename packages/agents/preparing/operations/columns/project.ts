@@ -6,7 +6,7 @@ export const projectOperation = defineOperation('project', {
   reads: ({ terms }) => terms.map(({ column }) => column),
   compile({ terms, x, y }, stage) {
     const of = terms.map(({ column }) => column)
-    // Added in the order of the terms: what is added in another order may differ in the last digit. No value counts as the middle.
+    // Summed in a fixed order, because floating-point sums depend on it. Nulls count as 0.
     const sum = (axis: 'x' | 'y'): Sql =>
       join(
         terms.map(

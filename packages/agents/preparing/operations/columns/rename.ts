@@ -1,4 +1,4 @@
-import { columnOf, defineOperation, kept } from '../operation-definition.ts'
+import { columnOf, defineOperation, unchangedCells } from '../operation-definition.ts'
 import { operationError } from '../operation-error.ts'
 
 export const renameOperation = defineOperation('rename', {
@@ -9,7 +9,7 @@ export const renameOperation = defineOperation('rename', {
     if (taken) throw operationError('prepare.column-exists', { column: taken.name })
     return {
       kind: 'cells',
-      cells: kept(stage).map((cell) =>
+      cells: unchangedCells(stage).map((cell) =>
         cell.column.name === column ? { ...cell, column: { ...cell.column, name: to } } : cell,
       ),
     }

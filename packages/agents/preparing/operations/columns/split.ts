@@ -1,6 +1,6 @@
 import { sql } from '@aw-flow/engine'
 import { addCells, defineOperation } from '../operation-definition.ts'
-import { blanks, textColumn } from '../text-of.ts'
+import { whitespace, textColumn } from '../text-of.ts'
 
 export const splitOperation = defineOperation('split', {
   reads: ({ column }) => [column],
@@ -13,8 +13,8 @@ export const splitOperation = defineOperation('split', {
         type: 'VARCHAR',
         value:
           index < into.length - 1
-            ? sql`trim(list_extract(${parts}, ${index + 1}), ${blanks})`
-            : sql`CASE WHEN len(${parts}) > ${index} THEN trim(array_to_string(list_slice(${parts}, ${index + 1}, len(${parts})), ${separator}), ${blanks}) END`,
+            ? sql`trim(list_extract(${parts}, ${index + 1}), ${whitespace})`
+            : sql`CASE WHEN len(${parts}) > ${index} THEN trim(array_to_string(list_slice(${parts}, ${index + 1}, len(${parts})), ${separator}), ${whitespace}) END`,
         of: [column],
       })),
     )

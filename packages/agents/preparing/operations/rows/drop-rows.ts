@@ -1,11 +1,11 @@
 import { sql } from '@aw-flow/engine'
-import { defineOperation, kept } from '../operation-definition.ts'
+import { defineOperation, unchangedCells } from '../operation-definition.ts'
 import { formulaReads, rowFormula } from '../row-formula.ts'
 
 export const dropRowsOperation = defineOperation('drop-rows', {
   reads: ({ expression }) => formulaReads(expression),
   compile({ expression }, stage) {
     const { isTrue, reads } = rowFormula(expression, stage)
-    return { kind: 'cells', cells: kept(stage), where: { keeps: sql`NOT (${isTrue})`, of: reads } }
+    return { kind: 'cells', cells: unchangedCells(stage), where: { keeps: sql`NOT (${isTrue})`, of: reads } }
   },
 })

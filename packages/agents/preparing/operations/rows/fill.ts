@@ -4,7 +4,7 @@ import { groupKey, partitionBy } from './group-key.ts'
 import {
   columnOf,
   defineOperation,
-  kept,
+  unchangedCells,
   replaceCell,
   type Cell,
   type CompiledOperation,
@@ -18,36 +18,36 @@ export const fillOperation = defineOperation('fill', {
   compile(operation, stage) {
     const { column: wanted, how, value, within = [] } = operation
     const column = columnOf(stage, wanted)
-    const groups = within.map((one) => columnOf(stage, one))
+    const groups = within.map((group) => columnOf(stage, group))
     if (groups.includes(column)) throw operationError('prepare.fill-within-itself', { column: wanted })
     const cell = name(wanted)
     if (how === 'constant')
       return replaceCell(stage, wanted, sql`coalesce(${cell}, ${constant(value, column)})`, column.type)
-    if (how === 'previous' || how === 'next') return neighbour(how, column, groups, stage)
-    return usual(how, column, groups, stage)
+    if (how === 'previous' || how === 'next') return fillFromNeighbor(how, column, groups, stage)
+    return fillWithStatistic(how, column, groups, stage)
   },
 })
 
 function constant(value: OperationOf<'fill'>['value'], { name: column, type }: Column): Sql {
   if (value === undefined) throw operationError('prepare.fill-without-value', { column })
-  const isOff = isNumber(type) && (String(value).trim() === '' || !Number.isFinite(Number(value)))
-  if (isOff) throw operationError('prepare.fill-wrong-value', { column, type, value })
+  const isInvalid = isNumber(type) && (String(value).trim() === '' || !Number.isFinite(Number(value)))
+  if (isInvalid) throw operationError('prepare.fill-wrong-value', { column, type, value })
   return type === 'VARCHAR' ? sql`${String(value)}` : sql`TRY_CAST(${String(value)} AS ${typeSql(type)})`
 }
 
-/** The cells of all columns, one of them replaced, for a SELECT over `from`. */
-export const listed = (cells: readonly Cell[], stage: Stage, from: Sql = sql``): Sql[] => [
+/** The SELECT list of cells and the row position. */
+export const selectCells = (cells: readonly Cell[], stage: Stage, from: Sql = sql``): Sql[] => [
   ...cells.map(({ column, value }) => sql`${value ?? sql`${from}${name(column.name)}`} AS ${name(column.name)}`),
   sql`${from}${stage.row} AS ${stage.row}`,
 ]
 
-/** One column's cells in another value, for operations that look at several rows. */
-export const withValue = (stage: Stage, column: string, value: Sql, type: string): Cell[] =>
-  kept(stage).map((cell) =>
+/** The cells of all columns with one replaced, for operations on several rows. */
+export const withReplacedCell = (stage: Stage, column: string, value: Sql, type: string): Cell[] =>
+  unchangedCells(stage).map((cell) =>
     cell.column.name === column ? { column: { name: column, type }, value, of: [column] } : cell,
   )
 
-function neighbour(
+function fillFromNeighbor(
   how: 'previous' | 'next',
   column: Column,
   groups: readonly Column[],
@@ -58,11 +58,11 @@ function neighbour(
     how === 'previous'
       ? sql`last_value(${name(column.name)} IGNORE NULLS) OVER (${order} UNBOUNDED PRECEDING AND CURRENT ROW)`
       : sql`first_value(${name(column.name)} IGNORE NULLS) OVER (${order} CURRENT ROW AND UNBOUNDED FOLLOWING)`
-  const cells = withValue(stage, column.name, value, column.type)
-  return { kind: 'table', rows: 'same', cells, select: (from) => sql`SELECT ${listed(cells, stage)} FROM ${from}` }
+  const cells = withReplacedCell(stage, column.name, value, column.type)
+  return { kind: 'table', rows: 'same', cells, select: (from) => sql`SELECT ${selectCells(cells, stage)} FROM ${from}` }
 }
 
-function usual(
+function fillWithStatistic(
   how: 'mean' | 'median' | 'mode',
   column: Column,
   groups: readonly Column[],
@@ -75,8 +75,8 @@ function usual(
   const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
   const isMode = how === 'mode'
   const number = isMode ? name(column.name) : numberColumn(stage, column.name)
-  // Added in the rows' order, which no thread changes.
-  const worked =
+  // Summed in row order, so that the result does not depend on threads.
+  const statistic =
     how === 'mean'
       ? withoutSign(sql`(sum(v ORDER BY place) / count(v))`)
       : how === 'median'
@@ -84,15 +84,15 @@ function usual(
         : sql`arg_min(v, {'n': 0 - n, 'v': v})`
   const type = isMode ? column.type : 'DOUBLE'
   const own = isMode ? sql`b.${name(column.name)}` : sql`CAST(b.${name(column.name)} AS DOUBLE)`
-  const cells = withValue(stage, column.name, sql`coalesce(${own}, u.usual)`, type)
+  const cells = withReplacedCell(stage, column.name, sql`coalesce(${own}, u.statistic)`, type)
   return {
     kind: 'table',
     rows: 'same',
     cells,
     select(from) {
       const values = sql`SELECT ${[...keys, sql`${isMode ? groupKey(column) : number} AS v`, isMode ? sql`count(*) AS n` : sql`${stage.row} AS place`]} FROM ${from} WHERE ${name(column.name)} IS NOT NULL${isMode ? sql` GROUP BY ALL` : sql``}`
-      const found = sql`SELECT ${[...groups.map((_, index) => name(`aw:key ${index}`)), sql`${worked} AS usual`]} FROM (${values})${grouped}`
-      return sql`SELECT ${listed(cells, stage, sql`b.`)} FROM ${from} AS b LEFT JOIN (${found}) AS u ON ${same.length === 0 ? sql`TRUE` : join(same, ' AND ')}`
+      const found = sql`SELECT ${[...groups.map((_, index) => name(`aw:key ${index}`)), sql`${statistic} AS statistic`]} FROM (${values})${grouped}`
+      return sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM ${from} AS b LEFT JOIN (${found}) AS u ON ${same.length === 0 ? sql`TRUE` : join(same, ' AND ')}`
     },
   }
 }

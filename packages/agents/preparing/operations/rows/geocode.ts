@@ -1,15 +1,15 @@
 import { castCell, name, sql, type Sql } from '@aw-flow/engine'
-import { listed } from './fill.ts'
-import { givenTable } from './given-table.ts'
+import { selectCells } from './fill.ts'
+import { namedTable } from './named-table.ts'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
-import { blanks, textOf } from '../text-of.ts'
+import { whitespace, textOf } from '../text-of.ts'
 import { operationError } from '../operation-error.ts'
 
 export const geocodeOperation = defineOperation('geocode', {
   reads: ({ column }) => [column],
   compile({ column, table: wanted, key, latitude, longitude, toLatitude, toLongitude }, stage) {
-    const other = givenTable(stage, wanted)
-    const place = (text: Sql): Sql => sql`lower(trim(${text}, ${blanks}))`
+    const other = namedTable(stage, wanted)
+    const place = (text: Sql): Sql => sql`lower(trim(${text}, ${whitespace}))`
     const own = place(textOf(columnOf(stage, column)))
     const number = (one: string): Sql => {
       const found = columnOf(other, one, wanted)
@@ -28,7 +28,7 @@ export const geocodeOperation = defineOperation('geocode', {
       rows: 'same',
       cells,
       select: (from) =>
-        sql`SELECT ${listed(cells, stage, sql`b.`)} FROM (SELECT *, ${own} AS ${name('aw:place')} FROM ${from}) AS b LEFT JOIN (${known}) AS g ON b.${name('aw:place')} = g.place`,
+        sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM (SELECT *, ${own} AS ${name('aw:place')} FROM ${from}) AS b LEFT JOIN (${known}) AS g ON b.${name('aw:place')} = g.place`,
     }
   },
 })

@@ -1,5 +1,5 @@
 import { isNumber, isTime, name, sql, type Sql } from '@aw-flow/engine'
-import { listed, withValue } from './fill.ts'
+import { selectCells, withReplacedCell } from './fill.ts'
 import { partitionBy } from './group-key.ts'
 import { numberColumn } from '../number-column.ts'
 import { columnOf, defineOperation, type Stage } from '../operation-definition.ts'
@@ -8,11 +8,11 @@ import { operationError } from '../operation-error.ts'
 export const interpolateOperation = defineOperation('interpolate', {
   reads: ({ column, by, within = [] }) => [column, ...(by === undefined ? [] : [by]), ...within],
   compile({ column, by, within = [] }, stage) {
-    const groups = within.map((one) => columnOf(stage, one))
+    const groups = within.map((group) => columnOf(stage, group))
     const number = numberColumn(stage, column)
     const partition = partitionBy(groups)
     const place = name('aw:place')
-    const along = by === undefined ? sql`row_number() OVER (${partition}ORDER BY ${stage.row})` : axis(by, stage)
+    const axisValue = by === undefined ? sql`row_number() OVER (${partition}ORDER BY ${stage.row})` : axis(by, stage)
     const window = sql`${partition}ORDER BY ${place}, ${stage.row} ROWS BETWEEN`
     const before = (value: Sql): Sql =>
       sql`last_value(${value} IGNORE NULLS) OVER (${window} UNBOUNDED PRECEDING AND CURRENT ROW)`
@@ -20,9 +20,9 @@ export const interpolateOperation = defineOperation('interpolate', {
       sql`first_value(${value} IGNORE NULLS) OVER (${window} CURRENT ROW AND UNBOUNDED FOLLOWING)`
     const known = sql`CASE WHEN ${number} IS NOT NULL THEN ${place} END`
     const [first, last, from, to] = ['aw:before', 'aw:after', 'aw:from', 'aw:to'].map(name) as [Sql, Sql, Sql, Sql]
-    // A share of the way, worked out first: the same number on both sides, and exact at both ends.
+    // The fraction is computed first, so that the result is exact at both ends.
     const between = sql`CASE WHEN ${to} = ${from} THEN ${first} ELSE ${first} + (${last} - ${first}) * ((${place} - ${from}) / (${to} - ${from})) END`
-    const cells = withValue(
+    const cells = withReplacedCell(
       stage,
       column,
       sql`coalesce(${number}, CASE WHEN ${place} IS NOT NULL THEN ${between} END)`,
@@ -33,9 +33,9 @@ export const interpolateOperation = defineOperation('interpolate', {
       rows: 'same',
       cells,
       select(table) {
-        const numbered = sql`SELECT *, CAST(${along} AS DOUBLE) AS ${place} FROM ${table}`
+        const numbered = sql`SELECT *, CAST(${axisValue} AS DOUBLE) AS ${place} FROM ${table}`
         const seen = sql`SELECT *, ${before(number)} AS ${first}, ${after(number)} AS ${last}, ${before(known)} AS ${from}, ${after(known)} AS ${to} FROM (${numbered})`
-        return sql`SELECT ${listed(cells, stage)} FROM (${seen})`
+        return sql`SELECT ${selectCells(cells, stage)} FROM (${seen})`
       },
     }
   },

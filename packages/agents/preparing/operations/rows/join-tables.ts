@@ -1,28 +1,28 @@
 import { commonType, join, name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import type { Column } from '@aw-flow/schema'
-import { givenTable } from './given-table.ts'
+import { namedTable } from './named-table.ts'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
 
-/** Rows of the other table, of which each place gets room for so many. */
+/** Maximum number of rows of the other table: each position has room for this number of matches. */
 const maxRows = 4_294_967_296n
 
 export const joinTablesOperation = defineOperation('join-tables', {
   reads: ({ keys }) => keys.map(({ left }) => left),
   compile({ table: wanted, keys, kind, columns }, stage) {
-    const other = givenTable(stage, wanted)
+    const other = namedTable(stage, wanted)
     const same = keys.map((key) => {
       const [left, right] = [columnOf(stage, key.left), columnOf(other, key.right, wanted)]
       const type = commonType(left.type, right.type)
-      return sql`${sided('b', left, type)} = ${sided('r', right, type)}`
+      return sql`${keyCell('b', left, type)} = ${keyCell('r', right, type)}`
     })
     const keyNames = new Set(keys.map(({ right }) => right))
-    const brought = columns
-      ? columns.map((one) => columnOf(other, one, wanted))
+    const added = columns
+      ? columns.map((column) => columnOf(other, column, wanted))
       : other.columns.filter((column) => !keyNames.has(column.name))
     const taken = new Set(stage.columns.map((column) => column.name.toLowerCase()))
     const cells = withNewCells(
       stage,
-      brought.map((column) => {
+      added.map((column) => {
         let to = column.name
         while (taken.has(to.toLowerCase())) to = `${to}_${wanted}`
         taken.add(to.toLowerCase())
@@ -33,8 +33,8 @@ export const joinTablesOperation = defineOperation('join-tables', {
       kind: 'table',
       rows: 'made',
       cells,
-      placeBefore: (place) => sql`(${place} // ${maxRows})`,
-      leavesOut: kind === 'inner',
+      sourceRowOf: (place) => sql`(${place} // ${maxRows})`,
+      canDropRows: kind === 'inner',
       select(from) {
         const made = cells.map(
           ({ column, value }) => sql`${value ?? sql`b.${name(column.name)}`} AS ${name(column.name)}`,
@@ -47,7 +47,7 @@ export const joinTablesOperation = defineOperation('join-tables', {
   },
 })
 
-const sided = (side: 'b' | 'r', column: Column, type: string): Sql => {
+const keyCell = (side: 'b' | 'r', column: Column, type: string): Sql => {
   const cell = sql`${name(side)}.${name(column.name)}`
   return column.type === type ? cell : sql`CAST(${cell} AS ${typeSql(type)})`
 }

@@ -6,25 +6,26 @@ import { operationError } from '../operation-error.ts'
 
 export const pivotOperation = defineOperation('pivot', {
   reads: ({ rows, column, value }) => [...rows, column, ...(value === undefined ? [] : [value])],
-  compile({ rows, column, values, function: what, value }, stage) {
+  compile({ rows, column, values, function: aggregate, value }, stage) {
     const groups = rows.map((one) => columnOf(stage, one))
-    const turned = textOf(columnOf(stage, column))
-    if (what !== 'count' && value === undefined) throw operationError('prepare.pivot-without-value', { function: what })
+    const pivoted = textOf(columnOf(stage, column))
+    if (aggregate !== 'count' && value === undefined)
+      throw operationError('prepare.pivot-without-value', { function: aggregate })
     const measured = value === undefined ? undefined : columnOf(stage, value)
     const cell = measured ? name(measured.name) : sql`*`
-    const worked = (filter: Sql): Sql => {
-      if (what === 'count' || !measured) return sql`count(${cell}) ${filter}`
-      if (what === 'first') return sql`arg_min(${cell}, ${stage.row}) ${filter}`
-      if (what === 'last') return sql`arg_max(${cell}, ${stage.row}) ${filter}`
-      return what === 'min' ? sql`min(${groupKey(measured)}) ${filter}` : sql`max(${groupKey(measured)}) ${filter}`
+    const aggregated = (filter: Sql): Sql => {
+      if (aggregate === 'count' || !measured) return sql`count(${cell}) ${filter}`
+      if (aggregate === 'first') return sql`arg_min(${cell}, ${stage.row}) ${filter}`
+      if (aggregate === 'last') return sql`arg_max(${cell}, ${stage.row}) ${filter}`
+      return aggregate === 'min' ? sql`min(${groupKey(measured)}) ${filter}` : sql`max(${groupKey(measured)}) ${filter}`
     }
-    const type = what === 'count' || !measured ? 'BIGINT' : measured.type
+    const type = aggregate === 'count' || !measured ? 'BIGINT' : measured.type
     const cells = withNewCells(
       { columns: groups },
       [...new Set(values)].map((one) => ({
         name: one === '' ? '(empty)' : one,
         type,
-        value: worked(sql`FILTER (WHERE ${turned} = ${one})`),
+        value: aggregated(sql`FILTER (WHERE ${pivoted} = ${one})`),
         of: [column, ...(value === undefined ? [] : [value])],
       })),
     )
@@ -33,7 +34,7 @@ export const pivotOperation = defineOperation('pivot', {
       kind: 'table',
       rows: 'made',
       cells,
-      placeBefore: (place) => place,
+      sourceRowOf: (place) => place,
       select(from) {
         const made = cells.map(
           (one, index) => sql`${one.value ?? keys[index] ?? name(one.column.name)} AS ${name(one.column.name)}`,

@@ -1,9 +1,9 @@
 import { name, sql, type Sql } from '@aw-flow/engine'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
-import { blanks, textOf } from '../text-of.ts'
+import { whitespace, textOf } from '../text-of.ts'
 
-/** An end of a link as an id: a text without blanks around it; an empty one is none. */
-export const endOf = (text: Sql): Sql => sql`nullif(trim(${text}, ${blanks}), '')`
+/** SQL of the end of a link as an id: trimmed; NULL if empty. */
+export const endOf = (text: Sql): Sql => sql`nullif(trim(${text}, ${whitespace}), '')`
 
 export const pointsOfLinksOperation = defineOperation('points-of-links', {
   reads: ({ source, target }) => [source, target],
@@ -18,9 +18,9 @@ export const pointsOfLinksOperation = defineOperation('points-of-links', {
       kind: 'table',
       rows: 'made',
       cells,
-      placeBefore: (place) => sql`(${place} // 2)`,
+      sourceRowOf: (place) => sql`(${place} // 2)`,
       select(from) {
-        // A link of which an end is missing is none: its other end is a point, and not linked by it.
+        // A row with only one end is not a link; its end is a point without a link.
         const isLink = sql`${ends[0]} IS NOT NULL AND ${ends[1]} IS NOT NULL`
         const each = ends.map(
           (end, side) =>

@@ -1,6 +1,6 @@
 import { sql, name, type Sql } from '@aw-flow/engine'
-import { listed } from './fill.ts'
-import { givenTable } from './given-table.ts'
+import { selectCells } from './fill.ts'
+import { namedTable } from './named-table.ts'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
 import { endOf } from './points-of-links.ts'
 import { textOf } from '../text-of.ts'
@@ -8,12 +8,12 @@ import { textOf } from '../text-of.ts'
 export const resolveLinksOperation = defineOperation('resolve-links', {
   reads: ({ source, target }) => [source, target],
   compile({ source, target, points: wanted, pointId, pointIndex, toSource, toTarget }, stage) {
-    const points = givenTable(stage, wanted)
+    const points = namedTable(stage, wanted)
     const [key, place] = [textOf(columnOf(points, pointId, wanted)), name(columnOf(points, pointIndex, wanted).name)]
     const ends = [source, target].map((end) => endOf(textOf(columnOf(stage, end)))) as [Sql, Sql]
     const cells = withNewCells(
       {
-        // The ends as they are found: without blanks, as texts.
+        // The ends are trimmed texts in the output.
         columns: stage.columns.map((column) =>
           column.name === source || column.name === target ? { name: column.name, type: 'VARCHAR' } : column,
         ),
@@ -35,7 +35,7 @@ export const resolveLinksOperation = defineOperation('resolve-links', {
       rows: 'fewer',
       cells,
       select: (from) =>
-        sql`SELECT ${listed(cells, stage, sql`b.`)} FROM (SELECT *, ${ends[0]} AS ${name('aw:source')}, ${ends[1]} AS ${name('aw:target')} FROM ${from}) AS b JOIN ${known} AS s ON b.${name('aw:source')} = s.id JOIN ${known} AS t ON b.${name('aw:target')} = t.id`,
+        sql`SELECT ${selectCells(cells, stage, sql`b.`)} FROM (SELECT *, ${ends[0]} AS ${name('aw:source')}, ${ends[1]} AS ${name('aw:target')} FROM ${from}) AS b JOIN ${known} AS s ON b.${name('aw:source')} = s.id JOIN ${known} AS t ON b.${name('aw:target')} = t.id`,
     }
   },
 })

@@ -1,8 +1,12 @@
-import type { GivenTable, Stage } from '../operation-definition.ts'
+import type { NamedTable, Stage } from '../operation-definition.ts'
 import { operationError } from '../operation-error.ts'
 
-/** A table that the plan is given by name; an `OperationError` with the names of the others where it is not connected. */
-export function givenTable({ tables }: Stage, wanted: string): GivenTable {
+/**
+ * Finds another table of the plan by name.
+ *
+ * @throws OperationError with the available names if it is not connected.
+ */
+export function namedTable({ tables }: Stage, wanted: string): NamedTable {
   const found = tables[wanted]
   if (found) return found
   const names = Object.keys(tables)

@@ -2,26 +2,26 @@ import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { ColumnProfile, CountedValue, Operation, TableProfile, TableRef } from '@aw-flow/schema'
 import { isDateName, isIdName } from '../../column-meaning.ts'
 import { compileForTable } from '../plans/compile-for-table.ts'
-import { blanks } from '../operations/text-of.ts'
+import { whitespace } from '../operations/text-of.ts'
 import { inferColumn, sharedHints, type ColumnHints, type InferredColumn } from '../../loading/columns/infer-column.ts'
 
-/** What the texts of a column are. */
+/** The texts of a column. */
 export interface ColumnTexts {
-  /** Without blanks around them, most frequent first; the most frequent ones only, where there are very many. */
+  /** Trimmed texts, the most frequent first; limited to the 5,000 most frequent ones. */
   values: CountedValue[]
-  /** What they would be read as in a file. */
+  /** The type that a loader would infer. */
   found: InferredColumn
 }
 
 const maxValues = 5_000
-/** Longer texts are texts, however they begin. */
-const longest = 200
+/** Longer texts are never parsed. */
+const maxTextLength = 200
 
 /**
- * Reads the different texts of each column that people write values into (not of nested ones), and what they could be
- * read as: each column by its own texts, and where those can be read in two ways by what the others show.
+ * Reads the distinct texts of each text column and infers their type: from the texts of the column and, if these are
+ * ambiguous, from the formats of the other columns.
  */
-export async function lookAtTexts(
+export async function inspectTexts(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
@@ -54,7 +54,7 @@ async function valuesOf(
   column: ColumnProfile,
   signal: AbortSignal | undefined,
 ): Promise<CountedValue[]> {
-  const text = sql`left(trim(${name(column.name)}, ${blanks}), ${longest})`
+  const text = sql`left(trim(${name(column.name)}, ${whitespace}), ${maxTextLength})`
   const rows = await tables.rows(
     sql`SELECT ${text} AS v, count(*) AS n FROM ${name(tableName(table.id))} WHERE ${name(column.name)} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxValues}`,
     signal ? { signal } : {},
@@ -62,7 +62,7 @@ async function valuesOf(
   return rows.map(({ v, n }) => ({ value: String(v), count: Number(n) }))
 }
 
-/** Rows that are the same as one above them, in every column. */
+/** Counts the rows that duplicate an earlier row in all columns. */
 export async function countRepeated(tables: Tables, table: TableRef, signal?: AbortSignal): Promise<number> {
   const [row] = await tables.rows(
     sql`SELECT count(*) AS n FROM (SELECT DISTINCT * FROM ${name(tableName(table.id))})`,
@@ -72,10 +72,12 @@ export async function countRepeated(tables: Tables, table: TableRef, signal?: Ab
 }
 
 /**
- * The columns in which some operations leave fewer values than others that go before them: what only empties words for
- * "no value", and what reads the rest.
+ * Finds the columns in which a plan leaves fewer values than a part of it.
+ *
+ * @param before - The operations that set null words to null.
+ * @param after - All operations, including those that parse texts.
  */
-export async function columnsThatLose(
+export async function findLosingColumns(
   tables: Tables,
   table: TableRef,
   columns: readonly string[],
@@ -90,6 +92,6 @@ export async function columnsThatLose(
     const [row = {}] = await tables.rows(sql`SELECT ${counts} FROM (${select})`, signal ? { signal } : {})
     return columns.map((_, index) => Number(row[`n${index}`] ?? 0))
   }
-  const [kept, read] = [await counted(before), await counted(after)]
-  return new Set(columns.filter((_, index) => read[index]! < kept[index]!))
+  const [valuesBefore, valuesAfter] = [await counted(before), await counted(after)]
+  return new Set(columns.filter((_, index) => valuesAfter[index]! < valuesBefore[index]!))
 }

@@ -1,7 +1,7 @@
 import { sql, type Sql } from '@aw-flow/engine'
 
-/** A text's counterpart in a list of pairs; `otherwise` where it has none. The first of equal ones counts. */
-export function lookUp(text: Sql, pairs: readonly { from: string; to: string | null }[], otherwise: Sql): Sql {
+/** SQL that maps a text by a list of pairs, the first of equal ones; `otherwise` for other texts. */
+export function lookUpValue(text: Sql, pairs: readonly { from: string; to: string | null }[], otherwise: Sql): Sql {
   const first = new Map<string, string | null>()
   for (const { from, to } of pairs) if (!first.has(from)) first.set(from, to)
   if (first.size === 0) return otherwise

@@ -2,24 +2,24 @@ import { name, sql, tableName, type Scalar, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 import type { ColumnProfile, TableProfile } from '@aw-flow/schema'
 
-/** What planning for a model must know of columns beyond their profile. */
+/** What a plan for machine learning needs beyond the profile, by column. */
 export interface ColumnFacts {
-  /** Of numbers and moments (seconds since 1970) that have gaps. */
+  /** Medians of numbers and times (seconds since 1970). */
   medians: Readonly<Record<string, number>>
-  /** Of moments, in seconds since 1970. */
+  /** Ranges of times, in seconds since 1970. */
   ranges: Readonly<Record<string, { min: number; max: number }>>
-  /** The different texts of columns that have few, sorted. */
+  /** Sorted distinct texts of columns with few of them. */
   values: Readonly<Record<string, readonly string[]>>
-  /** Columns of which the label follows in every row. */
+  /** Columns that determine the label in every row. */
   leaks: readonly { column: string; distinct: number }[]
-  /** Columns of equal cells. */
-  twins: readonly { column: string; twin: string }[]
+  /** Columns that equal an earlier column in every row. */
+  duplicates: readonly { column: string; twin: string }[]
 }
 
 const isMoment = ({ type }: ColumnProfile): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
-/** Looks at what `planMlReady` needs: medians, ranges, categories of at most `maxValues`, what gives the label away. */
-export async function lookAtColumns(
+/** Collects what `planMlReady` needs: medians, ranges, categories of at most `maxValues` values, label leaks, duplicate columns. */
+export async function inspectColumns(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
@@ -65,11 +65,11 @@ export async function lookAtColumns(
     ranges,
     values,
     leaks: label === undefined ? [] : await findLeaks(tables, table, profile, label, signal),
-    twins: await findTwins(tables, table, profile, signal),
+    duplicates: await findDuplicateColumns(tables, table, profile, signal),
   }
 }
 
-/** A column gives the label away where each of its values goes with one label, and each has several rows. */
+/** Finds columns that reveal the label: each value occurs with only one label, and in several rows on average. */
 async function findLeaks(
   tables: Tables,
   table: TableRef,
@@ -81,8 +81,8 @@ async function findLeaks(
     ({ name: column, distinct, family }) =>
       column !== label && family !== 'nested' && distinct > 1 && distinct <= profile.rows / 2,
   )
-  const labelled = profile.columns.find((column) => column.name === label)
-  if (!labelled || others.length === 0 || labelled.distinct < 2) return []
+  const labeled = profile.columns.find((column) => column.name === label)
+  if (!labeled || others.length === 0 || labeled.distinct < 2) return []
   const counts = others.map(
     ({ name: column }, index) =>
       sql`count(DISTINCT CASE WHEN ${name(column)} IS NOT NULL AND ${name(label)} IS NOT NULL THEN {'c': ${name(column)}, 'l': ${name(label)}} END) AS ${name(`n${index}`)}`,
@@ -98,36 +98,36 @@ async function findLeaks(
   })
 }
 
-/** Pairs of columns with as many different values and gaps, whose cells are equal in every row. */
-async function findTwins(
+/** Finds pairs of columns that are equal in every row, among those with the same numbers of distinct values and nulls. */
+async function findDuplicateColumns(
   tables: Tables,
   table: TableRef,
   profile: TableProfile,
   signal: AbortSignal | undefined,
-): Promise<ColumnFacts['twins']> {
+): Promise<ColumnFacts['duplicates']> {
   const pairs: [ColumnProfile, ColumnProfile][] = []
-  profile.columns.forEach((one, index) => {
+  profile.columns.forEach((column, index) => {
     for (const other of profile.columns.slice(index + 1))
       if (
-        (one.type === other.type || (one.family === 'number' && other.family === 'number')) &&
-        one.family !== 'nested' &&
-        one.distinct === other.distinct &&
-        one.nulls === other.nulls &&
-        one.distinct > 1 &&
+        (column.type === other.type || (column.family === 'number' && other.family === 'number')) &&
+        column.family !== 'nested' &&
+        column.distinct === other.distinct &&
+        column.nulls === other.nulls &&
+        column.distinct > 1 &&
         pairs.length < 200
       )
-        pairs.push([one, other])
+        pairs.push([column, other])
   })
   if (pairs.length === 0) return []
   const counts = pairs.map(
-    ([one, other], index) =>
-      sql`count(*) FILTER (${name(one.name)} IS DISTINCT FROM ${name(other.name)}) AS ${name(`n${index}`)}`,
+    ([column, other], index) =>
+      sql`count(*) FILTER (${name(column.name)} IS DISTINCT FROM ${name(other.name)}) AS ${name(`n${index}`)}`,
   )
   const [row = {}] = await tables.rows(
     sql`SELECT ${counts} FROM ${name(tableName(table.id))}`,
     signal ? { signal } : {},
   )
-  return pairs.flatMap(([one, other], index) =>
-    Number(row[`n${index}`] ?? 1) === 0 ? [{ column: other.name, twin: one.name }] : [],
+  return pairs.flatMap(([column, other], index) =>
+    Number(row[`n${index}`] ?? 1) === 0 ? [{ column: other.name, twin: column.name }] : [],
   )
 }
