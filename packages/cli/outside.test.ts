@@ -85,7 +85,7 @@ describe('a language model', () => {
       const failed = await aw('prepare', file, ...model, '--model-rows', '0')
       expect([failed.exit, failed.out]).toEqual([0, expect.stringContaining('cosmo-ready')])
       expect(server.keys).toEqual(['Bearer sesam-offen-0815', 'Bearer sesam-offen-0815'])
-      expect(JSON.stringify(server.asked[0]!.messages)).toContain('1.7')
+      expect(JSON.stringify(server.requests[0]!.messages)).toContain('1.7')
       const half = await aw('prepare', file, '--model', 'small-one')
       expect([half.exit, half.told]).toEqual([2, expect.stringContaining('--model-address')])
       const odd = await aw('prepare', file, ...model, '--model-price', 'cheap')

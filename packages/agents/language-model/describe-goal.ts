@@ -80,7 +80,7 @@ export async function describeGoal(
             columns: columns.map(({ name: column, type }) => [column, type]),
           })),
         }),
-    sampleRowsOf: await sampleRowsOf(tables, goal, sampleRows, signal),
+    firstRows: await sampleRowsOf(tables, goal, sampleRows, signal),
     ...(draft
       ? {
           planByRules: {

@@ -118,7 +118,7 @@ describe('proposeByModel', () => {
       const made = await prepare(dialect, [{ says: 'Sure! {"operations": [' }, { says: unknownColumn }, { says: good }])
       expect(steps(made).map(([success]) => success)).toEqual([false, false, true])
       expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
-      const [, second, third] = server!.asked
+      const [, second, third] = server!.requests
       expect(second!.messages.at(-2)).toEqual({ role: 'assistant', content: 'Sure! {"operations": [' })
       expect(second!.messages.at(-1)!.content).toMatch(/interrupted|not JSON/)
       expect(third!.messages.at(-1)!.content).toContain('nane')
@@ -128,7 +128,7 @@ describe('proposeByModel', () => {
 
   it('sends columns, counts and at most the allowed number of rows', async () => {
     await prepare('first', [{ says: good }], { sampleRows: 1 })
-    const expected = server!.asked[0]!.messages[1]!.content
+    const expected = server!.requests[0]!.messages[1]!.content
     expect(JSON.parse(expected)).toMatchObject({
       target: 'cosmo-ready',
       rows: 3,
@@ -137,19 +137,19 @@ describe('proposeByModel', () => {
     })
     await server!.close()
     await prepare('first', [{ says: good }], { sampleRows: 0 })
-    expect((JSON.parse(server!.asked[0]!.messages[1]!.content) as { firstRows: unknown[] }).firstRows).toEqual([])
+    expect((JSON.parse(server!.requests[0]!.messages[1]!.content) as { firstRows: unknown[] }).firstRows).toEqual([])
   })
 
   it('sends validation findings, and continues with rules after the last attempt', async () => {
     const made = await prepare('first', [{ says: notUnique }, { says: notUnique }], { maxRetries: 1 })
-    expect(server!.asked[1]!.messages.at(-1)!.content).toContain('`weight`')
+    expect(server!.requests[1]!.messages.at(-1)!.content).toContain('`weight`')
     expect(steps(made).map(([success]) => success)).toEqual([false, false, true])
     byRules(made)
   })
 
   it('requests JSON without a schema if the service does not support schemas', async () => {
     await prepare('second', [{ says: `Here it is:\n\`\`\`json\n${good}\n\`\`\`` }])
-    expect(server!.asked.map(({ response_format }) => response_format?.type)).toEqual(['json_object'])
+    expect(server!.requests.map(({ response_format }) => response_format?.type)).toEqual(['json_object'])
     expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
   })
 
@@ -221,7 +221,7 @@ describe('proposeByModel', () => {
       [false, 'host.example is not on the list.'],
       [true, '3 rows are cosmo-ready.'],
     ])
-    expect(server!.asked).toEqual([])
+    expect(server!.requests).toEqual([])
   })
 
   it('rejects when its signal is aborted', async () => {
@@ -307,7 +307,7 @@ describe('other targets', () => {
       }
       const made = await once()
       expect(steps(made).map(([success]) => success)).toEqual([false, true])
-      expect(server.asked[1]!.messages.at(-1)!.content).toMatch(expected)
+      expect(server.requests[1]!.messages.at(-1)!.content).toMatch(expected)
       expect(made.table.columns.map((column) => column.name)).toEqual(columns)
       expect(made.report.modelUse).toMatchObject({ requests: 2 })
       const refused = await once()
