@@ -13,7 +13,7 @@ import { prepareTable, type PreparedTable } from '../preparing/prepare-table.ts'
 import { makeTable } from '../preparing/test-table.ts'
 import { openAiModel } from './openai-model.ts'
 import { proposeByModel, type ProposeByModelOptions } from './propose-by-model.ts'
-import { errorShape, openModelServer, type Dialect, type ModelServer, type Turn } from './test-model-server.ts'
+import { errorShape, openModelServer, type Dialect, type ModelServer, type Reply } from './test-model-server.ts'
 
 let tables: Tables
 let server: ModelServer | undefined
@@ -60,7 +60,7 @@ const notUnique = JSON.stringify({
 
 async function prepare(
   dialect: Dialect,
-  script: readonly Turn[],
+  script: readonly Reply[],
   {
     maxRetries = 3,
     idleTimeoutMs = 1_000,
@@ -165,11 +165,11 @@ describe('proposeByModel', () => {
     expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
   })
 
-  const fails = (status: number, message: string, times = 1): ((dialect: Dialect) => Turn[]) => {
+  const fails = (status: number, message: string, times = 1): ((dialect: Dialect) => Reply[]) => {
     const headers = { 'retry-after-ms': '1' }
     return (dialect) => Array.from({ length: times }, () => ({ status, body: errorShape(dialect, message), headers }))
   }
-  const failing: [string, (dialect: Dialect) => Turn[], RegExp][] = [
+  const failing: [string, (dialect: Dialect) => Reply[], RegExp][] = [
     ['a refusal', () => [{ refuses: 'I cannot help with that.' }], /refused: I cannot help with that/],
     ['a wrong key', fails(401, 'Incorrect API key'), /401.*Incorrect API key/],
     ['an unknown model', fails(404, 'no such model'), /404.*no such model/],
@@ -240,12 +240,12 @@ describe('proposeByModel', () => {
 
 describe('other targets', () => {
   const reason = 'a test asks for it'
-  const answer = (...operations: PreparationProposal['operations']): Turn => ({ says: JSON.stringify({ operations }) })
+  const answer = (...operations: PreparationProposal['operations']): Reply => ({ says: JSON.stringify({ operations }) })
   const town = { name: 'town', type: 'text' as const, nullable: false }
   const cases: {
     target: PreparationTarget
     schema?: TableSchema
-    turns: Turn[]
+    turns: Reply[]
     expected: RegExp
     columns: string[]
   }[] = [

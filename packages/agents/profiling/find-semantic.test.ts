@@ -43,8 +43,8 @@ async function readHandMade(): Promise<LabeledColumn[]> {
       [`${name} ${type}`],
       cells.map((cell) => [cell]),
     )
-    const { columns } = await profileTable(tables, table)
-    const found = columns[0]!.semantic?.type ?? 'none'
+    const profile = await profileTable(tables, table)
+    const found = profile.columns[0]!.semantic?.type ?? 'none'
     const half = splitOf(`${name} ${values}`)
     columns.push({ half, column: name, accepted: meaning.split('/'), found, values: cells.length })
   }
@@ -56,8 +56,8 @@ async function readVega(): Promise<LabeledColumn[]> {
   for (const [file, meanings] of Object.entries(labels.vega)) {
     const path = here(`../../../node_modules/vega-datasets/data/${file}`)
     const { table } = await load(await nodeFile(path, await hashFile(path)), { tables, id: 'vega' })
-    const { columns } = await profileTable(tables, table)
-    for (const { name, semantic } of columns) {
+    const profile = await profileTable(tables, table)
+    for (const { name, semantic } of profile.columns) {
       const accepted = (meanings[name] ?? 'none').split('/')
       columns.push({
         half: splitOf(`${file} ${name}`),
