@@ -3,10 +3,10 @@ import type jsonata from 'jsonata'
 import { distinct } from './distinct.ts'
 import { ExpressionError } from './expression-error.ts'
 
-/** What an expression may take: time, depth of calls, items of a list, characters of a text, values of a result. */
+/** Limits of an expression: time, call depth, items of a list, characters of a text, values of a result. */
 export const limits = { ms: 1_000, depth: 200, sequence: 100_000, characters: 1_000_000, values: 1_000_000 } as const
 
-/** Functions that can make more of what they are given, with their signatures. */
+/** Functions whose results can be much larger than their arguments, with their signatures. */
 const growing: Readonly<Record<string, string>> = {
   string: '<x-b?:s>',
   pad: '<s-ns?:s>',
@@ -23,8 +23,8 @@ interface Native {
 }
 
 /**
- * Bounds the texts and lists that an expression may build: none of JSONata's own limits holds for them, and doubling one
- * forty times fills any memory. In the syntax tree, `&` and the functions that grow become ones that count.
+ * Bounds the texts and lists that an expression builds. JSONata's own limits do not cover them, and doubling a text forty
+ * times fills any memory. In the syntax tree, `&` and the functions above are replaced by bounded ones.
  */
 export function boundStrings(expression: jsonata.Expression): void {
   const tree = expression.ast()
@@ -53,8 +53,8 @@ export function boundStrings(expression: jsonata.Expression): void {
 }
 
 /**
- * Throws where a value has more values in it than a result may. The same object may stand in it many times over: each time
- * counts, for each time it would be written, or compared.
+ * Throws if a value contains more values than a result may. An object that is referenced several times counts each time,
+ * because each reference would be serialized or compared.
  */
 export function countValues(value: unknown): void {
   let count = 0
@@ -82,14 +82,14 @@ const tooLong = (what: 'characters' | 'sequence', count: number): Error =>
       : message('expression.too-many-characters', { count, max: limits.characters }),
   )
 
-/** So many `&` make of texts that are there at most 2 to that power times as much: they need no counting. */
+/** Up to this number n of `&` need no bound: they make texts at most 2^n times as long. */
 const uncounted = 8
 
 const makers: ReadonlySet<unknown> = new Set(['zip', 'append', 'merge', 'map', 'each', 'reduce'])
 
 /**
- * How many `&` there are; too many, where anything is made that may hold the same many times over: in functions, bindings,
- * objects, lists. One `&` writes all of that out.
+ * Counts `&`. Infinite inside functions, bindings, objects and lists, which can reference the same text many times; one `&`
+ * would serialize all of them.
  */
 function countJoins(tree: unknown): number {
   if (typeof tree !== 'object' || tree === null) return 0
@@ -136,7 +136,7 @@ const isLiteral = (node: unknown): boolean =>
   node !== null &&
   ['string', 'number', 'value'].includes(String((node as { type?: unknown }).type))
 
-/** What is compared goes through a function that counts it. */
+/** Bounds the operands of comparisons. */
 const countedOperand = (operand: unknown, position: unknown): Record<string, unknown> => ({
   type: 'function',
   value: '(',

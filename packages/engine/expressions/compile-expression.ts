@@ -17,11 +17,11 @@ export interface ExpressionOptions {
 
 export interface Expression {
   readonly text: string
-  /** The names that it reads; `undefined` where it may read any. */
+  /** The names that it reads; `undefined` if it may read any. */
   readonly names: ReadonlySet<string> | undefined
   /**
-   * What it gives over these values; a promise where it is more than a path. Rejects with an `ExpressionError`. Nothing
-   * at the end of a path is `undefined`.
+   * Evaluates the expression; returns a promise unless it is a plain path. Rejects with an `ExpressionError`. A path without
+   * a value results in `undefined`.
    */
   evaluate(
     values: Readonly<Record<string, unknown>>,
@@ -33,8 +33,8 @@ const path = /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*|\.`[^`]+`|\[\d+\])*$|^`[^`]+`(?:\.[
 const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', 'or', 'in'])
 
 /**
- * Compiles a JSONata expression (2.x) that may come from anyone: `$eval` is gone, clock and chance are the run's own,
- * time, depth, sequences and texts are bounded, regular expressions take linear time. A plain path is read without it.
+ * Compiles an untrusted JSONata expression (2.x): `$eval` is removed, clock and randomness are those of the run, time,
+ * depth, sequences and texts are bounded, and regular expressions take linear time. Plain paths are read without JSONata.
  */
 export function compileExpression(source: string): Expression {
   const text = source.trim()
@@ -42,13 +42,13 @@ export function compileExpression(source: string): Expression {
   if (text === '') throw new ExpressionError(message('expression.empty', {}))
   const steps = path.test(text) && !keywords.has(text) ? stepsOf(text) : undefined
   if (!steps) return compileJsonata(text, lead)
-  let whole: Expression | undefined
+  let compiled: Expression | undefined
   return {
     text,
     names: new Set([String(steps[0])]),
     evaluate(values, options) {
       const found = follow(values, steps)
-      return found === other ? (whole ??= compileJsonata(text, lead)).evaluate(values, options) : found
+      return found === other ? (compiled ??= compileJsonata(text, lead)).evaluate(values, options) : found
     },
   }
 }
@@ -58,17 +58,17 @@ const stepsOf = (text: string): (string | number)[] =>
     index === undefined ? (quoted ?? name)! : Number(index),
   )
 
-/** Under this name, which no expression can write, the run's clock stands. */
+/** The binding of the run's clock; expressions cannot contain this name. */
 const clockName = 'aw now'
 
-/** It takes what a picture does not name, such as the day of a time, from the machine's clock: it is given the run's. */
+/** `$toMillis` takes parts that its picture lacks, such as the day of a time, from the clock; this uses that of the run. */
 const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
   implementation(this: unknown, ...args: unknown[]): unknown
 }>
 
 const other = Symbol('not a plain path')
 
-/** Lists have a meaning of their own in JSONata: only what is plain is followed here. */
+/** Follows a plain path. Lists have special semantics in JSONata and are left to it. */
 function follow(values: unknown, steps: readonly (string | number)[]): Json | undefined | typeof other {
   let at = values
   for (const step of steps) {
@@ -138,7 +138,7 @@ function compileJsonata(text: string, lead: string): Expression {
   }
 }
 
-/** What stands for clock and chance, for expressions that name them: each binding costs every expression some µs. */
+/** Bindings of clock and randomness, only for expressions that use them: each binding costs some µs per evaluation. */
 function clockOf({ now, seed }: ExpressionOptions): Record<string, unknown> {
   const random = mulberry32(seed)
   return {
@@ -149,7 +149,7 @@ function clockOf({ now, seed }: ExpressionOptions): Record<string, unknown> {
   }
 }
 
-/** Errors of JSONata have the offset after which they were found, and the token. */
+/** The place of a JSONata error, from its offset and token. */
 function toExpressionError(cause: unknown, text: string, lead: string): ExpressionError {
   const { position, token } = (typeof cause === 'object' && cause !== null ? cause : {}) as {
     position?: unknown
@@ -203,7 +203,7 @@ const isFunction = (value: unknown): boolean =>
   typeof value === 'function' ||
   (typeof value === 'object' && value !== null && ('_jsonata_lambda' in value || '_jsonata_function' in value))
 
-/** The value without what JSONata hangs on lists; functions are nothing. */
+/** The value without the properties that JSONata adds to lists; functions become undefined. */
 function plain(value: unknown): Json | undefined {
   if (value === undefined || isFunction(value)) return undefined
   if (typeof value === 'number' && !Number.isFinite(value)) return null
@@ -216,7 +216,7 @@ function plain(value: unknown): Json | undefined {
   return Object.fromEntries(entries)
 }
 
-/** Numbers from 0 to 1. (Tommy Ettinger's mulberry32.) */
+/** Random numbers from 0 to 1, by mulberry32 (Tommy Ettinger). */
 function mulberry32(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -227,7 +227,7 @@ function mulberry32(seed: number): () => number {
   }
 }
 
-/** (Fisher and Yates.) */
+/** Shuffles a list (Fisher and Yates). */
 function shuffle<T>(list: readonly T[], random: () => number): T[] {
   const shuffled = [...list]
   for (let last = shuffled.length - 1; last > 0; last--) {

@@ -24,17 +24,17 @@ export { RowExpressionError } from './row-value.ts'
 
 /** An expression over the cells of a row, as SQL. */
 export interface RowExpression {
-  /** Its value for a row. It never fails: a number that is none (a division by 0) is no value. */
+  /** Its value for a row. It never fails: an invalid number, such as a division by 0, is null. */
   value: Sql
-  /** Whether it is true for a row, as JSONata's `?:` takes it; never NULL. */
+  /** Whether it is true for a row, as in JSONata's `?:`; never NULL. */
   isTrue: Sql
-  /** DuckDB's name of the value's type: DOUBLE, VARCHAR, BOOLEAN, or the column's own where it is a column. */
+  /** The DuckDB type of the value: DOUBLE, VARCHAR, BOOLEAN, or that of a plain column. */
   type: string
   /** The columns that it reads. */
   reads: readonly string[]
 }
 
-/** What jsonata's parser gives, as far as it is looked at. */
+/** The nodes of JSONata's syntax tree, as far as they are used. */
 interface Syntax {
   type: string
   value?: unknown
@@ -55,11 +55,11 @@ interface Syntax {
 const maxSqlLength = 50_000
 
 /**
- * Compiles a JSONata expression whose names are columns, to SQL that gives for each row what JSONata gives: an empty
- * cell is no value, numbers are double, times are texts. So a computed column costs what SQL costs, gives equal results
- * in every place, and its type is known before any row. What has no such SQL (lists as values, functions of one's own,
- * clock and chance) is refused by its name. Throws a `RowExpressionError`.
+ * Compiles a JSONata expression over columns to SQL with the semantics of JSONata: null cells have no value, numbers are
+ * double, times are texts. Computed columns are then as fast as SQL, have equal results everywhere, and a type that is known
+ * in advance. Expressions without a SQL equivalent (lists as values, custom functions, clock and randomness) are rejected.
  *
+ * @throws RowExpressionError
  * @example
  * compileRowExpression('price * amount', columns).type // 'DOUBLE'
  */
@@ -94,7 +94,7 @@ const finite = (value: RowValue): Sql =>
     ? sql`CASE WHEN isfinite(${value.sql}) THEN ${value.sql} END`
     : value.sql
 
-/** Variables of the expression and what they stand for. */
+/** Variables of the expression with their values. */
 type Scope = ReadonlyMap<string, RowValue>
 
 class RowCompiler {
@@ -209,7 +209,7 @@ class RowCompiler {
         if (type === 'boolean') throw new RowExpressionError(message('row.no-order', { about }))
         const [one, other] = [expect(left, type, about), expect(right, type, about)]
         const compared = sql`(${one} ${signs[operator]!} ${other})`
-        // The greater side alone needs a look: DuckDB takes nothing for more than NaN but NaN.
+        // Only the greater side needs a check: in DuckDB nothing is greater than NaN.
         const [greater, lesser] = operator.startsWith('>') ? [left, right] : [right, left]
         return booleanValue(
           mayBeNaN(greater)
@@ -300,13 +300,13 @@ const signs: Readonly<Record<string, Sql>> = {
   '>=': sql`>=`,
 }
 
-/** Texts one after another, in one call however many. */
+/** Concatenates texts in a single call. */
 function concat(left: RowValue, right: RowValue): RowValue {
   const parts = [left, right].flatMap((one) => one.parts ?? [asText(one)])
   return { ...textValue(sql`concat(${parts})`), parts }
 }
 
-/** Never NULL: what is not there equals nothing, and differs from nothing. */
+/** Never NULL: a missing value neither equals nor differs from anything. */
 function equality(left: RowValue, right: RowValue, operator: '=' | '!='): RowValue {
   for (const one of [left, right]) {
     if (one.items || one.pattern !== undefined)
@@ -332,7 +332,7 @@ function cellOf({ name: column, type }: Column): RowValue {
   throw new RowExpressionError(message('row.column-type', { column, type }))
 }
 
-/** As RE2 reads it; JSONata knows the flags i and m. */
+/** The pattern for RE2; JSONata supports the flags i and m. */
 function patternOf({ source, flags }: RegExp): string {
   const kept = [...'im'].filter((flag) => flags.includes(flag)).join('')
   const pattern = kept === '' ? source : `(?${kept})${source}`

@@ -1,33 +1,33 @@
 import { expressionFunctions } from './expression-functions.ts'
 import type { ValueShape } from './value-shape.ts'
 
-/** Something that may stand at a place in an expression. */
+/** A completion at a position of an expression. */
 export interface Completion {
-  /** What is written in place of `from` to `to`. */
+  /** The text that replaces `from` to `to`. */
   text: string
   label: string
   kind: 'name' | 'key' | 'variable' | 'function' | 'keyword'
-  /** What it is, in a word or a call. */
+  /** A short description, such as its type or signature. */
   detail: string
   about?: string
 }
 
 export interface Completions {
-  /** What is replaced, as offsets. */
+  /** Offsets of the text to replace. */
   from: number
   to: number
   options: Completion[]
 }
 
-/** What an expression reads: the names at its top, with what is known of their values. */
+/** The top-level names that an expression can read, with the known shapes of their values. */
 export type ExpressionScope = Readonly<Record<string, ValueShape>>
 
 const none: Completions = { from: 0, to: 0, options: [] }
 const keywords = ['true', 'false', 'null', 'and', 'or', 'in', 'function']
 
 /**
- * What may stand at a place in an expression: behind a point the keys of what is before it, behind `$` functions and the
- * variables that the expression sets, elsewhere the names in scope. Nothing within texts and comments.
+ * Completes an expression at a position: keys after a dot, functions and variables after `$`, otherwise names in scope.
+ * Returns nothing inside strings and comments.
  */
 export function completeExpression(text: string, offset: number, scope: ExpressionScope): Completions {
   const before = text.slice(0, offset)
@@ -60,7 +60,7 @@ export function completeExpression(text: string, offset: number, scope: Expressi
   return { from, to, options: starting(typed, [...names, ...words]) }
 }
 
-/** Whether a place is within a text, a comment, a name in backticks, or none of these. */
+/** Whether a position is inside a string, a comment, a quoted name, or none of these. */
 function stateAt(before: string): 'text' | 'comment' | 'name' | 'free' {
   for (let at = 0; at < before.length; at++) {
     const sign = before[at]!
@@ -85,14 +85,14 @@ function wordEnd(text: string, offset: number): number {
   return offset + rest.length
 }
 
-/** The steps of the path that ends with a point here; `undefined` where no point stands before. */
+/** The steps of the path before a dot; `undefined` if there is no dot before the position. */
 function pathBefore(before: string): string[] | undefined {
   let at = before.trimEnd()
   if (!at.endsWith('.')) return undefined
   const steps: string[] = []
   while (at.endsWith('.')) {
     at = at.slice(0, -1).trimEnd()
-    // What stands in brackets chooses items; what they are stays the same.
+    // Brackets select items and do not change their shape.
     while (at.endsWith(']')) at = withoutBrackets(at)
     const [, quoted, plain] = /(?:`([^`]*)`|([\p{L}_$][\p{L}\p{N}_]*))$/u.exec(at) ?? []
     const name = quoted ?? plain

@@ -7,13 +7,13 @@ import { keysOf, shapeOf, shapeOfPort, type ValueShape } from './value-shape.ts'
 
 export interface ScopeOptions {
   catalogue: Catalogue
-  /** What `describeWorkflow` says of the workflow. */
+  /** The description of the workflow by `describeWorkflow`. */
   description: WorkflowDescription
 }
 
 /**
- * What a node's expressions can read before anything runs: its inputs, outputs of nodes before it, variables, the run. Types
- * are those that the description says. Nothing where there is no such node.
+ * The names that expressions of a node can read, before anything runs: its inputs, outputs of earlier nodes, variables, the
+ * run. Types are those of the description. Returns nothing if the node does not exist.
  */
 export function describeScope(
   workflow: Workflow,

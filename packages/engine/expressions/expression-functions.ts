@@ -1,10 +1,10 @@
-/** A function that expressions have, for completion and help. */
+/** A function of expressions, for completion and help. */
 export interface ExpressionFunction {
-  /** With `$`. */
+  /** The name with `$`. */
   name: string
-  /** How it is called: "$substring(text, start, length?)". */
+  /** The signature: "$substring(text, start, length?)". */
   call: string
-  /** What it gives. */
+  /** The type of its result. */
   gives: 'text' | 'number' | 'boolean' | 'list' | 'object' | 'any'
   about: string
 }
@@ -21,8 +21,8 @@ export const expressionFunctions: readonly ExpressionFunction[] = [
   one('$string(value, prettify?)', 'text', 'The value as text; objects and lists as JSON.'),
   one('$length(text)', 'number', 'How many characters.'),
   one('$substring(text, start, length?)', 'text', 'A part, from a place counted from 0; below 0 from the end.'),
-  one('$substringBefore(text, mark)', 'text', 'What stands before the first mark; all, where there is none.'),
-  one('$substringAfter(text, mark)', 'text', 'What stands behind the first mark; all, where there is none.'),
+  one('$substringBefore(text, mark)', 'text', 'The text before the first mark; the complete text without a mark.'),
+  one('$substringAfter(text, mark)', 'text', 'The text after the first mark; the complete text without a mark.'),
   one('$uppercase(text)', 'text', 'In capitals.'),
   one('$lowercase(text)', 'text', 'In small letters.'),
   one('$trim(text)', 'text', 'Without blanks around, and with single ones within.'),
@@ -40,8 +40,8 @@ export const expressionFunctions: readonly ExpressionFunction[] = [
   one('$decodeUrl(text)', 'text', 'Of an address.'),
   one('$number(value)', 'number', 'The number that a text writes; 1 and 0 of true and false.'),
   one('$abs(number)', 'number', 'Without its sign.'),
-  one('$floor(number)', 'number', 'The whole number below.'),
-  one('$ceil(number)', 'number', 'The whole number above.'),
+  one('$floor(number)', 'number', 'The number rounded down to an integer.'),
+  one('$ceil(number)', 'number', 'The number rounded up to an integer.'),
   one('$round(number, digits?)', 'number', 'Rounded, halves to the even digit.'),
   one('$power(base, exponent)', 'number', 'To a power.'),
   one('$sqrt(number)', 'number', 'The square root.'),

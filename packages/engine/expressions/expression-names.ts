@@ -1,18 +1,18 @@
-/** A node of JSONata's syntax tree, as far as names are looked for in it. */
+/** A node of JSONata's syntax tree, as far as it can contain names. */
 type Tree = { readonly [key: string]: unknown } | readonly unknown[]
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
 
 /**
- * The names that an expression reads from what it is given at the top; `undefined` where that cannot be told (it takes
- * all of it, `$` or `*`). Names within steps, filters and functions belong to what is before them.
+ * The names that an expression reads from its top-level input; `undefined` if it uses all of it (`$` or `*`). Names inside
+ * steps, filters and functions refer to the value before them.
  */
 export function expressionNames(tree: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>()
   return !readsTop(tree) && collect(tree, names) ? names : undefined
 }
 
-/** Whether `$$`, all that is given, stands anywhere, also within steps and filters. */
+/** Whether the tree contains `$$`, the complete input, also inside steps and filters. */
 function readsTop(tree: unknown): boolean {
   if (!isTree(tree)) return false
   const { type, value } = tree as { readonly [key: string]: unknown }
@@ -30,7 +30,7 @@ function collect(tree: unknown, names: Set<string>): boolean {
     case 'path':
       return collect((node.steps as unknown[])[0], names)
     case 'variable':
-      // `$` and `$$` are all that is given.
+      // `$` and `$$` are the complete input.
       return node.value !== '' && node.value !== '$'
     case 'wildcard':
     case 'descendant':

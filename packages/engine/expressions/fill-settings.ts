@@ -7,7 +7,7 @@ import { ExpressionError } from './expression-error.ts'
 import { readableValues, type Reading } from './readable-values.ts'
 import type { Template } from './template.ts'
 
-/** What a node's expressions read, and the clock and seed that they have. */
+/** The values, clock and seed for the expressions of a node. */
 export type ExpressionReading = Reading & ExpressionOptions
 
 /** Compiles each expression once. */
@@ -24,7 +24,7 @@ export function expressionCache(): Compile {
   }
 }
 
-/** The settings with each `{{…}}` filled. One that comes to nothing is an error, never an empty text. */
+/** Evaluates each `{{…}}` of the settings. A placeholder without a value is an error, never an empty text. */
 export function fillSettings(template: Template, reading: ExpressionReading): Config | Promise<Config> {
   const values = readableValues(template.names, reading)
   const { node } = reading.instance
@@ -41,7 +41,7 @@ export function fillSettings(template: Template, reading: ExpressionReading): Co
   })
 }
 
-/** What the expressions of a node read beside its inputs, as a part of its derivation. */
+/** The values that expressions of a node read beside its inputs, as a part of its derivation key. */
 export function readsOf(
   definition: NodeDefinition,
   settings: unknown,
@@ -61,13 +61,13 @@ export function readsOf(
       }
       for (const name of expression.names) if (name !== 'input') names.add(name)
     } catch {
-      // The node itself says what is wrong with it.
+      // The description of the node reports the error.
     }
   }
   return names.size > 0 ? readableValues(names, reading()) : undefined
 }
 
-/** The `evaluate` that a node is run with. */
+/** Creates the `evaluate` argument of a node. */
 export function evaluator(
   { node }: NodeInstance,
   reading: () => ExpressionReading,

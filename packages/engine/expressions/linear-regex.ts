@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 
 const compiled = new WeakMap<RegExp, RE2JS>()
 
-/** Why a pattern cannot be read as RE2 reads it; nothing, where it can. */
+/** The reason why a pattern is not valid in RE2; nothing if it is. */
 export function patternFault(pattern: string): string | undefined {
   try {
     RE2JS.compile(pattern)
@@ -13,16 +13,16 @@ export function patternFault(pattern: string): string | undefined {
 }
 
 /**
- * A regular expression in time linear to the text (RE2), in place of the built-in one, which nothing can interrupt. It
- * has what JSONata asks of its `RegexEngine`: made of a RegExp, `exec` from `lastIndex` on. Look-arounds and
- * back-references are refused, since RE2 has none.
+ * A regular expression that takes linear time (RE2). It replaces built-in ones, which cannot be interrupted, and implements
+ * the `RegexEngine` of JSONata: created from a RegExp, with `exec` starting at `lastIndex`. RE2 does not support
+ * lookarounds and backreferences.
  */
 export class LinearRegex {
   readonly source: string
   readonly #compiled: RE2JS
   lastIndex = 0
 
-  /** Throws where RE2 has not what the expression asks for. */
+  /** Throws if RE2 does not support the expression. */
   static check(pattern: RegExp): LinearRegex {
     return new LinearRegex(pattern)
   }
@@ -30,7 +30,7 @@ export class LinearRegex {
   constructor(pattern: RegExp) {
     const { source, flags } = pattern
     this.source = source
-    // JSONata makes one each time that it comes to the literal.
+    // JSONata creates one at each evaluation of the literal.
     const known = compiled.get(pattern)
     if (known) {
       this.#compiled = known

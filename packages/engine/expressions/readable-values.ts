@@ -4,10 +4,10 @@ import type { NodeInstance } from '../record/instance-key.ts'
 import { scopeAt, type ScopeState, type SchedulerState } from '../scheduler/run-state.ts'
 import { slot } from '../scheduler/slots.ts'
 
-/** Names that mean the same at every node: its own inputs, the first of them, what the triggers gave, the run. */
+/** Names that are available at every node: its inputs, the first input, the trigger data, the run. */
 const everywhere: ReadonlySet<string> = new Set(['input', 'last_response', 'trigger_data', 'run'])
 
-/** What an expression reads of a value: JSON and text as they are; of a table and a file what they are called. */
+/** A value for expressions: JSON and text unchanged; tables and files by their metadata. */
 export function readable(value: Value): unknown {
   switch (value.kind) {
     case 'json':
@@ -27,7 +27,7 @@ function readableAll(values: Values): Record<string, unknown> {
   return found
 }
 
-/** The loops in whose bodies a node lies, the innermost first. */
+/** The loops around a node, innermost first. */
 function loopsAround(plan: WorkflowPlan, index: number): readonly number[] {
   let at = plan.nodes[index]!.loop
   if (at === undefined) return none
@@ -37,9 +37,9 @@ function loopsAround(plan: WorkflowPlan, index: number): readonly number[] {
 }
 const none: readonly number[] = []
 
-/** Calls back with every node that has ended when this one begins, until it answers true. */
+/** Visits all nodes that have ended when a node starts, until the callback returns true. */
 function someBefore(plan: WorkflowPlan, index: number, found: (index: number) => boolean): boolean {
-  // Most of what is read stands right before.
+  // Direct predecessors first, because most names refer to them.
   if (plan.nodes[index]!.inputs.some(({ source }) => plan.nodes[index]!.loop === undefined && found(source)))
     return true
   const seen = new Set<number>()
@@ -62,7 +62,7 @@ const variableOf = ({ definition, settings }: PlannedNode): string | undefined =
 const loopPorts = (plan: WorkflowPlan, loop: number): readonly string[] =>
   plan.nodes[loop]!.definition?.body?.outputs ?? []
 
-/** Whether a node may read a name: then it has a value whenever the node begins, unless what gives it was skipped. */
+/** Whether a node can read a name: it has a value when the node starts, unless its source was skipped. */
 export function canRead(plan: WorkflowPlan, index: number, name: string): boolean {
   const { workflow, indexOf, nodes } = plan
   if (everywhere.has(name) || Object.hasOwn(workflow.settings.variables ?? {}, name)) return true
@@ -76,7 +76,7 @@ export function canRead(plan: WorkflowPlan, index: number, name: string): boolea
   return nodes.some((_, at) => sets(at)) && someBefore(plan, index, sets)
 }
 
-/** The names that a node may read, for messages. */
+/** The names that a node can read, for messages. */
 export function readableNames(plan: WorkflowPlan, index: number): string[] {
   const { workflow, nodes } = plan
   const names = new Set([
@@ -94,7 +94,7 @@ export function readableNames(plan: WorkflowPlan, index: number): string[] {
 }
 
 export interface Reading {
-  /** The run's own plan. */
+  /** The plan of the top-level workflow. */
   plan: WorkflowPlan
   state: SchedulerState
   instance: NodeInstance
@@ -102,7 +102,7 @@ export interface Reading {
   run: { id: string; workflow: string }
 }
 
-/** The values under these names, or under all that the node may read. Names without a value are left out. */
+/** The values of these names, or of all names that the node can read. Names without a value are left out. */
 export function readableValues(names: ReadonlySet<string> | undefined, reading: Reading): Record<string, unknown> {
   const place = placeOf(reading)
   const values: Record<string, unknown> = {}
@@ -113,11 +113,11 @@ export function readableValues(names: ReadonlySet<string> | undefined, reading: 
   return values
 }
 
-/** Where a node stands in its document, and the graphs at work around it. */
+/** The position of a node in its document, with the states of the graphs around it. */
 interface NodePlace {
   plan: WorkflowPlan
   index: number
-  /** The graph at work that is the body of a loop, or the document's own. */
+  /** The state of the body of a loop, or of the document. */
   scopeOf(loop: number | undefined): ScopeState | undefined
 }
 
@@ -140,7 +140,7 @@ function placeOf({ plan: own, state, instance }: Reading): NodePlace {
   return { plan, index: plan.indexOf.get(node)!, scopeOf: (loop) => scopes.get(loop) }
 }
 
-/** What a name means at a node: what is nearest goes first. */
+/** Resolves a name at a node; the nearest definition wins. */
 function readName(name: string, place: NodePlace, reading: Reading): unknown {
   const { plan, index, scopeOf } = place
   switch (name) {
@@ -186,7 +186,7 @@ function outputsAt(index: number, { plan, scopeOf }: NodePlace): Values | undefi
   return scope && local !== undefined ? slot(scope.outputs, local) : undefined
 }
 
-/** What the run's triggers gave: of one its data (or its values, where it has no port of that name), of several theirs by node. */
+/** The trigger data of the run: of a single trigger its data (or its values, without a port of that name), otherwise by node. */
 function triggerData({ plan, state }: Reading): unknown {
   const root = state.root
   const given = plan.nodes.flatMap(({ node, definition }): [string, unknown][] => {

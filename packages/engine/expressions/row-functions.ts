@@ -13,9 +13,9 @@ import {
   type RowValue,
 } from './row-value.ts'
 
-/** A function of JSONata over cells. NULL in is NULL out, as no value is for JSONata, where it is not said otherwise. */
+/** A JSONata function over cells. NULL arguments result in NULL unless noted otherwise. */
 interface RowFunction {
-  /** How many arguments it takes, least and most. */
+  /** The minimum and maximum number of arguments. */
   arity: readonly [number, number]
   compile(args: readonly RowValue[], about: string): RowValue
 }
@@ -23,14 +23,14 @@ interface RowFunction {
 const number = (value: RowValue | undefined, about: string): Sql => expect(value!, 'number', about)
 const text = (value: RowValue | undefined, about: string): Sql => expect(value!, 'text', about)
 
-/** A whole number that is written in the expression. */
-function whole(value: RowValue | undefined, about: string): number {
+/** The value of an integer literal. */
+function integerLiteral(value: RowValue | undefined, about: string): number {
   if (typeof value?.literal === 'number' && Number.isInteger(value.literal) && Math.abs(value.literal) < 1e6)
     return value.literal
   throw new RowExpressionError(message('row.literal-integer', { about }))
 }
 
-/** A text that is written in the expression, and not empty. */
+/** The value of a non-empty string literal. */
 function written(value: RowValue | undefined, about: string): string {
   if (typeof value?.literal === 'string' && value.literal !== '') return value.literal
   throw new RowExpressionError(message('row.literal-text', { about }))
@@ -55,16 +55,16 @@ const ofText = (make: (value: Sql) => Sql): RowFunction => ({
 const plus = (values: readonly Sql[]): Sql => sql`(${join(values, ' + ')})`
 const sum = (values: readonly Sql[]): Sql => plus(values.map((value) => sql`coalesce(${value}, 0)`))
 
-/** JSONata's `$1` and `$$` in RE2's `\1` and `$`. */
+/** Converts `$1` and `$$` of JSONata to `\1` and `$` of RE2. */
 const replacement = (written: string): string =>
   written.replaceAll('\\', '\\\\').replace(/\$(\$|\d)/g, (_, mark: string) => (mark === '$' ? '$' : `\\${mark}`))
 
 function substring([value, start, length]: readonly RowValue[], about: string): RowValue {
   const from = text(value, about)
-  const at = whole(start, about)
+  const at = integerLiteral(start, about)
   const first = at >= 0 ? sql`${at + 1}` : sql`greatest(length(${from}) + ${at}, 0) + 1`
   if (length === undefined) return textValue(sql`substring(${from}, ${first})`)
-  const count = whole(length, about)
+  const count = integerLiteral(length, about)
   return textValue(count <= 0 ? sql`left(${from}, 0)` : sql`substring(${from}, ${first}, ${count})`)
 }
 
@@ -79,7 +79,7 @@ function replace([value, pattern, by]: readonly RowValue[], about: string): RowV
 
 function pad([value, width, filling]: readonly RowValue[], about: string): RowValue {
   const from = text(value, about)
-  const wanted = whole(width, about)
+  const wanted = integerLiteral(width, about)
   const by = filling === undefined ? ' ' : written(filling, about)
   const padded = wanted < 0 ? sql`lpad(${from}, ${-wanted}, ${by})` : sql`rpad(${from}, ${wanted}, ${by})`
   return textValue(sql`CASE WHEN length(${from}) < ${Math.abs(wanted)} THEN ${padded} ELSE ${from} END`)
@@ -87,9 +87,9 @@ function pad([value, width, filling]: readonly RowValue[], about: string): RowVa
 
 function round([value, digits]: readonly RowValue[], about: string): RowValue {
   const from = number(value, about)
-  const places = digits === undefined ? 0 : whole(digits, about)
+  const places = digits === undefined ? 0 : integerLiteral(digits, about)
   if (Math.abs(places) > 15) throw new RowExpressionError(message('row.max-digits', { about }))
-  // Never -0, as JSONata's.
+  // JSONata never returns -0.
   if (places === 0) return numberValue(sql`(round_even(${from}, 0) + 0.0)`)
   const factor = sql`CAST(${10 ** Math.abs(places)} AS DOUBLE)`
   return numberValue(
@@ -102,8 +102,8 @@ function round([value, digits]: readonly RowValue[], about: string): RowValue {
 const isNumberText = '[ \\t\\n]*-?[0-9]+(\\.[0-9]+)?([Ee][-+]?[0-9]+)?[ \\t\\n]*'
 
 /**
- * The functions of JSONata that cells can be given to, as SQL of functions that give equal results in every place.
- * `$round` rounds the binary number to the even neighbour, `$uppercase` and `$lowercase` change letters one by one.
+ * JSONata functions over cells, as SQL that has equal results everywhere. `$round` rounds half to even; `$uppercase` and
+ * `$lowercase` convert letter by letter.
  */
 export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   exists: { arity: [1, 1], compile: ([value]) => booleanValue(sql`(${value!.sql} IS NOT NULL)`) },
@@ -177,15 +177,15 @@ export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   min: {
     arity: [1, 1],
     compile([list], about) {
-      const least = sql`least(${numbers(list, about)})`
+      const minimum = sql`least(${numbers(list, about)})`
       const unsure = items(list, about).filter(mayBeNaN)
-      if (unsure.length === 0) return numberValue(least)
-      // Of numbers of which one is none there is no least, as there is no greatest.
+      if (unsure.length === 0) return numberValue(minimum)
+      // The minimum and maximum of numbers with a NaN are NaN.
       const isNone = join(
         unsure.map((one) => sql`isnan(${one.sql})`),
         ' OR ',
       )
-      return numberValue(sql`CASE WHEN ${isNone} THEN CAST('NaN' AS DOUBLE) ELSE ${least} END`)
+      return numberValue(sql`CASE WHEN ${isNone} THEN CAST('NaN' AS DOUBLE) ELSE ${minimum} END`)
     },
   },
   average: {

@@ -14,22 +14,22 @@ export class RowExpressionError extends ExpressionError {
   }
 }
 
-/** What an expression gives, as JSONata sees it. `nothing` is no value whatever the row: it goes with every type. */
+/** The type of a value in JSONata. `nothing` has no value in any row and fits every type. */
 export type RowType = 'number' | 'text' | 'boolean' | 'nothing'
 
-/** A part of an expression as SQL: DOUBLE, VARCHAR or BOOLEAN, and NULL where JSONata has no value. */
+/** A subexpression as SQL: DOUBLE, VARCHAR or BOOLEAN, and NULL for no value. */
 export interface RowValue {
   sql: Sql
   type: RowType
-  /** Of a literal: its value. */
+  /** The value of a literal. */
   literal?: number | string | boolean
-  /** Of a list that is written in the expression: its items. */
+  /** The items of a list literal. */
   items?: RowValue[]
-  /** Of texts one after another: each. */
+  /** The parts of a concatenation. */
   parts?: Sql[]
-  /** Of a regular expression: its pattern, in RE2's form with its flags. */
+  /** The pattern of a regular expression, with flags in RE2 syntax. */
   pattern?: string
-  /** Of a column as it stands: its name and DuckDB type, and how SQL reads it unchanged. */
+  /** Of a plain column: its name, its DuckDB type, and the SQL that reads it unchanged. */
   column?: { name: string; type: string; sql: Sql }
 }
 
@@ -40,17 +40,17 @@ export const booleanValue = (value: Sql): RowValue => ({ sql: value, type: 'bool
 /** The name of a kind of values in messages. */
 const kindText = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
 
-/** What a value is, for messages. */
+/** The kind of a value, for messages. */
 export const kindOf = (value: RowValue | undefined): Message =>
   kindText(value?.items ? 'list' : value?.pattern === undefined ? (value?.type ?? 'nothing') : 'pattern')
 
-/** The value, which must be of a type; no value is of each. */
+/** Requires a value to have a type; `nothing` has every type. */
 export function expect(value: RowValue, type: RowType, about: string): Sql {
   if (!value.items && value.pattern === undefined && (value.type === type || value.type === 'nothing')) return value.sql
   throw new RowExpressionError(message('row.wrong-type', { about, expected: kindText(type), found: kindOf(value) }))
 }
 
-/** True where JSONata takes the value for true; never NULL. */
+/** Whether the value is truthy in JSONata; never NULL. */
 export function truth(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)
     throw new RowExpressionError(message('row.no-truth', { what: kindOf(value) }))
@@ -67,18 +67,18 @@ export function truth(value: RowValue): Sql {
 }
 
 /**
- * Whether a number may be NaN. DuckDB takes NaN for equal to itself and greater than all else; JSONata, as JavaScript,
- * for equal to nothing, neither more nor less than anything, and false.
+ * Whether a number may be NaN. In DuckDB NaN equals itself and is greater than all other numbers; in JSONata, as in
+ * JavaScript, all comparisons with NaN are false, and NaN is falsy.
  */
 export const mayBeNaN = ({ type, literal, column }: RowValue): boolean =>
   type === 'number' && literal === undefined && (column === undefined || isFloat(column.type))
 
-/** ` AND NOT isnan(…)` where a number may be NaN. */
+/** ` AND NOT isnan(…)` if a number may be NaN. */
 export const isThere = (value: RowValue): Sql => (mayBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
 
 /**
- * A value as JSONata writes it in a text: numbers with at most 15 significant digits. Beyond 1e15 and below 0.0001
- * they have an exponent, where JavaScript's begins at 1e21 and 1e-7. What is no number has no text.
+ * A value as text in the format of JSONata: numbers with at most 15 significant digits. They have an exponent above 1e15
+ * and below 0.0001, in JavaScript above 1e21 and below 1e-7. NaN has no text.
  */
 export function asText(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)

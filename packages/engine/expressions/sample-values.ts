@@ -2,10 +2,10 @@ import type { Values, Workflow } from '@aw-flow/schema'
 import { readable } from './readable-values.ts'
 
 /**
- * What a node's expressions would read, of what the nodes before it gave the last time: for a look at an expression while it is
- * written. A name without a value is left out.
+ * The values that expressions of a node would read from the last outputs of earlier nodes, for a preview of an expression.
+ * Names without a value are left out.
  *
- * @param outputs What nodes gave, by node id and port.
+ * @param outputs The last outputs, by node id and port.
  */
 export function sampleValues(
   workflow: Workflow,

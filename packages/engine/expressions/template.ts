@@ -3,17 +3,17 @@ import type { Config, Json } from '@aw-flow/schema'
 import { compileExpression, type Expression } from './compile-expression.ts'
 import { ExpressionError } from './expression-error.ts'
 
-/** Evaluates an expression that stands in a setting. */
+/** Evaluates an expression of a setting. */
 export type EvaluateIn = (expression: Expression, setting: string) => Json | undefined | Promise<Json | undefined>
 
-/** Settings with `{{…}}` in their texts, read once and filled at each run. */
+/** Settings with `{{…}}` in their texts, parsed once and evaluated at each run. */
 export interface Template {
-  /** The names that its expressions read; `undefined` where one may read any. */
+  /** The names that its expressions read; `undefined` if one may read any. */
   readonly names: ReadonlySet<string> | undefined
   readonly expressions: readonly { readonly setting: string; readonly expression: Expression }[]
-  /** True where a setting's value is not known before it is filled. */
+  /** Whether the value of a setting is unknown until it is evaluated. */
   fills(path: readonly string[]): boolean
-  /** The settings filled; what is brought is never filled again. A promise only where an expression gives one. */
+  /** Evaluates the settings; results are not evaluated again. Returns a promise only if an expression does. */
   fill(evaluate: EvaluateIn): Config | Promise<Config>
 }
 
@@ -30,8 +30,8 @@ interface Placed {
 }
 
 /**
- * Finds `{{…}}` in the texts of settings. `{{` opens, the first `}}` outside quotes and brackets closes, `\{{` is
- * literal. A text that is one placeholder becomes its value, of whatever type; in others it becomes text.
+ * Finds `{{…}}` in the texts of settings. A placeholder ends at the first `}}` outside quotes and brackets; `\{{` is
+ * literal. A text that consists of one placeholder becomes its value of any type; in other texts values become text.
  */
 export function findPlaceholders(config: Config, verbatim: readonly string[] = []): FoundPlaceholders {
   const placed: Placed[] = []
@@ -74,7 +74,7 @@ function createTemplate(config: Config, placed: readonly Placed[]): Template {
   }
 }
 
-/** What stands in one setting, filled: of one placeholder alone its value, of others a text. */
+/** The evaluated setting: the value of a single placeholder, or a text. */
 function valueOf({ setting, parts }: Placed, evaluate: EvaluateIn): Json | Promise<Json> {
   const values = parts.map((part) => (typeof part === 'string' ? part : evaluate(part, setting)))
   const isAlone = parts.length === 1 && typeof parts[0] !== 'string'
@@ -131,7 +131,7 @@ function partsOf(text: string): Part[] {
 
 const closing: Readonly<Record<string, string>> = { '{': '}', '[': ']', '(': ')' }
 
-/** Where the first `}}` outside quotes and brackets stands; -1 where none does. */
+/** The offset of the first `}}` outside quotes and brackets, or -1. */
 function endOf(text: string, from: number): number {
   const open: string[] = []
   for (let at = from; at < text.length; at++) {

@@ -4,14 +4,14 @@ import { compileExpression, type ExpressionOptions } from './compile-expression.
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { shapeOf, type ValueShape } from './value-shape.ts'
 
-/** What an expression comes to on a sample; `text` is JSON, cut where it is long. */
+/** The result of an expression on a sample; `text` is JSON, truncated if it is long. */
 export type TriedExpression =
   | { ok: true; value: Json | undefined; shape: ValueShape; text: string; isCut: boolean }
   | { ok: false; message: Text; place: ExpressionPlace | undefined }
 
-const longest = 10_000
+const maxTextLength = 10_000
 
-/** Evaluates an expression on a sample, within the limits of every expression. Never rejects. */
+/** Evaluates an expression on a sample, with the limits of all expressions. Never rejects. */
 export async function tryExpression(
   text: string,
   values: Readonly<Record<string, unknown>>,
@@ -19,9 +19,9 @@ export async function tryExpression(
 ): Promise<TriedExpression> {
   try {
     const value = await compileExpression(text).evaluate(values, options)
-    const whole = value === undefined ? '' : JSON.stringify(value, null, 2)
-    const isCut = whole.length > longest
-    return { ok: true, value, shape: shapeOf(value), text: isCut ? `${whole.slice(0, longest)}…` : whole, isCut }
+    const json = value === undefined ? '' : JSON.stringify(value, null, 2)
+    const isCut = json.length > maxTextLength
+    return { ok: true, value, shape: shapeOf(value), text: isCut ? `${json.slice(0, maxTextLength)}…` : json, isCut }
   } catch (cause) {
     if (!(cause instanceof ExpressionError)) throw cause
     return { ok: false, message: cause.text, place: cause.place }

@@ -1,16 +1,16 @@
 import type { Json, PortDescription } from '@aw-flow/schema'
 
-/** What is known of a value that an expression reads, before it is there. */
+/** What is known about a value before a run. */
 export type ValueShape =
   | { type: 'object'; keys: Readonly<Record<string, ValueShape>> }
   | { type: 'list'; of: ValueShape }
   | { type: 'text' | 'number' | 'boolean' | 'null' | 'any' }
 
-/** So many keys of an object, and so many levels, are looked at. */
-const mostKeys = 200
+/** Limits of inspected keys and levels. */
+const maxKeys = 200
 const deepest = 8
 
-/** The shape of a value that is there: of a list that of its items together. */
+/** The shape of an existing value; that of a list is the combined shape of its items. */
 export function shapeOf(value: Json | undefined, depth = 0): ValueShape {
   if (value === undefined || depth > deepest) return { type: 'any' }
   if (value === null) return { type: 'null' }
@@ -19,13 +19,13 @@ export function shapeOf(value: Json | undefined, depth = 0): ValueShape {
     return { type: 'list', of: items.length === 0 ? { type: 'any' } : items.reduce(together) }
   }
   if (typeof value === 'object') {
-    const entries = Object.entries(value).slice(0, mostKeys)
+    const entries = Object.entries(value).slice(0, maxKeys)
     return { type: 'object', keys: keysOf(entries.map(([key, inner]) => [key, shapeOf(inner, depth + 1)])) }
   }
   return { type: typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean' }
 }
 
-/** Keys like `__proto__` are keys like others. */
+/** Treats keys such as `__proto__` like any other. */
 export const keysOf = (entries: readonly (readonly [string, ValueShape])[]): Record<string, ValueShape> =>
   Object.fromEntries(entries)
 
@@ -44,7 +44,7 @@ function together(one: ValueShape, other: ValueShape): ValueShape {
   return one.type === other.type ? one : { type: 'any' }
 }
 
-/** What an expression reads of a port's value (see `readable`). */
+/** The shape of a port's value for expressions (see `readable`). */
 export function shapeOfPort({ type }: PortDescription): ValueShape {
   switch (type) {
     case 'text':

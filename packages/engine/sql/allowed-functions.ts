@@ -1,7 +1,7 @@
 /**
- * The functions that a person's statement may call, by their names in small letters: of DuckDB 1.5.6 what works out values from
- * values and is there in the page too. Not in it: what reads files, addresses, the catalogue, settings or other tables, what
- * gives the time or chance, and what only an extension has. A test holds the list against both DuckDBs.
+ * The functions that statements of users may call, in lower case: functions of DuckDB 1.5.6 that compute values from values
+ * and exist in the page, too. Excluded are functions that read files, URLs, the catalog, settings or other tables, that
+ * return the time or random values, and those of extensions. A test compares the list with both DuckDBs.
  */
 export const allowedFunctions: ReadonlySet<string> = new Set(
   `

@@ -4,8 +4,9 @@ import { name, unsafeSql, type Sql } from './sql.ts'
 import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
 
 /**
- * Functions that make more of what they are given, as macros that refuse to make too much: DuckDB can be stopped between
- * values, not within one, and what one value takes counts for no limit of its own. Parameters by number; what is too much.
+ * Functions whose results can be much larger than their arguments, as macros that reject too large results. DuckDB can be
+ * interrupted between values but not within one, and a single value counts for no memory limit. Keys are numbers of
+ * parameters; the values tell when a result is too large.
  */
 const bounds: Readonly<Record<string, readonly (readonly [parameters: string, tooMuch: string])[]>> = {
   repeat: [['a, b', 'length(a) * b > 1000000']],
@@ -34,10 +35,10 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, to
 }
 const sameAs: Readonly<Record<string, string>> = { array_resize: 'list_resize' }
 const concatenation = 'aw joined'
-/** So many `||` in a statement are not looked at: what they make is at most that many times what there is. */
+/** Up to this number of `||` in a statement is not bounded: the result is at most that many times its operands. */
 const uncounted = 12
 
-/** The macros that stand in for them; made once in each DuckDB, before it is locked. */
+/** The macros that replace these functions; created once in each DuckDB before it is locked. */
 export const boundedMacros: readonly Sql[] = [
   ...Object.entries(bounds).map(([call, variants]) => {
     const bodies = variants.map(
@@ -51,7 +52,7 @@ export const boundedMacros: readonly Sql[] = [
   ),
 ]
 
-/** The statement with bounded functions in place of those that grow; or why it may not run. */
+/** Replaces functions with large results by bounded ones; returns a problem if the statement is not allowed. */
 export function withBounds(statement: string, tokens: readonly StatementToken[]): string | Problem {
   const edits: { start: number; end: number; text: string }[] = []
   const joins = tokens.flatMap((token, index) => (isSign(token, '|') && isSign(tokens[index + 1], '|') ? [index] : []))
@@ -62,7 +63,7 @@ export function withBounds(statement: string, tokens: readonly StatementToken[])
     if ((call === 'format' || call === 'printf') && !isPlainFormat(tokens[index + 2])) return freeFormat(call)
     const bounded = sameAs[call] ?? call
     if (!Object.hasOwn(bounds, bounded) || isTableFunction(tokens, index)) continue
-    // `text.repeat(3)`: a method; its text stands before the point.
+    // `text.repeat(3)` is a method call: its text is before the dot.
     if (isSign(tokens[index - 1], '.')) return methodCall(call)
     edits.push({ start: token.start, end: token.end, text: name(`aw ${bounded}`).text })
   }
@@ -81,7 +82,7 @@ export function withBounds(statement: string, tokens: readonly StatementToken[])
 
 const clauses = 'SELECT FROM JOIN WHERE ON BY HAVING QUALIFY LIMIT OFFSET VALUES CASE WHEN THEN ELSE'.split(' ')
 
-/** `FROM range(10)` gives rows one after another; only as a value it is a list. */
+/** `FROM range(10)` streams rows; only as a value it is a list. */
 function isTableFunction(tokens: readonly StatementToken[], index: number): boolean {
   const { depth } = tokens[index]!
   for (let at = index - 1; at >= 0 && tokens[at]!.depth >= depth; at--) {

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { isFloat, isInteger, isNumber, isTime, typeSql } from './column-type.ts'
 import { name, sql, type Sql } from './sql.ts'
 
-/** The types that a person gives a column. */
+/** The types that users can choose for a column. */
 export const castTypes = [
   'VARCHAR',
   'BIGINT',
@@ -22,11 +22,11 @@ const momentText = '\\s*[0-9]{4,6}-[0-9]{1,2}-[0-9]{1,2}([ T][0-9]{1,2}:[0-9]{2}
 const clockText = '\\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?\\s*'
 
 /**
- * A cell as another type, NULL where it would lose something: a fraction, a zone, what stands behind a date. Rounding to
- * the places of a DECIMAL and to a DOUBLE, and the day of a moment, are what is asked for. Nothing where the types have
- * nothing to do with one another.
+ * Casts a cell to another type; the result is NULL if the cast would lose a fraction, a time zone, or text after a date.
+ * Rounding to a DECIMAL or DOUBLE, and taking the date of a timestamp, are allowed.
  *
- * @param format Of `strptime`, for texts that become dates and times; empty for ISO 8601.
+ * @param format The `strptime` format of texts that become dates and times; empty for ISO 8601.
+ * @returns Nothing if there is no cast between the types.
  */
 export function castCell({ name: column, type: from }: Column, to: string, format: string): Sql | undefined {
   const cell = name(column)

@@ -3,7 +3,7 @@ import { error, type Column, type Problem } from '@aw-flow/schema'
 import { allowedFunctions } from './allowed-functions.ts'
 import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
 
-/** Relations and names of ours begin with it; no statement may name one. */
+/** The prefix of our own relations and names, which statements cannot use. */
 export const ownPrefix = 'aw '
 
 const maxCharacters = 100_000
@@ -34,7 +34,7 @@ export function refuseText(statement: string): Problem | undefined {
 
 /** DuckDB cannot be interrupted while it plans, and planning time grows faster than the number of these clauses. */
 const maxClauses = { united: 200, joined: 40, keys: 1_000, groupings: 200 }
-/** What may stand behind a list of tables or keys. */
+/** Keywords that end a list of tables or keys. */
 const listEnd = /\b(?:SELECT|FROM|WHERE|GROUP|HAVING|WINDOW|QUALIFY|ORDER|LIMIT|UNION|INTERSECT|EXCEPT)\b/i
 
 function refuseCrowd(statement: string): Problem | undefined {
@@ -46,17 +46,19 @@ function refuseCrowd(statement: string): Problem | undefined {
       .map((list) => commas(list.split(listEnd)[0]!))
   const counts = {
     united: (statement.match(/\b(?:UNION|INTERSECT|EXCEPT)\b/gi)?.length ?? -1) + 1,
-    joined: (statement.match(/\bJOIN\b/gi)?.length ?? 0) + lists(/\bFROM\b/i).reduce((all, one) => all + one, 0),
+    joined: (statement.match(/\bJOIN\b/gi)?.length ?? 0) + lists(/\bFROM\b/i).reduce((sum, count) => sum + count, 0),
     keys: Math.max(0, ...lists(/\bBY\b/i)),
     groupings: groupingsOf(statement),
   }
-  const what = (['united', 'joined', 'keys', 'groupings'] as const).find((one) => counts[one] > maxClauses[one])
+  const what = (['united', 'joined', 'keys', 'groupings'] as const).find(
+    (clause) => counts[clause] > maxClauses[clause],
+  )
   if (what === undefined) return undefined
   const reason = message('sql.too-many-clauses', { what, count: counts[what], max: maxClauses[what] })
   return error('sql.too-large', { reason })
 }
 
-/** How many ways CUBE, ROLLUP and GROUPING SETS make together, each with all others. */
+/** The number of grouping sets of all CUBE, ROLLUP and GROUPING SETS combined. */
 function groupingsOf(statement: string): number {
   let ways = 1
   for (const { 1: word = '', index } of statement.matchAll(/\b(CUBE|ROLLUP|SETS)\s*\(/gi)) {
@@ -77,7 +79,7 @@ function groupingsOf(statement: string): number {
 const growing = /\b(?:[lr]pad|repeat|(?:list|array)_resize|printf|format)\b/i
 const hugeNumber = /\d[\d_]{7,}|\de\+?\d/i
 
-/** Keywords behind which a bracket opens that is no call. */
+/** Keywords after which an opening bracket is not a call. */
 const beforeBracket = new Set(
   `ALL AND ANY AS BETWEEN BY CASE CAST COLUMNS CUBE DISTINCT ELSE ESCAPE EXCEPT EXCLUDE EXISTS FILTER FOR FROM GLOB GROUPING
   HAVING IN INTERSECT IS JOIN KEY LATERAL LIKE LIMIT MATERIALIZED NOT OFFSET ON OR ORDER OVER PERCENT PIVOT QUALIFY RANGE
@@ -86,7 +88,7 @@ const beforeBracket = new Set(
     .trim()
     .split(/\s+/),
 )
-/** What reads like a name and gives the time, or who asks where. */
+/** Keywords that return the time, the user or the database. */
 const specialWords: ReadonlySet<string> = new Set(
   'current_catalog current_date current_database current_role current_schema current_time current_timestamp current_user localtime localtimestamp session_user'.split(
     ' ',
@@ -94,7 +96,7 @@ const specialWords: ReadonlySet<string> = new Set(
 )
 const timeAndChance =
   /^(?:now|today|age|ago|current_(?:date|time|timestamp)|get_current_time(?:stamp)?|transaction_timestamp|local(?:time|timestamp)|random|setseed|uuid(?:v4|v7)?|gen_random_uuid|reservoir_quantile)$/
-/** Views that every DuckDB has, beside those whose names begin with `pg_` or `duckdb_`. */
+/** Built-in views of DuckDB, beside those that begin with `pg_` or `duckdb_`. */
 const catalogueViews: ReadonlySet<string> = new Set([
   'information_schema',
   'pg_catalog',
@@ -106,8 +108,8 @@ const catalogueViews: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Why a statement may not run, of what DuckDB made of it: it calls a function that is not allowed, names a relation that is
- * not an input, or asks for what is no SELECT. Case and quoting are gone by then.
+ * Checks a statement as DuckDB serializes it, with normalized case and quoting. Returns a problem if it calls a function
+ * that is not allowed, reads a relation that is not an input, or is not a SELECT.
  */
 export function refuseStatement(
   tokens: readonly StatementToken[],
@@ -147,7 +149,7 @@ function refuseKeyword(tokens: readonly StatementToken[], index: number): Proble
   return undefined
 }
 
-/** `name (a, b) AS (…)`: the columns of a part behind WITH. */
+/** `name (a, b) AS (…)`: the columns of a common table expression. */
 function isColumnList(tokens: readonly StatementToken[], open: number): boolean {
   const behind = closingOf(tokens, open) + 1
   if (!isKeyword(tokens[behind], 'AS')) return false

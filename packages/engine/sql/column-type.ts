@@ -3,16 +3,16 @@ import { unsafeSql, type Sql } from './sql.ts'
 const integers = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT']
 const unsigned = ['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT']
 
-/** True for a type that counts whole numbers. */
+/** Whether it is an integer type. */
 export const isInteger = (type: string): boolean => integers.includes(type) || unsigned.includes(type)
 
-/** True for DOUBLE and FLOAT, whose sums depend on their order. */
+/** Whether it is DOUBLE or FLOAT, whose sums depend on their order. */
 export const isFloat = (type: string): boolean => type === 'DOUBLE' || type === 'FLOAT'
 
-/** True for DATE, TIME and the types of moments. */
+/** Whether it is DATE, TIME or a timestamp. */
 export const isTime = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?)$/.test(type)
 
-/** Digits before and behind the point of a DECIMAL, or of the integers that it must hold. */
+/** The digits before and after the decimal point of a DECIMAL, or of the DECIMAL that holds an integer type. */
 function decimalOf(type: string): { whole: number; scale: number } | undefined {
   const [, width, scale] = /^DECIMAL\((\d+),(\d+)\)$/.exec(type) ?? []
   if (width !== undefined) return { whole: Number(width) - Number(scale), scale: Number(scale) }
@@ -23,41 +23,41 @@ function decimalOf(type: string): { whole: number; scale: number } | undefined {
 export const isNumber = (type: string): boolean => isFloat(type) || decimalOf(type) !== undefined
 
 /**
- * The narrowest type that holds the values of both: integers widen, with a DECIMAL they are a DECIMAL, with a DOUBLE
- * all are DOUBLE, days with moments are moments, and what has nothing in common is text.
+ * The narrowest type that holds the values of two types: integers widen, integers and DECIMAL become DECIMAL, numbers and
+ * DOUBLE become DOUBLE, dates and timestamps become timestamps, and anything else becomes text.
  */
-export function commonType(one: string, other: string): string {
-  if (one === other) return one
-  if (isNumber(one) && isNumber(other)) return commonNumber(one, other)
+export function commonType(left: string, right: string): string {
+  if (left === right) return left
+  if (isNumber(left) && isNumber(right)) return commonNumber(left, right)
   const moments = ['DATE', 'TIMESTAMP_S', 'TIMESTAMP_MS', 'TIMESTAMP']
-  if (moments.includes(one) && moments.includes(other)) return 'TIMESTAMP'
+  if (moments.includes(left) && moments.includes(right)) return 'TIMESTAMP'
   return 'VARCHAR'
 }
 
-function commonNumber(one: string, other: string): string {
-  if (isFloat(one) || isFloat(other)) return 'DOUBLE'
-  if (isInteger(one) && isInteger(other)) return commonInteger(one, other)
-  const [first, second] = [decimalOf(one)!, decimalOf(other)!]
+function commonNumber(left: string, right: string): string {
+  if (isFloat(left) || isFloat(right)) return 'DOUBLE'
+  if (isInteger(left) && isInteger(right)) return commonInteger(left, right)
+  const [first, second] = [decimalOf(left)!, decimalOf(right)!]
   const scale = Math.max(first.scale, second.scale)
   const width = Math.max(first.whole, second.whole) + scale
   return width <= 38 ? `DECIMAL(${width},${scale})` : 'DOUBLE'
 }
 
-function commonInteger(one: string, other: string): string {
-  // A type without a sign needs the next wider one with it.
+function commonInteger(left: string, right: string): string {
+  // An unsigned type needs the next wider signed one.
   const rank = (type: string): number => (unsigned.includes(type) ? unsigned.indexOf(type) + 1 : integers.indexOf(type))
-  if (unsigned.includes(one) && unsigned.includes(other)) return rank(one) > rank(other) ? one : other
-  return integers[Math.max(rank(one), rank(other))]!
+  if (unsigned.includes(left) && unsigned.includes(right)) return rank(left) > rank(right) ? left : right
+  return integers[Math.max(rank(left), rank(right))]!
 }
 
 const nameable =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d{1,2},\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|UUID|BLOB|INTERVAL)(?:\[\])*$/
 
-/** A type's name as SQL. What comes of a table is DuckDB's own name; everything else must be a simple one. */
+/** A type name as SQL: types of tables are DuckDB names; others must be simple names. */
 export function typeSql(type: string): Sql {
   if (!nameable.test(type)) throw new RangeError(`"${type}" is not a type that a column can be given.`)
   return unsafeSql(type)
 }
 
-/** True for a type that a column can be cast to by name. */
+/** Whether columns can be cast to the type by its name. */
 export const isNameable = (type: string): boolean => nameable.test(type)

@@ -1,6 +1,6 @@
 import { bracketAt, isSymbol, isWord, splitBy, type WrittenToken } from './written-tokens.ts'
 
-/** The type of a column that an expression names: by table (or alias) where it says one. */
+/** Returns the type of a column, optionally qualified by a table or alias. */
 export type TypeOfName = (path: readonly string[]) => string | undefined
 
 const texts = new Set(
@@ -19,11 +19,11 @@ const tests = new Set(
 const doubles = new Set(
   'avg mean sqrt ln log exp sin cos tan pow power stddev stddev_samp var_samp variance corr random'.split(' '),
 )
-/** Of the type of their first value. */
+/** Functions that return the type of their first argument. */
 const kept = new Set(
   'min max first last any_value arg_min arg_max min_by max_by lag lead first_value last_value nullif mode'.split(' '),
 )
-/** Of the type of their values, where it is one. */
+/** Functions that return the common type of their arguments. */
 const common = new Set(['coalesce', 'ifnull', 'greatest', 'least'])
 const integers = new Set(['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT'])
 const plainTypes: Readonly<Record<string, string>> = {
@@ -43,8 +43,8 @@ const plainTypes: Readonly<Record<string, string>> = {
 }
 
 /**
- * The type that DuckDB gives an expression, or `undefined` where that is not certain: what is not known here is left to
- * DuckDB. A test holds that each type is the one that DuckDB gives.
+ * Infers the type of an expression, or `undefined` if it is not certain; then DuckDB must be asked. A test compares the
+ * types with those of DuckDB.
  */
 export function expressionType(tokens: readonly WrittenToken[], typeOf: TypeOfName): string | undefined {
   const own = unwrapped(tokens)
@@ -69,9 +69,9 @@ const unsure = (token: WrittenToken): boolean => isSymbol(token, '->', '->>', '[
 const boolean = (tokens: readonly WrittenToken[]): string | undefined => (tokens.some(unsure) ? undefined : 'BOOLEAN')
 
 function unwrapped(tokens: readonly WrittenToken[]): readonly WrittenToken[] {
-  const whole = bracketAt(tokens, 0)
-  if (!whole || whole.close !== tokens.length - 1) return tokens
-  return isWord(whole.inner[0], 'SELECT', 'WITH', 'FROM', 'VALUES') ? [] : unwrapped(whole.inner)
+  const bracket = bracketAt(tokens, 0)
+  if (!bracket || bracket.close !== tokens.length - 1) return tokens
+  return isWord(bracket.inner[0], 'SELECT', 'WITH', 'FROM', 'VALUES') ? [] : unwrapped(bracket.inner)
 }
 
 const operandsOf = (tokens: readonly WrittenToken[], ...signs: readonly string[]): WrittenToken[][] =>
@@ -91,7 +91,7 @@ function caseType(tokens: readonly WrittenToken[], typeOf: TypeOfName): string |
   return commonOf(parts, typeOf)
 }
 
-/** The one type of several values. Whole numbers as they are written take the type of what stands beside them. */
+/** The common type of several values. Integer literals adapt to the other types. */
 function commonOf(parts: readonly WrittenToken[][], typeOf: TypeOfName): string | undefined {
   const types = parts.map((one) => (one.length === 1 && isWord(one[0], 'NULL') ? 'NULL' : expressionType(one, typeOf)))
   const found = new Set(types.filter((type) => type !== 'NULL'))
@@ -120,7 +120,7 @@ function arithmeticType(tokens: readonly WrittenToken[], typeOf: TypeOfName): st
       : undefined
 }
 
-/** Of a name, a value, a function, or one of these with `::type` behind it. */
+/** The type of a name, a literal or a call, optionally with a `::type` cast. */
 function primaryType(tokens: readonly WrittenToken[], typeOf: TypeOfName): string | undefined {
   const cast = tokens.findLastIndex((token) => token.depth === tokens[0]!.depth && isSymbol(token, '::'))
   if (cast > 0) return typeNamed(tokens.slice(cast + 1))
@@ -147,9 +147,11 @@ function primaryType(tokens: readonly WrittenToken[], typeOf: TypeOfName): strin
 const numberType = (written: string): string | undefined => {
   if (/^\d+$/.test(written))
     return Number(written) <= 2_147_483_647 ? 'INTEGER' : Number(written) < 9e18 ? 'BIGINT' : undefined
-  const [, whole, part] = /^(\d+)\.(\d+)$/.exec(written) ?? []
-  if (whole === undefined || part === undefined) return /[eE]/.test(written) ? 'DOUBLE' : undefined
-  return whole === '0' || whole.startsWith('0') ? undefined : `DECIMAL(${whole.length + part.length},${part.length})`
+  const [, integer, fraction] = /^(\d+)\.(\d+)$/.exec(written) ?? []
+  if (integer === undefined || fraction === undefined) return /[eE]/.test(written) ? 'DOUBLE' : undefined
+  return integer === '0' || integer.startsWith('0')
+    ? undefined
+    : `DECIMAL(${integer.length + fraction.length},${fraction.length})`
 }
 
 function typeNamed(tokens: readonly WrittenToken[]): string | undefined {
@@ -162,7 +164,7 @@ function typeNamed(tokens: readonly WrittenToken[]): string | undefined {
   return isDecimal && tokens.length === 6 ? `DECIMAL(${digits!.value},${scale!.value})` : undefined
 }
 
-/** Of a call, with FILTER and OVER behind it or not. */
+/** The type of a call, optionally with FILTER and OVER. */
 function callType(called: string, tokens: readonly WrittenToken[], typeOf: TypeOfName): string | undefined {
   const call = bracketAt(tokens, 1)
   if (!call) return undefined

@@ -1,19 +1,19 @@
 import { info, type Column, type Problem } from '@aw-flow/schema'
 import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
 
-/** Of floating-point numbers these add up in the order in which threads come. */
+/** Aggregates of floating-point numbers whose result depends on the order of threads. */
 const summing =
   /^(?:sum|avg|mean|favg|fsum|kahan_sum|sumkahan|stddev\w*|var(?:_\w+|iance)|sem|corr|covar_\w+|regr_\w+|kurtosis\w*|skewness|entropy|geomean|geometric_mean|product|wavg|weighted_avg)$/
-/** The page’s and the server’s DuckDB work these out by different libraries. */
+/** Functions for which the DuckDBs of page and server use different libraries. */
 const transcendental = /^(?:a?(?:sin|cos|tan)h?|atan2|cot|exp|pow(?:er)?|log(?:2|10)?|cbrt|l?gamma)$/
-/** These take what comes first. */
+/** Functions that return the first value. */
 const firstComes = /^(?:any_value|arbitrary|first|last|list|array_agg|string_agg|group_concat|listagg|mode)$/
-/** These take one of those that are equal. */
+/** Functions that return one of several equal values. */
 const oneOfTies =
   /^(?:arg_?(?:min|max)\w*|(?:min|max)_by|row_number|ntile|lag|lead|first_value|last_value|nth_value|fill|approx_\w+)$/
 const inexact = /^(?:FLOAT|DOUBLE|REAL)$/
 
-/** The parts of a statement whose result may differ between computers or with another number of threads. */
+/** Finds functions whose result may differ between computers or numbers of threads. */
 export function mayDiffer(
   tokens: readonly StatementToken[],
   inputs: Readonly<Record<string, readonly Column[]>>,

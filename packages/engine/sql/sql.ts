@@ -1,4 +1,4 @@
-/** A piece of SQL text that is safe to run: made by the `sql` tag, never from a string that came from outside. */
+/** SQL text that is safe to run: created by the `sql` tag, never from an untrusted string. */
 export interface Sql {
   readonly text: string
   readonly isSql: true
@@ -11,8 +11,8 @@ const wrap = (text: string): Sql => ({ text, isSql: true })
 const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== null && 'isSql' in part
 
 /**
- * Builds SQL: interpolated values become literals, pieces of SQL are taken as they are, lists of pieces are joined
- * with commas. Names go through `name`.
+ * Builds SQL: interpolated values become literals, SQL fragments are inserted unchanged, lists of fragments are joined with
+ * commas. Quote names by `name`.
  *
  * @example
  * sql`SELECT ${name('price')} FROM ${name('orders')} WHERE ${name('city')} = ${"L'Aquila"}`.text
@@ -32,7 +32,7 @@ function fragment(part: Part): string {
   return literal(part as Value)
 }
 
-/** A value as a SQL literal. Text with a NUL character, which DuckDB's lexer ends at, is written with `chr(0)`. */
+/** A value as a SQL literal. NUL characters, at which the lexer of DuckDB ends, are written as `chr(0)`. */
 function literal(value: Value): string {
   if (value === null) return 'NULL'
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
@@ -46,12 +46,12 @@ function literal(value: Value): string {
   return pieces.length === 1 ? (pieces[0] as string) : `(${pieces.join(' || chr(0) || ')})`
 }
 
-/** A name of a table or column, quoted. */
+/** The quoted name of a table or column. */
 export const name = (identifier: string): Sql => wrap(`"${identifier.replaceAll('"', '""')}"`)
 
-/** Pieces of SQL with a separator between them. */
+/** Joins SQL fragments with a separator. */
 export const join = (pieces: readonly Sql[], separator: string): Sql =>
   wrap(pieces.map((piece) => piece.text).join(separator))
 
-/** Raw text as SQL. The caller vouches that nothing of it came from outside. */
+/** Raw text as SQL. The caller must ensure that no part of it is untrusted. */
 export const unsafeSql = (text: string): Sql => wrap(text)

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { expressionType } from './expression-type.ts'
 import { bracketAt, isSymbol, isWord, splitBy, writtenTokens, type WrittenToken } from './written-tokens.ts'
 
-/** Tables by name, as a statement sees them: in small letters. */
+/** Tables by name in lower case. */
 type Tables = Readonly<Record<string, readonly Column[]>>
 
 interface Source {
@@ -10,8 +10,8 @@ interface Source {
   columns: readonly Column[]
 }
 
-/** Of longer ones nothing is told: describing is done at each stroke of a key, and of whatever is opened. */
-const longest = 10_000
+/** Longer statements are not analyzed, because descriptions are computed at each keystroke. */
+const maxStatementLength = 10_000
 
 const clauses = ['FROM', 'WHERE', 'GROUP', 'HAVING', 'WINDOW', 'QUALIFY', 'ORDER', 'LIMIT', 'OFFSET']
 const unsureClauses = [
@@ -30,12 +30,12 @@ const unsureClauses = [
 ]
 
 /**
- * The columns that a person's SELECT gives, read from its text and the columns of its inputs, without asking a database:
- * of plain columns, `*`, casts, common functions, joins, WITH and subqueries. `undefined` where one name or type is not
- * certain, or the statement is none. A test holds that what is told is what DuckDB gives.
+ * Infers the columns of a SELECT from its text and the columns of its inputs, without a database. Supports plain columns,
+ * `*`, casts, common functions, joins, WITH and subqueries. Returns `undefined` if a name or type is not certain, or the
+ * statement is not valid. A test compares the columns with those of DuckDB.
  */
 export function statementColumns(statement: string, inputs: Tables): Column[] | undefined {
-  if (statement.length > longest) return undefined
+  if (statement.length > maxStatementLength) return undefined
   const tokens = writtenTokens(statement.replace(/[;\s]+$/, ''))
   if (!tokens || tokens.length === 0 || tokens.some((token) => isSymbol(token, ';'))) return undefined
   const known = Object.fromEntries(Object.entries(inputs).map(([alias, columns]) => [alias.toLowerCase(), columns]))
@@ -45,8 +45,8 @@ export function statementColumns(statement: string, inputs: Tables): Column[] | 
 }
 
 function queryColumns(tokens: readonly WrittenToken[], known: Tables): Column[] | undefined {
-  const whole = bracketAt(tokens, 0)
-  if (whole && whole.close === tokens.length - 1) return queryColumns(whole.inner, known)
+  const bracket = bracketAt(tokens, 0)
+  if (bracket && bracket.close === tokens.length - 1) return queryColumns(bracket.inner, known)
   if (isWord(tokens[0], 'WITH')) return withColumns(tokens, known)
   const united = unitedParts(tokens)
   if (!united) return undefined
@@ -89,7 +89,7 @@ function selectColumns(tokens: readonly WrittenToken[], known: Tables): Column[]
   const { depth } = first
   const isOwn = (token: WrittenToken): boolean => token.depth === depth
   const isUnsure = (token: WrittenToken): boolean =>
-    isOwn(token) && isWord(token, ...unsureClauses.filter((one) => one !== 'USING'))
+    isOwn(token) && isWord(token, ...unsureClauses.filter((clause) => clause !== 'USING'))
   if (tokens.some(isUnsure)) return undefined
   const clauseAt = (from: number): number => {
     const found = tokens.findIndex((token, index) => index >= from && isOwn(token) && isWord(token, ...clauses))
@@ -114,7 +114,7 @@ function selectColumns(tokens: readonly WrittenToken[], known: Tables): Column[]
 }
 
 interface Joined extends Source {
-  /** Columns that both sides share (`USING`): those of this side are not shown again. */
+  /** Shared columns (`USING`), which this side does not contribute again. */
   shared: readonly string[]
 }
 
@@ -150,7 +150,7 @@ function sourcesOf(tokens: readonly WrittenToken[], known: Tables): Joined[] | u
       continue
     }
     shows = !isWord(tokens[at], 'SEMI', 'ANTI')
-    // Of both sides' keys it shows what is there, in a type of its own.
+    // A full join merges the keys of both sides, in a type of its own.
     if (isWord(tokens[at], 'RIGHT', 'FULL')) return undefined
     while (isWord(tokens[at], 'INNER', 'LEFT', 'OUTER', 'CROSS', 'SEMI', 'ANTI')) at++
     if (!isWord(tokens[at], 'JOIN')) return undefined
@@ -175,7 +175,7 @@ function sourceAt(tokens: readonly WrittenToken[], at: number, known: Tables): (
     alias !== undefined &&
     !isWord(tokens[end], 'ON', 'USING', 'JOIN', 'INNER', 'LEFT', 'RIGHT', 'FULL', 'CROSS', 'SEMI', 'ANTI')
   if (isAlias) end++
-  // Columns with names of their own.
+  // Columns with explicit names.
   if (isSymbol(tokens[end], '(')) return undefined
   return { alias: (isAlias ? alias : (named ?? '')).toLowerCase(), columns, end }
 }
@@ -222,7 +222,7 @@ function without(columns: readonly Column[], behind: readonly WrittenToken[]): C
   return columns.filter((column) => !left.includes(column.name.toLowerCase()))
 }
 
-/** `expression AS name`, or with the name alone behind what cannot go on. */
+/** Parses `expression AS name`, or `expression name`. */
 function aliased(item: readonly WrittenToken[]): { expression: readonly WrittenToken[]; alias?: string } {
   const last = item.at(-1)
   const alias = nameOf(last)

@@ -1,29 +1,29 @@
-/** A piece of a statement as DuckDB writes it: spaces and comments are gone. */
+/** A token of a statement as DuckDB serializes it, without spaces and comments. */
 export interface StatementToken {
-  /** `word`: a keyword, which DuckDB writes in capitals, or a name that needs no quotes. */
+  /** `word`: a keyword, which DuckDB writes in upper case, or a name that needs no quotes. */
   kind: 'word' | 'quoted' | 'text' | 'number' | 'sign'
-  /** A name without its quotes; everything else as it stands. */
+  /** The text of the token; of a name without its quotes. */
   value: string
-  /** Where it begins and ends in the statement. */
+  /** Its offsets in the statement. */
   start: number
   end: number
-  /** How many brackets are open around it; a bracket itself counts as outside. */
+  /** The nesting depth of brackets; a bracket itself counts as outside. */
   depth: number
 }
 
 const piece = /\s+|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|(\d[\w.]*)|([^])/gu
 
 /**
- * The pieces of a statement that DuckDB has parsed and written again: texts in `'`, names in `"` where they need it, no
- * comments, no other quoting. Not for statements as people write them.
+ * Tokenizes a statement that DuckDB has parsed and serialized: texts in `'`, names in `"` where needed, no comments and no
+ * other quoting. Not for statements as users write them.
  */
 export function statementTokens(statement: string): StatementToken[] {
   const tokens: StatementToken[] = []
   let depth = 0
   for (const match of statement.matchAll(piece)) {
-    const [whole, text, quoted, word, number, sign] = match
+    const [all, text, quoted, word, number, sign] = match
     const start = match.index
-    const end = start + whole.length
+    const end = start + all.length
     if (sign !== undefined) {
       if (')]}'.includes(sign)) depth--
       tokens.push({ kind: 'sign', value: sign, start, end, depth })
@@ -37,14 +37,14 @@ export function statementTokens(statement: string): StatementToken[] {
   return tokens
 }
 
-/** True for a keyword: of several names, one of them. */
+/** Whether a token is one of several keywords. */
 export const isKeyword = (token: StatementToken | undefined, ...words: readonly string[]): boolean =>
   token?.kind === 'word' && words.includes(token.value)
 
 export const isSign = (token: StatementToken | undefined, sign: string): boolean =>
   token?.kind === 'sign' && token.value === sign
 
-/** Where the bracket closes that opens at `index`. */
+/** The index of the bracket that closes the one at `index`. */
 export function closingOf(tokens: readonly StatementToken[], index: number): number {
   const { depth } = tokens[index]!
   const closing = tokens.findIndex((token, at) => at > index && token.kind === 'sign' && token.depth === depth)

@@ -1,9 +1,9 @@
 import { isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
 
-/** What may leave rows in any order, or make several of one. */
+/** Clauses that can change the order of rows or multiply them. */
 const shuffling = 'GROUP DISTINCT HAVING UNION INTERSECT EXCEPT OVER QUALIFY JOIN PIVOT UNPIVOT WINDOW ORDER'.split(' ')
 
-/** True where the rows come in the order of the one table that is read: nothing but a filter and a limit stand between. */
+/** Whether a statement keeps the row order of its only table: it has at most a filter and a limit. */
 export function keepsOrder(tokens: readonly StatementToken[]): boolean {
   if (tokens.filter((token) => isKeyword(token, 'SELECT')).length !== 1) return false
   if (tokens.some((token) => isKeyword(token, ...shuffling))) return false
@@ -16,10 +16,10 @@ export function keepsOrder(tokens: readonly StatementToken[]): boolean {
 }
 
 /**
- * The statement with an order in which no two different rows are equal: behind what it orders by itself, by all columns
- * from the first to the last. Left as it is where its rows keep the order of the table that they come from.
+ * Adds a total order to a statement: after its own ORDER BY, by all columns. Statements that keep the order of their table
+ * are returned unchanged.
  *
- * @param columns How many columns it gives.
+ * @param columns The number of columns of the result.
  */
 export function withTotalOrder(statement: string, tokens: readonly StatementToken[], columns: number): string {
   if (keepsOrder(tokens)) return statement

@@ -1,9 +1,9 @@
-/** A piece of a statement as a person writes it; comments and spaces are gone. */
+/** A token of a statement as written by a user, without comments and spaces. */
 export interface WrittenToken {
   kind: 'word' | 'quoted' | 'text' | 'number' | 'sign'
-  /** A name or a text without its quotes; everything else as it stands. */
+  /** The text of the token; of a name or text without its quotes. */
   value: string
-  /** How many brackets are open around it; a bracket itself counts as outside. */
+  /** The nesting depth of brackets; a bracket itself counts as outside. */
   depth: number
 }
 
@@ -13,8 +13,8 @@ const piece =
   /\s+|--[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|'((?:[^']|'')*)'|\$([A-Za-z_]*)\$([^]*?)\$\2\$|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|(\d[\d_]*(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+)|(::|\|\||<=|>=|<>|!=|==|\/\/|\*\*|->>|->|[^])/gu
 
 /**
- * The pieces of a statement as a person writes it, or `undefined` where brackets do not match or stand too deep. For what may be guessed and
- * left alone where it is unsure, never for what must be refused: that is read as DuckDB writes it (`statementTokens`).
+ * Tokenizes a statement as written by a user; `undefined` if brackets do not match or are nested too deeply. For inference
+ * only; security checks use the statement as DuckDB serializes it (`statementTokens`).
  */
 export function writtenTokens(statement: string): WrittenToken[] | undefined {
   const tokens: WrittenToken[] = []
@@ -42,7 +42,7 @@ export const isWord = (token: WrittenToken | undefined, ...words: readonly strin
 export const isSymbol = (token: WrittenToken | undefined, ...signs: readonly string[]): boolean =>
   token?.kind === 'sign' && signs.includes(token.value)
 
-/** The parts between such tokens on the list's own level. */
+/** Splits a list at tokens of its own nesting depth. */
 export function splitBy(
   tokens: readonly WrittenToken[],
   isBetween: (token: WrittenToken, index: number) => boolean,
@@ -56,7 +56,7 @@ export function splitBy(
   return parts
 }
 
-/** What stands in the bracket that opens at `index`, and where it closes; `undefined` where none opens there. */
+/** The content and the end of the bracket that opens at `index`; `undefined` if none does. */
 export function bracketAt(
   tokens: readonly WrittenToken[],
   index: number,
