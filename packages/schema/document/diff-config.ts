@@ -6,8 +6,8 @@ import type { Config, Json, Workflow } from './workflow.ts'
 type DiffWorkflows = (base: Workflow, other: Workflow) => Edit[]
 
 /**
- * The edits that turn a node's settings into others: one a value that differs, in a sub-workflow its own edits, which
- * `diff` (`diffWorkflows`) finds.
+ * The edits that change the settings of a node to others: one per value that differs; in a sub-workflow its own edits, by
+ * `diff` (`diffWorkflows`).
  */
 export function diffConfig(id: string, base: Config, other: Config, diff: DiffWorkflows): Edit[] {
   const edits: Edit[] = []
@@ -28,7 +28,7 @@ export function diffConfig(id: string, base: Config, other: Config, diff: DiffWo
   return edits
 }
 
-/** The edits inside, where both values are workflows and editing gives the very other one. */
+/** The inner edits, if both values are workflows and the edits result in exactly the other one. */
 function diffInside(before: Json | undefined, after: Json, diff: DiffWorkflows): Edit[] | undefined {
   const [was, now] = [workflowIn(before), workflowIn(after)]
   if (!was || !now || !sameJson(now, after)) return undefined
@@ -36,7 +36,7 @@ function diffInside(before: Json | undefined, after: Json, diff: DiffWorkflows):
   return edits.length > 0 ? edits : undefined
 }
 
-/** The workflow that stands in a setting, as it is read; `undefined` where there is none. */
+/** The workflow in a setting; `undefined` if it is none. */
 export function workflowIn(value: Json | undefined): Workflow | undefined {
   return isRecord(value) && Array.isArray(value.nodes) ? readWorkflow(value).workflow : undefined
 }

@@ -10,11 +10,11 @@ interface Item {
 }
 
 /**
- * The edits that turn one document into another, by stable id and path: what stays is not touched, settings are set one
- * by one, what stands in a sub-workflow is edited inside. Applied to `base` in this order they give `other`, in every
- * value and order of lists; empty when the two are equal. Both are taken to be sound: an edge to a missing node cannot be
- * made by an edit, `repair` sets it aside.
+ * Computes the edits that change one document to another, by stable id and path: settings one by one, sub-workflows by inner
+ * edits. Applied to `base` in this order they result in exactly `other`, including the order of lists. Both documents must
+ * be valid: edits cannot create an edge to a missing node; `repair` removes such edges.
  *
+ * @returns No edits if the documents are equal.
  * @example
  * applyEdit(base, { type: 'batch', edits: diffWorkflows(base, other) }).workflow // equals `other`
  */
@@ -70,17 +70,17 @@ const endsOf = ({ source, target, sourceHandle, targetHandle }: WorkflowEdge): (
   targetHandle,
 ]
 
-/** True when two edges join the same ports of the same nodes. */
+/** Whether two edges connect the same ports of the same nodes. */
 export const sameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean => sameJson(endsOf(a), endsOf(b))
 
 interface ListEdits<T> {
   remove(id: string): Edit
   add(item: T, before: string | undefined): Edit
-  /** Whether an item of the same id must be taken out and put in anew. */
+  /** Whether an item of the same id must be removed and added again. */
   isAnother?(item: T, was: T): boolean
 }
 
-/** What is removed from a list, what is put into it and elsewhere in it (from the last to the first), and what stays. */
+/** The removals of a list, its additions and moves (from last to first), and the items that stay. */
 function diffList<T extends Item>(
   list: ListName,
   base: readonly T[],

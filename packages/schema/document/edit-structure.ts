@@ -145,7 +145,7 @@ const detailsOf = ({ description, status, tags, settings: { retry } }: Workflow)
   ...(retry ? { retry } : {}),
 })
 
-/** Details stand in the order in which documents are written. */
+/** Details, in the order in which documents are written. */
 function withDetail(workflow: Workflow, detail: keyof WorkflowDetails, details: WorkflowDetails): Workflow {
   const { version, name, description: _before, status: _status, tags: _tags, settings, ...rest } = workflow
   const all = { ...detailsOf(workflow), [detail]: details[detail] }
@@ -183,7 +183,7 @@ const optionsOf = ({ mode, join, onError, retry }: NodeOptions): Pick<WorkflowNo
   ...(retry === undefined ? {} : { retry }),
 })
 
-/** Options stand behind everything else but the look, always in the same order, so that an undone document is the very same text. */
+/** Options follow all other properties except the look, in a fixed order, so that undo restores the same text. */
 function withOption(node: WorkflowNode, option: keyof NodeOptions, options: NodeOptions): WorkflowNode {
   const { mode, join, onError, retry, look, ...rest } = node
   return {

@@ -20,7 +20,7 @@ import {
   workflowStatusSchema,
 } from './workflow.ts'
 
-/** How a node is run, beside its settings: its mode, its join, what its failure does, its retries. */
+/** Options of a node beside its settings: mode, join, error handling, retries. */
 export const nodeOptionsSchema = z.strictObject({
   mode: nodeModeSchema.optional(),
   join: joinSchema.optional(),
@@ -29,7 +29,7 @@ export const nodeOptionsSchema = z.strictObject({
 })
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
-/** What a workflow says of itself beside its name, and the retries that hold for all its nodes. */
+/** Details of a workflow beside its name, and the retries of all its nodes. */
 export const workflowDetailsSchema = z.strictObject({
   description: workflowSchema.shape.description,
   status: workflowStatusSchema.optional(),
@@ -41,8 +41,8 @@ export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
 const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 
 /**
- * A change of a document, as a value. Everything is addressed by stable id and path; `before` names the item that an
- * added one stands before (absent: at the end). Every edit has an inverse, which `applyEdit` answers.
+ * A change of a document, as a value. Items are addressed by stable id and path; `before` is the id of the next item of an
+ * added one (absent: at the end). Every edit has an inverse, which `applyEdit` returns.
  */
 export type Edit =
   | { type: 'add-node'; node: z.infer<typeof nodeSchema>; before?: string | undefined }
@@ -58,9 +58,9 @@ export type Edit =
   | { type: 'add-edge'; edge: z.infer<typeof edgeSchema>; before?: string | undefined }
   | { type: 'remove-edge'; id: string }
   | { type: 'set-name'; name: string }
-  /** Sets one detail of the workflow, or makes it what it is without one when `details` has it not. */
+  /** Sets one detail of the workflow, or removes it if `details` lacks it. */
   | { type: 'set-detail'; detail: keyof WorkflowDetails; details: WorkflowDetails }
-  /** Sets one option of how a node is run, or removes it when `options` has it not: the type's or workflow's own holds. */
+  /** Sets one option of a node, or removes it if `options` lacks it, so that the default of type or workflow applies. */
   | { type: 'set-option'; id: string; option: keyof NodeOptions; options: NodeOptions }
   | { type: 'add-group'; group: z.infer<typeof groupSchema>; before?: string | undefined }
   | { type: 'remove-group'; id: string }
@@ -70,19 +70,19 @@ export type Edit =
   | { type: 'set-variable'; name: string; value?: z.infer<typeof jsonSchema> | undefined }
   /** Replaces all variables. */
   | { type: 'replace-variables'; variables?: z.infer<typeof configSchema> | undefined }
-  /** The ports that the workflow has as a sub-workflow; absent, it has none. */
+  /** Sets the ports of the workflow as a sub-workflow; absent: none. */
   | { type: 'set-ports'; ports?: z.infer<typeof workflowPortsSchema> | undefined }
-  /** How a node is drawn; absent, as usual. */
+  /** Sets how a node is drawn; absent: the default. */
   | { type: 'set-look'; id: string; look?: z.infer<typeof nodeLookSchema> | undefined }
-  /** Where an edge is led through; absent, straight. */
+  /** Sets the waypoints of an edge; absent: none. */
   | { type: 'set-points'; id: string; points?: z.infer<typeof positionSchema>[] | undefined }
   | { type: 'add-note'; note: z.infer<typeof noteSchema>; before?: string | undefined }
   | { type: 'remove-note'; id: string }
   /** Replaces a note by one of the same id. */
   | { type: 'replace-note'; note: z.infer<typeof noteSchema> }
-  /** Puts an item elsewhere in its list: before another one, or at the end. */
+  /** Moves an item in its list before another one, or to the end. */
   | { type: 'place-item'; list: z.infer<typeof listSchema>; id: string; before?: string | undefined }
-  /** Edits the workflow that stands in a setting of a node: what a sub-workflow runs. */
+  /** Edits the workflow in a setting of a node, such as a sub-workflow. */
   | { type: 'edit-inside'; id: string; setting: string; edit: Edit }
   | { type: 'batch'; edits: Edit[] }
 

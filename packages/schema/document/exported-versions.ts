@@ -3,7 +3,7 @@ import { readWorkflow } from './read-workflow.ts'
 import type { Workflow } from './workflow.ts'
 import { z } from '../wire/zod.ts'
 
-/** A version as a workflow file brings it. `at` in ms since 1970. */
+/** A version in a workflow file. `at` in ms since 1970. */
 export interface ExportedVersion {
   name?: string
   at: number
@@ -17,8 +17,8 @@ const exportedSchema = z.object({
 })
 
 /**
- * The versions that a workflow file holds beside the workflow, under `exported`: by them it is told what another copy of
- * the document has been made from. Those that cannot be read are left out. `readWorkflow` reads the workflow itself.
+ * Reads the versions in the property `exported` of a workflow file. They show from which version another copy of the document
+ * was made. Invalid ones are left out. `readWorkflow` reads the workflow itself.
  */
 export function readExportedVersions(source: unknown): ExportedVersion[] {
   const parsed = exportedSchema.safeParse(typeof source === 'string' ? parseJson(source).json : source)
@@ -29,6 +29,6 @@ export function readExportedVersions(source: unknown): ExportedVersion[] {
   })
 }
 
-/** A workflow with some of its versions, to be written into a file. */
+/** A workflow with some of its versions, for a file. */
 export const withExportedVersions = (workflow: Workflow, versions: readonly ExportedVersion[]): object =>
   versions.length > 0 ? { ...workflow, exported: { versions } } : workflow

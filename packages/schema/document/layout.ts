@@ -1,7 +1,7 @@
 import { idSchema, positionSchema } from './workflow.ts'
 import { z } from '../wire/zod.ts'
 
-/** What is to be set in order: boxes where they stand now, edges between them, groups whose boxes stay together. */
+/** The input of auto-layout: boxes at their positions, edges, and groups whose boxes stay together. */
 export const layoutGraphSchema = z.strictObject({
   nodes: z.array(
     z.strictObject({ id: idSchema, x: z.number(), y: z.number(), width: z.number().min(0), height: z.number().min(0) }),
@@ -11,6 +11,6 @@ export const layoutGraphSchema = z.strictObject({
 })
 export type LayoutGraph = z.infer<typeof layoutGraphSchema>
 
-/** The new places of their top left corners, by id. */
+/** New positions of the top left corners, by id. */
 export const layoutSchema = z.strictObject({ positions: z.record(idSchema, positionSchema) })
 export type Layout = z.infer<typeof layoutSchema>

@@ -11,8 +11,8 @@ type Edges = ReadonlyMap<string, WorkflowEdge>
 const idOf = ({ id }: { id: string }): string => id
 
 /**
- * Merges nodes and edges. No edge is left without an end: a node that one side removes while the other changes it or an
- * edge at it is a conflict, to which those edges belong.
+ * Merges nodes and edges. No edge loses its node: a node that one side removes while the other changes it or one of its edges
+ * is a conflict, to which those edges belong.
  */
 export function mergeGraph(
   three: Three<Workflow>,
@@ -23,7 +23,7 @@ export function mergeGraph(
   const nodes = mapThree(three, (workflow) => byKey(workflow.nodes, idOf))
   const needed = { ours: endsOfNew(edges.ours, edges.base), theirs: endsOfNew(edges.theirs, edges.base) }
   const merged = new Map<string, WorkflowNode>()
-  /** Nodes that one side has removed and the other has changed or joined to something. */
+  /** Nodes that one side removed and the other changed or connected. */
   const disputed = new Set<string>()
   for (const id of new Set([...nodes.ours.keys(), ...nodes.theirs.keys()])) {
     const one = { base: nodes.base.get(id), ours: nodes.ours.get(id), theirs: nodes.theirs.get(id) }
@@ -68,14 +68,14 @@ function mergeEdges(
     const one = { base: edges.base.get(id), ours: edges.ours.get(id), theirs: edges.theirs.get(id) }
     const conflicts: Found = { inside: found.inside, conflicts: [] }
     let edge = mergeItem(one, ['edges', id], conflicts, (all, path) => mergeEdge(all, path, conflicts))
-    // It went with a node that ours has kept.
+    // It was removed with a node that ours kept.
     if (!edge && one.ours && isDisputed(one.ours)) edge = one.ours
     if (edge && !isWhole(edge)) {
       const kept = one.ours && isWhole(one.ours) ? one.ours : undefined
       if (kept && !isDisputed(edge)) clash(conflicts, ['edges', id], one)
       edge = kept
     }
-    // What becomes of an edge at a disputed node is part of that conflict.
+    // Edges of a disputed node are part of its conflict.
     if (!(one.ours === undefined || one.theirs === undefined) || !isDisputed(one.ours ?? one.theirs)) {
       found.conflicts.push(...conflicts.conflicts)
     }
@@ -85,8 +85,8 @@ function mergeEdges(
 }
 
 /**
- * An input takes one edge. Where it had at most one and each side has led another new one to it, that is a conflict about
- * the input. (Inputs that only wait take several; two first ones are then a conflict that need not be.)
+ * An input accepts one edge. If each side added a different edge to it, that is a conflict of the input. Control inputs accept
+ * several edges; for them this conflict is unnecessary but harmless.
  */
 function mergeInputs(edges: Three<Edges>, merged: Map<string, WorkflowEdge>, found: Found): void {
   const at = mapThree(edges, edgesByInput)
@@ -123,7 +123,7 @@ function mergeEdge(edge: Three<WorkflowEdge>, path: readonly string[], found: Fo
   return { id: edge.ours.id, ...ends, ...(points ? { points } : {}) }
 }
 
-/** What an edge would be if theirs stood where both say different things. */
+/** The edge with the values of theirs where both sides changed it. */
 function asTheirsHas(
   edges: Three<Edges>,
   nodes: Three<ReadonlyMap<string, unknown>>,
@@ -140,7 +140,7 @@ function asTheirsHas(
 
 const endsIn = ({ id: _id, points: _points, ...ends }: WorkflowEdge): Omit<WorkflowEdge, 'id' | 'points'> => ends
 
-/** The nodes at edges that are new or changed. */
+/** The nodes of new or changed edges. */
 function endsOfNew(edges: Edges, base: Edges): Set<string> {
   const ends = new Set<string>()
   for (const edge of edges.values()) {

@@ -3,7 +3,7 @@ import { byKey } from './in-order.ts'
 import { mergeOrder } from './merge-lists.ts'
 import { agreed, type Three } from './merge-values.ts'
 
-/** Merges a list of things that have ids, each by `each` where all three documents have it. */
+/** Merges a list of items with ids; items that all three documents have by `each`. */
 export function mergeItems<T extends { id: string }>(
   list: string,
   three: Three<readonly T[]>,
@@ -24,7 +24,7 @@ export function mergeItems<T extends { id: string }>(
   return mergeOrder(keys, new Set(merged.keys()), [list], found).map((id) => merged.get(id)!)
 }
 
-/** What becomes of one thing: added, removed, or changed by either side; removed and changed is a conflict. */
+/** Merges one item that was added, removed or changed; removed by one side and changed by the other is a conflict. */
 export function mergeItem<T>(
   { base, ours, theirs }: Three<T | undefined>,
   path: readonly string[],

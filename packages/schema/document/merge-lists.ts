@@ -5,9 +5,9 @@ import { agreed, type Three } from './merge-values.ts'
 type Keys = readonly string[]
 
 /**
- * The order of a merged list: shared items as the side has them that has put some elsewhere, what only one side has behind
- * the same neighbour as there. Where both have put shared items elsewhere, ours holds and the conflict is noted under
- * `path`, if one is given. Does not depend on which side is which but for that.
+ * The order of a merged list: shared items in the order of the side that moved some, other items after the same neighbor as
+ * on their side. If both sides moved shared items, the order of ours wins, and the conflict is added under `path`, if
+ * provided. Otherwise the result does not depend on which side is which.
  */
 export function mergeOrder(
   { base, ours, theirs }: Three<Keys>,
@@ -37,7 +37,7 @@ export function mergeOrder(
   return [...runsBehind(undefined), ...order.flatMap((key) => [key, ...runsBehind(key)])]
 }
 
-/** What only one side has, in runs, by the shared item that it stands behind. */
+/** Items of one side only, in runs, by the shared item before them. */
 function ownRuns(
   side: Keys,
   merged: ReadonlySet<string>,
@@ -56,7 +56,7 @@ function ownRuns(
   return runs
 }
 
-/** Merges lists of texts that each stand there once, like tags: what either has added is there, what either has removed is not. */
+/** Merges lists of unique texts, such as tags: includes the additions and applies the removals of both sides. */
 export function mergeTexts(three: Three<Keys>): string[] {
   const simple = agreed(three)
   if (simple) return [...simple.value]

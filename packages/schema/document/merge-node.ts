@@ -6,9 +6,8 @@ import type { Config, WorkflowNode } from './workflow.ts'
 export type MergeConfig = (configs: Three<Config>, node: string) => Config
 
 /**
- * Merges a node that all three documents have: its place, its label, its type and each option by itself, its settings by
- * `config`. Where one side has made it a node of another type and the other has changed its settings, the whole is one
- * conflict: settings of one type mean nothing to another.
+ * Merges a node that all three documents have: position, label, type and options separately, settings by `config`. If one
+ * side changed the type and the other the settings, the node is one conflict, because settings depend on the type.
  */
 export function mergeNode(
   node: Three<WorkflowNode>,
@@ -30,13 +29,13 @@ export function mergeNode(
     clash(found, path, node)
     return node.ours
   }
-  const whole = <K extends 'position' | 'mode' | 'join' | 'onError'>(key: K): WorkflowNode[K] =>
+  const merged = <K extends 'position' | 'mode' | 'join' | 'onError'>(key: K): WorkflowNode[K] =>
     mergeWhole(
       part((one) => one[key]),
       [...path, key],
       found,
     )
-  const { mode, join, onError } = { mode: whole('mode'), join: whole('join'), onError: whole('onError') }
+  const { mode, join, onError } = { mode: merged('mode'), join: merged('join'), onError: merged('onError') }
   const retry = mergeValue(
     part((one) => one.retry),
     [...path, 'retry'],
@@ -50,7 +49,7 @@ export function mergeNode(
   return {
     id: node.ours.id,
     ...mergeWhole(types, [...path, 'type'], found),
-    position: whole('position'),
+    position: merged('position'),
     data: {
       label: mergeWhole(
         part(({ data }) => data.label),

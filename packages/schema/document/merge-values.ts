@@ -1,7 +1,7 @@
 import { clash, type Found } from './conflict.ts'
 import { isRecord, sameJson } from '../wire/same-json.ts'
 
-/** One value as three documents have it; `undefined` where there is none. */
+/** A value in three documents; `undefined` if it does not exist. */
 export interface Three<T> {
   readonly base: T
   readonly ours: T
@@ -9,15 +9,14 @@ export interface Three<T> {
 }
 
 /**
- * What two changes of one value come to where they need not be weighed against each other: both said the same, or only
- * one has changed it. `undefined` where both have changed it, each otherwise.
+ * Merges a value that both sides changed equally, or only one changed; `undefined` if both changed it differently.
  */
 export function agreed<T>({ base, ours, theirs }: Three<T>): { value: T } | undefined {
   if (sameJson(ours, theirs) || sameJson(base, theirs)) return { value: ours }
   return sameJson(base, ours) ? { value: theirs } : undefined
 }
 
-/** Merges a value as a whole; where both have changed it, ours stays and the conflict is noted. */
+/** Merges an atomic value; if both sides changed it, ours wins and a conflict is added. */
 export function mergeWhole<T>(three: Three<T>, path: readonly string[], found: Found): T {
   const simple = agreed(three)
   if (simple) return simple.value
@@ -25,7 +24,7 @@ export function mergeWhole<T>(three: Three<T>, path: readonly string[], found: F
   return three.ours
 }
 
-/** Merges what may be an object in all three key by key, in every depth; everything else as a whole. */
+/** Merges objects key by key and recursively; other values are atomic. */
 export function mergeValue(three: Three<unknown>, path: readonly string[], found: Found): unknown {
   const simple = agreed(three)
   if (simple) return simple.value
@@ -36,7 +35,7 @@ export function mergeValue(three: Three<unknown>, path: readonly string[], found
 
 type Keyed = Readonly<Record<string, unknown>>
 
-/** Merges key by key. `each` merges one value, and is `mergeValue` where it is not given. */
+/** Merges key by key. `each` merges one value. Default: `mergeValue`. */
 export function mergeRecord(
   { base, ours, theirs }: Three<Keyed>,
   path: readonly string[],

@@ -10,20 +10,20 @@ import type { Workflow, WorkflowPorts } from './workflow.ts'
 
 export interface MergedWorkflow {
   document: Workflow
-  /** Where both sides have changed the same thing otherwise; the document has what ours says. */
+  /** Items that both sides changed differently; the document has the values of ours. */
   conflicts: Conflict[]
-  /** What had to be repaired before or afterwards. */
+  /** Repairs before or after the merge. */
   problems: Problem[]
 }
 
 /**
- * Puts two changes of one document together: all that either side has changed, and where both have changed the same thing,
- * what ours says and a conflict that holds both. Things are told apart by stable id and path: settings key by key in every
- * depth, a place, a label or a list as a whole, members and tags one by one, sub-workflows like documents. A node that one
- * side removes while the other changes it, or joins an edge to it, is a conflict about the node with its edges.
+ * Merges two changes of a document (three-way merge). If both sides changed the same item, the result has the value of ours
+ * and a conflict with both. Items are identified by stable id and path: settings key by key and recursively, positions,
+ * labels and lists as atomic values, members and tags one by one, sub-workflows like documents. A node that one side
+ * removes while the other changes it, or connects an edge to it, is a conflict of the node with its edges.
  *
- * `merge(base, x, base)`, `merge(base, base, x)` and `merge(base, x, x)` give `x`; sides exchanged, the same comes out but
- * for what the conflicts are about. Pure. Documents that are not sound are repaired first.
+ * `merge(base, x, base)`, `merge(base, base, x)` and `merge(base, x, x)` result in `x`; exchanged sides result in the same
+ * document except for conflicts. Pure. Invalid documents are repaired first.
  */
 export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow): MergedWorkflow {
   const conflicts: Conflict[] = []
@@ -39,7 +39,7 @@ export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow)
   }
 }
 
-/** Merges what stands at one depth, and through settings what stands below. */
+/** Merges one level of workflows, and the levels below through settings. */
 function mergeInto(three: Three<Workflow>, found: Found): Workflow {
   const { base, ours, theirs } = three
   const part = <T>(of: (workflow: Workflow) => T): Three<T> => ({ base: of(base), ours: of(ours), theirs: of(theirs) })
@@ -115,7 +115,7 @@ function mergeInto(three: Three<Workflow>, found: Found): Workflow {
 
 const without = <T extends { nodes: unknown }>({ nodes: _nodes, ...rest }: T): Omit<T, 'nodes'> => rest
 
-/** Ports one by one, by name, where that gives no conflict; else all of them are one thing. */
+/** Merges ports one by one by name if that causes no conflict; otherwise as one atomic value. */
 function mergePorts(three: Three<WorkflowPorts | undefined>, found: Found): WorkflowPorts | undefined {
   const { base, ours, theirs } = three
   const simple = agreed(three)

@@ -18,8 +18,10 @@ import {
 import { z } from '../wire/zod.ts'
 
 /**
- * Why an edit would make a document that `readWorkflow` does not accept; `undefined` when it would not. Looks only at
- * what the edit brings, so that its cost does not grow with the document. The parts of a batch are asked one by one.
+ * Checks whether an edit would result in a document that `readWorkflow` rejects. Checks only the values of the edit, so its
+ * cost is independent of the document. The parts of a batch are checked one by one.
+ *
+ * @returns The problem, or `undefined` for a valid edit.
  */
 export function refuseEdit(edit: Exclude<Edit, { type: 'batch' }>): Problem | undefined {
   switch (edit.type) {

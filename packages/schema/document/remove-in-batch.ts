@@ -5,13 +5,12 @@ export type Removal = Extract<Edit, { type: 'remove-node' | 'remove-edge' }>
 
 export interface Removed {
   workflow: Workflow
-  /** Of each removal, in order; `undefined` where there was nothing of that id. */
+  /** The result of each removal in order; `undefined` for unknown ids. */
   inverses: (Edit | undefined)[]
 }
 
 /**
- * Does what a number of removals one after the other do, in one pass: a document of ten thousand nodes would else be
- * copied for each of them.
+ * Applies consecutive removals in one pass; otherwise a document with ten thousand nodes would be copied for each of them.
  */
 export function removeInBatch(workflow: Workflow, removals: readonly Removal[]): Removed {
   const nodes = inOrder(workflow.nodes)
@@ -32,7 +31,7 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
     const node = nodes.get(id)
     if (!node) return undefined
     const gone = (edgesOf.get(id) ?? []).filter((edge) => edges.get(edge.id) === edge)
-    // What each stood before when all of them were there: they are put back from the last to the first.
+    // The next item of each before any removal: undo adds them from last to first.
     const befores = gone.map((edge) => edges.after(edge.id))
     for (const edge of gone) edges.remove(edge.id)
     const restored = gone.map((edge, index): Edit => ({ type: 'add-edge', edge, before: befores[index] })).reverse()
@@ -50,7 +49,7 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
   }
 }
 
-/** A list from which items are taken by id, each answering what stands behind it at that time. */
+/** A list from which items are removed by id; each removal returns the next item at that time. */
 function inOrder<T extends WorkflowNode | WorkflowEdge>(
   items: readonly T[],
 ): {

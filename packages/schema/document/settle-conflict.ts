@@ -6,8 +6,8 @@ import { isRecord, sameJson } from '../wire/same-json.ts'
 import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 /**
- * The edit that lets a document say what one side of a conflict said, ours (as merged) or theirs; a batch of nothing where
- * it says so already, or where what the conflict is about has gone. The document may have been edited since the merge.
+ * The edit that resolves a conflict with one side, ours (as merged) or theirs. The document may have been edited since the
+ * merge. Returns an empty batch if it already has that value, or the item no longer exists.
  */
 export function settleConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
   const ways = [document]
@@ -40,8 +40,8 @@ function saying(workflow: Workflow, conflict: Conflict, side: 'ours' | 'theirs')
   const items: readonly Item[] = workflow[list] ?? []
   if (id === undefined) return { ...workflow, [list]: sorted(items, value as readonly string[]) }
   if (rest.length > 0) {
-    const said = items.map((item) => (item.id === id ? withPart(list, item, rest, value) : item))
-    return sound({ ...workflow, [list]: said })
+    const changed = items.map((item) => (item.id === id ? withPart(list, item, rest, value) : item))
+    return sound({ ...workflow, [list]: changed })
   }
   const at = items.findIndex((item) => item.id === id)
   const others = at < 0 ? items : items.toSpliced(at, 1)
@@ -50,7 +50,7 @@ function saying(workflow: Workflow, conflict: Conflict, side: 'ours' | 'theirs')
   return sound(conflict.edges ? withEdges(withItem, conflict.edges, side) : withItem)
 }
 
-/** Only what a document can hold: edges with both ends, no empty lists. */
+/** Removes what a document cannot contain: edges without a node, and empty lists. */
 function sound({ groups, notes, ...workflow }: Workflow): Workflow {
   const ids = new Set(workflow.nodes.map(({ id }) => id))
   return {
@@ -61,7 +61,7 @@ function sound({ groups, notes, ...workflow }: Workflow): Workflow {
   }
 }
 
-/** The edges that belong to a node's conflict as that side has them. */
+/** The edges of a node's conflict on one side. */
 function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, side: 'ours' | 'theirs'): Workflow {
   const wanted = new Map(edges[side].map((edge) => [edge.id, edge]))
   const about = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))
@@ -76,7 +76,7 @@ function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, si
   return { ...workflow, edges: [...kept, ...[...wanted.values()].filter(has)] }
 }
 
-/** Known items in this order; others stay behind what they stood behind. */
+/** Sorts known items in this order; others stay after the same item. */
 function sorted(items: readonly Item[], order: readonly string[]): Item[] {
   const known = new Map(order.map((id, index) => [id, index]))
   const inPlace = items.filter(({ id }) => known.has(id)).toSorted((a, b) => known.get(a.id)! - known.get(b.id)!)

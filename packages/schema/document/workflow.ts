@@ -1,10 +1,10 @@
 import { portTypeSchema } from '../wire/value.ts'
 import { z } from '../wire/zod.ts'
 
-/** The version of the document's shape that this code writes. Older ones are migrated on reading. */
+/** The document format version that this code writes. Older versions are migrated on reading. */
 export const workflowFormatVersion = 1
 
-/** Property names that could reach a prototype; refused as ids and as names of settings. */
+/** Property names that could modify a prototype; not allowed as ids and names of settings. */
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 /** Ids of workflows, nodes and edges: letters, digits and `_ . : -`, at most 128, never a reserved property name. */
@@ -13,7 +13,7 @@ export const idSchema = z
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/, 'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.')
   .refine((id) => !reservedNames.has(id), 'This name is reserved.')
 
-/** A workflow's name, wherever one is given: 1 to 200 characters. */
+/** The name of a workflow: 1 to 200 characters. */
 export const nameSchema = z.string().min(1, 'A workflow needs a name.').max(200, 'A name has at most 200 characters.')
 
 /** A JSON value whose objects have no reserved property names (`__proto__`, `constructor`, `prototype`). */
@@ -32,7 +32,7 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   ]),
 )
 
-/** A node's settings as they stand in the document; the node type's own schema says which are valid. */
+/** The settings of a node in the document; the schema of its node type validates them. */
 export const configSchema = z.record(
   z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
   jsonSchema,
@@ -42,7 +42,7 @@ export type Config = z.infer<typeof configSchema>
 export const positionSchema = z.strictObject({ x: z.number(), y: z.number() })
 export type Position = z.infer<typeof positionSchema>
 
-/** Retries of transient errors: how many after the first attempt, after which delays, and the limits of time, in ms. */
+/** Retries of transient errors: their number after the first attempt, delays, and time limits, in ms. */
 export const retryPolicySchema = z.strictObject({
   count: z.number().int().min(0).max(20).default(3),
   delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
@@ -53,7 +53,7 @@ export const retryPolicySchema = z.strictObject({
 })
 export type RetryPolicy = z.infer<typeof retryPolicySchema>
 
-/** What a single node does otherwise than its workflow. */
+/** Overrides of the retry policy for one node. */
 export const retryOverrideSchema = z.strictObject({
   count: z.number().int().min(0).max(20).optional(),
   delaysMs: z.array(z.number().int().min(0)).min(1).optional(),
@@ -62,22 +62,22 @@ export const retryOverrideSchema = z.strictObject({
 })
 export type RetryOverride = z.infer<typeof retryOverrideSchema>
 
-/** `disabled`: it and what is behind it is skipped. `bypassed`: its inputs go on to what is behind it. */
+/** `disabled`: skipped together with the nodes after it. `bypassed`: its inputs are passed through to the nodes after it. */
 export const nodeModeSchema = z.enum(['disabled', 'bypassed'])
 export type NodeMode = z.infer<typeof nodeModeSchema>
 
-/** A node with several edges coming in runs when all of them have given, when any has and none can any more, or at the first. */
+/** When a node with several incoming edges runs: all have a value; all have settled and any has a value; at the first value. */
 export const joinSchema = z.enum(['all', 'any', 'first'])
 export type Join = z.infer<typeof joinSchema>
 
 /**
- * What a node's failure does. `stop`: what is behind it is skipped, and the run fails. `continue`: what is behind it runs
- * without its values, and the error stands at its output `error`. `branch`: only what is behind `error` runs.
+ * How a failure of a node is handled. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes after
+ * it run without its values, and the output `error` has the error. `branch`: only nodes after `error` run.
  */
 export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
 export type OnError = z.infer<typeof onErrorSchema>
 
-/** How a node is drawn, where it is not as usual: only its header, or of another width (in the graph's units). */
+/** Overrides of how a node is drawn: collapsed, or with another width (in graph units). */
 export const nodeLookSchema = z.strictObject({
   collapsed: z.literal(true).optional(),
   width: z.number().int().min(160).max(640).optional(),
@@ -94,11 +94,11 @@ export const nodeSchema = z.strictObject({
     config: configSchema,
   }),
   mode: nodeModeSchema.optional(),
-  /** Absent: as the node's type says. */
+  /** Default: that of the node type. */
   join: joinSchema.optional(),
-  /** Absent: `stop`. */
+  /** Default: `stop`. */
   onError: onErrorSchema.optional(),
-  /** Over the workflow's own. */
+  /** Overrides those of the workflow. */
   retry: retryOverrideSchema.optional(),
   look: nodeLookSchema.optional(),
 })
@@ -110,12 +110,12 @@ export const edgeSchema = z.strictObject({
   target: idSchema,
   sourceHandle: z.string().optional(),
   targetHandle: z.string().optional(),
-  /** Where it is led through, from its source to its target; absent, it goes straight. */
+  /** Waypoints from source to target. Default: none. */
   points: z.array(positionSchema).min(1).max(64).optional(),
 })
 export type WorkflowEdge = z.infer<typeof edgeSchema>
 
-/** Nodes that belong together. Its mode holds for each of them. Ids that are not there count for nothing. */
+/** A group of nodes. Its mode applies to each of them. Unknown ids are ignored. */
 export const groupSchema = z.strictObject({
   id: idSchema,
   label: z.string(),
@@ -125,8 +125,8 @@ export const groupSchema = z.strictObject({
 export type WorkflowGroup = z.infer<typeof groupSchema>
 
 /**
- * A sheet of text on the canvas, in simple marks: headings, lists, `code`, **bold**, *italic*. It changes nothing that runs.
- * With `frame` it is a rectangle behind what lies in it, its first line the title.
+ * A note on the canvas in simple Markdown: headings, lists, `code`, **bold**, *italic*. It does not affect runs. With `frame`
+ * it is a rectangle behind the nodes in it, with its first line as title.
  */
 export const noteSchema = z.strictObject({
   id: idSchema,
@@ -140,7 +140,7 @@ export type WorkflowNote = z.infer<typeof noteSchema>
 
 const portPlaceSchema = z.strictObject({ node: idSchema, port: z.string() })
 
-/** The ports that a workflow has where it is used as a sub-workflow. */
+/** The ports of a workflow that is used as a sub-workflow. */
 export const workflowPortsSchema = z.strictObject({
   inputs: z
     .array(
@@ -149,7 +149,7 @@ export const workflowPortsSchema = z.strictObject({
         type: portTypeSchema,
         label: z.string().optional(),
         required: z.boolean().optional(),
-        /** The inputs inside that it feeds. */
+        /** The inner inputs that receive its value. */
         to: z.array(portPlaceSchema),
       }),
     )
@@ -164,7 +164,7 @@ export type WorkflowPorts = z.infer<typeof workflowPortsSchema>
 
 export const workflowStatusSchema = z.enum(['draft', 'published', 'archived'])
 
-/** The document: what is validated, run, exported and hashed. Strict; `version` is the version of this shape. */
+/** The workflow document, which is validated, run, exported and hashed. Strict; `version` is the format version. */
 export const workflowSchema = z.strictObject({
   version: z.literal(workflowFormatVersion),
   name: nameSchema,
@@ -174,7 +174,7 @@ export const workflowSchema = z.strictObject({
   settings: z
     .strictObject({
       retry: retryPolicySchema.optional(),
-      /** What every node may read by name, as `{{name}}` or in an expression. */
+      /** Variables that all nodes can read by name, as `{{name}}` or in expressions. */
       variables: configSchema.optional(),
     })
     .default({}),
@@ -186,7 +186,7 @@ export const workflowSchema = z.strictObject({
 })
 export type Workflow = z.infer<typeof workflowSchema>
 
-/** A new document with nothing in it. */
+/** Creates an empty document. */
 export const emptyWorkflow = (name = 'Untitled workflow'): Workflow => ({
   version: workflowFormatVersion,
   name,

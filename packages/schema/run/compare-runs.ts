@@ -3,29 +3,29 @@ import { foldRun, type NodeRun, type NodeState, type RunView } from './fold-run.
 import type { RunEvent } from './run-event.ts'
 import type { Values } from '../wire/value.ts'
 
-/** A value on both sides of a comparison, in the order in which the runs were given. */
+/** A value on both sides of a comparison, in the order of the runs. */
 export interface Sides<T> {
   a: T
   b: T
 }
 
-/** How one node came out in two runs. A field stands where the runs differ in it; `ms` always, for both ran. */
+/** The comparison of a node in two runs. It has only properties that differ, and `ms` if the node ran. */
 export interface NodeComparison {
   node: string
-  /** `only-a`, `only-b`: the other run's workflow has no such node. */
+  /** `only-a`, `only-b`: the workflow of the other run lacks the node. */
   in: 'both' | 'only-a' | 'only-b'
   state?: Sides<NodeState>
   type?: Sides<string>
-  /** Settings whose values differ, by their names. */
+  /** Names of settings that differ. */
   settings?: Record<string, Sides<unknown>>
-  /** Inputs whose values differ, by port. */
+  /** Ports of inputs that differ. */
   inputs?: Record<string, Sides<unknown>>
-  /** Outputs whose values differ, by port. Tables are equal when their derivations are. */
+  /** Ports of outputs that differ. Tables are equal if their derivation keys are. */
   outputs?: Record<string, Sides<unknown>>
   rows?: Sides<number | undefined>
-  /** The time of the last attempt, in ms; absent for a node that did not run in either. */
+  /** The time of the last attempt in ms; absent if it ran in neither run. */
   ms?: Sides<number | undefined>
-  /** Nothing but the time differs. */
+  /** Whether nothing but the time differs. */
   isEqual: boolean
 }
 
@@ -34,13 +34,13 @@ export interface RunComparison {
   state: Sides<RunView['state']>
   /** From the first event to the last, in ms. */
   ms: Sides<number | undefined>
-  /** The nodes of run `a` in its document's order, then those that only `b` has. */
+  /** The nodes of run `a` in document order, then those that only `b` has. */
   nodes: NodeComparison[]
 }
 
 /**
- * Two runs side by side, from their records alone: which nodes differ in settings, inputs, outputs, rows and time. Pure;
- * runs that go on are compared as far as they have come.
+ * Compares two runs by their records: which nodes differ in settings, inputs, outputs, rows and time. Pure; runs in progress
+ * are compared in their current state.
  */
 export function compareRuns(a: readonly RunEvent[], b: readonly RunEvent[]): RunComparison {
   const views: Sides<RunView> = { a: foldRun(a), b: foldRun(b) }
@@ -66,7 +66,7 @@ const sideOf = (view: RunView): Side => ({
   inputs: runInputs(view),
 })
 
-/** What came in at the ports of each node, by node id, as far as it is known: from outside, and along the edges. */
+/** The known inputs of each node by node id: from outside, and along edges. */
 export function runInputs(view: RunView): Map<string, Values> {
   const { nodes = [], edges = [] } = view.workflow ?? {}
   const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...view.inputs?.[id] }]))
@@ -97,7 +97,7 @@ function compareNode(node: string, sides: Sides<Side>): NodeComparison {
   return { node, in: 'both', ...found, ...(ran ? { ms: { a: runs.a?.ms, b: runs.b?.ms } } : {}), isEqual }
 }
 
-/** A result that was taken over and one that was made anew came out the same. */
+/** Cached and completed count as the same state. */
 const outcome = (run: NodeRun | undefined): NodeState => {
   const state = run?.state ?? 'pending'
   return state === 'cached' ? 'completed' : state
@@ -105,7 +105,7 @@ const outcome = (run: NodeRun | undefined): NodeState => {
 
 const same = (a: unknown, b: unknown): boolean => a === b || canonicalJson(identity(a)) === canonicalJson(identity(b))
 
-/** A table is its derivation, wherever it stands. */
+/** Tables are identified by their derivation key. */
 function identity(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const { kind, table } = value as { kind?: unknown; table?: { id?: unknown } }

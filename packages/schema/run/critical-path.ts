@@ -1,9 +1,9 @@
 import type { NodeRun, RunView } from './fold-run.ts'
 
 /**
- * The chain of nodes that the run's end had to wait for, first to last: from the node that ended last back to the one
- * before it that ended last, along the edges. While a run goes on, of what there is so far. Nodes within loops and
- * sub-workflows count as the node around them. The critical path method (Kelley, Walker 1959), on what happened.
+ * The critical path of a run (Kelley, Walker 1959), computed from actual times: from the node that ended last back along
+ * the edges to the predecessor that ended last. For runs in progress, up to now. Nodes inside loops and sub-workflows count
+ * as the node around them.
  */
 export function criticalPath(view: RunView): string[] {
   const { nodes = [], edges = [] } = view.workflow ?? {}
@@ -30,7 +30,7 @@ export function criticalPath(view: RunView): string[] {
 const worked = ({ state, ms, startedAt }: NodeRun): boolean =>
   state !== 'skipped' && state !== 'pending' && (ms !== undefined || startedAt !== undefined)
 
-/** A node that goes on ends later than all that have ended; of several the one that began first. */
+/** Running nodes sort after all that have ended; of several, the one that started first. */
 function latest({ nodes }: RunView, ids: readonly string[]): string | undefined {
   let found: NodeRun | undefined
   for (const id of ids) {

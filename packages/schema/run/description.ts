@@ -6,8 +6,8 @@ import { columnSchema } from '../data/table.ts'
 import { portTypeSchema } from '../wire/value.ts'
 
 /**
- * What is known of a port's value before anything runs. `columns` is absent while nobody can know them yet; `more`: these
- * are there for certain, and the values may bring further ones.
+ * What is known about the value of a port before a run. `columns` is absent while they are unknown; `more`: the values may
+ * have further columns.
  */
 export const portDescriptionSchema = z.strictObject({
   type: portTypeSchema,
@@ -19,18 +19,18 @@ export type PortDescription = z.infer<typeof portDescriptionSchema>
 export const nodeDescriptionSchema = z.strictObject({
   inputs: z.record(z.string(), portDescriptionSchema),
   outputs: z.record(z.string(), portDescriptionSchema),
-  /** What the node does with these settings, in words, one or two short lines for its face. */
+  /** What the node does with these settings, in one or two short lines for its card. */
   summary: textSchema,
   problems: z.array(problemSchema),
-  /** The ports that the node has with these settings, where they differ from its type's. */
+  /** The ports for these settings, if they differ from those of the type. */
   ports: z.strictObject({ inputs: z.array(portSchema), outputs: z.array(portSchema) }).optional(),
 })
 export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
 
-/** A whole workflow before a run: per node what goes in and comes out, and every problem that a run would meet. */
+/** The description of a workflow before a run: inputs and outputs of each node, and all problems that a run would have. */
 export const workflowDescriptionSchema = z.strictObject({
   nodes: z.record(z.string(), nodeDescriptionSchema),
-  /** Nodes within sub-workflows, by the ids on the way to them: "sub/load". */
+  /** Nodes inside sub-workflows, by the path of ids: "sub/load". */
   inner: z.record(z.string(), nodeDescriptionSchema).optional(),
   problems: z.array(problemSchema),
   ready: z.boolean(),

@@ -18,7 +18,7 @@ export type NodeState =
   | 'cancelled'
   | 'cached'
 
-/** One node of a run as it stands after some events. Times in ms since 1970, `ms` the time of the last attempt. */
+/** The state of a node after some events. Times in ms since 1970; `ms` is the time of the last attempt. */
 export interface NodeRun {
   node: string
   state: NodeState
@@ -31,56 +31,56 @@ export interface NodeRun {
   outputs: Record<string, Value>
   report?: NodeReport
   error?: RunError
-  /** Attempts after the first: the engine's and, for an agent, its own. */
+  /** Attempts after the first, including those of an agent. */
   retries: number
-  /** Of these, the agent's own: the node was not begun again for them. Absent for none. */
+  /** The attempts of the agent among them, for which the node was not started again. Absent for none. */
   agentRetries?: number
   reason?: Text
-  /** Where a cached node's outputs are from. */
+  /** The origin of the outputs of a cached node. */
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
   problems: Problem[]
-  /** It failed, and the run went on as the node says. */
+  /** Whether it failed and its error handling let the run continue. */
   handled?: boolean
-  /** What it waits for, while it waits; in a loop, the last that began to. */
+  /** What it waits for; in a loop, that of the last instance that started waiting. */
   waitFor?: WaitFor
-  /** Of a loop: its turns. */
+  /** Iterations of a loop. */
   iterations?: { started: number; completed: number; failed: number; of?: number }
-  /** Of a node in a loop: how many of its instances have ended how. `state` is that of all of them together. */
+  /** Of a node in a loop: the number of its instances by final state. `state` is the combined state. */
   instances?: Record<'completed' | 'failed' | 'skipped' | 'cancelled', number>
-  /** Of a node in a loop: instances under way, by scope. */
+  /** Of a node in a loop: running instances by scope. */
   active?: Record<string, 'running' | 'waiting' | 'retrying'>
-  /** Nodes run within it: it does nothing itself. */
+  /** Whether other nodes run inside it. */
   composite?: true
 }
 
-/** A node instance that waits, and for what. */
+/** A waiting node instance, with what it waits for. */
 export interface WaitingNode {
   node: string
   scope?: string[]
   waitFor: WaitFor
 }
 
-/** A run as it stands after some events: what a monitor shows. */
+/** The state of a run after some events, for monitors. */
 export interface RunView {
   run: string
   workflowId?: string
   workflow?: Workflow
-  /** Workflows that its sub-workflow nodes name, as they were when it began. */
+  /** Workflows of its sub-workflow nodes, as of its start. */
   workflows?: Record<string, Workflow>
   /** The versions of its node types. */
   types?: Record<string, number>
-  /** What was given from outside, by node id. */
+  /** Inputs from outside, by node id. */
   inputs?: Record<string, Values>
   state: RunState
   startedAt?: number
   endedAt?: number
-  /** The document's nodes by id; those in loops with all their instances together. */
+  /** The nodes of the document by id; nodes in loops combine all their instances. */
   nodes: Record<string, NodeRun>
-  /** Nodes within sub-workflows, by the ids on the way to them: "sub/load". */
+  /** Nodes inside sub-workflows, by the path of ids: "sub/load". */
   inner?: Record<string, NodeRun>
-  /** What waits now, by the instance's scope and id joined by "/". */
+  /** Waiting instances, by scope and id joined by "/". */
   waiting?: Record<string, WaitingNode>
-  /** Node instances at work, and those that wait. */
+  /** The numbers of running and of waiting node instances. */
   busy?: number
   waits?: number
   log: { time: number; node?: string; level: 'debug' | 'info' | 'warning' | 'error'; message: Text }[]
@@ -95,8 +95,8 @@ export const isEnded = (state: RunState): boolean =>
 export const emptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
 
 /**
- * The view after some events. Every view of a run is this fold, so a live run, its journal read again and the same run
- * on a server look the same.
+ * Folds events into a view of the run. Live runs, stored journals and runs of a server all use this fold, so they look the
+ * same.
  */
 export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView()): RunView {
   const view: RunView = {
@@ -114,7 +114,7 @@ export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView
   return view
 }
 
-/** A view on the way to the next, and the nodes' views that are already its own. */
+/** A mutable view within one fold, and the node views that it has copied. */
 interface Fold {
   view: RunView
   own: Set<NodeRun>
@@ -145,7 +145,7 @@ function foldEvent(fold: Fold, event: RunEvent): void {
       const { startedAt: began = event.time, composite } = nodeRun(view, event)
       const changes = {
         endedAt: event.time,
-        // What a loop or a sub-workflow took is what went on within it.
+        // The time of a loop or sub-workflow is that of its nodes.
         ms: composite ? event.time - began : event.ms,
         outputs: event.outputs,
         problems: event.problems,
@@ -283,8 +283,8 @@ type Address = { node: string; scope?: readonly string[] | undefined }
 const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 
 /**
- * Under which key of `nodes`, or with a "/" of `inner`, a node instance of a run stands. A scope that is no loop's (by the
- * loop's own key) is a sub-workflow's.
+ * The key of a node instance in `nodes`, or with a "/" in `inner`. A scope that is not of a loop (by the key of the loop) is
+ * of a sub-workflow.
  */
 export function runNodeKey({ node, scope }: Address, isLoop: (key: string) => boolean): string {
   if (scope === undefined || scope.length === 0) return node
@@ -314,7 +314,7 @@ const pendingNode = (node: string): NodeRun => ({
 const nodeRun = (view: RunView, address: Address): NodeRun =>
   at(view, keyOf(view, address)) ?? pendingNode(address.node)
 
-/** Changes a node; with `state`, its instance comes to that state. */
+/** Changes a node; with `state`, also that of its instance. */
 function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, state?: NodeState): void {
   const { view } = fold
   const key = keyOf(view, address)
@@ -337,7 +337,7 @@ function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, sta
   Object.assign(next, changes)
 }
 
-/** A node's view that only this fold has: it may be changed in place. */
+/** The view of a node as a copy of this fold, which may be changed in place. */
 function ownNode({ view, own }: Fold, key: string, address: Address): NodeRun {
   const before = at(view, key)
   if (before && own.has(before)) return before
@@ -352,7 +352,7 @@ function ownNode({ view, own }: Fold, key: string, address: Address): NodeRun {
 
 const nameOf = (part: string): string => part.slice(0, part.lastIndexOf('#'))
 
-/** A node within which others run is not at work itself. */
+/** A node with inner nodes is not running itself. */
 function enterComposite(fold: Fold, address: Address): void {
   const key = keyOf(fold.view, address)
   const before = at(fold.view, key) ?? pendingNode(address.node)
@@ -384,7 +384,7 @@ function takeTogether(next: NodeRun, scope: string, state: NodeState): void {
     under ?? (['failed', 'completed', 'cancelled', 'skipped'] as const).find((one) => instances[one] > 0) ?? 'pending'
 }
 
-/** Keeps the numbers of instances that work and wait; a run of which some wait and none works is waiting. */
+/** Updates the numbers of running and waiting instances; a run with only waiting ones is waiting. */
 function count(view: RunView, { composite }: NodeRun, was: NodeState, state: NodeState): void {
   if (composite) return
   const works = (one: NodeState): number => (one === 'running' || one === 'retrying' ? 1 : 0)

@@ -1,11 +1,11 @@
 import type { RunEvent } from './run-event.ts'
 
-/** How often a run may be interrupted at the same place before it is taken for the reason. */
+/** Interruptions at the same point after which the run counts as their cause. */
 export const maxInterruptions = 3
 
 /**
- * Whether a run has been gone on with and interrupted again and again, and no node has ended since: to go on once more
- * might end the process once more.
+ * Whether a run was interrupted and resumed repeatedly without any node ending since; resuming it again might end the process
+ * again.
  */
 export function interruptedTooOften(record: readonly RunEvent[]): boolean {
   const last = record.findLastIndex(

@@ -1,12 +1,12 @@
 import { z } from '../wire/zod.ts'
 
 /**
- * What a language model was asked for and what it took. Tokens are what the service counted; `uncounted` answers came
- * without a count. `cost` is worked out of prices that a person has given, in their currency; absent without prices.
+ * The use of a language model: requests, tokens as counted by the service (`uncounted`: responses without a count), and
+ * `cost` by the prices of the user, in their currency; absent without prices.
  */
 export const modelUseSchema = z.strictObject({
   model: z.string(),
-  /** Where it was asked: host and port. */
+  /** Host and port of the service. */
   host: z.string(),
   requests: z.number().int(),
   inputTokens: z.number().int(),

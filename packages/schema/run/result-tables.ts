@@ -1,7 +1,7 @@
 import type { NodeRun, RunView } from './fold-run.ts'
 import type { TableRef } from '../data/table.ts'
 
-/** A table that a run gave, and the output at which it stands. */
+/** A result table of a run, with its node and output. */
 export interface ResultTable {
   node: string
   port: string
@@ -11,8 +11,8 @@ export interface ResultTable {
 const isDone = (node: NodeRun | undefined): node is NodeRun => node?.state === 'completed' || node?.state === 'cached'
 
 /**
- * The tables that a run came to: those of the completed nodes that no completed node follows, in the document's order.
- * A node that only shows a table (it gives none) stands for the one that it was given. The run's result is the last.
+ * The result tables of a run: those of completed nodes without a completed successor, in document order. For a node that only
+ * displays a table, it is its input. The last one is the result of the run.
  */
 export function resultTables(view: RunView): ResultTable[] {
   const { nodes = [], edges = [] } = view.workflow ?? {}

@@ -7,7 +7,7 @@ import type { Values } from '../wire/value.ts'
 import type { WaitFor } from './wait-for.ts'
 import type { Config } from '../document/workflow.ts'
 
-/** Something that was done outside for a node. Times in ms since 1970. */
+/** An external effect of a node. Times in ms since 1970. */
 export interface AttemptEffect {
   effect: string
   kind: string
@@ -19,7 +19,7 @@ export interface AttemptEffect {
   unknown?: true
 }
 
-/** What a node waited for, and what ended it. */
+/** A wait of a node, and its end. */
 export interface AttemptWait {
   waitFor: WaitFor
   since: number
@@ -29,53 +29,53 @@ export interface AttemptWait {
 }
 
 /**
- * One attempt of a node instance, told from the record. Times in ms since 1970; `from` and `to` are the places of its first
- * and last event in the record. `retrying`: it failed and was tried again. `cached` and `skipped` ones took no time.
+ * One attempt of a node instance, from the record. Times in ms since 1970; `from` and `to` are the indices of its first and
+ * last event in the record. `retrying`: it failed and was retried. `cached` and `skipped` ones took no time.
  */
 export interface RunAttempt {
-  /** Under which the node stands in a `RunView`: its id, or "sub/load" within a sub-workflow. */
+  /** The key of the node in a `RunView`: its id, or "sub/load" within a sub-workflow. */
   key: string
   node: string
   scope?: readonly string[]
-  /** 1 for the first, 0 for one that was not run. */
+  /** The number of the attempt, from 1; 0 if it did not run. */
   attempt: number
   state: 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'cancelled' | 'cached' | 'skipped'
   startedAt: number
   endedAt?: number
-  /** What it took by itself, as `NodeRun.ms`: without what it waited for. One that was tried again has begun and ended. */
+  /** Its own time as in `NodeRun.ms`, without waits. For a retried attempt, the time from start to end. */
   ms?: number
   from: number
   to?: number
-  /** The settings after `{{…}}` were filled, where there were some. */
+  /** The settings after `{{…}}` were evaluated, if there were any. */
   filled?: Config
   outputs?: Values
   rows?: number
   report?: NodeReport
   problems?: Problem[]
   error?: RunError
-  /** How long it waited before the next attempt. */
+  /** The delay before the next attempt. */
   delayMs?: number
-  /** Why it was skipped. */
+  /** The reason why it was skipped. */
   reason?: Text
   reusedFrom?: 'pin' | 'result' | 'fork' | 'part'
-  /** The process ended while it went on. */
+  /** Whether the process ended during the attempt. */
   interrupted?: true
   waits: AttemptWait[]
   effects: AttemptEffect[]
-  /** Failures of single turns of a loop, which were done again. */
+  /** Failures of single iterations, which were retried. */
   turnErrors: { error: RunError; at: number }[]
   undone?: { startedAt: number; endedAt?: number; error?: RunError }
 }
 
-/** All attempts of a record, in the order in which they began; grows with the record. */
+/** All attempts of a record, in order of their start; grows with the record. */
 export interface AttemptFold {
   readonly attempts: readonly RunAttempt[]
-  /** What a turn of a loop began with, by the loop's scope and the turn: "each#3", within "sub#0": "sub#0/each#3". */
+  /** The start values of iterations, by scope and iteration: "each#3", inside "sub#0": "sub#0/each#3". */
   readonly turns: ReadonlyMap<string, Values>
-  /** True for the key of a node that has had turns. */
+  /** Whether the node of a key has had iterations. */
   isLoop(key: string): boolean
   add(events: Iterable<RunEvent>): void
-  /** A fold that goes on from here by itself. */
+  /** An independent copy of the fold. */
   copy(): AttemptFold
 }
 
@@ -86,14 +86,14 @@ interface FoldState {
   /** The last attempt of each instance. */
   last: Map<string, number>
   open: Set<number>
-  /** Attempts within which other nodes ran: they do nothing themselves. */
+  /** Attempts of nodes with inner nodes. */
   around: Set<number>
   seq: number
 }
 
 /**
- * Folds events into attempts. What it holds after some events is the same whether they came one by one or at once, and an
- * attempt that changes is another object: `===` tells what has changed.
+ * Creates a fold of events into attempts. The result does not depend on how the events are batched. A changed attempt is a
+ * new object, so changes can be detected by `===`.
  */
 export const createAttemptFold = (): AttemptFold =>
   foldFrom({
@@ -137,7 +137,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
     const index = last.get(placeOf(outer))
     if (index !== undefined) around.add(index)
   }
-  /** What a loop or a sub-workflow took is what went on within it. */
+  /** The time of a loop or sub-workflow is that of its nodes. */
   const msOf = (index: number | undefined, event: { time: number; ms: number }): { ms?: number } =>
     index === undefined ? {} : { ms: around.has(index) ? event.time - attempts[index]!.startedAt : event.ms }
   const change = (index: number | undefined, changes: (was: RunAttempt) => Partial<RunAttempt>): void => {
@@ -185,7 +185,7 @@ function foldFrom({ turns, loops, last, open, around, ...state }: FoldState): At
         if (event.turn) {
           change(index, ({ turnErrors }) => ({ turnErrors: [...turnErrors, { error: event.error, at: time }] }))
         } else {
-          // The record says of it only when it began and ended.
+          // The record has only its start and end.
           const ms = index === undefined ? {} : { ms: time - attempts[index]!.startedAt }
           end(index, { state: 'retrying', ...ms, error: event.error, delayMs: event.delayMs }, time)
         }

@@ -2,8 +2,8 @@ import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 
 /**
- * Why a node failed. `transient` is retried after a delay, `permanent` fails at once, `validation` fails with details;
- * `internal` is a bug of ours or of a node's author.
+ * The error of a node. `transient` is retried after a delay, `permanent` fails immediately, `validation` fails with details;
+ * `internal` is a bug of the program or the node type.
  */
 export const runErrorSchema = z.strictObject({
   kind: z.enum(['transient', 'permanent', 'validation', 'internal']),

@@ -7,17 +7,17 @@ import { valueSchema } from '../wire/value.ts'
 import { waitForSchema } from './wait-for.ts'
 import { configSchema, workflowSchema } from '../document/workflow.ts'
 
-/** The version of the event shapes that is written; a journal names it in its first event. Older ones are read. */
+/** The event format version, which the first event of a journal contains. Older versions can be read. */
 export const runEventVersion = 2
 
 const node = z.string()
 const values = z.record(z.string(), valueSchema)
-/** Where in nested graphs a node stands: "<loop or sub-workflow node>#<iteration>", outermost first; absent at the top. */
+/** The path of a node in nested graphs: "<loop or sub-workflow node>#<iteration>", outermost first; absent at the top level. */
 const scope = z.array(z.string()).optional()
-/** An effect of a node instance: kind, digest of the request, and which of several equal ones it is. */
+/** The id of an effect of a node instance: kind, digest of the request, and number among equal ones. */
 const effect = z.string()
 
-/** Which part of a workflow a run is asked for; without it, all of it. */
+/** The part of a workflow to run; absent: the complete workflow. */
 export const runPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('to'), node: z.string() }),
   z.strictObject({ kind: z.literal('from'), node: z.string() }),
@@ -25,7 +25,7 @@ export const runPartSchema = z.discriminatedUnion('kind', [
 ])
 export type RunPart = z.infer<typeof runPartSchema>
 
-/** Outputs that stand in for a node of a run. `key` is their derivation, where they were not pinned by a person. */
+/** Outputs that replace a node of a run. `key` is their derivation key, unless they are pinned. */
 export const providedOutputsSchema = z.strictObject({
   from: z.enum(['pin', 'part']),
   key: z.string().optional(),
@@ -34,7 +34,7 @@ export const providedOutputsSchema = z.strictObject({
 })
 export type ProvidedOutputs = z.infer<typeof providedOutputsSchema>
 
-/** What a node has to tell about its work beside its outputs: the reports of the data agents, in their own shapes. */
+/** The report of a node beside its outputs, in the format of its data agent. */
 export const nodeReportSchema = z.strictObject({
   kind: z.enum(['load', 'prepare', 'validate', 'other']),
   report: z.unknown(),
@@ -47,46 +47,46 @@ const bodies = [
     version: z.union([z.literal(1), z.literal(runEventVersion)]),
     run: z.string(),
     workflowId: z.string().optional(),
-    /** The document that the run keeps to its end, whatever happens to the stored one. */
+    /** The document of the run, independent of later changes of the stored one. */
     workflow: workflowSchema,
-    /** What was given from outside, by node id: the file that a Load node reads. */
+    /** Inputs from outside by node id, such as the file of a Load node. */
     inputs: z.record(z.string(), values),
-    /** Seeds everything random in the run. */
+    /** The seed for everything random in the run. */
     seed: z.number().int(),
-    /** The versions of the node types that the run began with, by type; the run keeps to them. */
+    /** The versions of node types at the start, by type; the run uses them to its end. */
     types: z.record(z.string(), z.number().int()).optional(),
     part: runPartSchema.optional(),
-    /** Outputs that stand in for a node, by node id, which is not run: its pin, or what the last run gave. */
+    /** Outputs that replace nodes, by node id: pins, or outputs of the last run. */
     given: z.record(z.string(), providedOutputsSchema).optional(),
-    /** Workflows that sub-workflow nodes name, by that name, as they were when the run began. */
+    /** Workflows of sub-workflow nodes by name, as of the start of the run. */
     workflows: z.record(z.string(), workflowSchema).optional(),
-    /** Nodes at a time; 4 where it is not said. */
+    /** The number of parallel nodes. Default: 4. */
     parallel: z.number().int().min(1).optional(),
-    /** The run that this one was forked from, and the last event that both have. */
+    /** The run that this one was forked from, and the last common event. */
     forkedFrom: z.strictObject({ run: z.string(), seq: z.number().int() }).optional(),
   }),
-  /** From here on it keeps to these versions of node types, since those that it had are gone. */
+  /** The run continues with these versions of node types, because the former ones are missing. */
   z.strictObject({ type: z.literal('run-migrated'), types: z.record(z.string(), z.number().int()) }),
-  /** The process that ran it had ended; from here on another one does. */
+  /** The run was resumed by another process. */
   z.strictObject({ type: z.literal('run-resumed') }),
   z.strictObject({
     type: z.literal('node-started'),
     node,
     scope,
-    /** 1 for the first attempt. */
+    /** The number of the attempt, from 1. */
     attempt: z.number().int(),
-    /** The node's derivation: the hash of its type's version, its settings and its inputs' identities. */
+    /** The derivation key: a hash of type version, settings and identities of inputs. */
     key: z.string(),
-    /** The settings after `{{…}}` were filled, where there were some. */
+    /** The settings after `{{…}}` were evaluated, if there were any. */
     filled: configSchema.optional(),
   }),
-  /** The node is not run: its outputs are there already. Counts as completed. */
+  /** The node does not run, because its outputs exist. Counts as completed. */
   z.strictObject({
     type: z.literal('node-cached'),
     node,
     scope,
     key: z.string(),
-    /** A pin; a result of the same derivation; the record that this run was forked from; the last run, for a part. */
+    /** A pin, a cached result with the same key, the record of the original run of a fork, or the last run (for a part). */
     from: z.enum(['pin', 'result', 'fork', 'part']),
     outputs: values,
     taken: z.array(z.string()).optional(),
@@ -95,7 +95,7 @@ const bodies = [
     report: nodeReportSchema.optional(),
     problems: z.array(problemSchema),
   }),
-  /** Something outside is about to be done for the node. */
+  /** An external effect of the node is about to start. */
   z.strictObject({
     type: z.literal('effect-started'),
     node,
@@ -106,8 +106,8 @@ const bodies = [
     request: z.unknown().optional(),
   }),
   /**
-   * What it came to: its outcome, its error, or `unknown` where the process ended in between and nobody can know; then
-   * the node's policy decides.
+   * The end of an effect: its outcome, its error, or `unknown` if the process ended in between; then the policy of the node
+   * decides.
    */
   z.strictObject({
     type: z.literal('effect-ended'),
@@ -124,9 +124,9 @@ const bodies = [
     node,
     scope,
     outputs: values,
-    /** The output ports that the node took; what is behind others is skipped. All, where it is not said. */
+    /** The active output ports; nodes after the others are skipped. Default: all. */
     taken: z.array(z.string()).optional(),
-    /** Rows of the first table output, where there is one. */
+    /** The rows of the first table output, if there is one. */
     rows: z.number().int().optional(),
     ms: z.number(),
     report: nodeReportSchema.optional(),
@@ -136,11 +136,11 @@ const bodies = [
     type: z.literal('node-retrying'),
     node,
     scope,
-    /** The attempt that failed. */
+    /** The number of the failed attempt. */
     attempt: z.number().int(),
     error: runErrorSchema,
     delayMs: z.number(),
-    /** Only a turn of a loop failed, or what came after waiting; `attempt` is of that, and that alone is done again. */
+    /** Only an iteration failed, or the part after a wait; `attempt` counts its attempts, and only it is retried. */
     turn: z.literal(true).optional(),
   }),
   z.strictObject({
@@ -149,10 +149,10 @@ const bodies = [
     scope,
     error: runErrorSchema,
     ms: z.number(),
-    /** The agent's own attempts after its first, before it gave up. */
+    /** The attempts of the agent after its first. */
     agentRetries: z.number().int().optional(),
     report: nodeReportSchema.optional(),
-    /** The node says what is done about it: the run goes on, and does not fail by it. */
+    /** The error handling of the node lets the run continue. */
     handled: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('node-skipped'), node, scope, reason: textSchema, because: z.array(z.string()) }),
@@ -164,7 +164,7 @@ const bodies = [
     level: z.enum(['debug', 'info', 'warning', 'error']),
     message: textSchema,
   }),
-  /** A loop's next turn: its body begins, with these values at the loop's outputs into it. */
+  /** The next iteration of a loop starts, with these values for its body. */
   z.strictObject({
     type: z.literal('iteration-started'),
     node,
@@ -172,12 +172,12 @@ const bodies = [
     /** 0, 1, 2, … */
     iteration: z.number().int(),
     values,
-    /** How many there will be, where that is known. */
+    /** The number of iterations, if known. */
     of: z.number().int().optional(),
   }),
-  /** A loop has no further turn. */
+  /** A loop has no further iterations. */
   z.strictObject({ type: z.literal('iterations-done'), node, scope, count: z.number().int() }),
-  /** A turn's body has ended; `values` is what came back to the loop. */
+  /** An iteration has ended; `values` are the results for the loop. */
   z.strictObject({
     type: z.literal('iteration-ended'),
     node,
@@ -185,7 +185,7 @@ const bodies = [
     iteration: z.number().int(),
     state: z.enum(['completed', 'failed', 'cancelled']),
     values,
-    /** Why it could not begin. */
+    /** The reason why it could not start. */
     error: runErrorSchema.optional(),
   }),
   z.strictObject({ type: z.literal('node-waiting'), node, scope, waitFor: waitForSchema }),
@@ -193,46 +193,46 @@ const bodies = [
     type: z.literal('approval-given'),
     node,
     scope,
-    /** Of what the person saw; one that is not what the node shows now changes nothing. */
+    /** The digest of the value that the reviewer saw; a decision about another value is ignored. */
     digest: z.string(),
-    /** Of an interrupted effect, `approve` is to do it again, `reject` to fail, and `done` that it came to `edited`. */
+    /** For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`. */
     decision: z.enum(['approve', 'reject', 'done']),
-    /** Stands in for what was shown. */
+    /** Replaces the value that was shown. */
     edited: z.unknown().optional(),
     by: z.string().optional(),
     comment: z.string().optional(),
   }),
-  /** The time came, the event arrived, or the deadline passed. */
+  /** The wait ended: by time, event or deadline. */
   z.strictObject({
     type: z.literal('wait-ended'),
     node,
     scope,
     reason: z.enum(['time', 'event', 'deadline']),
-    /** What the event brought. */
+    /** The payload of the event. */
     value: z.unknown().optional(),
   }),
-  /** The run has failed; what this node did is being undone. */
+  /** The run has failed; the effects of this node are being undone. */
   z.strictObject({ type: z.literal('compensation-started'), node, scope }),
   z.strictObject({ type: z.literal('compensation-ended'), node, scope, error: runErrorSchema.optional() }),
-  /** `problem`: no person has asked for it; the run fails with it when everything has stopped. */
+  /** `problem`: canceled by a limit; the run fails with it after everything has stopped. */
   z.strictObject({ type: z.literal('cancel-requested'), problem: problemSchema.optional() }),
   z.strictObject({ type: z.literal('run-completed') }),
   z.strictObject({ type: z.literal('run-failed'), failed: z.array(z.string()), problem: problemSchema.optional() }),
   z.strictObject({ type: z.literal('run-cancelled') }),
 ] as const
 
-/** The body of an event: what happened, without its place in the record. */
+/** The body of an event, without its position in the record. */
 export const runEventBodySchema = z.discriminatedUnion('type', bodies)
 export type RunEventBody = z.infer<typeof runEventBodySchema>
 
 const stamp = {
-  /** 0, 1, 2, … without a gap. */
+  /** Consecutive numbers from 0. */
   seq: z.number().int(),
-  /** Milliseconds since 1970, by the run's clock. */
+  /** Milliseconds since 1970, by the clock of the run. */
   time: z.number(),
 }
 
-/** An event of a run. The list of them, append-only, is the only record of the run. */
+/** An event of a run. The append-only list of events is the only record of the run. */
 export const runEventSchema = z
   .intersection(z.object(stamp), z.looseObject({ type: z.string() }))
   .transform((event, context) => {
@@ -244,7 +244,7 @@ export const runEventSchema = z
   })
 export type RunEvent = RunEventBody & { seq: number; time: number }
 
-/** Progress from within a node: told to whoever watches, never recorded. `done` of `total` in `unit`. */
+/** The progress of a node for observers; not recorded. `done` of `total` in `unit`. */
 export interface RunProgress {
   run: string
   node: string

@@ -5,24 +5,24 @@ import { error, type Problem } from '../wire/problem.ts'
 import { createAttemptFold, type AttemptFold } from './run-attempts.ts'
 import { runEventSchema, type RunEvent } from './run-event.ts'
 
-/** A run after some of its events. */
+/** The state of a run after some of its events. */
 export interface RunMoment {
-  /** How many events it is the fold of. */
+  /** The number of folded events. */
   readonly events: number
   readonly view: RunView
   readonly attempts: AttemptFold['attempts']
   readonly turns: AttemptFold['turns']
-  /** When the last of these events happened, in ms since 1970. */
+  /** The time of the last of these events, in ms since 1970. */
   readonly time: number | undefined
 }
 
 /**
- * A run's record from which every moment can be told: `at(n)` is exactly the fold of the first n events. Moments are found
- * from views kept on the way, so that any of 10,000 events is a millisecond or two away.
+ * A run record with access to every state: `at(n)` equals the fold of the first n events. States are computed from cached
+ * snapshots, so that each of 10,000 events takes a millisecond or two.
  */
 export interface RunHistory {
   readonly events: readonly RunEvent[]
-  /** Set where the record is not whole: everything before the fault is told, nothing behind it. */
+  /** Set if the record is damaged: only events before the damage are included. */
   readonly problem: Problem | undefined
   readonly now: RunMoment
   at(events: number): RunMoment
@@ -31,8 +31,9 @@ export interface RunHistory {
 const stride = 512
 
 /**
- * The history of a record. `before`: the history of a shorter state of the same record, from which it goes on; only what
- * has come since is folded. Damaged events (a gap, a shape that nobody knows) end what is told, with a problem.
+ * Creates the history of a record. Damaged events (a gap, an unknown format) end it with a problem.
+ *
+ * @param before The history of a shorter state of the same record; only later events are folded.
  */
 export function createRunHistory(record: readonly unknown[], before?: RunHistory): RunHistory {
   const grown = before && takeOver(record, before)
@@ -93,15 +94,15 @@ interface Stand {
 }
 interface State {
   events: readonly RunEvent[]
-  /** After 0, 512, 1,024, … events. */
+  /** Snapshots after 0, 512, 1,024, … events. */
   kept: readonly Stand[]
-  /** After all of them; this one goes on. */
+  /** The fold of all events, which can be continued. */
   live: Stand
 }
 const start = (): Stand => ({ view: emptyRunView(), fold: createAttemptFold() })
 const states = new WeakMap<RunHistory, State>()
 
-/** The fold of a history goes on once, with its newest state; whoever goes on from an older one begins anew. */
+/** The fold of a history can be continued once, from its newest state; continuing an older one starts over. */
 function takeOver(record: readonly unknown[], before: RunHistory): State | undefined {
   const { events, problem } = before
   const state = states.get(before)

@@ -6,8 +6,8 @@ const isOver = ({ state }: NodeRun): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
 /**
- * How much of a run is done, 0–1, from its record: the share of its nodes that are over, a loop counting by its turns and
- * what stands in it when it is over. Never less after more events.
+ * The progress of a run from 0 to 1, by its record: the share of settled nodes; loops count by their iterations, and the
+ * nodes inside when the loop has ended. Monotonic.
  */
 export function runShare({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): number {
   if (isEnded(view.state)) return 1
@@ -26,7 +26,7 @@ export function runShare({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'
     if (isOver(counted)) done += 1
     else if (counted === node) done += turnsDone(node)
   }
-  // Before the last event something is left.
+  // Less than 1 until the last event.
   return Math.min(0.99, done / nodes.length)
 }
 
@@ -34,9 +34,9 @@ const turnsDone = ({ iterations }: NodeRun): number =>
   iterations?.of ? Math.min(0.95, (iterations.completed + iterations.failed) / iterations.of) : 0
 
 /**
- * How long a run will still take, in ms; `undefined` where nobody can know. A running node is judged by its own progress
- * or its turns, else by what it took in an earlier run (`before`); one that has not begun by the earlier run alone. Along
- * the edges the longest way counts, as if all branches ran side by side.
+ * Estimates the remaining time of a run in ms; `undefined` if unknown. Running nodes are estimated by their progress or
+ * iterations, otherwise by an earlier run (`before`); pending nodes by the earlier run only. The longest path along the
+ * edges counts, as if all branches ran in parallel.
  */
 export function timeLeft(
   view: RunView,

@@ -1,6 +1,6 @@
 import type { RunView } from './fold-run.ts'
 
-/** What a run's validations say together: false when one found failing rows, `undefined` where there was none. */
+/** The combined result of all validations of a run: false if one failed, `undefined` if there was none. */
 export function runValidity({ nodes }: RunView): boolean | undefined {
   const verdicts = Object.values(nodes).flatMap(({ report }) => {
     const checked = report?.kind === 'validate' ? report.report : undefined

@@ -1,6 +1,7 @@
 /**
- * JSON with keys in code-unit order and no white space: equal values give equal texts. What hashes are taken of.
- * `textOf` writes what stands in lists and records, where that is not its own canonical JSON.
+ * Serializes JSON with keys in code-unit order and without white space, so that equal values have equal texts, for hashes.
+ *
+ * @param textOf Serializes items and properties. Default: canonical JSON.
  */
 export function canonicalJson(value: unknown, textOf: (part: unknown) => string = canonicalJson): string {
   switch (typeof value) {
@@ -21,7 +22,7 @@ export function canonicalJson(value: unknown, textOf: (part: unknown) => string 
   }
 }
 
-// Most texts need no escape, and concatenating is several times faster than a call of JSON.stringify for each.
+// Most texts need no escape; concatenating them is several times faster than JSON.stringify.
 const needsEscape = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
 
 const quote = (text: string): string => (needsEscape.test(text) ? JSON.stringify(text) : `"${text}"`)

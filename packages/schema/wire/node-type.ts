@@ -1,7 +1,7 @@
 import { z } from './zod.ts'
 import { portTypeSchema } from './value.ts'
 
-/** A named, typed end of a node. An input that is not `required` may stay unconnected. */
+/** A named, typed port of a node. An input that is not `required` can stay unconnected. */
 export const portSchema = z.strictObject({
   name: z.string(),
   type: portTypeSchema,
@@ -23,8 +23,8 @@ export const nodeFamilySchema = z.enum([
 export type NodeFamily = z.infer<typeof nodeFamilySchema>
 
 /**
- * A node type as plain JSON: what a page needs to list, draw and configure it. `settings` is the JSON Schema of its
- * settings (draft 2020-12), from which the form is generated; `defaults` are settings that run.
+ * A node type as plain JSON, for listing, drawing and configuring it. `settings` is the JSON Schema of its settings (draft
+ * 2020-12), from which forms are generated; `defaults` are valid settings.
  */
 export const nodeTypeSchema = z.strictObject({
   type: z.string(),
@@ -32,13 +32,13 @@ export const nodeTypeSchema = z.strictObject({
   family: nodeFamilySchema,
   title: z.string(),
   description: z.string(),
-  /** A Lucide icon's name, in kebab-case. */
+  /** The name of a Lucide icon, in kebab-case. */
   icon: z.string(),
   inputs: z.array(portSchema),
   outputs: z.array(portSchema),
   settings: z.record(z.string(), z.unknown()),
   defaults: z.record(z.string(), z.unknown()),
-  /** Of a loop: the ports of its body, out of the loop and back into it. */
+  /** Of a loop: the ports that lead into its body (outputs) and back from it (inputs). */
   body: z.strictObject({ outputs: z.array(z.string()), inputs: z.array(z.string()) }).optional(),
   /** Its own messages in MessageFormat 2: by language (`en`, `de`), by code. */
   messages: z.record(z.string(), z.record(z.string(), z.string())).optional(),

@@ -1,10 +1,10 @@
 type Keyed = Record<string, unknown>
 
-/** True for objects that are neither lists nor `null`. */
+/** Whether a value is an object, not an array or `null`. */
 export const isRecord = (value: unknown): value is Keyed =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** True when two JSON values are equal, whatever the order of keys; a key without a value counts as absent. */
+/** Whether two JSON values are equal in any order of keys; `undefined` properties count as absent. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (Array.isArray(a)) {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 
 /**
- * zod speeds its parsers up with `new Function`, and tries whether it may on first use: pages under a strict policy
- * refuse that and report it. Every schema is made with this `z`, so that the trial never happens.
+ * zod compiles parsers with `new Function` and probes on first use whether that is allowed; pages with a strict content
+ * security policy block and report it. All schemas use this `z`, which disables the probe.
  */
 z.config({ jitless: true })
 

@@ -1,8 +1,8 @@
-/** One step of a saved shape forward. Append-only: a migration that has shipped is never changed. */
+/** A migration of a stored format by one version. Append-only: a released migration is never changed. */
 export interface Migration {
   readonly name: string
   readonly from: number
   readonly to: number
-  /** Takes the parsed JSON of version `from`, answers that of version `to`; validation comes after the last one. */
+  /** Converts parsed JSON of version `from` to version `to`; it is validated after the last migration. */
   migrate(document: Record<string, unknown>): Record<string, unknown>
 }

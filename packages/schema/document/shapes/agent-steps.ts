@@ -1,7 +1,7 @@
 import { error, type Problem } from '../../wire/problem.ts'
 import { apart, headOf, isRecord, type Source } from './source.ts'
 
-/** Agents that are node types of their own here; every other one is asked by a `remote_agent`. */
+/** Agents that are node types here; others become a `remote_agent`. */
 const ownTypes: Readonly<Record<string, string>> = {
   loading: 'loading',
   preparing: 'preparing',
@@ -13,8 +13,8 @@ const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string')
 
 /**
- * Steps that name their agent and what they depend on: `{name, version, steps: [{id, name?, agent, depends_on?, input?,
- * timeout_ms?, retry_config?}]}`. `next_step` and `agent_name` are understood too, and a map of steps by their ids.
+ * Steps with their agent and dependencies: `{name, version, steps: [{id, name?, agent, depends_on?, input?, timeout_ms?,
+ * retry_config?}]}`. Also supports `next_step` and `agent_name`, and steps as an object by id.
  */
 export function readAgentSteps(
   source: Source,
@@ -64,7 +64,7 @@ function readStep(step: Source, id: string): Source {
   }
 }
 
-/** How many steps lie before each on the longest way; one within a circle stays where it is met first. */
+/** The longest path of steps before each one; a step on a cycle keeps its first position. */
 function depthsOf(ids: readonly string[], edges: readonly (readonly [string, string])[]): Map<string, number> {
   const before = new Map<string, string[]>(ids.map((id) => [id, []]))
   for (const [from, to] of edges) before.get(to)?.push(from)

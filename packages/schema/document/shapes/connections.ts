@@ -4,8 +4,8 @@ const first = (source: Source, ...names: readonly string[]): unknown =>
   names.map((name) => source[name]).find((value) => value !== undefined && value !== null)
 
 /**
- * Nodes and connections: `{nodes, connections, settings, tags}`. A node says its label and settings in `data`, or itself;
- * an agent that is attached to it (in the node, or in `agents` by `node_id`) is its setting `agent`.
+ * Nodes and connections: `{nodes, connections, settings, tags}`. A node has its label and settings in `data` or directly; an
+ * attached agent (in the node, or in `agents` by `node_id`) becomes its setting `agent`.
  */
 export function readConnections(source: Source): Source {
   const listed = Array.isArray(source.agents) ? source.agents.filter(isRecord) : []
@@ -46,7 +46,7 @@ function readConnection(connection: Source, at: number): Source {
   }
 }
 
-/** An agent without what only its database knows of it. */
+/** An agent without the properties of its database row. */
 function withoutKeys(agent: Source): Source {
   const keys = new Set(['id', 'node_id', 'workflow_id', 'user_id', 'created_at', 'updated_at'])
   return Object.fromEntries(Object.entries(agent).filter(([name]) => !keys.has(name)))

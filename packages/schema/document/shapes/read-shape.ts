@@ -9,8 +9,8 @@ import { readStepChain } from './step-chain.ts'
 export type ReadShape = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
 
 /**
- * A document of another system as one of the generator's shape (`nodes`, `edges`, no version); `undefined` where it is none
- * that is known, or is ours.
+ * Converts a document of another system to the generator's shape (`nodes`, `edges`, no version); `undefined` if its shape is
+ * unknown or ours.
  */
 export function readShape(source: Source): ReadShape | undefined {
   const { nodes, edges, connections, links, steps } = source

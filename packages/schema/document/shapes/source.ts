@@ -4,18 +4,18 @@ export type Source = Record<string, unknown>
 export const isRecord = (value: unknown): value is Source =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The distance of two nodes that follow one another, and of two beside each other, where a document has no places. */
+/** The distances of consecutive and of parallel nodes, for documents without positions. */
 export const apart = { x: 280, y: 160 } as const
 
-/** What of a document's head is ours in every shape. `settings` is what a shape makes of its own. */
+/** The common properties of all shapes. `settings` are those that a shape converted. */
 export function headOf(source: Source, settings: Source): Source {
   const { name, description, status, tags } = source
   const given = { name, description, status, tags }
-  const said = Object.entries(given).filter(([, value]) => value !== undefined && value !== null)
-  return { ...Object.fromEntries(said), settings }
+  const present = Object.entries(given).filter(([, value]) => value !== undefined && value !== null)
+  return { ...Object.fromEntries(present), settings }
 }
 
-/** Settings of ours from those of another system: retries by their name, all else as variables that nodes may read. */
+/** Converts settings of another system: retries by name, all others to variables. */
 export function settingsOf({ max_retries: count, ...others }: Source): Source {
   return {
     ...(typeof count === 'number' ? { retry: { count } } : {}),

@@ -1,9 +1,9 @@
 import { apart, headOf, isRecord, settingsOf, type Source } from './source.ts'
 
 /**
- * A chain of steps, each behind the one before: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`.
- * `max_retries` of a step that loads or prepares is how often it corrects itself, of another one how often it is tried
- * again; `llm` stays readable as `{{llm}}`, and asks no model by itself.
+ * A chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. `max_retries` of a step that loads
+ * or prepares limits its own corrections, of other steps the retries; `llm` stays readable as `{{llm}}` and requests no
+ * model by itself.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
   const ids = steps.map((step, at) => (typeof step.id === 'string' ? step.id : `step-${at + 1}`))
