@@ -31,6 +31,6 @@ it('writes a report as one file, failing rules first, with everything escaped', 
   expect(html).toContain('`&lt;b&gt;` is &quot;good&quot; &amp; new')
   expect(html).toContain('25 / 1.000')
   expect(html).toMatch(/2,5\s%/)
-  expect(html).toContain('no value')
+  expect(html).toContain('row 8: <code>null</code>')
   expect(html.indexOf('&quot;good&quot;')).toBeLessThan(html.indexOf('has a value'))
 })
