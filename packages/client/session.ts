@@ -186,7 +186,7 @@ export interface SessionData {
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Result<LoadPreview>>
 }
 
-type TableQuestions = {
+type TableQueries = {
   readonly [Name in keyof TableExchanges]: (
     input: TableExchanges[Name]['input'],
     options?: AskOptions<Name>,
@@ -200,8 +200,8 @@ type TableQuestions = {
  * @example
  *   const rows = unwrap(await session.tables.page({ table, offset: 0, limit: 100 }))
  */
-export type SessionTables = Pick<TableQuestions, 'page' | 'write'> & {
-  readonly [Name in keyof TableQuestions]?: TableQuestions[Name] | undefined
+export type SessionTables = Pick<TableQueries, 'page' | 'write'> & {
+  readonly [Name in keyof TableQueries]?: TableQueries[Name] | undefined
 }
 
 /** The engine that runs the workflow. */

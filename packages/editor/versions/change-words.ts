@@ -19,7 +19,7 @@ export function thingWords({ about, id }: Pick<Change, 'about' | 'id'>, worded: 
       return nodeTitle(id, worded)
     case 'edge': {
       const edge = find(documents, ({ edges }) => edges.find((one) => one.id === id))
-      return edge ? edgeWords(edge, worded) : strings.abouts.edge
+      return edge ? axisLabels(edge, worded) : strings.abouts.edge
     }
     case 'group': {
       const group = find(documents, ({ groups }) => groups?.find((one) => one.id === id))
@@ -55,7 +55,7 @@ export function valueWords(value: unknown, worded: Worded): string {
   if (typeof value === 'string') return cut(value, max)
   if (typeof value === 'object' && value !== null) {
     if ('x' in value && 'y' in value) return `${Math.round(Number(value.x))}, ${Math.round(Number(value.y))}`
-    if ('source' in value && 'target' in value) return edgeWords(value as WorkflowEdge, worded)
+    if ('source' in value && 'target' in value) return axisLabels(value as WorkflowEdge, worded)
     if ('data' in value) return strings.there
     if ('collapsed' in value || 'width' in value) return lookWords(value, strings)
     if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
@@ -112,7 +112,7 @@ function nodeTitle(id: string, { documents, types }: Worded): string {
   return node ? node.data.label || (types.get(node.type)?.title ?? node.type) : id
 }
 
-const edgeWords = ({ source, target }: WorkflowEdge, worded: Worded): string =>
+const axisLabels = ({ source, target }: WorkflowEdge, worded: Worded): string =>
   worded.strings.edge(nodeTitle(source, worded), nodeTitle(target, worded))
 
 function find<T>(documents: readonly Workflow[], of: (document: Workflow) => T | undefined): T | undefined {

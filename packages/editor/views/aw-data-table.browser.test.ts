@@ -22,7 +22,7 @@ interface Asked {
   pages: [offset: number, limit: number][]
 }
 
-/** `answers`: when pages come. */
+/** `answers`: resolves when pages are returned. */
 function sourceOf(rows: number, columns: Column[] = fourColumns, answers = Promise.resolve()): Asked {
   const pages: [number, number][] = []
   const page = async (offset: number, limit: number): Promise<Uint8Array> => {
@@ -57,7 +57,7 @@ const scroller = (table: AwDataTable): HTMLElement => part(table, '.scroller')
 const rows = (table: AwDataTable): HTMLElement[] =>
   [...(table.shadowRoot?.querySelectorAll<HTMLElement>('.row') ?? [])].filter((row) => row.style.display !== 'none')
 
-/** The rows as they stand on the screen, top down: row number and cells. */
+/** The visible rows from top to bottom: row number and cells. */
 const texts = (table: AwDataTable): string[][] =>
   rows(table)
     .sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)
@@ -79,7 +79,7 @@ describe('<aw-data-table>', () => {
     await resetMouse()
   })
 
-  it('shows the first rows, numbers to the right, nulls as a dim word, and the size', async () => {
+  it('shows the first rows, right-aligned numbers, dimmed nulls, and the size', async () => {
     const table = await mount(sourceOf(1_000).source)
     expect(texts(table)[0]).to.deep.equal(['1', '1', 'name 1', '0', 'category 1'])
     expect(texts(table)[6]).to.deep.equal(['7', '7', 'null', '475.14', 'null'])
@@ -92,7 +92,7 @@ describe('<aw-data-table>', () => {
     expect(names).to.deep.equal(['id', 'name', 'value', 'category'])
   })
 
-  it('reaches the last of 1,000,000 rows by the scroll bar, and the first again', async () => {
+  it('scrolls to the last of 1,000,000 rows and back to the first', async () => {
     const { source, pages } = sourceOf(1_000_000)
     const table = await mount(source)
     const box = scroller(table)
@@ -108,7 +108,7 @@ describe('<aw-data-table>', () => {
     expect(texts(table)[0]?.[0]).to.equal('1')
   })
 
-  it('passes every row of ten million by wheel and keys, one by one', async () => {
+  it('scrolls ten million rows one by one, by wheel and keys', async () => {
     const table = await mount(sourceOf(10_000_000).source)
     const box = scroller(table)
     expect(box.scrollHeight).to.be.below(8_100_000)
@@ -128,7 +128,7 @@ describe('<aw-data-table>', () => {
     expect(Math.min(...first)).to.equal(4)
   })
 
-  it('asks only for pages that are seen when it comes to rest', async () => {
+  it('requests only the pages that are visible when scrolling ends', async () => {
     const { answers, release } = held()
     const { source, pages } = sourceOf(1_000_000, fourColumns, answers)
     const table = await mount(source)
@@ -137,14 +137,14 @@ describe('<aw-data-table>', () => {
       box.scrollTop = step * 100_000
       await new Promise((resolve) => requestAnimationFrame(resolve))
     }
-    // Sixty places were passed, two pages are asked for at a time.
+    // Sixty positions were passed; two pages are requested at a time.
     expect(pages).to.have.length(2)
     release()
     await waitUntil(() => (texts(table)[0]?.[1] ?? '') !== '', 'rows come')
     expect(pages.length).to.be.below(8)
   })
 
-  it('shows placeholders while a page is on its way', async () => {
+  it('shows placeholders while a page is loading', async () => {
     const { answers, release } = held()
     const { source } = sourceOf(5_000, fourColumns, answers)
     const table = await mount(source)
@@ -153,7 +153,7 @@ describe('<aw-data-table>', () => {
     await waitUntil(() => texts(table)[0]?.[2] === 'name 1', 'rows come')
   })
 
-  it('draws a step of the scroll with a bounded number of elements, wherever in a million rows', async () => {
+  it('updates a bounded number of elements per scroll step anywhere in a million rows', async () => {
     const table = await mount(sourceOf(1_000_000).source)
     const box = scroller(table)
     for (let step = 0; step < 40; step++) {
@@ -164,7 +164,7 @@ describe('<aw-data-table>', () => {
     expect(table.shadowRoot?.querySelectorAll('*').length).to.be.below(400)
   })
 
-  it('keeps 300 columns out of the page but those that are seen, and reaches the last by End', async () => {
+  it('renders only the visible ones of 300 columns, and reaches the last by End', async () => {
     const columns = Array.from({ length: 300 }, (_, index): Column => ({
       name: `column ${index + 1}`,
       type: 'VARCHAR',
@@ -205,7 +205,7 @@ describe('<aw-data-table>', () => {
     await expect(table).to.be.accessible()
   })
 
-  it('makes a clicked cell the current one and shows its whole text', async () => {
+  it('makes a clicked cell the current one and shows its complete text', async () => {
     const table = await mount(sourceOf(1_000).source)
     const cell = rows(table)[2]?.children[4]
     const box = cell?.getBoundingClientRect()
@@ -215,7 +215,7 @@ describe('<aw-data-table>', () => {
     expect(part(table, '.status .value').textContent).to.equal('category 3')
   })
 
-  it('makes a column wider by dragging its edge', async () => {
+  it('resizes a column by dragging its edge', async () => {
     const table = await mount(sourceOf(100).source)
     const head = part(table, '.head .cell:nth-of-type(1)')
     const before = head.getBoundingClientRect().width
@@ -228,7 +228,7 @@ describe('<aw-data-table>', () => {
     expect(first).to.be.closeTo(before + 50, 2)
   })
 
-  it('says why rows could not be read, and reads them when asked again', async () => {
+  it('explains why rows could not be read, and retries on request', async () => {
     let broken = true
     const good = sourceOf(100).source
     const source: TableSource = {
@@ -244,7 +244,7 @@ describe('<aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
   })
 
-  it('starts anew with another source, and says what is missing without one or without rows', async () => {
+  it('starts over with another source, and explains a missing source and missing rows', async () => {
     const table = await mount(sourceOf(1_000_000).source)
     scroller(table).scrollTop = 4_000_000
     await settled()

@@ -60,5 +60,5 @@ const whole = css`
   }
 `
 
-/** The whole first, then its parts. */
+/** The table, then its parts. */
 export const styles = [whole, cellsStyles, toolbarStyles, detailStyles, popoverStyles]

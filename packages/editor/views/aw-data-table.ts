@@ -9,7 +9,7 @@ import { styles } from './aw-data-table.styles.ts'
 import { loading } from './page-cache.ts'
 import { cellDetail } from './table/cell-detail.ts'
 import type { CellChanges } from './table/cell-changes.ts'
-import { CellStory } from './table/cell-story.ts'
+import { CellLineage } from './table/cell-lineage.ts'
 import { isInRange, rangeOf, rangeSize, type CellPlace } from './table/cell-range.ts'
 import { ColumnPopover } from './table/column-popover.ts'
 import { TableCopier } from './table/table-copier.ts'
@@ -17,15 +17,15 @@ import { TableDownload } from './table/table-download.ts'
 import { TableGrid } from './table/table-grid.ts'
 import { tableHead } from './table/table-head.ts'
 import { movedBy } from './table/table-keys.ts'
-import { TableQuestions } from './table/table-questions.ts'
+import { TableQueries } from './table/table-queries.ts'
 import { placeUnder, TableSelection } from './table/table-selection.ts'
 import { tableStatus } from './table/table-status.ts'
 import { dataTableStrings, type DataTableStrings } from './table/table-strings.ts'
 import { tableToolbar } from './table/table-toolbar.ts'
-import { directionOf, isWhole, nextDirection, sortedBy, wholeTable, type TableView } from './table/table-view.ts'
+import { directionOf, isWhole, nextDirection, sortedBy, unfilteredView, type TableView } from './table/table-view.ts'
 import type { TableSource } from './table-source.ts'
 
-/** A person has asked for other rows, or another order. */
+/** The user has changed the filter or the order of rows. */
 export class TableViewEvent extends defineEvent<{ readonly view: TableView }>('aw-table-view', local) {}
 
 declare global {
@@ -38,14 +38,14 @@ declare global {
 }
 
 /**
- * A table of any number of rows and columns: only what is seen is in the page, pages are fetched as they are reached.
- * Arrow keys move the current cell, with Shift they select; Page Up and Down go by a view, Home and End along the row, with
- * Ctrl to the first and last row. Above the first row is the head: Enter opens a column's menu there, and the whole cell
- * elsewhere. Ctrl+C copies, Ctrl+F finds. What is sorted, filtered and found is asked of the source (`derive`); what is
- * shown then can be saved as a file (`write`).
+ * A table of any number of rows and columns: only visible cells are rendered, and pages are loaded as they become
+ * visible. Arrow keys move the current cell and select with Shift; Page Up and Page Down move by a view, Home and End
+ * along the row, with Ctrl to the first and last row. Above the first row is the header, where Enter opens a column's
+ * menu; elsewhere it opens the detail of a cell. Ctrl+C copies, Ctrl+F searches. Sorting, filtering and search are
+ * done by the source (`derive`), and the result can be downloaded (`write`).
  *
- * @event {TableViewEvent} aw-table-view - Other rows or another order were asked for; `view` has changed already.
- * @csspart scroller - What scrolls.
+ * @event {TableViewEvent} aw-table-view - The user has changed filter or order; `view` has the new value.
+ * @csspart scroller - The scroll container.
  * @csspart status - The line below, with the row count and the current cell.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
@@ -63,21 +63,21 @@ export class AwDataTable extends LitElement {
   }
 
   declare source: TableSource | undefined
-  /** Which rows are shown, in which order. Another source begins whole, unless it comes with a view. */
+  /** Filter and order of rows. Another source resets them unless it is set with a view. */
   declare view: TableView
-  /** Cells that are marked as changed; those that tell their story tell it beside the whole cell. */
+  /** Cells that are marked as changed; the cell detail explains the change if known. */
   declare changes: CellChanges | undefined
   declare label: string
   declare strings: DataTableStrings
   declare private _detail: boolean
-  /** What has just been done, or could not be. */
+  /** The last action or error, for the status line. */
   declare private _told: string
 
   readonly #extensions = new ExtensionsController(this)
   readonly #grid = new TableGrid(this.#gridHost())
   readonly #selection = new TableSelection(() => this.requestUpdate())
-  readonly #story = new CellStory(() => this.requestUpdate())
-  readonly #questions = new TableQuestions({
+  readonly #story = new CellLineage(() => this.requestUpdate())
+  readonly #questions = new TableQueries({
     requestUpdate: () => this.requestUpdate(),
     showRows: (source) => {
       this.#grid.showRows(source)
@@ -101,7 +101,7 @@ export class AwDataTable extends LitElement {
     super()
     this.label = ''
     this.strings = dataTableStrings
-    this.view = wholeTable
+    this.view = unfilteredView
     this._detail = false
     this._told = ''
   }
@@ -122,7 +122,7 @@ export class AwDataTable extends LitElement {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
-      if (!changed.has('view')) this.view = wholeTable
+      if (!changed.has('view')) this.view = unfilteredView
       this.#take(this.source)
     } else if (changed.has('view') && this.view !== this.#questions.view) void this.#questions.ask(this.view)
   }
@@ -191,14 +191,14 @@ export class AwDataTable extends LitElement {
     return !source ? strings.nothing : source.rows === 0 ? strings.empty : strings.noMatch
   }
 
-  /** Moves the view so that a row (from 0) is seen. */
+  /** Scrolls until a row (from 0) is visible. */
   scrollToRow(row: number): void {
     this.#grid.scrollToRow(row)
   }
 
-  /** Goes to a cell by its row (from 0) in the source, with the keyboard; without a column, or one that is gone, to the first. */
+  /** Focuses a cell by its row (from 0) in the source; without a column, or with an unknown one, the first. */
   showCell(row: number, column?: string): void {
-    if (!isWhole(this.#questions.view)) this.#ask(wholeTable)
+    if (!isWhole(this.#questions.view)) this.#ask(unfilteredView)
     const at = this.#grid.columns.findIndex(({ name }) => name === column)
     this.#goTo({ row, column: Math.max(0, at) })
     this.#focusRows()
@@ -308,7 +308,7 @@ export class AwDataTable extends LitElement {
     })
   }
 
-  /** The current cell of a row, with the row's place in the source. */
+  /** The current cell of a row, with the row's index in the source. */
   #currentCell() {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
@@ -346,7 +346,7 @@ export class AwDataTable extends LitElement {
     return placeAt < 0 || this.#grid.hidden(row, placeAt) !== loading
   }
 
-  /** A shown row's place in the source, from 0. */
+  /** A displayed row's index in the source, from 0. */
   #placeOf(row: number): number {
     const { placeAt } = this.#questions
     const place = placeAt < 0 ? row : this.#grid.hidden(row, placeAt)
@@ -387,7 +387,7 @@ export class AwDataTable extends LitElement {
     this.#goTo(isFirst ? now : to, event.shiftKey, now)
   }
 
-  /** What Enter does: the menu of a head, the whole of a cell. */
+  /** Enter opens the menu of a header, or the detail of a cell. */
   #open(): void {
     const { current } = this.#selection
     const column = current && this.#grid.columns[current.column]
@@ -411,7 +411,7 @@ export class AwDataTable extends LitElement {
     const place = placeUnder(event)
     if (!place || event.button !== 0) return
     this._told = ''
-    // A row's number stands for the whole row.
+    // A row's number selects the complete row.
     if (place.column < 0) {
       this.#selection.takeRow(place.row, this.#grid.columns.length, event.shiftKey)
       return

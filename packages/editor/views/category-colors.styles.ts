@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 /**
- * Colours for up to eight categories, in this order, and the ends of the ramp for numbers. Found by a search: any two are
+ * Colors for up to eight categories, in this order, and the ends of the ramp for numbers. Found by a search: any two are
  * apart by 0.097 or more in OKLab, also as people without red, green or blue cones see them, on both grounds, with a
  * contrast of 3 and more.
  *
@@ -32,7 +32,7 @@ export const categoryColors = css`
     --_ramp-high: var(--aw-ramp-high, light-dark(#1b2c8c, #c3ceff));
   }
 
-  /* Marks keep colours that are chosen for the ground; the system says which ground it is. */
+  /** Marks keep colors for the current background; the system defines which it is. */
   @media (forced-colors: active) {
     :host {
       color-scheme: light dark;
@@ -40,12 +40,12 @@ export const categoryColors = css`
   }
 `
 
-/** What stands for the values that have no colour of their own, as the engine names them. */
+/** The names of the engine for values without a color of their own. */
 export const foldedValues: readonly string[] = ['(other)', '(none)']
 
 export const categoryCount = 8
 
-/** The colour of each category by its place; what is folded is grey. */
+/** The color of each category by its index; folded categories are gray. */
 export function colorOfCategory(categories: readonly string[]): (category: string) => string {
   const named = categories.filter((category) => !foldedValues.includes(category))
   return (category) => {

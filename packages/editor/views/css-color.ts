@@ -1,4 +1,4 @@
-/** A CSS colour as it is computed (no variables) as red, green, blue and opacity, 0 to 255. */
+/** A computed CSS color as red, green, blue and opacity, from 0 to 255. */
 export function rgbaOf(color: string): [number, number, number, number] {
   const canvas = document.createElement('canvas')
   canvas.width = canvas.height = 1
@@ -11,8 +11,8 @@ export function rgbaOf(color: string): [number, number, number, number] {
 }
 
 /**
- * Reads colours that are variables of an element's style, and tells when one of them changes for any reason (the theme,
- * a host's styles, the system): hidden probes wear them, and their transitions tell.
+ * Reads colors that are CSS variables of an element, and reports any change (theme, styles of the host, system) by
+ * transitions of hidden probes.
  */
 export function createColorProbe(
   root: ShadowRoot,
@@ -29,11 +29,11 @@ export function createColorProbe(
     box.append(probe)
     return [variable, probe] as const
   })
-  const heard = (event: Event): void => {
+  const onTransitionEnd = (event: Event): void => {
     event.stopPropagation()
     changed()
   }
-  box.addEventListener('transitionend', heard)
+  box.addEventListener('transitionend', onTransitionEnd)
   root.append(box)
   return {
     read: () =>

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** What drawings of a table stand in: a bar with a form that says what of the table is drawn, and the table instead. */
+/** The frame of charts and graphs: a bar with a form, and the alternative table. */
 export const drawingFrame = css`
   :host {
     display: flex;
@@ -42,7 +42,7 @@ export const drawingFrame = css`
     min-height: calc(160 * var(--_px));
   }
 
-  /* In a low and wide place the form stands beside what it is about. */
+  /** If it is low and wide, the form is beside the drawing. */
   :host([data-low]) .bar {
     align-items: start;
     flex: none;

@@ -15,7 +15,7 @@ import { tableFromColumns, tableFromIPC, tableToIPC } from '@uwdata/flechette'
 import { describe, expect, it } from 'vitest'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
-/** A value as it arrives in the page: through a real Arrow stream. */
+/** A value after a round trip through an Arrow stream. */
 function shown(value: unknown, type: DataType): string | undefined {
   const bytes = tableToIPC(tableFromColumns({ a: columnFromArray([value], type) }), { format: 'stream' })
   if (!bytes) throw new Error('Nothing was encoded.')
@@ -31,7 +31,7 @@ describe('cells as text', () => {
     expect(formatCell(123_456_789_012_345_678_901_234n, { typeId: 7, scale: 4 })).toBe('12345678901234567890.1234')
   })
 
-  it('shows doubles by their shortest text, and what is no number as such', () => {
+  it('shows doubles by their shortest text, also NaN and infinities', () => {
     expect(shown(0.1, float64())).toBe('0.1')
     expect(shown(Number.NaN, float64())).toBe('NaN')
     expect(shown(-Infinity, float64())).toBe('-Infinity')
@@ -39,7 +39,7 @@ describe('cells as text', () => {
     expect(shown(1e21, float64())).toBe('1e+21')
   })
 
-  it('shows dates and times in ISO order, with as many digits as they have', () => {
+  it('shows dates and times in ISO format, with their precision', () => {
     expect(shown(new Date('2026-11-20'), dateDay())).toBe('2026-11-20')
     expect(shown(new Date('0099-01-02'), dateDay())).toBe('0099-01-02')
     expect(shown(new Date('2026-11-20T08:09:10Z'), timestamp(2))).toBe('2026-11-20 08:09:10')
@@ -48,7 +48,7 @@ describe('cells as text', () => {
     expect(formatCell(3_723_000_001n, { typeId: 9, unit: 2 })).toBe('01:02:03.000001')
   })
 
-  it('shows text, yes and no, nested values and bytes', () => {
+  it('shows text, booleans, nested values and bytes', () => {
     expect(shown('ä "x"', utf8())).toBe('ä "x"')
     expect(shown(true, bool())).toBe('true')
     expect(shown([1n, null], list(int64()))).toBe('[1,null]')
@@ -58,7 +58,7 @@ describe('cells as text', () => {
     expect(formatCell(new Uint8Array([0, 255]), { typeId: 4 })).toBe('0x00ff')
   })
 
-  it('tells null from text', () => {
+  it('distinguishes null from text', () => {
     expect(shown(null, utf8())).toBe(undefined)
     expect(shown('', utf8())).toBe('')
   })

@@ -1,6 +1,8 @@
 import { typeFamily, type TypeFamily } from '@aw-flow/schema'
 
-/** What of an Arrow type matters for reading a value: decimals carry a scale, times a unit (0 s, 1 ms, 2 µs, 3 ns). */
+/**
+ * The parts of an Arrow type that matter for a value: the scale of decimals, the unit of times (0 s, 1 ms, 2 µs, 3 ns).
+ */
 export interface ArrowType {
   typeId: number
   scale?: number

@@ -1,19 +1,19 @@
 import { tableFromIPC, type Table } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
-/** Rows that come page by page: how many there are, and a page of them as an Arrow IPC stream. */
+/** Paged rows: their number, and pages as Arrow IPC streams. */
 export interface PageSource {
   readonly rows: number
   page(offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** A cell's text; `undefined` for null, `loading` while its page is on its way. */
+/** A cell's text; `undefined` for null, `loading` while its page is loading. */
 export type CellText = string | undefined | typeof loading
 export const loading = Symbol('loading')
 
 /**
- * Pages of a table, decoded and kept (the last `most` used). Asks for what is wanted now, `parallel` at a time: what a
- * fast scroll passes by is never asked for.
+ * The last used pages of a table, decoded. Loads what is visible now, `parallel` pages at a time: pages that a fast
+ * scroll passes are never requested.
  */
 export class PageCache {
   readonly pageSize: number
@@ -25,7 +25,7 @@ export class PageCache {
   #max: number
   #parallel = 2
   #closed = false
-  /** Why the last page did not come; `undefined` when it did. */
+  /** Why the last page could not be loaded; `undefined` if it was. */
   failure: unknown
 
   constructor(source: PageSource, changed: () => void, { pageSize = 256, max = 64 } = {}) {
@@ -35,7 +35,7 @@ export class PageCache {
     this.#max = max
   }
 
-  /** The text of a cell, by row from 0 and column number. */
+  /** The text of a cell, by row (from 0) and column index. */
   cell(row: number, column: number): CellText {
     const page = this.#pages.get(Math.floor(row / this.pageSize))
     if (!page) return loading
@@ -43,7 +43,7 @@ export class PageCache {
     return vector ? formatCell(vector.at(row % this.pageSize), vector.type as ArrowType) : undefined
   }
 
-  /** Says which rows are seen now; their pages are asked for unless they are there. */
+  /** Sets the visible rows; their pages are loaded unless they are cached. */
   want(first: number, last: number): void {
     this.#wanted = []
     for (let page = Math.floor(first / this.pageSize); page <= Math.floor(last / this.pageSize); page++) {
@@ -56,7 +56,7 @@ export class PageCache {
     this.#ask()
   }
 
-  /** Asks again after a failure. */
+  /** Retries after a failure. */
   retry(): void {
     this.failure = undefined
     this.#ask()

@@ -3,19 +3,19 @@ import type { CellRenderer } from '../extensions/extension.ts'
 import { isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
 
-/** One painting of the rows that are seen. Rows and columns from 0; distances in CSS pixels. */
+/** One rendering of the visible rows. Rows and columns from 0; distances in CSS pixels. */
 export interface BodyView {
   readonly columns: readonly Column[]
   readonly edges: readonly number[]
   readonly indexWidth: number
   readonly firstRow: number
   readonly lastRow: number
-  /** Where the first row stands in the scrolled element. */
+  /** Offset of the first row in the scrolled element. */
   readonly top: number
   readonly rowHeight: number
-  /** How many columns at the beginning stay in view. */
+  /** Number of pinned columns. */
   readonly pinned: number
-  /** Of those that are not pinned. */
+  /** Of the columns that are not pinned. */
   readonly firstColumn: number
   readonly lastColumn: number
   readonly current: { row: number; column: number } | undefined

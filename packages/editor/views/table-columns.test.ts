@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { columnsBetween, guessWidth, leftEdges } from './table-columns.ts'
 
 describe('columns of a table', () => {
-  it('finds exactly those that are seen', () => {
+  it('are found exactly if they are visible', () => {
     const widths = fc.array(fc.integer({ min: 40, max: 400 }), { minLength: 1, maxLength: 300 })
     fc.assert(
       fc.property(
@@ -25,7 +25,7 @@ describe('columns of a table', () => {
     expect(columnsBetween([0], 0, 100)).toEqual([0, -1])
   })
 
-  it('is as wide as its name or its cells need, within bounds', () => {
+  it('are as wide as their names or cells, within limits', () => {
     const text = { name: 'a', type: 'VARCHAR' }
     expect(guessWidth(text, ['x'.repeat(500)])).toBe(340)
     expect(guessWidth(text, ['some words here'])).toBeGreaterThan(guessWidth(text, ['some']))

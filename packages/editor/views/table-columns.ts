@@ -5,17 +5,17 @@ export const minColumnWidth = 56
 export const maxColumnWidth = 640
 const guessedMost = 340
 const characterWidth = 7.4
-/** Names stand in a heavier weight, beside an icon. */
+/** Names are bold and have an icon. */
 const nameCharacterWidth = 8.6
 
-/** Where columns stand: left edges from 0, one more than columns (the last is the whole width). */
+/** The left edges of columns from 0, and the total width as the last. */
 export const leftEdges = (widths: readonly number[]): number[] => {
   const edges = [0]
   for (const width of widths) edges.push((edges.at(-1) ?? 0) + width)
   return edges
 }
 
-/** The first and last column (inclusive) that are seen between two edges; empty as `[0, -1]`. */
+/** The first and last column (inclusive) between two edges; `[0, -1]` for none. */
 export function columnsBetween(edges: readonly number[], left: number, right: number): [first: number, last: number] {
   const count = edges.length - 1
   if (count <= 0) return [0, -1]
@@ -31,12 +31,12 @@ export function columnsBetween(edges: readonly number[], left: number, right: nu
   return [low, last]
 }
 
-/** What the button of a column's menu takes beside its name, where it is always shown. */
+/** Width of the menu button, where it is always shown. */
 const menuWidth = 26
 
 /**
- * A width for a column from its name and what its first cells hold; `scale`: how much larger than usual text is;
- * `hasMenu`: the button of its menu is always shown, as where nothing can be hovered.
+ * The initial width of a column by its name and its first cells; `scale`: the ratio of the text size to the default;
+ * `hasMenu`: the menu button is always shown, for example on touch screens.
  */
 export function guessWidth(
   column: Column,

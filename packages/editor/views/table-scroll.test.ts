@@ -27,7 +27,7 @@ describe('scrolling a table', () => {
     )
   })
 
-  it('reaches the first and the last row of any number', () => {
+  it('reaches the first and the last row of any table', () => {
     fc.assert(
       fc.property(scrolls, (scroll) => {
         expect(positionOf(scroll, 0)).toBe(0)
@@ -38,7 +38,7 @@ describe('scrolling a table', () => {
     )
   })
 
-  it('goes from a row to an offset and back', () => {
+  it('converts a row to an offset and back', () => {
     fc.assert(
       fc.property(scrolls, fc.double({ min: 0, max: 1, noNaN: true }), (scroll, part) => {
         const position = lastPosition(scroll) * part
@@ -48,7 +48,7 @@ describe('scrolling a table', () => {
     )
   })
 
-  it('shows a wanted row whole, and moves only as far as needed', () => {
+  it('reveals a row completely, with minimal movement', () => {
     fc.assert(
       fc.property(scrolls, fc.nat(), fc.double({ min: 0, max: 1, noNaN: true }), (scroll, wanted, part) => {
         fc.pre(scroll.rows > 0)
@@ -64,7 +64,7 @@ describe('scrolling a table', () => {
     )
   })
 
-  it('is true to the pixel while it is not scaled', () => {
+  it('is exact to the pixel without scaling', () => {
     const scroll = { rows: 1_000, rowHeight: 28, viewHeight: 280 }
     expect(isScaled(scroll)).toBe(false)
     expect(positionOf(scroll, 56)).toBe(2)

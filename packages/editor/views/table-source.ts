@@ -10,27 +10,27 @@ import {
 } from '@aw-flow/schema'
 import type { PageSource } from './page-cache.ts'
 
-/** What a view shows: columns, how many rows, pages of them as Arrow IPC streams, and what else is made of them. */
+/** The rows of a view: columns, number of rows, pages as Arrow IPC streams, and derived tables. */
 export interface TableSource extends PageSource {
   readonly columns: readonly Column[]
   /**
-   * The table that somebody wants to see of this one; made where the rows are. Absent: sorting, filtering, finding and
-   * charts are not offered. Rejects with an error that may carry a `problem`.
+   * Derives a table by a query, computed where the rows are. Absent: sorting, filtering, search and charts are not
+   * offered. Rejects with an error that may have a `problem`.
    */
   derive?(query: TableQuery): Promise<DerivedSource>
-  /** The whole table as a file. Absent: none is offered. */
+  /** The complete table as a file. Absent: no download is offered. */
   write?(format: TableFormat): Promise<Blob>
-  /** What is known of the columns' values, found out once: charts are suggested by it. Absent: by names and types alone. */
+  /** Facts about the columns' values, computed once, for suggesting charts. Absent: by names and types only. */
   facts?(): Promise<readonly ColumnFacts[]>
 }
 
-/** A table that was made for a query, and what is worth knowing of it. */
+/** A derived table with its problems. */
 export interface DerivedSource {
   readonly source: TableSource
   readonly problems: readonly Problem[]
 }
 
-/** So many rows, evenly spread, tell what kinds of values columns have. */
+/** Number of evenly spread rows that show the kinds of a column's values. */
 const factRows = 5_000
 
 /** A table of a session's run. */
@@ -58,7 +58,7 @@ export function sessionTable(session: WorkflowSession, table: TableRef): TableSo
   return source
 }
 
-/** What went wrong as a problem: that of an error which has one, else the error's own text. */
+/** The problem of an error, else a problem with the error's message. */
 export function problemOf(cause: unknown): Problem {
   const problem = (cause as { problem?: Problem } | undefined)?.problem
   return (

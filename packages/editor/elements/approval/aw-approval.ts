@@ -50,7 +50,7 @@ interface Shown {
 
 /**
  * What a node waits for. An approval shows the value and takes the decision: approved, rejected, or approved with
- * other values; of something that was interrupted, whether it is done again, was done, or is to fail.
+ * other values; for an interrupted action, whether it is repeated, was done, or fails.
  *
  * @event {DecideEvent} aw-decide - The user has decided; cancelable.
  */

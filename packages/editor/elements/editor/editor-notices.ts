@@ -62,9 +62,9 @@ export function problemText(
 }
 
 /** A link to a problem in the error reference; nothing without an address. */
-export function problemLink({ code }: Problem, address: string, words: string): TemplateResult | typeof nothing {
+export function problemLink({ code }: Problem, address: string, label: string): TemplateResult | typeof nothing {
   if (address === '') return nothing
   return html`<a class="learn-more" href=${`${address}#${encodeURIComponent(code)}`} target="_blank" rel="noreferrer"
-    >${words}</a
+    >${label}</a
   >`
 }

@@ -67,8 +67,8 @@ declare global {
 }
 
 /**
- * One node: its name, problems, settings as a form, connections (which can be added here, by keyboard),
- * the columns that come in and go out, and what its type is for.
+ * One node: its name, problems, settings as a form, connections (which can be added here, by keyboard), columns of
+ * inputs and outputs, and documentation.
  *
  * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is requested.

@@ -21,8 +21,8 @@ declare global {
 }
 
 /**
- * The options of a node beside its settings: mode, join of its inputs, error handling, its
- * retries and timeouts, and its group.
+ * The options of a node beside its settings: mode, join of its inputs, error handling, retries, timeouts, and its
+ * group.
  *
  * @event {NodeOptionEvent} aw-node-option - An option has changed.
  */

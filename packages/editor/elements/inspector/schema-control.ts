@@ -11,7 +11,7 @@ import type { SchemaStrings } from './schema-strings.ts'
 interface ProposalResult {
   readonly node: string
   readonly state: 'proposing' | 'proposed' | 'failed'
-  readonly words: string
+  readonly text: string
 }
 
 /**
@@ -43,17 +43,17 @@ export class SchemaControl implements ReactiveController {
     const reported = this.#reported?.node === node.id ? this.#reported : undefined
     const propose = async (): Promise<void> => {
       if (!table) return
-      this.#report({ node: node.id, state: 'proposing', words: strings.proposing })
+      this.#report({ node: node.id, state: 'proposing', text: strings.proposing })
       try {
         const schema = unwrap(await session.tables.proposeSchema!({ table }))
         if (this.#reported?.node !== node.id) return
         set('schema', schemaText(schema))
-        this.#report({ node: node.id, state: 'proposed', words: strings.proposed(schema.columns.length, table.rows) })
+        this.#report({ node: node.id, state: 'proposed', text: strings.proposed(schema.columns.length, table.rows) })
       } catch (cause) {
         this.#report({
           node: node.id,
           state: 'failed',
-          words: strings.failed(strings.renderText(textOf(problemOf(cause)))),
+          text: strings.failed(strings.renderText(textOf(problemOf(cause)))),
         })
       }
     }
@@ -62,7 +62,7 @@ export class SchemaControl implements ReactiveController {
         ${icon('wand-sparkles')}${strings.propose}
       </button>
       ${reported ? nothing : html`<p class="small muted">${table ? strings.hint : strings.noTable}</p>`}
-      <p class="small ${reported?.state === 'failed' ? 'bad' : 'muted'}" role="status">${reported?.words ?? nothing}</p>
+      <p class="small ${reported?.state === 'failed' ? 'bad' : 'muted'}" role="status">${reported?.text ?? nothing}</p>
     </div>`
   }
 

@@ -47,8 +47,8 @@ declare global {
 
 /**
  * How a file becomes a table: the raw text beside the table, with the role of each line and the marks of the dialect
- * highlighted, and every decision with its evidence and alternatives. Changes are previewed at once, and
- * become the Load node's plan in the workflow when the user saves them.
+ * highlighted, and every decision with its evidence and alternatives. Changes are previewed at once, and become the
+ * Load node's plan in the workflow when the user saves them.
  *
  * @event {LoadPlanChangeEvent} aw-load-plan-change - There is a new preview, with the current plan.
  * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves the plan; cancelable.

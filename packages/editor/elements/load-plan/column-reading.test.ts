@@ -1,6 +1,6 @@
 import type { PlannedColumn } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
-import { dateFormats, parseList, readAs, readAsConsidered, wordList } from './column-reading.ts'
+import { dateFormats, parseList, readAs, readAsConsidered, formatList } from './column-reading.ts'
 
 const text: PlannedColumn = { name: 'a', type: 'VARCHAR', nulls: ['-'] }
 
@@ -55,7 +55,7 @@ describe('an alternative reading', () => {
 
 describe('values in a list', () => {
   it('keep commas and spaces', () => {
-    for (const words of [['n/a', '-'], [','], ['a b', ' x'], []]) expect(parseList(wordList(words))).toEqual(words)
+    for (const values of [['n/a', '-'], [','], ['a b', ' x'], []]) expect(parseList(formatList(values))).toEqual(values)
     expect(parseList('n/a , - ,, x')).toEqual(['n/a', '-', 'x'])
   })
 })

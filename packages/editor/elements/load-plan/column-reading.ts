@@ -45,7 +45,7 @@ export function dateFormats(type: string, texts: readonly string[]): string[] {
 
 /**
  * A column read as another type. Options of the old type are dropped; those of the new type are derived from its cells
- * (`texts`): a date format unless it is ISO 8601, a decimal comma, words for true and false.
+ * (`texts`): a date format unless it is ISO 8601, a decimal comma, values for true and false.
  */
 export function readAs(column: PlannedColumn, type: string, texts: readonly string[]): PlannedColumn {
   const { name, sourceName, path, nulls } = column
@@ -79,10 +79,10 @@ export function readAs(column: PlannedColumn, type: string, texts: readonly stri
     return { ...plain, ...(fits && best !== undefined ? { format: best } : {}) }
   }
   if (type === 'BOOLEAN') {
-    const words = [...new Set(filled)]
-    if (words.length !== 2 || words.every((word) => /^(?:true|false)$/i.test(word))) return plain
-    const yes = words.find((word) => /^(?:y|yes|t|1|on|ja|j|oui|o|si|sí|s|x|wahr|vrai)$/i.test(word)) ?? words[0]
-    return { ...plain, trueValues: words.filter((word) => word === yes), falseValues: words.filter((w) => w !== yes) }
+    const values = [...new Set(filled)]
+    if (values.length !== 2 || values.every((word) => /^(?:true|false)$/i.test(word))) return plain
+    const yes = values.find((word) => /^(?:y|yes|t|1|on|ja|j|oui|o|si|sí|s|x|wahr|vrai)$/i.test(word)) ?? values[0]
+    return { ...plain, trueValues: values.filter((word) => word === yes), falseValues: values.filter((w) => w !== yes) }
   }
   return plain
 }
@@ -111,13 +111,13 @@ export const isTime = (type: string): boolean => type === 'DATE' || type === 'TI
 
 /** Parses values that a user has separated by commas; a comma itself is written `","`. */
 export function parseList(text: string): string[] {
-  const words = text.match(/"[^"]*"|[^,]+/g) ?? []
-  return words
+  const values = text.match(/"[^"]*"|[^,]+/g) ?? []
+  return values
     .map((word) => word.trim())
     .map((word) => (/^".*"$/.test(word) ? word.slice(1, -1) : word))
     .filter((word) => word !== '')
 }
 
 /** Values as text, separated by commas. */
-export const wordList = (words: readonly string[]): string =>
-  words.map((word) => (/^\s|\s$|[,"]/.test(word) ? `"${word}"` : word)).join(', ')
+export const formatList = (values: readonly string[]): string =>
+  values.map((word) => (/^\s|\s$|[,"]/.test(word) ? `"${word}"` : word)).join(', ')

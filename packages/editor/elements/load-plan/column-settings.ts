@@ -11,7 +11,7 @@ import {
   readableTypes,
   readAs,
   readAsConsidered,
-  wordList,
+  formatList,
 } from './column-reading.ts'
 import { typeName, type LoadPlanStrings } from './load-plan-strings.ts'
 import { sourceOf } from './settled-plan.ts'
@@ -148,14 +148,14 @@ function choice(
   id: string,
   label: string,
   value: string,
-  words: Record<string, string>,
+  titles: Record<string, string>,
   change: (value: string) => void,
 ): TemplateResult {
-  const values = [...new Set([...Object.keys(words), value])]
+  const values = [...new Set([...Object.keys(titles), value])]
   return html`<div class="field">
     <label for=${id}>${label}</label>
     <select id=${id} @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}>
-      ${values.map((one) => html`<option value=${one} .selected=${live(one === value)}>${words[one] ?? one}</option>`)}
+      ${values.map((one) => html`<option value=${one} .selected=${live(one === value)}>${titles[one] ?? one}</option>`)}
     </select>
   </div>`
 }
@@ -232,9 +232,9 @@ function listField(
   { settle }: ColumnSettings,
   id: string,
   label: string,
-  words: readonly string[],
+  values: readonly string[],
   hint: string | undefined,
-  change: (words: string[]) => PlannedColumn,
+  change: (values: string[]) => PlannedColumn,
 ): TemplateResult {
   return html`<div class="field">
     <label for=${id}>${label}</label>
@@ -244,7 +244,7 @@ function listField(
       autocomplete="off"
       spellcheck="false"
       placeholder=${hint ?? nothing}
-      .value=${live(wordList(words))}
+      .value=${live(formatList(values))}
       @change=${(event: Event) => settle(change(parseList((event.target as HTMLInputElement).value)))}
     />
   </div>`

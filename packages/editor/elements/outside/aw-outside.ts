@@ -33,8 +33,8 @@ declare global {
 }
 
 /**
- * The network access of runs in this page: allowed hosts, and secrets by name. A secret's value is passed on once and never
- * shown.
+ * The network access of runs in this page: allowed hosts, and secrets by name. A secret's value is passed on once and
+ * never shown.
  *
  * @event {HostsChangeEvent} aw-hosts-change - The user has changed the allowed hosts.
  * @event {SecretSetEvent} aw-secret-set - The user stores a secret.

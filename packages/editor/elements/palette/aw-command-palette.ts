@@ -38,8 +38,8 @@ export const commandPaletteStrings = {
 export type CommandPaletteStrings = typeof commandPaletteStrings
 
 /**
- * Every command of a canvas with its key, and a search through its nodes, their settings, notes and groups; with `whole`,
- * through all sub-workflows.
+ * Every command of a canvas with its keys, and a search for nodes, settings, notes and groups; with `whole`, in all
+ * sub-workflows.
  *
  * @event {PaletteFoundEvent} aw-palette-found - The chosen result is in a workflow that the canvas does not show.
  * @event {PaletteCloseEvent} aw-palette-close - The palette is closed.

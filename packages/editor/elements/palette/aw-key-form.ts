@@ -39,8 +39,8 @@ interface Recording {
 }
 
 /**
- * Every command of the canvas with its keys, which can be removed, added and reset. A key of another
- * command has is named with it, and taken only when that is said.
+ * Every command of the canvas with its keys, which can be removed, added and reset. A key of another command is
+ * rebound after a confirmation.
  *
  * @event {KeysChangeEvent} aw-keys-change - Keys have changed.
  */

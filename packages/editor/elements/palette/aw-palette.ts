@@ -49,8 +49,8 @@ declare global {
 }
 
 /**
- * The node types by family, with a search. A click (or Enter) adds a node
- * in the middle of the canvas; dragging puts it where it is dropped.
+ * The node types by family, with a search. A click (or Enter) adds a node in the middle of the canvas; dragging adds
+ * it where it is dropped.
  *
  * @event {NodeAddEvent} aw-node-add - A type was chosen.
  */

@@ -36,8 +36,8 @@ declare global {
 }
 
 /**
- * A run, computed from its events alone: each node's state, attempt, rows, time and retries, and for the chosen one its
- * error with the next step, its report in words, and its log.
+ * A run, computed from its events: each node's state, attempt, rows, time and retries, and for the chosen node its
+ * error with a hint, its report as text, and its log.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - A Load node's plan is requested.

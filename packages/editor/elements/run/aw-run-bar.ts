@@ -208,14 +208,14 @@ export class AwRunBar extends LitElement {
         reason ?? (session?.engine.state === 'loading' ? this.strings.engineLoading : session ? this.strings.ready : '')
       return html`<span class="state muted" id="state" role="status"><span class="text">${text}</span></span>`
     }
-    const { look, words } = this.#outcome(session, run)
+    const { look, text } = this.#outcome(session, run)
     const nodes = Object.values(run.nodes)
     const ended = nodes.filter((node) => ['completed', 'cached', 'skipped', 'failed', 'cancelled'].includes(node.state))
     const now = isEnded(run.state) ? (run.endedAt ?? 0) : Math.max(Date.now(), run.startedAt ?? 0)
     const elapsed = run.startedAt === undefined ? undefined : Math.max(0, now - run.startedAt)
     const rows = lastRows(session)
     return html`<span class="state ${look.tone} ${run.state === 'running' ? 'spin' : ''}" id="state" role="status">
-        ${icon(look.icon)}<span class="text">${words}</span>
+        ${icon(look.icon)}<span class="text">${text}</span>
       </span>
       <span class="facts">
         ${isEnded(run.state) ? nothing : html`<span class="optional">${this.strings.done(ended.length, nodes.length)}</span>`}
@@ -225,18 +225,18 @@ export class AwRunBar extends LitElement {
   }
 
   /** The state of the run, with its warnings, or that the document has changed since. */
-  #outcome(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; words: string } {
+  #outcome(session: WorkflowSession, run: RunView): { look: { icon: string; tone: string }; text: string } {
     const state = this.strings.states[run.state]
     const look = stateIcons[run.state]
     if (isEnded(run.state) && session.runs.stale.size > 0) {
-      const words = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
-      return { look: { icon: look.icon, tone: 'muted' }, words }
+      const text = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
+      return { look: { icon: look.icon, tone: 'muted' }, text }
     }
-    if (run.state !== 'completed') return { look, words: state }
+    if (run.state !== 'completed') return { look, text: state }
     const problems = Object.values(run.nodes).flatMap((node) => node.problems)
     const warnings = problems.filter((problem) => problem.severity === 'warning').length
-    if (warnings === 0) return { look, words: state }
-    return { look: { icon: 'triangle-alert', tone: 'warn' }, words: this.strings.warnings(state, warnings) }
+    if (warnings === 0) return { look, text: state }
+    return { look: { icon: 'triangle-alert', tone: 'warn' }, text: this.strings.warnings(state, warnings) }
   }
 
   #start = (): void => {

@@ -29,8 +29,8 @@ declare global {
 }
 
 /**
- * The workflow as a list of steps in execution order: the first view of small editors, and a way
- * through the workflow that needs no drawing.
+ * The workflow as a list of steps in execution order: the first view of small editors, and an alternative to the
+ * canvas.
  *
  * @event {NodeOpenEvent} aw-node-open - A step's settings are requested.
  */

@@ -44,7 +44,7 @@ describe('<aw-chart>', () => {
     { mark: 'box', x: 'town', y: 'temperature' },
     { mark: 'heat-map', x: 'town', y: 'sky' },
   ]
-  it('draws each kind of chart, without a style element in the page, and in words', async () => {
+  it('draws each kind of chart without a style element in the page, with a description', async () => {
     expect(specs.map(({ mark }) => mark)).to.deep.equal([...chartMarks])
     const marks: Record<string, string> = {
       bar: 'rect, path',
@@ -65,7 +65,7 @@ describe('<aw-chart>', () => {
     }
   })
 
-  it('writes numbers and times along its edges in its language', async () => {
+  it('formats numbers and times of the axes in its language', async () => {
     const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean' })
     const ticks = (edge: string): string[] =>
       [...drawing(chart)!.querySelectorAll(`[aria-label="${edge}-axis tick label"] text`)].map((text) =>
@@ -78,7 +78,7 @@ describe('<aw-chart>', () => {
     expect(ticks('y')).to.include('10')
   })
 
-  it('suggests a chart where none is said', async () => {
+  it('suggests a chart by default', async () => {
     const source = weather()
     const chart = await mount(source)
     await until(() => drawing(chart) != null)
@@ -86,7 +86,7 @@ describe('<aw-chart>', () => {
     expect(part(chart, 'h3').textContent).to.equal('Mean of temperature by day')
   })
 
-  it('suggests by what the source knows of the values, asked once and before anything is drawn', async () => {
+  it('suggests by the source’s facts about values, requested once before drawing', async () => {
     const source = weather()
     let reported = 0
     source.facts = async () => {
@@ -110,7 +110,7 @@ describe('<aw-chart>', () => {
     expect(reported).to.equal(1)
   })
 
-  it('lets a person choose, keeps what fits, and tells it', async () => {
+  it('lets the user change the chart, keeps what fits, and reports the change', async () => {
     const chart = await drawn({ mark: 'bar', x: 'town' })
     const reported: ChartSpec[] = []
     chart.addEventListener('aw-chart-change', ({ spec }) => reported.push(spec))
@@ -133,7 +133,7 @@ describe('<aw-chart>', () => {
     await until(() => part(chart, 'h3').textContent?.startsWith('Distribution of temperature') ?? false)
   })
 
-  it('colours parts alike in drawing and legend, and names the ends of lines', async () => {
+  it('uses equal colors in drawing and legend, and labels the ends of lines', async () => {
     const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', color: 'town' })
     const legend = [...chart.shadowRoot!.querySelectorAll('.legend li')].map((item) => item.textContent?.trim())
     expect([...legend].sort()).to.deep.equal(['Bonn', 'Oslo', 'Porto'])
@@ -147,13 +147,13 @@ describe('<aw-chart>', () => {
     expect(strokes.sort()).to.deep.equal(swatches.sort())
   })
 
-  it('makes small charts with a title each', async () => {
+  it('draws facets with titles', async () => {
     const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean', facet: 'town' })
     const words = [...drawing(chart)!.querySelectorAll('text')].map((text) => text.textContent)
     expect(words).to.include.members(['Oslo', 'Bonn', 'Porto'])
   })
 
-  it('tells what a mark stands for when it is pointed at', async () => {
+  it('shows a tooltip for a mark', async () => {
     const chart = await drawn({ mark: 'bar', x: 'town' })
     const bar = drawing(chart)!.querySelector('[aria-label=bar] path, [aria-label=bar] rect')!.getBoundingClientRect()
     await moveTo({ x: bar.left + bar.width / 2, y: bar.top + 12 })
@@ -161,7 +161,7 @@ describe('<aw-chart>', () => {
     expect(drawing(chart)!.querySelector('[aria-label=tip]')!.textContent).to.contain('Count: 40')
   })
 
-  it('shows the same as a table', async () => {
+  it('shows its data as a table', async () => {
     const chart = await drawn({ mark: 'bar', x: 'town' })
     const toggle = [...chart.shadowRoot!.querySelectorAll('button')].find((one) =>
       one.textContent?.includes('Show as table'),
@@ -175,7 +175,7 @@ describe('<aw-chart>', () => {
     await until(() => drawing(chart) != null)
   })
 
-  it('saves SVG whose colours are plain and whose styles are its own, and PNG twice as fine', async () => {
+  it('exports SVG with resolved colors and its own styles, and PNG at twice the resolution', async () => {
     const saved: { name: string; bytes: Blob }[] = []
     const make = URL.createObjectURL.bind(URL)
     let last: Blob | undefined
@@ -215,7 +215,7 @@ describe('<aw-chart>', () => {
     }
   })
 
-  it('tells what was left out, what cannot be drawn, and what is empty', async () => {
+  it('reports omitted data, charts that cannot be drawn, and empty data', async () => {
     const reported = await drawn({ mark: 'histogram', x: 'temperature' })
     expect(part(reported, '.notes').textContent?.trim()).to.equal(
       '12 rows without a value in temperature were left out.',
@@ -228,11 +228,11 @@ describe('<aw-chart>', () => {
       derive: (query) => (broken ? Promise.reject(Object.assign(new Error('x'), { problem })) : source.derive!(query)),
     })
     await until(() => refused.shadowRoot?.querySelector('[role=alert]') != null)
-    expect(part(refused, '.said').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
+    expect(part(refused, '.message').textContent?.replaceAll(/\s+/g, ' ')).to.contain(
       'A scatter chart needs a column. Choose a column.',
     )
     broken = false
-    part(refused, '.said button').click()
+    part(refused, '.message button').click()
     await until(() => drawing(refused) != null)
     const empty = await mount(
       testSource(weatherColumns, [], () => ({ columns: [{ name: 'x', type: 'VARCHAR' }], rows: [] })),
@@ -245,7 +245,7 @@ describe('<aw-chart>', () => {
     expect(alone.shadowRoot?.textContent).to.contain('cannot be drawn as a chart')
   })
 
-  it('draws what was asked last, whatever comes first', async () => {
+  it('draws the last request, whatever arrives first', async () => {
     const source = weather()
     const slow: TableSource = {
       ...source,

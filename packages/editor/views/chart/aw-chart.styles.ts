@@ -139,7 +139,7 @@ export const styles = css`
     margin-top: 1px;
   }
 
-  .said {
+  .message {
     display: grid;
     flex: 1;
     place-content: center;
@@ -151,11 +151,11 @@ export const styles = css`
     text-align: center;
   }
 
-  .said p {
+  .message p {
     max-width: calc(420 * var(--_px));
   }
 
-  .said .bad {
+  .message .bad {
     color: var(--_bad);
   }
 

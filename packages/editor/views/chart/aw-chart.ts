@@ -24,12 +24,12 @@ import { readChartData, type ChartData } from './chart-data.ts'
 import { chartForm } from './chart-form.ts'
 import { chartStrings, type ChartStrings } from './chart-strings.ts'
 import { isLow } from '../is-low.ts'
-import { edgeWords, reportRow } from './chart-words.ts'
+import { axisLabels, reportRow } from './chart-labels.ts'
 import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
 import { pngOfChart, svgOfChart, type ChartPicture } from './export-chart.ts'
 
-/** A person has chosen what is drawn. */
+/** The user has changed the chart. */
 export class ChartChangeEvent extends defineEvent<{ readonly spec: ChartSpec }>('aw-chart-change') {}
 
 declare global {
@@ -41,7 +41,7 @@ declare global {
   }
 }
 
-/** What is drawn at the moment. */
+/** The current chart. */
 interface Shown {
   readonly spec: ChartSpec
   readonly data: ChartData
@@ -51,22 +51,23 @@ interface Shown {
 
 type Drawing = typeof DrawPlot
 let library: Promise<Drawing> | undefined
-/** Fetched with the first chart. A failed fetch is tried again by the next. */
+/** Loaded with the first chart. A failed load is repeated by the next. */
 const plotLibrary = (): Promise<Drawing> =>
   (library ??= import('./draw-plot.ts').catch((cause: unknown) => {
     library = undefined
     throw cause
   }))
 
-/** Sheets by their text: the library has a few, which all charts share. */
+/** Style sheets by text: the library has a few, which all charts share. */
 const sheets = new Map<string, CSSStyleSheet>()
 
 /**
- * A table as a chart: it asks its `source` for what is to be drawn (worked out where the rows are, some thousand values at
- * most) and draws it. Without a `spec` (or with `settings` that leave it open) it suggests one, by `facts` or what the source knows of its columns' values. Beside the drawing stands the same as a table and in words.
+ * A chart of a table. Requests the values from its `source` (aggregated where the rows are, some thousand values at
+ * most). Without a `spec`, or with `settings` that leave it open, it suggests one by `facts`, or by the facts that the
+ * source knows about its columns. The same data are available as a table and as a description.
  *
- * @event {ChartChangeEvent} aw-chart-change - A person has chosen what is drawn; `spec` (or `settings`, where there are any) has changed already.
- * @csspart drawing - What holds the drawing.
+ * @event {ChartChangeEvent} aw-chart-change - The user has changed the chart; `spec` (or `settings`, if set) has the new value already.
+ * @csspart drawing - The container of the drawing.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -91,20 +92,20 @@ export class AwChart extends LitElement {
 
   declare source: TableSource | undefined
   declare spec: ChartSpec | undefined
-  /** Goes before `spec`: settings whose mark may be `auto`, which is settled by what is known of the columns' values. */
+  /** Overrides `spec`: settings whose mark may be `auto`, which is resolved by the facts about columns. */
   declare settings: ChartSettings | undefined
-  /** What is known of the columns' values, such as a profile's columns: suggestions fit better by it. */
+  /** Facts about the columns' values, such as a profile, for better suggestions. */
   declare facts: readonly ColumnFacts[]
-  /** Whether it only shows: no form, no files. */
+  /** Hides the form and the exports. */
   declare fixed: boolean
-  /** What the chart is called for screen readers; else what it shows. */
+  /** The accessible name; by default a description of the chart. */
   declare label: string
   declare strings: ChartStrings
   declare private _shown: Shown | undefined
   declare private _failure: unknown
   declare private _asTable: boolean
   declare private _library: Drawing | undefined
-  /** What the source knows of its columns' values, once it has told. */
+  /** The source's facts about its columns, once they are known. */
   declare private _known: readonly ColumnFacts[] | undefined
 
   #asked = 0
@@ -213,20 +214,21 @@ export class AwChart extends LitElement {
 
   #renderBody(): unknown {
     const { source, strings, _shown: shown } = this
-    const said = (words: unknown): unknown => html`<div class="said">${words}</div>`
-    if (!source) return said(html`<p>${strings.nothing}</p>`)
-    if (!source.derive) return said(html`<p>${strings.cannot}</p>`)
+    const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
+    if (!source) return renderMessage(html`<p>${strings.nothing}</p>`)
+    if (!source.derive) return renderMessage(html`<p>${strings.cannot}</p>`)
     if (this._failure !== undefined) {
       const { message, hint } = renderProblem(problemOf(this._failure), this.strings.renderText)
-      return said(
+      return renderMessage(
         html`<p class="bad" role="alert">${withCode(message)}</p>
           ${hint ? html`<p>${hint}</p>` : nothing}
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
     }
-    if (!shown || !this._library) return said(html`<p role="status">${strings.loading}</p>`)
+    if (!shown || !this._library) return renderMessage(html`<p role="status">${strings.loading}</p>`)
     const { spec, data, problems } = shown
-    if (data.rows.length === 0) return html`${said(html`<p>${strings.empty}</p>`)}${this.#renderNotes(problems)}`
+    if (data.rows.length === 0)
+      return html`${renderMessage(html`<p>${strings.empty}</p>`)}${this.#renderNotes(problems)}`
     return html`<figure aria-label=${this.label || strings.title(spec)}>
       <figcaption>
         <h3>${strings.title(spec)}</h3>
@@ -335,7 +337,7 @@ export class AwChart extends LitElement {
       colorOf: data.series.length > 0 ? colorOfCategory(data.series) : () => 'var(--_category-1)',
       report: (row) => reportRow(row, spec, this.strings),
       language: this.strings.language,
-      labels: edgeWords(spec, this.strings),
+      labels: axisLabels(spec, this.strings),
     })
     this.#adopt(drawn.styles)
     place.replaceChildren(drawn.svg)
@@ -364,7 +366,7 @@ export class AwChart extends LitElement {
       svg: drawing.svg,
       styles: drawing.styles,
       title,
-      legend: data.series.map((words) => ({ words, color: colorOf(words) })),
+      legend: data.series.map((label) => ({ label, color: colorOf(label) })),
     }
     try {
       const file =

@@ -2,16 +2,16 @@ import { tableFromIPC } from '@uwdata/flechette'
 import { typeFamily, type ChartColumn } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
 
-/** A value that stands along an edge: a category, a number, or a time. */
+/** A value of an axis: a category, a number, or a time. */
 export type ChartValue = string | number | Date
 
-/** A row of a chart's table; what a mark has no need of is absent. */
+/** A row of a chart's data; fields that a mark does not need are absent. */
 export type ChartRow = { facet?: string; series?: string } & Partial<Record<'x' | 'x2' | 'y' | 'y2', ChartValue>> &
   Partial<Record<Exclude<ChartColumn, 'facet' | 'series' | 'x' | 'x2' | 'y' | 'y2'>, number>>
 
 export interface ChartData {
   readonly rows: readonly ChartRow[]
-  /** In the order in which they are drawn. */
+  /** In drawing order. */
   readonly facets: readonly string[]
   readonly series: readonly string[]
 }
@@ -19,7 +19,7 @@ export interface ChartData {
 const max = 30_000
 const pageRows = 10_000
 
-/** Reads what a chart draws, all of it: some thousand rows at most. */
+/** Reads the data of a chart: some thousand rows at most. */
 export async function readChartData(source: TableSource): Promise<ChartData> {
   const isTime = new Set(source.columns.flatMap(({ name, type }) => (typeFamily(type) === 'time' ? [name] : [])))
   const rows: ChartRow[] = []
@@ -43,7 +43,7 @@ export async function readChartData(source: TableSource): Promise<ChartData> {
   }
 }
 
-/** Series with the most rows first; what is folded last. */
+/** Series by number of rows, largest first; folded ones last. */
 function seriesOf(rows: readonly ChartRow[]): string[] {
   const counts = new Map<string, number>()
   for (const { series, value = 1 } of rows)

@@ -10,7 +10,7 @@ import {
 import type { ChartStrings } from './chart-strings.ts'
 import { columnsFor, fieldsOf, fitSpec, isOptional, type ChartField } from './fit-spec.ts'
 
-/** Where a person says what is drawn. `onChange` gets a spec that can be drawn. */
+/** The form of a chart. `onChange` receives a spec that can be drawn. */
 export function chartForm(
   spec: ChartSpec,
   columns: readonly Column[],
@@ -36,7 +36,7 @@ export function chartForm(
       (key === 'color' && spec.mark === 'heat-map')
     const names = columnsFor(key, spec, columns).map(({ name }): [string, string] => [name, name])
     const none: [string, string][] = isOptional(key, spec) ? [['', strings.none]] : []
-    // A column that is gone is still what is chosen: the drawing says what is wrong with it.
+    // A missing column stays selected: the drawing reports the problem.
     const gone: [string, string][] =
       spec[key] !== '' && !names.some(([name]) => name === spec[key]) ? [[spec[key], spec[key]]] : []
     return chosen(isMeasured ? strings.measured : strings[key], spec[key], [...none, ...gone, ...names], (value) =>

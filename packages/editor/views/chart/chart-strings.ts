@@ -51,7 +51,7 @@ export const chartStrings = {
   retry: 'Try again',
   downloadFailed: (reason: string): string => `The image could not be created: ${reason}`,
   rows: (rows: number): string => `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'}`,
-  /** What is measured: "Mean of price", "Count". */
+  /** The name of a measure: "Mean of price", "Count". */
   measureOf: (measure: string, column: string): string => (column === '' ? measure : `${measure} of ${column}`),
   /** The chart in one line. */
   title(spec: ChartSpec): string {
@@ -70,7 +70,7 @@ export const chartStrings = {
         return `${value(measure === 'count' ? '' : y)} by ${x}`
     }
   },
-  /** For who cannot see the drawing. */
+  /** The accessible description. */
   described: (title: string, parts: readonly string[]): string => [title, ...parts].join('. ') + '.',
   bars: (count: number): string => `${formatCount(count)} ${count === 1 ? 'value' : 'values'}`,
   points: (count: number): string => `${formatCount(count)} points`,

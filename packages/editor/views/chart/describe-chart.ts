@@ -3,7 +3,7 @@ import { usualLanguage } from '@aw-flow/messages'
 import type { ChartData, ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 
-/** A chart in words: what it shows, over what, and its extremes. What a screen reader reads in its place. */
+/** The description of a chart for screen readers: what it shows and its extremes. */
 export function describeChart(spec: ChartSpec, { rows, facets, series }: ChartData, strings: ChartStrings): string {
   const { language } = strings
   const title = strings.title(spec)
@@ -56,7 +56,7 @@ const placeOf = ({ x, y, series }: ChartRow, language: string): string =>
     .map((value) => formatValue(value as ChartValue, language))
     .join(', ')
 
-/** A value along an edge as people read it; a time without a clock where it is midnight. */
+/** A formatted value of an axis; a time at midnight without the clock time. */
 export function formatValue(value: ChartValue, language = usualLanguage): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return formatNumber(value, language)
@@ -64,7 +64,7 @@ export function formatValue(value: ChartValue, language = usualLanguage): string
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
 }
 
-/** A number with at most four digits behind the point, in groups of three. */
+/** A number with at most four decimal places and grouped digits. */
 export const formatNumber = (value: number, language = usualLanguage): string =>
   Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
     ? value.toPrecision(3)

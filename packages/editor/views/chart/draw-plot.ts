@@ -23,20 +23,20 @@ import type { ChartSpec } from '@aw-flow/schema'
 import type { ChartData, ChartRow } from './chart-data.ts'
 import { timeTicks } from './time-ticks.ts'
 
-/** How a chart is to look. Colours are CSS, and may be variables of where the drawing goes. */
+/** The look of a chart. Colors are CSS, and may be variables of the target element. */
 export interface PlotLook {
   readonly width: number
   readonly height: number
   readonly colorOf: (series: string) => string
-  /** What a row says when it is pointed at. */
+  /** Returns the tooltip of a row. */
   readonly report: (row: ChartRow) => string
-  /** The language of numbers and times along the edges: a BCP 47 tag. */
+  /** The language of the axes' numbers and times: a BCP 47 tag. */
   readonly language: string
-  /** Words along the edges. */
+  /** Labels of the axes. */
   readonly labels: { readonly x: string; readonly y: string }
 }
 
-/** A drawing, and the style sheets that it needs where it is put: it holds no `<style>` of its own. */
+/** A drawing and its style sheets, which the container adopts: it contains no `<style>`. */
 export interface PlotDrawing {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
@@ -49,8 +49,8 @@ const letterWidth = 6.6
 const maxLetters = 26
 
 /**
- * Draws a chart's data by Observable Plot. This module and the library are fetched with the first chart. Under the policy
- * the library's `<style>` may not be put into a page: its text is handed out, to be adopted as a sheet.
+ * Draws a chart by Observable Plot. This module and the library are loaded with the first chart. The content security
+ * policy forbids the library's `<style>`: its text is returned for an adopted style sheet.
  */
 export function drawPlot(spec: ChartSpec, data: ChartData, look: PlotLook): PlotDrawing {
   const drawn = plot(withFacets(withFormats(optionsOf(spec, data, look), data, look), data, look))
@@ -58,7 +58,7 @@ export function drawPlot(spec: ChartSpec, data: ChartData, look: PlotLook): Plot
   const sheets = [...svg.querySelectorAll('style')]
   const styles = sheets.map((sheet) => sheet.textContent ?? '')
   for (const sheet of sheets) sheet.remove()
-  // The whole is described in words where it is put; what the library says of its groups would be read besides.
+  // The container describes the chart; the library's labels of groups would be read in addition.
   svg.setAttribute('aria-hidden', 'true')
   return { svg, styles }
 }
@@ -81,7 +81,7 @@ function optionsOf(spec: ChartSpec, data: ChartData, look: PlotLook): PlotOption
   }
 }
 
-/** Whether texts are too long or too many to stand side by side: then they stand below one another. */
+/** Whether labels are too long or too many for one row: then they are rotated. */
 const isFlat = (texts: readonly string[], width: number): boolean =>
   texts.some((one) => one.length * letterWidth > (width - 60) / Math.max(1, texts.length))
 
@@ -97,7 +97,7 @@ const cut = (value: unknown): string => {
 const marginFor = (texts: readonly string[]): number =>
   Math.round(Math.min(200, 18 + Math.max(3, ...texts.map((one) => cut(one).length)) * letterWidth))
 
-/** Large numbers are short along an edge: 5M, not 5,000,000. */
+/** Large numbers are abbreviated: 5M instead of 5,000,000. */
 function numbersOf(values: readonly number[], language: string): (value: number) => string {
   const maximum = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
   const format = new Intl.NumberFormat(
@@ -115,7 +115,7 @@ const valueEdge = (
   language: string,
 ): NonNullable<PlotOptions['y']> => ({ label, nice: true, tickFormat: numbersOf(values.filter(isNumber), language) })
 
-/** Edges along which numbers or times stand are written as the language writes them, where nothing else was said. */
+/** Axes of numbers and times use the language's format unless one is set. */
 function withFormats<Options extends PlotOptions>(
   options: Options,
   { rows }: ChartData,
@@ -135,7 +135,7 @@ function withFormats<Options extends PlotOptions>(
   return { ...options, ...edge('x'), ...edge('y') }
 }
 
-/** Few whole numbers have a tick each, and none between them. */
+/** A small range of integers has one tick each and none in between. */
 function wholeTicks(rows: readonly ChartRow[]): { ticks?: number[]; tickFormat?: (value: number) => string } {
   const values = new Set(rows.map(({ x }) => x))
   if (values.size === 0 || values.size > 12 || [...values].some((value) => !Number.isInteger(value))) return {}
@@ -151,7 +151,7 @@ function bars({ measure }: ChartSpec, data: ChartData, look: PlotLook): PlotOpti
   const width = facets.length > 0 ? facetWidth : look.width
   const flat = isFlat(texts, width)
   const fill = fillOf(data, look)
-  // Means and the like of parts do not add up: they stand as points on one line.
+  // Means of parts do not add up: they are drawn as points on one line.
   const adds = measure === 'count' || measure === 'sum'
   const order = { domain: texts, tickFormat: cut, label: null }
   const tip = { title: look.report, tip: true }
@@ -240,7 +240,7 @@ function lines({ mark }: ChartSpec, data: ChartData, look: PlotLook): PlotOption
   }
 }
 
-/** The ends of lines whose names do not stand on one another; the legend has all. */
+/** Labels at the ends of lines that do not overlap; the legend has all. */
 function apart(ends: readonly ChartRow[], rows: readonly ChartRow[], look: PlotLook): ChartRow[] {
   const values = rows.map(({ value = 0 }) => value)
   const range = values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity)
@@ -261,7 +261,7 @@ function points(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish
     y: { label: look.labels.y, nice: true },
     marginLeft: 56,
     ...(isShaded ? { color: ramp } : {}),
-    // Parts are reported apart by shape, too.
+    // Parts also differ by shape.
     ...(series.length > 1 && series.length <= 6 ? { symbol: { domain: [...series] } } : {}),
     marks: [
       gridX({ strokeOpacity: 0.12 }),
@@ -375,7 +375,7 @@ const ramp = {
     `color-mix(in oklab, var(--_ramp-high) ${Math.round(share * 1000) / 10}%, var(--_ramp-low))`,
 } as const satisfies PlotOptions['color']
 
-/** Small charts side by side, as many as fit, with a title each; without facets the chart as it is. */
+/** Facets in a grid with titles; without facets the chart itself. */
 function withFacets(
   options: PlotOptions & { marks: Markish[] },
   { facets, rows }: ChartData,

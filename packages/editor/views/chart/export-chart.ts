@@ -1,17 +1,17 @@
 import { rgbaOf } from '../css-color.ts'
 
-/** A picture of a chart as a file of its own: colours, font and style sheets are written into it. */
+/** A chart as a standalone file: colors, font and style sheets are written into it. */
 export interface ChartPicture {
   readonly svg: SVGSVGElement
   readonly styles: readonly string[]
   readonly title: string
-  readonly legend: readonly { readonly words: string; readonly color: string }[]
+  readonly legend: readonly { readonly label: string; readonly color: string }[]
 }
 
 const namespace = 'http://www.w3.org/2000/svg'
 const colored = ['fill', 'stroke', 'color'] as const
 
-/** The chart as SVG text, on the ground on which it stands in the page. */
+/** The chart as SVG text, with the page's background. */
 export function svgOfChart({ svg, styles, title, legend }: ChartPicture): string {
   const copy = svg.cloneNode(true) as SVGSVGElement
   const pairs = [...svg.querySelectorAll('*')].map(
@@ -30,31 +30,31 @@ export function svgOfChart({ svg, styles, title, legend }: ChartPicture): string
   whole.setAttribute('viewBox', `0 0 ${width} ${height + head}`)
   whole.setAttribute('font-family', look.fontFamily)
   whole.setAttribute('color', text)
-  const add = (name: string, attributes: Record<string, string | number>, words = ''): void => {
+  const add = (name: string, attributes: Record<string, string | number>, label = ''): void => {
     const element = document.createElementNS(namespace, name)
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value))
-    element.textContent = words
+    element.textContent = label
     whole.append(element)
   }
   add('title', {}, title)
   add('rect', { width: '100%', height: '100%', fill: groundOf(svg) })
   add('text', { x: 12, y: 22, 'font-size': 14, 'font-weight': 600, fill: text }, title)
   let x = 12
-  for (const { words, color } of legend) {
+  for (const { label, color } of legend) {
     add('rect', { x, y: 36, width: 10, height: 10, rx: 2, fill: colorIn(svg, color) })
-    add('text', { x: x + 15, y: 45, 'font-size': 12, fill: text }, words)
-    x += 15 + words.length * 7 + 14
+    add('text', { x: x + 15, y: 45, 'font-size': 12, fill: text }, label)
+    x += 15 + label.length * 7 + 14
   }
   copy.setAttribute('y', String(head))
   whole.append(copy)
   const sheet = styles.join('\n').replaceAll('</', '<\\/')
-  // The policy refuses a style element in the page; in the file it is text.
+  // The page's policy forbids a style element; in the file it is text.
   return new XMLSerializer()
     .serializeToString(whole)
     .replace('</title>', () => `</title><style>${escapeText(sheet)}</style>`)
 }
 
-/** The chart as PNG, twice as fine as it is shown. */
+/** The chart as PNG, at twice the displayed resolution. */
 export async function pngOfChart(picture: ChartPicture, scale = 2): Promise<Blob> {
   const address = URL.createObjectURL(new Blob([svgOfChart(picture)], { type: 'image/svg+xml' }))
   try {
@@ -78,7 +78,7 @@ export async function pngOfChart(picture: ChartPicture, scale = 2): Promise<Blob
 
 const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
-/** Colours that depend on the page become plain ones. */
+/** Resolves colors that depend on the page. */
 function writeColors(element: Element, copy: Element): void {
   const needed = colored.filter((name) => /var\(|color-mix|currentColor/.test(element.getAttribute(name) ?? ''))
   if (needed.length === 0) return
@@ -86,7 +86,7 @@ function writeColors(element: Element, copy: Element): void {
   for (const name of needed) copy.setAttribute(name, plainColor(look[name]))
 }
 
-/** What a colour with variables is where an element stands. */
+/** The computed value of a color with variables at an element. */
 function colorIn(svg: SVGSVGElement, color: string): string {
   const probe = document.createElementNS(namespace, 'rect')
   probe.setAttribute('fill', color)
@@ -105,7 +105,7 @@ function groundOf(element: Element): string {
   return '#ffffff'
 }
 
-/** Any CSS colour as `#rrggbb` with its opacity, which every reader of SVG knows. */
+/** Any CSS color as `#rrggbb` with its opacity, which every SVG reader supports. */
 function plainColor(color: string): string {
   if (color === 'none' || color === '' || color.startsWith('#')) return color || 'none'
   const [r, g, b, a] = rgbaOf(color)

@@ -2,7 +2,7 @@ import { typeFamily, type ChartMark, type ChartSpec, type Column } from '@aw-flo
 
 export type ChartField = 'x' | 'y' | 'measure' | 'color' | 'facet'
 
-/** What can be chosen for a kind of chart, in the order in which it is asked. */
+/** The fields of a kind of chart, in display order. */
 export function fieldsOf({ mark, measure }: ChartSpec): readonly ChartField[] {
   const isCount = measure === 'count'
   switch (mark) {
@@ -38,11 +38,11 @@ export function columnsFor(field: ChartField, spec: ChartSpec, columns: readonly
   return columns.filter(isPlain)
 }
 
-/** Whether a field may be left without a column. */
+/** Whether a field can be empty. */
 export const isOptional = (field: ChartField, { mark }: ChartSpec): boolean =>
   field === 'facet' || (field === 'color' && mark !== 'heat-map') || (field === 'x' && mark === 'box')
 
-/** A spec whose columns fit its kind of chart: what does not fit makes place for the first that does. */
+/** A spec whose columns fit its kind of chart: others are replaced by the first that fits. */
 export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec {
   const fitted = { ...spec }
   const taken = (): string[] => [fitted.x, fitted.y]
@@ -53,7 +53,7 @@ export function fitSpec(spec: ChartSpec, columns: readonly Column[]): ChartSpec 
     if (isOptional(field, spec)) fitted[field] = ''
     else fitted[field] = (fit.find(({ name }) => !taken().includes(name)) ?? fit[0])?.name ?? ''
   }
-  // Points and spreads measure nothing; what needs a number and has none counts.
+  // Scatter plots and histograms have no measure; a measure without a number counts.
   const needs = spec.mark === 'heat-map' ? 'color' : 'y'
   const measures: readonly ChartMark[] = ['bar', 'line', 'area', 'heat-map']
   if (measures.includes(spec.mark) && spec.measure !== 'count' && fitted[needs] === '') fitted.measure = 'count'

@@ -4,8 +4,8 @@ import { timeTicks } from './time-ticks.ts'
 const written = (language: string, times: string[], along?: 'side'): string[] =>
   times.map((time) => new Date(`${time}Z`)).map(timeTicks(language, along))
 
-describe('times along an edge', () => {
-  it('name the unit that they stand apart by, and what it is a part of once', () => {
+describe('ticks of a time axis', () => {
+  it('name their unit, and the larger unit once', () => {
     const months = ['2025-11-01', '2025-12-01', '2026-01-01', '2026-02-01'].map((day) => `${day}T00:00`)
     expect(written('en', months)).toEqual(['Nov\n2025', 'Dec', 'Jan\n2026', 'Feb'])
     expect(written('en', ['2020-01-01T00:00', '2025-01-01T00:00'])).toEqual(['2020', '2025'])
@@ -13,7 +13,7 @@ describe('times along an edge', () => {
     expect(written('en', ['2025-12-31T00:00', '2026-01-01T00:00'])).toEqual(['31\nDec 2025', '1\nJan 2026'])
   })
 
-  it('are written as the language writes them', () => {
+  it('use the format of the language', () => {
     const spring = ['2026-02-01T00:00', '2026-05-01T00:00', '2026-10-01T00:00']
     expect(written('de', spring)).toEqual(['Feb\n2026', 'Mai', 'Okt'])
     const evening = ['2026-05-01T12:00', '2026-05-01T18:30']
@@ -26,7 +26,7 @@ describe('times along an edge', () => {
     expect(written('de', ['2026-05-01T12:00:00.250', '2026-05-01T12:00:00.500'])[1]).toBe('12:00:00,500')
   })
 
-  it('stand in one line along a side', () => {
+  it('use one line on a vertical axis', () => {
     expect(written('de', ['2026-05-01T00:00', '2026-10-01T00:00'], 'side')).toEqual(['Mai 2026', 'Okt. 2026'])
   })
 })

@@ -1,4 +1,4 @@
-/** The units that times along an edge stand apart by, from the largest, and what begins with each. */
+/** The units of time ticks, from the largest, with their starts. */
 const units = [
   ['year', (time: Date) => time.getUTCMonth() === 0 && beginsDay(time) && time.getUTCDate() === 1],
   ['month', (time: Date) => beginsDay(time) && time.getUTCDate() === 1],
@@ -11,12 +11,12 @@ function beginsDay(time: Date): boolean {
   return time.getTime() % 86_400_000 === 0
 }
 
-type Words = Intl.DateTimeFormatOptions
-const clock: Words = { hour: 'numeric', minute: '2-digit' }
-const day: Words = { day: 'numeric', month: 'short' }
+type TickFormat = Intl.DateTimeFormatOptions
+const clock: TickFormat = { hour: 'numeric', minute: '2-digit' }
+const day: TickFormat = { day: 'numeric', month: 'short' }
 
-/** What each tick says, and what it is a part of, which is said where it is another than before. */
-function formatsOf(ticks: readonly Date[]): readonly [each: Words, around?: Words] {
+/** The label of each tick, and its larger unit, if that differs from the tick before. */
+function formatsOf(ticks: readonly Date[]): readonly [each: TickFormat, around?: TickFormat] {
   const unit = units.find(([, begins]) => ticks.every(begins))?.[0]
   const isOneYear = new Set(ticks.map((tick) => tick.getUTCFullYear())).size < 2
   switch (unit) {
@@ -36,27 +36,27 @@ function formatsOf(ticks: readonly Date[]): readonly [each: Words, around?: Word
 }
 
 /**
- * Writes the times along an edge as a language writes them (a BCP 47 tag), in UTC, as Plot's `tickFormat`: `Jan` with
- * `2026` below it, the year only where it begins. Along a `side` the two stand in one line, for there is height for one.
- * Plot gives all ticks of an edge as the third argument, though its types leave that out.
+ * Formats the ticks of a time axis in a language (a BCP 47 tag), in UTC, as Plot's `tickFormat`: `Jan` with `2026`
+ * below it, the year only at its start. On a vertical axis both are on one line. Plot passes all ticks as the third
+ * argument, which its types omit.
  */
 export function timeTicks(
   language: string,
   along: 'bottom' | 'side' = 'bottom',
 ): (tick: Date, index: number, ticks?: readonly Date[]) => string {
   let of: readonly Date[] | undefined
-  let made: Intl.DateTimeFormat[] = []
+  let formatters: Intl.DateTimeFormat[] = []
   return (tick, index, ticks = [tick]) => {
     if (of !== ticks) {
       of = ticks
-      const formats = formatsOf(ticks).flatMap((words) => words ?? [])
-      const shown = along === 'side' ? [Object.assign({}, ...formats) as Words] : formats
-      made = shown.map((words) => new Intl.DateTimeFormat(language, { ...words, timeZone: 'UTC' }))
+      const formats = formatsOf(ticks).flatMap((format) => format ?? [])
+      const shown = along === 'side' ? [Object.assign({}, ...formats) as TickFormat] : formats
+      formatters = shown.map((format) => new Intl.DateTimeFormat(language, { ...format, timeZone: 'UTC' }))
     }
-    const [each, around] = made
-    const says = each!.format(tick)
+    const [each, around] = formatters
+    const label = each!.format(tick)
     const part = around?.format(tick)
     const before = ticks[index - 1]
-    return part === undefined || (before && around!.format(before) === part) ? says : `${says}\n${part}`
+    return part === undefined || (before && around!.format(before) === part) ? label : `${label}\n${part}`
   }
 }

@@ -50,7 +50,7 @@ async function choose(element: AwFindings, selector: string, value: string): Pro
 describe('<aw-findings>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 640 }))
 
-  it('tells each suspicious cell with its repair, its reason and how sure that is', async () => {
+  it('shows each suspicious cell with its repair, reason and confidence', async () => {
     const element = await mount()
     expect(words(part(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
     expect(lines(element)[0]).to.equal(
@@ -61,7 +61,7 @@ describe('<aw-findings>', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('filters by rule and column, and approves one or all that are listed', async () => {
+  it('filters by rule and column, and approves one or all listed findings', async () => {
     const element = await mount()
     await choose(element, 'select.column', 'city')
     expect(lines(element)).to.have.length(3)
@@ -95,7 +95,7 @@ describe('<aw-findings>', () => {
     ])
   })
 
-  it('marks the cells in the table, and brings one into view', async () => {
+  it('marks the cells in the table, and scrolls to one', async () => {
     const element = await mount()
     await new Promise((resolve) => setTimeout(resolve, 60))
     await frame()
@@ -109,7 +109,7 @@ describe('<aw-findings>', () => {
     expect(shown).to.equal(11)
   })
 
-  it('tells rows that are present twice, and drops those that are sure after the repairs', async () => {
+  it('shows duplicate rows, and drops certain ones after the repairs', async () => {
     const element = await mount()
     element.report = testRepeated()
     await settled(element)
@@ -146,7 +146,7 @@ describe('<aw-findings>', () => {
     expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(0)
   })
 
-  it('lists repeated rows where no cell is suspicious', async () => {
+  it('lists duplicate rows without suspicious cells', async () => {
     const element = await mount()
     element.report = { ...testRepeated(), findings: [] }
     await settled(element)
@@ -156,7 +156,7 @@ describe('<aw-findings>', () => {
     expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(2)
   })
 
-  it('checks by its source, says how far it is, and can be stopped and begun again', async () => {
+  it('checks by its source, shows progress, and can be stopped and restarted', async () => {
     const source = new TestCheckSource()
     const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
     await settled(element)
@@ -182,7 +182,7 @@ describe('<aw-findings>', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('lists many a part at a time', async () => {
+  it('lists many findings in parts', async () => {
     const element = await mount()
     const [finding] = testFindings().findings
     element.report = {

@@ -41,10 +41,10 @@ declare global {
 const atOnce = 200
 
 /**
- * Suspicious cells to be read and decided: where each stands, why, how sure that is, and its repair; filtered by rule and
- * column, approved one by one or all that are listed, and marked in the table beside the list; and below them rows that
- * are present twice, which may be dropped. Give it a `source` that checks, or a `report` that is there already (and a
- * `table` to show the cells in). Data are never changed: what was approved is reported as operations of a plan.
+ * Suspicious cells and duplicate rows for review: the place of each finding, its reason, confidence and repair.
+ * Findings can be filtered by rule and column, approved one by one or all listed, and are marked in the table beside
+ * the list. Set a `source` that checks, or an existing `report` (and a `table` that shows the cells). Data are never
+ * changed: approved repairs are reported as operations of a plan.
  *
  * @event {CheckedEvent} aw-checked - A check has ended.
  * @event {RepairEvent} aw-repair - What was approved is to be made a plan of.
@@ -73,26 +73,26 @@ export class AwFindings extends LitElement {
     _failure: { state: true },
   }
 
-  /** Checks; another one begins anew. */
+  /** The source of checks; another one starts over. */
   declare source: CheckSource | undefined
   declare report: CheckReport | undefined
   /** The rows; by default those of the source. */
   declare table: TableSource | undefined
-  /** What was checked; names the list. */
+  /** The name of the checked table. */
   declare label: string
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>
-  /** Rows that surely are present twice are to be dropped. */
+  /** Certain duplicates will be dropped. */
   declare private _dropping: boolean
   declare private _rule: FindingRule | ''
   declare private _column: string
   declare private _most: number
-  /** How many of a hundred parts are done; absent while nothing goes on. */
+  /** Progress in percent; `undefined` if no check is running. */
   declare private _done: number | undefined
   declare private _failure: string | undefined
   #work: AbortController | undefined
   #marks: CellChanges | undefined
-  /** The report that the marks are of. */
+  /** The report of the current marks. */
   #marked: CheckReport | undefined
 
   constructor() {
@@ -128,7 +128,7 @@ export class AwFindings extends LitElement {
       this.report && cellChanges(this.report.findings.map((finding) => markOf(finding, this.strings.renderText)))
   }
 
-  /** The findings that are approved. */
+  /** Approved findings. */
   get approved(): readonly Finding[] {
     return this.report?.findings.filter((finding) => this._approved.has(finding)) ?? []
   }
@@ -257,12 +257,12 @@ export class AwFindings extends LitElement {
     )
   }
 
-  /** Rows are of no column, and of the rule that tells duplicates. */
+  /** Duplicate rows belong to no column, and to the rule for duplicates. */
   #listedRows(): readonly RepeatedRow[] {
     return this._column === '' && (this._rule === '' || this._rule === 'duplicate') ? (this.report?.repeated ?? []) : []
   }
 
-  /** Repairs first: by them some rows become equal. */
+  /** Repairs come first: they make some rows equal. */
   #plan(report: CheckReport): Operation[] {
     return [...planRepairs(this.approved, 0), ...(this._dropping ? planRepeated(report) : [])]
   }
@@ -314,7 +314,7 @@ export class AwFindings extends LitElement {
 
 const hasAny = ({ findings, repeated = [] }: CheckReport): boolean => findings.length + repeated.length > 0
 
-/** How many rows a plan drops. */
+/** The number of rows that a plan drops. */
 const sureRows = ({ repeated = [] }: CheckReport): number =>
   repeated.filter(({ confidence }) => confidence >= sureRepair).length
 

@@ -2,16 +2,16 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, type CheckReport, type TableRef } from '@aw-flow/schema'
 import { sessionTable, type TableSource } from '../table-source.ts'
 
-/** Looks for suspicious cells. Rejects with the signal's reason where it was stopped. */
+/** Finds suspicious cells. Rejects with the signal's reason if it is aborted. */
 export interface CheckSource {
   check(options: { signal: AbortSignal; onProgress: (done: number) => void }): Promise<CheckReport>
-  /** What was found the last time; it is shown then, and nothing is checked unasked. */
+  /** The last report, which is shown instead of a new check. */
   readonly found?: CheckReport | undefined
-  /** The rows, to show the cells where they stand. */
+  /** The rows, for showing cells in the table. */
   readonly table?: TableSource | undefined
 }
 
-/** A table of a session's run; `undefined` where the session cannot check. */
+/** The check of a table of a session's run; `undefined` if the session cannot check. */
 export function sessionCheck(session: WorkflowSession, table: TableRef): CheckSource | undefined {
   const { check } = session.tables
   if (!check) return undefined

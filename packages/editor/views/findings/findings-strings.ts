@@ -7,13 +7,13 @@ import { counted } from '../../language/counted.ts'
 const cells = (count: number): string => counted(count, { one: 'cell', other: 'cells' })
 const rows = (count: number): string => counted(count, { one: 'row', other: 'rows' })
 
-/** What is repaired and dropped, in words; empty where nothing is. */
+/** The summary of repairs and dropped rows; empty without any. */
 const changes = (repaired: number, dropped: number): string =>
   [repaired > 0 ? `repair ${cells(repaired)}` : '', dropped > 0 ? `drop ${rows(dropped)}` : '']
     .filter(Boolean)
     .join(', ')
 
-/** What `<aw-findings>` says; replace any. */
+/** The texts of `<aw-findings>`; replace some of them by the `strings` property. */
 export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the texts, for numbers: a BCP 47 tag. */

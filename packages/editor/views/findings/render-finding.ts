@@ -5,11 +5,11 @@ import type { FindingsStrings } from './findings-strings.ts'
 export interface FindingHandlers {
   readonly approved: boolean
   readonly onApprove: () => void
-  /** Shows the cell where it stands; absent where there is not a table. */
+  /** Shows the cell in the table; absent without a table. */
   readonly onShow: (() => void) | undefined
 }
 
-/** A suspicious cell in the list: what is present and what it was meant to be, why, and how sure that is. */
+/** A finding in the list: the cell's value, the proposed one, the reason and the confidence. */
 export function renderFinding(finding: Finding, strings: FindingsStrings, handlers: FindingHandlers): TemplateResult {
   const { row, column, value, repair, rule, reason, confidence } = finding
   const place = html`<strong>${column}</strong>, ${strings.row(row)}`

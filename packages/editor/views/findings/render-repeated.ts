@@ -2,7 +2,7 @@ import type { RepeatedRow } from '@aw-flow/schema'
 import { html, type TemplateResult } from 'lit'
 import type { FindingsStrings } from './findings-strings.ts'
 
-/** A row of the list that seems to are present twice: where, of which row it is the copy, why, and how sure that is. */
+/** A possible duplicate in the list: its place, the original row, the reason and the confidence. */
 export function renderRepeated(
   { row, like, reason, confidence }: RepeatedRow,
   strings: FindingsStrings,
@@ -25,7 +25,7 @@ export function renderRepeated(
   </li>`
 }
 
-/** The line above the repeated rows by which all that are sure are dropped or kept. */
+/** The line above the duplicates with the button that drops or keeps all certain ones. */
 export function renderDropping(
   sure: number,
   strings: FindingsStrings,

@@ -8,7 +8,7 @@ import { testSource } from '../../test-source.ts'
 import type { TableSource } from '../table-source.ts'
 import { sizes } from '../../../../test/sizes.ts'
 import { waitUntil } from '../../../../test/wait-until.ts'
-import { webglThere } from './webgl-there.ts'
+import { webglThere } from './webgl-support.ts'
 import type { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './aw-graph-view.ts'
 
 defineElements()
@@ -58,7 +58,7 @@ const list = (graph: AwGraphView): (string | undefined)[] =>
     (item) => item.textContent ?? undefined,
   )
 
-/** The colour of the pixels of a drawing, as it was put on the page. */
+/** The colors of a drawing's pixels on the page. */
 function coloursOf(graph: AwGraphView): Promise<Set<string>> {
   const canvas = part<HTMLCanvasElement>(graph, '.place canvas')
   return new Promise((resolve) => {
@@ -79,7 +79,7 @@ function coloursOf(graph: AwGraphView): Promise<Set<string>> {
 describe('<aw-graph-view>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
-  it('draws points and links by their columns’ names, coloured, and says what was left out', async () => {
+  it('draws points and links by their columns’ names, in color, and reports omitted ones', async () => {
     const graph = await mount({ links: links(), points: points() })
     await until(() => isDrawn(graph))
     expect(part(graph, '.place canvas')).to.be.instanceOf(HTMLCanvasElement)
@@ -93,12 +93,12 @@ describe('<aw-graph-view>', () => {
       '4 points and 3 links. “Point A” has the most links, 2.',
     )
     const colours = await coloursOf(graph)
-    // The first two colours of categories, on the surface.
+    // The first two category colors, on the surface.
     expect([...colours]).to.include.members(['52,81,209', '200,100,10'])
     await expect(graph).to.be.accessible()
   })
 
-  it('shows all points in a place that becomes narrow or wide, until somebody chooses what to look at', async () => {
+  it('fits all points after a resize, until the user moves the view', async () => {
     const corners = [
       [-1, -1],
       [1, -1],
@@ -112,7 +112,7 @@ describe('<aw-graph-view>', () => {
     const graph = await mount({ points: placed })
     await until(() => isDrawn(graph))
     const place = part(graph, '.place')
-    /** The points whose names stand within the place, and how far apart these are, as a share of its height or width. */
+    /** The number of visible labels, and their extent as a share of the height or width. */
     const seen = (): { names: number; share: number } => {
       const { width, height } = place.getBoundingClientRect()
       const labels = [...graph.shadowRoot!.querySelectorAll<HTMLElement>('.labels span')].map((label) => ({
@@ -140,7 +140,7 @@ describe('<aw-graph-view>', () => {
     expect(seen().names).to.be.lessThan(4)
   })
 
-  it('finds a point by its name, selects it, and goes on to its neighbours by keyboard', async () => {
+  it('finds a point by its name, selects it, and moves to its neighbors by keyboard', async () => {
     const graph = await mount({ links: links(), points: points() })
     const selected: GraphSelectEvent[] = []
     graph.addEventListener('aw-graph-select', (event) => selected.push(event))
@@ -165,14 +165,14 @@ describe('<aw-graph-view>', () => {
     await expect(graph).to.be.accessible()
   })
 
-  it('makes points of the links’ ends where there are no points', async () => {
+  it('derives points from the links’ ends if there is no points table', async () => {
     const graph = await mount({ links: links() })
     await until(() => isDrawn(graph))
     expect(part(graph, '.status').textContent).to.contain('5 points, 4 links')
     expect(list(graph).slice(0, 2)).to.deep.equal(['a', 'c'])
   })
 
-  it('draws as it is reported, and tells what a person chooses', async () => {
+  it('draws by its spec, and reports the user’s changes', async () => {
     const reported: GraphChangeEvent[] = []
     const graph = await mount({ links: links(), points: points() })
     graph.addEventListener('aw-graph-change', (event) => reported.push(event))
@@ -190,7 +190,7 @@ describe('<aw-graph-view>', () => {
     } as Partial<GraphSpec>)
   })
 
-  it('draws many points and links (a hundred thousand), by a column’s size, finds one and goes to its neighbours', async () => {
+  it('draws a hundred thousand points and links with sizes by a column, finds one and moves to its neighbors', async () => {
     const many = sizes.drawnPoints
     const rows = Array.from({ length: many }, (_, index) => ({
       id: `p${index}`,
@@ -231,7 +231,7 @@ describe('<aw-graph-view>', () => {
     expect(list(graph)).to.deep.equal([`p${many - 3}`, `p${many - 1}`])
   })
 
-  it('is saved as PNG with its points, names and legend', async () => {
+  it('is exported as PNG with points, labels and legend', async () => {
     const graph = await mount({ links: links(), points: points() })
     graph.label = 'Who knows whom?'
     await until(() => isDrawn(graph))
@@ -255,7 +255,7 @@ describe('<aw-graph-view>', () => {
       expect([...part_]).to.include.members(['52,81,209', '200,100,10'])
   })
 
-  it('shows its tables when asked, and instead of the drawing where there is no WebGL', async () => {
+  it('shows its tables on request, and instead of the drawing without WebGL', async () => {
     const graph = await mount({ links: links(), points: points() })
     await until(() => isDrawn(graph))
     const toggle = [...graph.shadowRoot!.querySelectorAll('button')].find((one) =>
@@ -278,12 +278,12 @@ describe('<aw-graph-view>', () => {
     await expect(without).to.be.accessible()
   })
 
-  it('finds out that there is no WebGL', () => {
+  it('detects missing WebGL', () => {
     expect(webglThere(() => null)).to.equal('none')
     expect(webglThere()).to.match(/^(software|hardware)$/)
   })
 
-  it('says what is missing, what is empty and what went wrong', async () => {
+  it('explains missing columns, empty tables and errors', async () => {
     const none = await mount({})
     expect(none.shadowRoot?.textContent).to.contain('Run the workflow')
     const empty = await mount({ links: testSource([column('source'), column('target')], []) })
@@ -301,7 +301,7 @@ describe('<aw-graph-view>', () => {
       'The graph could not be drawn: The table is gone.',
     )
     broken = false
-    part(failed, '.said button').click()
+    part(failed, '.message button').click()
     await until(() => isDrawn(failed))
   })
 })

@@ -10,7 +10,7 @@ export const styles = css`
 
   .body,
   .tables,
-  .said {
+  .message {
     min-width: 0;
   }
 
@@ -264,7 +264,7 @@ export const styles = css`
     color: var(--_accent);
   }
 
-  .said {
+  .message {
     display: grid;
     flex: 1;
     place-content: center;
@@ -276,7 +276,7 @@ export const styles = css`
     text-align: center;
   }
 
-  .said .bad {
+  .message .bad {
     max-width: calc(420 * var(--_px));
     color: var(--_bad);
   }

@@ -22,12 +22,12 @@ import { graphColors, graphLook } from './graph-look.ts'
 import { graphSide } from './graph-side.ts'
 import { graphStrings, type GraphStrings } from './graph-strings.ts'
 import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
-import { webglThere, type GpuKind } from './webgl-there.ts'
+import { webglThere, type GpuKind } from './webgl-support.ts'
 
-/** A person has chosen how points and links are drawn. */
+/** The user has changed how the graph is drawn. */
 export class GraphChangeEvent extends defineEvent<{ readonly spec: GraphSpec }>('aw-graph-change') {}
 
-/** A point was selected, by its id; none any more. */
+/** A point was selected, by its id; `undefined`: none. */
 export class GraphSelectEvent extends defineEvent<{ readonly id: string | undefined }>('aw-graph-select') {}
 
 declare global {
@@ -41,7 +41,7 @@ declare global {
 }
 
 let library: Promise<typeof DrawGraph> | undefined
-/** Fetched with the first graph. A failed fetch is tried again by the next. */
+/** Loaded with the first graph. A failed load is repeated by the next. */
 const graphLibrary = (): Promise<typeof DrawGraph> =>
   (library ??= import('./draw-graph.ts').catch((cause: unknown) => {
     library = undefined
@@ -51,13 +51,13 @@ const graphLibrary = (): Promise<typeof DrawGraph> =>
 const named = 24
 
 /**
- * Points and links on the GPU: `links` is a table with a row a link, `points` one with a row a point; either may be
- * absent. Points without places find them by their links. Every point is reached by the list beside the drawing; where
- * WebGL is not available, tables are shown instead. What is drawn is saved as PNG.
+ * Points and links, drawn by the GPU. `links` is a table with one row per link, `points` a table with one row per
+ * point; one of them may be absent. Points without coordinates get a layout. The list beside the drawing makes every
+ * point accessible; without WebGL, tables are shown instead. The drawing can be exported as PNG.
  *
  * @event {GraphChangeEvent} aw-graph-change - How it is drawn was chosen; `spec` has changed already.
  * @event {GraphSelectEvent} aw-graph-select - A point was selected.
- * @csspart place - What holds the drawing.
+ * @csspart place - The container of the drawing.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -85,13 +85,13 @@ export class AwGraphView extends LitElement {
 
   declare links: TableSource | undefined
   declare points: TableSource | undefined
-  /** Blank columns are chosen by their names. */
+  /** Empty columns are chosen by name. */
   declare spec: Partial<GraphSpec> | undefined
-  /** Whether points go on finding their places on the GPU; absent, where hardware does it and there are many. */
+  /** Whether the layout continues on the GPU; by default for many points on hardware. */
   declare simulate: boolean | undefined
-  /** How this browser draws on the GPU; found out unless it is said. With `none` tables stand in the drawing's place. */
+  /** The browser's WebGL support; detected by default. With `none`, tables are shown instead. */
   declare gpu: GpuKind | undefined
-  /** Whether it only shows: no form. */
+  /** Hides the form. */
   declare fixed: boolean
   declare label: string
   declare strings: GraphStrings
@@ -101,7 +101,7 @@ export class AwGraphView extends LitElement {
   declare private _table: 'points' | 'links' | undefined
   declare private _text: string
   declare private _selected: number | undefined
-  /** Why no picture could be made. */
+  /** Why the export failed. */
   declare private _told: string
 
   #asked = 0
@@ -111,9 +111,9 @@ export class AwGraphView extends LitElement {
   #hovered: number | undefined
   #frame = 0
   #observer: ResizeObserver | undefined
-  /** The names that stand beside points at the moment. */
+  /** The current labels of points. */
   #labels: readonly GraphLabel[] = []
-  /** The points whose names are shown where there is room, most important first. */
+  /** The points that get labels if there is space, most important first. */
   #named: readonly number[] = []
 
   constructor() {
@@ -164,7 +164,7 @@ export class AwGraphView extends LitElement {
 
   override render(): unknown {
     const { strings } = this
-    if (!this.links && !this.points) return html`<div class="said"><p>${strings.nothing}</p></div>`
+    if (!this.links && !this.points) return html`<div class="message"><p>${strings.nothing}</p></div>`
     const form = this.fixed
       ? nothing
       : html`<div class="bar">
@@ -178,18 +178,18 @@ export class AwGraphView extends LitElement {
 
   #renderBody(): unknown {
     const { strings, _data: data } = this
-    const said = (words: unknown): unknown => html`<div class="said">${words}</div>`
+    const renderMessage = (content: unknown): unknown => html`<div class="message">${content}</div>`
     if (this._failure !== undefined) {
-      return said(
+      return renderMessage(
         html`<p class="bad" role="alert">
             ${strings.failed(this.strings.renderText(textOf(problemOf(this._failure))))}
           </p>
           <button type="button" @click=${() => this.#load()}>${strings.retry}</button>`,
       )
     }
-    if (!data) return said(html`<p role="status">${strings.loading}</p>`)
+    if (!data) return renderMessage(html`<p role="status">${strings.loading}</p>`)
     if (this.#isTable) return this.#renderTables()
-    if (data.ids.length === 0) return said(html`<p>${strings.empty}</p>`)
+    if (data.ids.length === 0) return renderMessage(html`<p>${strings.empty}</p>`)
     const maximum = data.degrees.reduce((best, degree, point) => (degree > data.degrees[best]! ? point : best), 0)
     return html`<div class="body">
       <div class="stage">
@@ -221,8 +221,8 @@ export class AwGraphView extends LitElement {
     </div>`
   }
 
-  #tool(shape: string, words: string, act: () => void): unknown {
-    return html`<button type="button" class="quiet icon" aria-label=${words} title=${words} @click=${act}>
+  #tool(shape: string, label: string, act: () => void): unknown {
+    return html`<button type="button" class="quiet icon" aria-label=${label} title=${label} @click=${act}>
       ${icon(shape)}
     </button>`
   }
@@ -242,9 +242,9 @@ export class AwGraphView extends LitElement {
     const color = (at: number): string =>
       at < categories.length - 2 ? `var(--_category-${at + 1})` : 'var(--_category-other)'
     return html`<ul class="legend">
-      ${categories.map((words, at) =>
+      ${categories.map((label, at) =>
         used.has(at)
-          ? html`<li><span class="swatch" .style=${`background: ${color(at)}`}></span>${words}</li>`
+          ? html`<li><span class="swatch" .style=${`background: ${color(at)}`}></span>${label}</li>`
           : nothing,
       )}
     </ul>`
@@ -254,13 +254,13 @@ export class AwGraphView extends LitElement {
     const { strings } = this
     const shown = this._table ?? (this.points ? 'points' : 'links')
     const source = shown === 'points' ? (this.points ?? this.links) : (this.links ?? this.points)
-    const choice = (table: 'points' | 'links', words: string): unknown =>
+    const choice = (table: 'points' | 'links', label: string): unknown =>
       html`<button
         type="button"
         aria-pressed=${table === shown ? 'true' : 'false'}
         @click=${() => (this._table = table)}
       >
-        ${words}
+        ${label}
       </button>`
     return html`<div class="tables">
       ${
@@ -290,7 +290,7 @@ export class AwGraphView extends LitElement {
     ]
     return html`<div class="status">
       <span>${strings.size(data.ids.length, data.links.length / 2)}</span>
-      ${notes.map((words) => html`<span class="note">${icon('info')}${words}</span>`)}
+      ${notes.map((label) => html`<span class="note">${icon('info')}${label}</span>`)}
       ${this._told === '' ? nothing : html`<span class="bad" role="alert">${this._told}</span>`}
       ${
         gpu === 'none'
@@ -392,7 +392,7 @@ export class AwGraphView extends LitElement {
     this.dispatchEvent(new GraphSelectEvent({ id: point === undefined ? undefined : data.ids[point] }))
   }
 
-  /** Names stand beside their points, wherever these are. */
+  /** Moves labels beside their points. */
   #move(): void {
     if (this.#frame !== 0 || !this.isConnected) return
     this.#frame = requestAnimationFrame(() => {
@@ -407,7 +407,7 @@ export class AwGraphView extends LitElement {
       const labels = points.flatMap((point): GraphLabel[] => {
         const [x, y] = at.get(point) ?? []
         if (x === undefined || y === undefined) return []
-        return [{ point, words: data.labels[point]!, x, y: y + 9, isStrong: strong.includes(point) }]
+        return [{ point, label: data.labels[point]!, x, y: y + 9, isStrong: strong.includes(point) }]
       })
       this.#labels = labelsApart(labels, place.clientWidth, place.clientHeight)
       paintLabels(place, this.#labels)
@@ -427,7 +427,7 @@ export class AwGraphView extends LitElement {
         legend: [...this.renderRoot.querySelectorAll('.legend li')].flatMap((one) => {
           const swatch = one.querySelector('.swatch')
           const color = swatch && getComputedStyle(swatch).backgroundColor
-          return color ? [{ words: one.textContent.trim(), color }] : []
+          return color ? [{ label: one.textContent.trim(), color }] : []
         }),
         font: look.fontFamily,
         text: look.color,

@@ -2,51 +2,51 @@ import { Graph, type GraphConfig } from '@cosmos.gl/graph'
 import type { GraphData } from './graph-data.ts'
 import { placePoints } from './place-points.ts'
 
-/** How a graph is to look; colours as red, green, blue, opacity from 0 to 1. */
+/** The look of a graph; colors as red, green, blue, opacity from 0 to 1. */
 export interface GraphLook {
   readonly ground: readonly [number, number, number, number]
   readonly link: readonly [number, number, number, number]
   readonly ring: readonly [number, number, number, number]
-  /** Of each point, four numbers. */
+  /** Four numbers per point. */
   readonly colors: Float32Array
-  /** Of each point, in pixels. */
+  /** One number per point, in pixels. */
   readonly sizes: Float32Array
   readonly widths: Float32Array | undefined
 }
 
 export interface GraphDrawingOptions {
-  /** Whether points that nobody has placed go on finding their places, on the GPU. */
+  /** Whether the layout of points without coordinates continues on the GPU. */
   readonly simulate: boolean
   readonly onPoint: (point: number | undefined) => void
   readonly onHover: (point: number | undefined) => void
-  /** The view, or the points in it, have moved. */
+  /** The view or the points have moved. */
   readonly onMove: () => void
 }
 
-/** A graph on the GPU. `ready` rejects where it cannot be drawn. */
+/** A graph on the GPU. `ready` rejects if it cannot be drawn. */
 export interface GraphDrawing {
   readonly ready: Promise<void>
   restyle(look: GraphLook): void
-  /** Shows one point and its neighbours before all others; `undefined` shows all alike. */
+  /** Highlights a point and its neighbors; `undefined` highlights none. */
   highlight(point: number | undefined, neighbours: readonly number[]): void
-  /** Brings a point and its neighbours into view. */
+  /** Moves the view to a point and its neighbors. */
   zoomTo(point: number, neighbours: readonly number[]): void
   zoomBy(factor: number): void
   fit(): void
-  /** Fits all into a place that has another size now, unless somebody has chosen what they look at. */
+  /** Fits all points after a resize, unless the user has moved the view. */
   refit(): void
-  /** Where points stand on the screen, in pixels of the place. */
+  /** The places of points in pixels of the container. */
   screenOf(points: readonly number[]): Map<number, readonly [number, number]>
-  /** A copy of what is drawn, as fine as the screen. */
+  /** A copy of the drawing at the screen's resolution. */
   picture(): Promise<HTMLCanvasElement>
   destroy(): void
 }
 
 const space = 4_096
-/** Share of the space that points fill when they begin. */
+/** Share of the simulation space that the initial layout fills. */
 const filled = 0.4
 const moving = 250
-/** The library takes `undefined` for "as at first", which its types do not say. */
+/** The library accepts `undefined` for the default, which its types omit. */
 const noHighlight: Record<string, unknown> = {
   highlightedPointIndices: undefined,
   highlightedLinkIndices: undefined,
@@ -54,8 +54,8 @@ const noHighlight: Record<string, unknown> = {
 }
 
 /**
- * Draws points and links by cosmos.gl. This module and the library are fetched with the first graph. Nothing of it is
- * HTML: the library's own attribution would be, which the policy refuses, so it stays empty.
+ * Draws points and links by cosmos.gl. This module and the library are loaded with the first graph. The library's
+ * attribution would be HTML, which the policy forbids: it is empty.
  */
 export function drawGraph(
   place: HTMLDivElement,
@@ -67,7 +67,7 @@ export function drawGraph(
   const simulate = options.simulate && !isPlaced && data.links.length > 0
   const still = globalThis.matchMedia('(prefers-reduced-motion: reduce)').matches
   const duration = still ? 0 : moving
-  /** Somebody has zoomed, moved, or gone to a point, and has not asked for the whole since. */
+  /** The user has zoomed, panned or gone to a point, and has not reset the view since. */
   let isChosen = false
   let resizing = 0
   const graph = new Graph(place, {
@@ -146,7 +146,7 @@ export function drawGraph(
     },
     refit() {
       cancelAnimationFrame(resizing)
-      // The library learns of its size in its own next frame.
+      // The library detects its size in its own next frame.
       resizing = requestAnimationFrame(() => {
         resizing = requestAnimationFrame(() => {
           if (!isChosen && graph.isReady) graph.fitView(0, 0.12)
@@ -155,7 +155,7 @@ export function drawGraph(
     },
     screenOf(points) {
       if (!graph.isReady) return new Map()
-      // What nothing moves stands where it was put; else the GPU alone knows, a frame after it is asked.
+      // Without a layout on the GPU the places are known; else they are read from the GPU one frame after the request.
       if (!simulate) {
         return new Map(
           points.map((point) => [
@@ -175,7 +175,7 @@ export function drawGraph(
     },
     picture: () =>
       new Promise((resolve, reject) => {
-        // WebGL keeps what it has drawn until the frame ends; the library draws each, and has asked for this one before.
+        // WebGL keeps a drawing until the end of the frame; this callback runs after the library's in the same frame.
         requestAnimationFrame(() => {
           const drawn = place.querySelector('canvas')
           const copy = document.createElement('canvas')

@@ -1,10 +1,10 @@
 import type { GraphLabel } from './graph-labels.ts'
 
-/** What is written into the picture of a graph, in the theme's colours as CSS writes them. */
-export interface GraphWords {
+/** Texts and colors (CSS) of an exported graph. */
+export interface GraphTexts {
   readonly title: string
   readonly labels: readonly GraphLabel[]
-  readonly legend: readonly { readonly words: string; readonly color: string }[]
+  readonly legend: readonly { readonly label: string; readonly color: string }[]
   readonly font: string
   readonly text: string
   readonly ground: string
@@ -18,8 +18,8 @@ const line = 20
  *
  * @param width How wide the drawing is on the page, in CSS pixels: what is finer stays finer.
  */
-export async function pngOfGraph(drawn: HTMLCanvasElement, width: number, words: GraphWords): Promise<Blob> {
-  const { title, labels, legend, font, text, ground } = words
+export async function pngOfGraph(drawn: HTMLCanvasElement, width: number, label: GraphTexts): Promise<Blob> {
+  const { title, labels, legend, font, text, ground } = label
   const scale = drawn.width / width
   const top = head + (legend.length > 0 ? line : 0)
   const canvas = document.createElement('canvas')
@@ -41,15 +41,15 @@ export async function pngOfGraph(drawn: HTMLCanvasElement, width: number, words:
     context.fillStyle = one.color
     context.fillRect(x, head + 3, 10, 10)
     context.fillStyle = text
-    context.fillText(one.words, x + 15, head + 9)
-    x += 15 + context.measureText(one.words).width + 14
+    context.fillText(one.label, x + 15, head + 9)
+    x += 15 + context.measureText(one.label).width + 14
   }
   context.textAlign = 'center'
   context.lineWidth = 3
   context.strokeStyle = ground
   for (const label of labels) {
-    context.strokeText(label.words, label.x, top + label.y + line / 2 - 2)
-    context.fillText(label.words, label.x, top + label.y + line / 2 - 2)
+    context.strokeText(label.label, label.x, top + label.y + line / 2 - 2)
+    context.fillText(label.label, label.x, top + label.y + line / 2 - 2)
   }
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The picture is too large.'))), 'image/png')

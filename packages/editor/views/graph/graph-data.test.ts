@@ -6,7 +6,7 @@ import { placePoints } from './place-points.ts'
 
 const links = { source: ['a', 'b', 'a', undefined, 'c', 'c'], target: ['b', 'c', 'b', 'a', 'c', 'x'] }
 
-it('makes points of ends in the order in which they come, and counts what is left out', () => {
+it('derives points from links in order of appearance, and counts omitted links', () => {
   const graph = graphOfRows(links, undefined)
   expect(graph.ids).toEqual(['a', 'b', 'c', 'x'])
   expect([...graph.links]).toEqual([0, 1, 1, 2, 0, 1, 2, 3])
@@ -15,7 +15,7 @@ it('makes points of ends in the order in which they come, and counts what is lef
   expect(neighboursOf(graph, 1)).toEqual([0, 2])
 })
 
-it('takes the first of points with one id, and leaves out links to none', () => {
+it('uses the first of points with equal ids, and omits links to unknown points', () => {
   const graph = graphOfRows(links, {
     id: ['b', 'a', 'b', undefined, 'c'],
     label: ['B', '', 'again', 'n', 'C'],
@@ -30,26 +30,26 @@ it('takes the first of points with one id, and leaves out links to none', () => 
   expect(graph.left).toMatchObject({ noId: 1, repeated: 1, unresolved: 1, loops: 1, noEnd: 1 })
 })
 
-it('makes a point as large as its column says, by area, and the smallest where it says nothing', () => {
+it('scales points by area, and uses the smallest size without a value', () => {
   const sizes = [...graphLook(graphOfRows(undefined, { id: ['a', 'b', 'c', 'd'], size: [0, 25, 100, NaN] }), {}).sizes]
   expect(sizes).toEqual([3, 9.5, 16, 3])
 })
 
-it('has a colour for eight categories, and one for all others', () => {
+it('has a color for each of eight categories, and one for all others', () => {
   const id = Array.from({ length: 30 }, (_, index) => String(index))
   const { categories, category } = graphOfRows(undefined, { id, category: id.map((one) => `k${Number(one) % 12}`) })
   expect(categories).toHaveLength(10)
   expect(new Set(category).size).toBe(9)
 })
 
-it('leaves out points without a place, and keeps the proportions of the others', () => {
+it('omits points without coordinates, and keeps the proportions of the others', () => {
   const graph = graphOfRows(undefined, { id: ['a', 'b', 'c'], x: [0, 10, NaN], y: [0, 5, 1] })
   expect(graph.ids).toEqual(['a', 'b'])
   expect(graph.left.noPlace).toBe(1)
   expect([...placePoints(graph)]).toEqual([-1, -0.5, 1, 0.5])
 })
 
-it('places the same points the same way, linked ones nearer than others', () => {
+it('places equal points equally, linked ones nearer to each other', () => {
   const source = Array.from({ length: 40 }, (_, index) => `p${index}`)
   const target = source.map((_, index) => `p${index < 20 ? 0 : 20}`)
   const graph = graphOfRows({ source, target }, undefined)
@@ -65,7 +65,7 @@ it('places the same points the same way, linked ones nearer than others', () => 
   expect(Math.max(...places.map(Math.abs))).toBeCloseTo(1, 5)
 })
 
-it('finds points by label or id, what is written so first, then by links', () => {
+it('finds points by label or id, exact matches first, then by number of links', () => {
   const graph = graphOfRows(links, { id: ['a', 'b', 'c', 'x'], label: ['ab', 'b', 'abc', 'x'] })
   const found = (text: string): string[] => findPoints(graph, text, 3).map((point) => graph.ids[point]!)
   expect(found('b')).toEqual(['b', 'a', 'c'])
@@ -73,8 +73,8 @@ it('finds points by label or id, what is written so first, then by links', () =>
   expect(found('')).toEqual(['b', 'a', 'c'])
 })
 
-it('keeps labels off one another, the first in favour, and within the place', () => {
-  const label = (point: number, x: number, y: number, isStrong = false) => ({ point, words: 'name', x, y, isStrong })
+it('places labels without overlap, the first preferred, inside of the container', () => {
+  const label = (point: number, x: number, y: number, isStrong = false) => ({ point, label: 'name', x, y, isStrong })
   const kept = labelsApart(
     [label(0, 50, 50), label(1, 55, 55), label(2, 56, 56, true), label(3, 50, 90), label(4, -5, 9)],
     200,

@@ -1,4 +1,4 @@
-/** What is known of links before they are a graph: the names of their ends. */
+/** Links with the names of their ends. */
 export interface LinkRows {
   readonly source: readonly (string | undefined)[]
   readonly target: readonly (string | undefined)[]
@@ -16,23 +16,23 @@ export interface PointRows {
   readonly y?: readonly number[] | undefined
 }
 
-/** Points by number and links between them. */
+/** Points by index, and links between them. */
 export interface GraphData {
   readonly ids: readonly string[]
   readonly labels: readonly string[]
-  /** Two numbers of points a link. */
+  /** Two point indices per link. */
   readonly links: Float32Array
   readonly widths: Float32Array | undefined
-  /** How many links a point has. */
+  /** The number of links per point. */
   readonly degrees: Uint32Array
-  /** By point: which of `categories`. */
+  /** The index in `categories` per point. */
   readonly categories: readonly string[]
   readonly category: Uint16Array | undefined
   readonly shades: Float32Array | undefined
   readonly sizes: Float32Array | undefined
-  /** x and y by point, where they are given. */
+  /** x and y per point, if given. */
   readonly positions: Float32Array | undefined
-  /** What was left out. */
+  /** Counts of omitted rows. */
   readonly left: {
     readonly noId: number
     readonly repeated: number
@@ -48,13 +48,13 @@ export const otherCategory = '(other)'
 export const noCategory = '(none)'
 
 /**
- * Makes a graph of rows. Without points, the links' ends are the points, in the order in which they first come. With
- * points, links to what is no point are counted and left out; of points with one id the first is taken.
+ * Makes a graph of rows. Without points, the ends of links are the points, in order of appearance. With points, links
+ * to unknown points are counted and omitted; of points with equal ids the first is used.
  */
 export function graphOfRows(links: LinkRows | undefined, points: PointRows | undefined): GraphData {
   const left = { noId: 0, repeated: 0, noEnd: 0, unresolved: 0, loops: 0, noPlace: 0 }
   const numbers = new Map<string, number>()
-  /** Rows of the points that are taken, by point. */
+  /** The rows of the used points. */
   const rows: number[] = []
   points?.id.forEach((id, row) => {
     if (id === undefined || id === '') left.noId++
@@ -109,7 +109,7 @@ export function graphOfRows(links: LinkRows | undefined, points: PointRows | und
   }
 }
 
-/** The most frequent categories have a colour each; all others share one. */
+/** The most frequent categories have a color each; all others share one. */
 function categoriesOf(
   values: readonly (string | undefined)[] | undefined,
   rows: readonly number[],
@@ -131,7 +131,7 @@ function categoriesOf(
   return { category, categories }
 }
 
-/** The numbers of the points that are linked to one, in order, each once. */
+/** The indices of the neighbors of a point, sorted and unique. */
 export function neighboursOf({ links }: GraphData, point: number): number[] {
   const found = new Set<number>()
   for (let at = 0; at < links.length; at += 2) {
@@ -141,7 +141,7 @@ export function neighboursOf({ links }: GraphData, point: number): number[] {
   return [...found].toSorted((a, b) => a - b)
 }
 
-/** The points whose label or id holds a text, those with the most links first. */
+/** The points whose label or id contains a text, by number of links. */
 export function findPoints({ ids, labels, degrees }: GraphData, text: string, max: number): number[] {
   const wanted = text.trim().toLowerCase()
   const found: number[] = []
@@ -149,7 +149,7 @@ export function findPoints({ ids, labels, degrees }: GraphData, text: string, ma
     if (wanted === '' || labels[point]!.toLowerCase().includes(wanted) || ids[point]!.toLowerCase().includes(wanted))
       found.push(point)
   }
-  // What is written so stands first.
+  // Exact matches are first.
   const isSame = (point: number): number =>
     labels[point]!.toLowerCase() === wanted || ids[point] === text.trim() ? 0 : 1
   return found.toSorted((a, b) => isSame(a) - isSame(b) || degrees[b]! - degrees[a]! || a - b).slice(0, max)

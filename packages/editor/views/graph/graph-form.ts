@@ -7,7 +7,7 @@ type Field = keyof GraphSpec
 const ofLinks: readonly Field[] = ['source', 'target']
 const ofPoints: readonly Field[] = ['id', 'label', 'color', 'size']
 
-/** Where a person says how points and links are drawn. */
+/** The form of a graph. */
 export function graphForm(
   spec: GraphSpec,
   columns: { links: readonly Column[] | undefined; points: readonly Column[] | undefined },

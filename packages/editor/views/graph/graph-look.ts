@@ -3,7 +3,7 @@ import type { GraphData } from './graph-data.ts'
 
 type Rgba = readonly [number, number, number, number]
 
-/** The variables whose colours a graph wears. */
+/** The CSS variables of a graph's colors. */
 export const graphColors = [
   '--_surface',
   '--_muted',
@@ -16,14 +16,14 @@ export const graphColors = [
 
 const [smallest, largest] = [3, 16]
 
-/** Colours, sizes and widths of a graph's points and links, in a theme's colours (0 to 255). */
+/** Colors, sizes and widths of a graph's points and links, in a theme's colors (0 to 255). */
 export function graphLook(graph: GraphData, colors: Readonly<Record<string, Rgba>>): GraphLook {
   const of = (name: string): Rgba => (colors[name] ?? [128, 128, 128, 255]).map((part) => part / 255) as unknown as Rgba
   const [r, g, b] = of('--_muted')
   const many = graph.links.length / 2
   return {
     ground: of('--_surface'),
-    // The more links there are, the fainter is each.
+    // Many links are more transparent.
     link: [r, g, b, many > 20_000 ? 0.08 : many > 2_000 ? 0.18 : many > 500 ? 0.32 : 0.5],
     ring: of('--_accent'),
     colors: colorsOf(graph, of),
@@ -57,14 +57,14 @@ function colorsOf({ ids, category, categories, shades }: GraphData, of: (name: s
   return colors
 }
 
-/** By area: a value four times as large is a disc twice as wide. */
+/** By area: a value four times as large has twice the diameter. */
 function sizesOf({ ids, sizes, degrees }: GraphData): Float32Array {
   const values = Float32Array.from(sizes ?? degrees, (value) => Math.sqrt(Math.max(0, value)))
   const [minimum, maximum] = ids.length > 20_000 ? [1.2, 6] : [smallest, largest]
   return scaled(values, minimum, maximum, minimum)
 }
 
-/** Values brought between two bounds; `none` for what is not a number. */
+/** Values scaled between two bounds; `none` for non-numbers. */
 function scaled(values: Float32Array, minimum: number, maximum: number, none = minimum): Float32Array {
   let [low, high] = [Infinity, -Infinity]
   for (const value of values) {

@@ -7,8 +7,8 @@ import type { GraphStrings } from './graph-strings.ts'
 const shown = 60
 
 /**
- * The list beside a graph, by which keyboard and screen reader reach every point: what is found by name, or the
- * neighbours of the point that is selected.
+ * The list beside a graph, which makes every point accessible by keyboard and screen reader: search results, or the
+ * neighbors of the selected point.
  */
 export function graphSide({
   data,

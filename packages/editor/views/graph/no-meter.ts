@@ -1,6 +1,6 @@
 /**
- * Stands in for gl-bench, the frame meter of cosmos.gl, when pages are built (`vite.config.ts`): its module has no default
- * export for bundlers, and it writes HTML and styles, which the policy refuses. The meter is never asked for.
+ * Replaces gl-bench, the frame meter of cosmos.gl, in builds (`vite.config.ts`): its module has no default export for
+ * bundlers, and it writes HTML and styles, which the policy forbids. It is never used.
  */
 export default function noMeter(): never {
   throw new Error('There is no frame meter.')

@@ -1,18 +1,18 @@
 import { forceLink, forceManyBody, forceSimulation, forceX, forceY, type ForceNode } from 'd3-force'
 import type { GraphData } from './graph-data.ts'
 
-/** Up to here points find their places by forces before they are shown: the same each time, in about a second at most. */
+/** Maximum number of points whose layout is computed before drawing: deterministic, in about a second. */
 const maxForced = 1_500
 const turn = Math.PI * (3 - Math.sqrt(5))
 
-/** x and y by point, from -1 to 1 about. Where the data say where points stand, their proportions are kept. */
+/** x and y per point, from about -1 to 1. Given coordinates keep their proportions. */
 export function placePoints(graph: GraphData): Float32Array {
   if (graph.positions) return toSquare(graph.positions)
   const spiral = spiralOf(graph)
   return graph.ids.length <= maxForced && graph.links.length > 0 ? toSquare(forced(graph, spiral)) : toSquare(spiral)
 }
 
-/** Points on a spiral that fills a disc evenly, those with the most links in the middle. */
+/** Places points on a spiral that fills a disc evenly, those with the most links in the middle. */
 function spiralOf({ ids, degrees }: GraphData): Float32Array {
   const order = Uint32Array.from(ids, (_, point) => point).toSorted((a, b) => degrees[b]! - degrees[a]! || a - b)
   const positions = new Float32Array(ids.length * 2)
@@ -49,7 +49,7 @@ function forced({ links, degrees }: GraphData, start: Float32Array): Float32Arra
   return Float32Array.from(nodes.flatMap(({ x, y }) => [x, y]))
 }
 
-/** Positions around the middle of a square, as large as fit. */
+/** Positions scaled to a centered square. */
 function toSquare(positions: Float32Array): Float32Array {
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity]
   for (let at = 0; at < positions.length; at += 2) {

@@ -2,7 +2,7 @@ import { tableFromIPC } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from '../format-cell.ts'
 import type { TableSource } from '../table-source.ts'
 
-/** A column's cells: as text, as people read them, or as numbers (`NaN` where there is none). */
+/** A column's cells: formatted texts, or numbers (`NaN` for none). */
 export type ColumnReading = 'text' | 'number'
 
 const pageRows = 50_000

@@ -7,7 +7,7 @@ import { readColumns, type ColumnReading } from './read-columns.ts'
 export const maxPoints = 200_000
 export const maxLinks = 400_000
 
-/** Reads points and links and makes a graph of them. `isCut`: there are more than are drawn. */
+/** Reads points and links and makes a graph. `isCut`: there are more rows than are drawn. */
 export async function readGraph(
   links: TableSource | undefined,
   points: TableSource | undefined,
@@ -24,18 +24,18 @@ export async function readGraph(
         columns.texts[name]?.map((text) => (text === undefined || text === '' ? NaN : Number(text))),
     }
   }
-  // A name that is asked for as text and as number is read as text, and made a number here.
-  const wantedOf = (texts: readonly string[], numbers: readonly string[]): Record<string, ColumnReading> => ({
+  // A column that is needed as text and as number is read as text and converted here.
+  const columnsOf = (texts: readonly string[], numbers: readonly string[]): Record<string, ColumnReading> => ({
     ...Object.fromEntries(numbers.filter((name) => name !== '').map((name) => [name, 'number'] as const)),
     ...Object.fromEntries(texts.filter((name) => name !== '').map((name) => [name, 'text'] as const)),
   })
   const isShaded = points !== undefined && spec.color !== '' && isNumber(points, spec.color)
   const [ofLinks, ofPoints] = await Promise.all([
-    links && read(links, wantedOf([spec.source, spec.target], [spec.width]), maxLinks),
+    links && read(links, columnsOf([spec.source, spec.target], [spec.width]), maxLinks),
     points &&
       read(
         points,
-        wantedOf(
+        columnsOf(
           [spec.id, spec.label, isShaded ? '' : spec.color],
           [isShaded ? spec.color : '', spec.size, spec.x, spec.y],
         ),

@@ -40,7 +40,7 @@ const key = async (element: AwPlan, name: string, more: KeyboardEventInit = {}):
 const names = (plan: PreparationPlan | undefined): string[] => (plan?.operations ?? []).map(({ op }) => op)
 
 describe('aw-plan', () => {
-  it('reads a plan: what each operation does, why, its effect, and cells before and after', async () => {
+  it('shows each operation with its reason, effect, and cells before and after', async () => {
     const { element } = await mount()
     const text = words(element)
     expect(text).to.contain('3 operations, 0 approved').and.contain('1,000 rows in, 998 out')
@@ -50,7 +50,7 @@ describe('aw-plan', () => {
     expect(operation(element, 0).getAttribute('aria-label')).to.equal('1. Trim whitespace in city')
   })
 
-  it('says how the table differs from the one that the plan was made for', async () => {
+  it('shows how the table differs from the one that the plan was made for', async () => {
     const { element } = await mount()
     expect(inner(element).querySelector('.drift')).to.equal(null)
     element.preview = {
@@ -87,7 +87,7 @@ describe('aw-plan', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('approves one by one and all, and is carried out only when every operation is decided', async () => {
+  it('approves one or all operations, and is applied only when every operation is decided', async () => {
     const { element, reported, applied } = await mount()
     const apply = inner(element).querySelector<HTMLButtonElement>('.apply')!
     expect(apply.disabled).to.equal(true)
@@ -101,7 +101,7 @@ describe('aw-plan', () => {
     expect(names(applied[0])).to.deep.equal(['trim', 'drop-null-rows', 'merge-spellings'])
   })
 
-  it('moves, removes and takes back', async () => {
+  it('moves and removes operations, and undoes it', async () => {
     const { element, reported } = await mount()
     await press(element, '.down', 0)
     expect(names(reported.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
@@ -114,7 +114,7 @@ describe('aw-plan', () => {
     expect(names(reported.at(-1))).to.deep.equal(['drop-null-rows', 'trim', 'merge-spellings'])
   })
 
-  it('edits an operation in fields, and says what is wrong', async () => {
+  it('edits an operation in a form, and reports invalid values', async () => {
     const { element, reported } = await mount()
     await press(element, '.edit', 2)
     const field = inner(element).querySelector<HTMLTextAreaElement>('textarea[name=groups]')!
@@ -135,7 +135,7 @@ describe('aw-plan', () => {
     expect(inner(element).querySelector('form')).to.equal(null)
   })
 
-  it('adds an operation of any kind in fields, and leaves out what need not be set', async () => {
+  it('adds an operation of any kind in a form, and omits optional values', async () => {
     const { element, reported } = await mount()
     await press(element, '.add')
     const set = async (name: string, value: string): Promise<void> => {
@@ -177,7 +177,7 @@ describe('aw-plan', () => {
     expect(reported.at(-1)?.operations[0]).to.deep.include({ op: 'trim', inner: true })
   })
 
-  it('shows what makes the links beside the points, with its effect, and decides and edits it there', async () => {
+  it('shows, decides and edits the operations for links', async () => {
     const { element, reported } = await mount()
     const roles = { source: 'from', target: 'to', sourceIndex: 'from_index', targetIndex: 'to_index' }
     const operations = testPlan().operations.slice(0, 2)
@@ -236,7 +236,7 @@ describe('aw-plan', () => {
     expect(last.operations.every(({ state }) => state === 'approved')).to.equal(true)
   })
 
-  it('does all of it by keyboard', async () => {
+  it('is usable by keyboard', async () => {
     const { element, reported } = await mount()
     operation(element, 0).focus()
     await key(element, 'ArrowDown')
@@ -257,7 +257,7 @@ describe('aw-plan', () => {
     expect(inner(element).querySelector('form')).to.equal(null)
   })
 
-  it('shows only, when it is read-only, and where a plan does not fit', async () => {
+  it('changes nothing if it is read-only, and shows where a plan does not fit', async () => {
     const { element } = await mount(true)
     expect(inner(element).querySelector('button')).to.equal(null)
     element.preview = {
@@ -271,7 +271,7 @@ describe('aw-plan', () => {
     expect(words(empty)).to.contain('No changes needed')
   })
 
-  it('passes axe, light and dark, wide and narrow, with a form open', async () => {
+  it('is accessible in light and dark, wide and narrow, with an open form', async () => {
     const { element } = await mount()
     await press(element, '.approve', 0)
     await press(element, '.edit', 2)
@@ -280,7 +280,7 @@ describe('aw-plan', () => {
       for (const width of ['900px', '340px']) {
         element.style.width = width
         await frame()
-        // Colours that go over into the other theme's have less contrast on their way.
+        // During the transition to another theme, colors have less contrast.
         await Promise.all(
           inner(element)
             .getAnimations()

@@ -238,7 +238,7 @@ export const styles = css`
     color: var(--_muted);
   }
 
-  .said {
+  .announcement {
     position: absolute;
     width: 1px;
     height: 1px;

@@ -25,10 +25,10 @@ import { planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
-/** A plan was changed: edited, put in another order, approved. */
+/** The plan was changed: edited, reordered, approved or rejected. */
 export class PlanChangeEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-change') {}
 
-/** A plan is to be carried out. What was rejected is still in it, and is not carried out. */
+/** The user applies the plan. Rejected operations are still in it, and are not applied. */
 export class PlanApplyEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-apply') {}
 
 declare global {
@@ -42,16 +42,16 @@ declare global {
 }
 
 /**
- * A preparation plan to be read and decided: each operation in words with its reason, its effect, and cells before and
- * after; edited, put in another order, approved one by one or all, and taken back. Give it a `plan`, and a `preview` of
- * what it would do; it tells the changed plan, and never changes data.
+ * A preparation plan for review: each operation as text with its reason, its effect, and cells before and after.
+ * Operations can be edited, reordered, approved one by one or all, and changes can be undone. Set a `plan` and a
+ * `preview` of its effects; the element reports the changed plan, and never changes data.
  *
- * @event {PlanChangeEvent} aw-plan-change - The plan was changed; preview it anew.
- * @event {PlanApplyEvent} aw-plan-apply - The plan is to be carried out.
+ * @event {PlanChangeEvent} aw-plan-change - The plan was changed and needs a new preview.
+ * @event {PlanApplyEvent} aw-plan-apply - The user applies the plan.
  * @csspart operation - One operation.
  * @csspart links - What makes the links between points, where the plan makes any.
  * @csspart drift - How the table differs from the one that the plan was made for.
- * @csspart state - What was decided of it.
+ * @csspart state - The decision about it.
  * @csspart examples - Cells before and after.
  * @csspart form - The fields of an operation that is edited.
  * @csspart list - The operations.
@@ -67,33 +67,33 @@ export class AwPlan extends LitElement {
     active: { state: true },
     editing: { state: true },
     adding: { state: true },
-    said: { state: true },
+    announcement: { state: true },
   }
 
   declare plan: PreparationPlan | undefined
-  /** What the plan would do, or did (`applied` of a report, in order). */
+  /** The effects of the plan, expected or (`applied` of a report) actual, in order. */
   declare preview: PlanPreview | undefined
   declare readonly: boolean
   declare strings: PlanStrings
-  /** The operation that the keyboard is at. */
+  /** The focused operation. */
   declare active: string | undefined
   declare editing: { id: string; fields: readonly OperationField[]; problem?: string } | undefined
-  /** An operation that is being added. */
+  /** The operation that is being added. */
   declare adding:
     | { op: OperationName; of: 'points' | 'links'; fields: readonly OperationField[]; problem?: string }
     | undefined
-  declare said: string
+  declare announcement: string
 
   #undo: PlanEdit[] = []
   #redo: PlanEdit[] = []
-  /** The plan that this element told last: another one from outside has no history here. */
+  /** The last plan that this element reported: another one has no undo history here. */
   #reported: PreparationPlan | undefined
 
   constructor() {
     super()
     this.readonly = false
     this.strings = planStrings
-    this.said = ''
+    this.announcement = ''
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
@@ -109,12 +109,12 @@ export class AwPlan extends LitElement {
     if (!ids.includes(this.active)) this.active = ids[0]
   }
 
-  /** The operations, and behind them those of the links. */
+  /** The operations, followed by those for links. */
   get #all(): readonly Operation[] {
     return [...(this.plan?.operations ?? []), ...(this.plan?.links?.operations ?? [])]
   }
 
-  /** The list that an operation stands in: it moves within that. */
+  /** The list of an operation, within which it can be moved. */
   #listOf(id: string): readonly Operation[] {
     const { operations = [], links } = this.plan ?? {}
     return links?.operations.some((one) => one.id === id) ? links.operations : operations
@@ -166,7 +166,7 @@ export class AwPlan extends LitElement {
             : nothing
         }
       </div>
-      <p class="said" role="status">${this.said}</p>
+      <p class="announcement" role="status">${this.announcement}</p>
     `
   }
 
@@ -243,7 +243,7 @@ export class AwPlan extends LitElement {
     </button>`
   }
 
-  /** The operation that is being added, where it is one of these. */
+  /** The operation that is being added, if it is in this list. */
   #renderAdding(of: 'points' | 'links'): TemplateResult | typeof nothing {
     const { strings } = this
     if (this.adding?.of !== of || this.readonly) return nothing
@@ -289,7 +289,7 @@ export class AwPlan extends LitElement {
     this.#apply({ type: 'decide', ids: [id], state }, this.strings.decided(this.strings.states[state]))
   }
 
-  /** Approves every operation that was not decided. */
+  /** Approves all undecided operations. */
   approveAll(): void {
     const open = this.#all.filter(({ state }) => state === undefined || state === 'proposed')
     const ids = open.map(({ id }) => id as string)
@@ -312,7 +312,7 @@ export class AwPlan extends LitElement {
     this.#focusActive()
   }
 
-  /** Takes an operation out of the plan. */
+  /** Removes an operation from the plan. */
   removeOperation(id: string): void {
     const operations = this.#all
     const place = operations.findIndex((one) => one.id === id)
@@ -337,18 +337,18 @@ export class AwPlan extends LitElement {
     this.#report(plan, '')
   }
 
-  #apply(edit: PlanEdit, said: string): void {
+  #apply(edit: PlanEdit, announcement: string): void {
     if (!this.plan || this.readonly) return
     const { plan, undo } = editPlan(this.plan, edit)
     this.#undo.push(undo)
     this.#redo = []
-    this.#report(plan, said)
+    this.#report(plan, announcement)
   }
 
-  #report(plan: PreparationPlan, said: string): void {
+  #report(plan: PreparationPlan, announcement: string): void {
     this.#reported = plan
     this.plan = plan
-    this.said = said
+    this.announcement = announcement
     this.requestUpdate()
     this.dispatchEvent(new PlanChangeEvent({ plan }))
   }
@@ -365,7 +365,7 @@ export class AwPlan extends LitElement {
     this.editing = { id: this.editing.id, fields: changedField(this.editing.fields, key, value) }
   }
 
-  /** What is written of another kind of operation is kept where both ask for it. */
+  /** Values of fields that both kinds of operation have are kept. */
   #startAdding(op: OperationName, of: 'points' | 'links'): void {
     const isFirst = this.adding === undefined
     const before = new Map(this.adding?.fields.map(({ key, kind, value }) => [`${key} ${kind}`, value]))
@@ -465,7 +465,7 @@ export class AwPlan extends LitElement {
   }
 }
 
-/** What each operation does, or did: told by its id, else in the order of those that are carried out. */
+/** The effect of each operation, by its id, or by the order of the applied ones. */
 function appliedById(
   operations: readonly Operation[],
   applied: readonly AppliedOperation[] = [],
@@ -477,7 +477,7 @@ function appliedById(
 const changedField = (fields: readonly OperationField[], key: string, value: string): OperationField[] =>
   fields.map((field) => (field.key === key ? { ...field, value } : field))
 
-/** An id that no operation has. */
+/** A free operation id. */
 function freeId(op: string, operations: readonly Operation[]): string {
   let id = op
   for (let number = 2; operations.some((one) => one.id === id); number++) id = `${op}-${number}`

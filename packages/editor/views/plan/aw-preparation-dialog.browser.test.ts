@@ -21,7 +21,7 @@ async function openedDialog(editor: AwWorkflowEditor): Promise<HTMLDialogElement
 
 const ends = { source: 'from', target: 'to', sourceIndex: 'from_index', targetIndex: 'to_index' }
 
-it('previews what is changed on the tables that the node was given, and shows what comes of the last change', async () => {
+it('previews changes on the node’s input tables, and shows the result of the last one', async () => {
   const job = mainJob()
   const link = { id: 'e4', source: 'load', target: 'prepare', sourceHandle: 'table', targetHandle: 'links' }
   const session = new TestSession({ document: { ...job, edges: [...job.edges, link] } })
@@ -66,7 +66,7 @@ it('previews what is changed on the tables that the node was given, and shows wh
   ])
 })
 
-it('shows the plan of a Prepare node, previews what is changed, and keeps it for the next run', async () => {
+it('shows the plan of a Prepare node, previews changes, and saves it for the next run', async () => {
   const session = new TestSession({ document: mainJob() })
   await session.runs.start()
   const node = session.document.current.nodes.find(({ type }) => type === 'preparing')!

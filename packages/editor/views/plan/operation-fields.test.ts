@@ -3,20 +3,20 @@ import { expect, it } from 'vitest'
 import { testedOperations } from '../../../agents/preparing/operations/test-operations.ts'
 import { fieldsOf, newFields, withFields } from './operation-fields.ts'
 
-it('reads every kind of operation from fields as it was written into them', () => {
+it('read and write every kind of operation without loss', () => {
   expect(new Set(testedOperations.map(({ op }) => op))).toEqual(new Set(operationNames))
   for (const operation of testedOperations)
     expect(withFields({ op: operation.op }, fieldsOf(operation))).toEqual({ operation })
 })
 
-it('tells texts from the numbers and truths that they look like', () => {
+it('distinguish texts from numbers and booleans', () => {
   for (const value of ['unknown', '12', 12, 'true', true, '"', ''])
     expect(
       withFields({ op: 'fill' }, fieldsOf({ op: 'fill', column: 'a', how: 'constant', reason: '', value })).operation,
     ).toMatchObject(value === '' ? {} : { value })
 })
 
-it('leaves out what need not be set and is empty, and names what it cannot read', () => {
+it('omit empty optional values, and name invalid ones', () => {
   const fields = newFields('fill', 'by hand').map((field) =>
     field.key === 'column' ? { ...field, value: 'city' } : field,
   )
@@ -25,7 +25,7 @@ it('leaves out what need not be set and is empty, and names what it cannot read'
   expect(withFields({ op: 'scale' }, newFields('scale', ''))).toEqual({ unread: 'offset' })
 })
 
-it('knows of every setting whether it is a text, a choice or something else', () => {
+it('have a type for every setting', () => {
   const kinds = Object.fromEntries(
     operationSettings('fill').map(({ key, kind, isRequired }) => [key, [kind, isRequired]]),
   )

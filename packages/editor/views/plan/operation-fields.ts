@@ -1,11 +1,11 @@
 import { operationSettings, type Operation, type OperationName, type OperationSetting } from '@aw-flow/schema'
 
-/** A setting of an operation as it is edited: as text in a field. One that is not required may be empty: then it is not set. */
+/** A setting of an operation as a text field. An optional one may be empty: then it is not set. */
 export interface OperationField extends OperationSetting {
   value: string
 }
 
-/** The settings of an operation as fields, its reason last. */
+/** The fields of an operation, its reason last. */
 export const fieldsOf = (operation: Operation): OperationField[] =>
   operationSettings(operation.op).map((setting) => {
     const value = (operation as Readonly<Record<string, unknown>>)[setting.key]
@@ -13,11 +13,11 @@ export const fieldsOf = (operation: Operation): OperationField[] =>
     return { ...setting, kind, value: textOf(kind, value) }
   })
 
-/** An empty text, or one of several lines, is no line of a list. */
+/** An empty text or one of several lines cannot be a line of a list. */
 const areLines = (value: unknown): boolean =>
   (value as readonly string[]).every((one) => one !== '' && !one.includes('\n'))
 
-/** The settings of a new operation of a kind. */
+/** The default settings of a new operation of a kind. */
 export const newFields = (op: OperationName, reason: string): OperationField[] =>
   operationSettings(op).map((setting) => {
     const [first = ''] = setting.choices ?? []
@@ -29,13 +29,13 @@ export const newFields = (op: OperationName, reason: string): OperationField[] =
 function textOf(kind: OperationField['kind'], value: unknown): string {
   if (value === undefined) return ''
   if (kind === 'list') return (value as string[]).join('\n')
-  // A text that looks like a number is reported from one by its quotes.
+  // Quotes distinguish a text that looks like a number.
   if (kind === 'scalar' && typeof value === 'string' && scalarOf(value) === value) return value
   if (kind === 'scalar') return JSON.stringify(value)
   return kind === 'json' ? JSON.stringify(value, null, 2) : String(value)
 }
 
-/** The operation with what stands in the fields; the key of a field that cannot be read. */
+/** The operation with the values of the fields, or the key of an invalid field. */
 export function withFields(
   operation: { op: OperationName },
   fields: readonly OperationField[],
@@ -61,7 +61,7 @@ export function withFields(
   return { operation: changed }
 }
 
-/** A number, a truth or a text in quotes as JSON writes them; anything else is a text as it stands. */
+/** Parses a number, a boolean or a quoted text as JSON; anything else is plain text. */
 function scalarOf(written: string): unknown {
   try {
     const value: unknown = JSON.parse(written)

@@ -1,4 +1,4 @@
-/** What a key asks of a plan: to go to another operation, or to do something with this one. */
+/** The meaning of a key in a plan: moving to another operation, or an action on this one. */
 export type PlanKey =
   | { to: 'first' | 'last' | -1 | 1 }
   | 'up'
@@ -10,7 +10,7 @@ export type PlanKey =
   | 'edit'
   | 'remove'
 
-/** Reads a key that was pressed on an operation; nothing for a key that means nothing here. */
+/** Reads a key that was pressed on an operation; `undefined` for other keys. */
 export function planKey(
   { key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent,
   isReadonly: boolean,

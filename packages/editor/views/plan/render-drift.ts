@@ -4,10 +4,10 @@ import { icon } from '../../icons/icon.ts'
 import { withCode } from '../../with-code.ts'
 import type { PlanStrings } from './plan-strings.ts'
 
-/** More are reported by none: what is missing stands first. */
+/** Maximum number of listed differences; missing columns come first. */
 const maxLines = 40
 
-/** How a table differs from the one that a plan was made for; nothing where it does not. */
+/** The differences of a table to the one that a plan was made for; nothing without any. */
 export function renderDrift(
   { missing, added, types, values, ranges = [], moments = [], nulls = [], spellings = [] }: PreparationDrift,
   strings: PlanStrings,

@@ -7,12 +7,12 @@ import type { PlanStrings } from './plan-strings.ts'
 
 const stateIcons = { proposed: 'circle-dashed', approved: 'circle-check', rejected: 'circle-x' } as const
 
-/** The state of an operation as a word with an icon. */
+/** The state of an operation as text with an icon. */
 export function renderState({ state = 'proposed' }: Operation, strings: PlanStrings): TemplateResult {
   return html`<span class="state ${state}" part="state">${icon(stateIcons[state])}${strings.states[state]}</span>`
 }
 
-/** Cells before and after, as a table; nothing where none is known. */
+/** Cells before and after, as a table; nothing if none are known. */
 export function renderExamples(
   applied: AppliedOperation | undefined,
   strings: PlanStrings,
@@ -44,7 +44,7 @@ export function renderExamples(
   </div>`
 }
 
-/** The settings of an operation in fields. */
+/** The form of an operation. */
 export function renderForm(
   fields: readonly OperationField[],
   problem: string | undefined,

@@ -31,7 +31,7 @@ async function mount(source: TestProfileSource): Promise<AwDataProfile> {
 describe('<aw-data-profile>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
-  it('shows each column in one line: type, meaning, gaps, different values, spread', async () => {
+  it('shows each column in one line: type, meaning, nulls, distinct values, distribution', async () => {
     const element = await mount(new TestProfileSource())
     expect(words(part(element, '[role=status]'))).to.equal('12,480 rows · 6 columns')
     const [id, city, email, amount, ordered, paid] = lines(element)
@@ -47,7 +47,7 @@ describe('<aw-data-profile>', () => {
     )
   })
 
-  it('opens a column by press and keyboard, and goes from one to the next by arrows', async () => {
+  it('opens a column by press and keyboard, and moves between columns with the arrow keys', async () => {
     const element = await mount(new TestProfileSource())
     part(element, '[data-column=order_id]').focus()
     await sendKeys({ press: 'ArrowDown' })
@@ -67,7 +67,7 @@ describe('<aw-data-profile>', () => {
       .and.to.contain('14 zeros, 2 negative')
   })
 
-  it('looks deeper when asked: findings come one by one, and stopping keeps what was found', async () => {
+  it('runs the deep analysis on request, shows findings one by one, and keeps them when it is stopped', async () => {
     const source = new TestProfileSource()
     const element = await mount(source)
     part(element, '.deep').focus()
@@ -92,7 +92,7 @@ describe('<aw-data-profile>', () => {
     expect(words(part(element, '.deep'))).to.equal('Run again')
   })
 
-  it('tells when a deep look has ended, with all that it has found under headings', async () => {
+  it('reports the end of the deep analysis, with findings under headings', async () => {
     const source = new TestProfileSource()
     source.steps = false
     const element = await mount(source)
@@ -110,7 +110,7 @@ describe('<aw-data-profile>', () => {
     expect(words(part(element, '[part=findings]'))).to.contain('rows 14, 90294%differ in customer_email')
   })
 
-  it('compares with a profile that was saved, and says when a file is none', async () => {
+  it('compares with a saved profile, and reports an invalid file', async () => {
     const element = await mount(new TestProfileSource())
     await element.compareWith(JSON.stringify(testProfile()), 'october.profile.json')
     await settled(element)
@@ -126,7 +126,7 @@ describe('<aw-data-profile>', () => {
     expect(element.drift).to.not.equal(undefined)
   })
 
-  it('says why there is not a profile, and tries again', async () => {
+  it('explains a missing profile, and retries', async () => {
     const source = new TestProfileSource()
     source.failure = new Error('The table is not there any more.')
     const element = await mount(source)
@@ -137,7 +137,7 @@ describe('<aw-data-profile>', () => {
     expect(lines(element)).to.have.length(6)
   })
 
-  it('stands alone with a profile that is given, in a host’s words, and stops its work when it leaves', async () => {
+  it('works without a source, with the host’s texts, and aborts when it is removed', async () => {
     const alone = await fixture<AwDataProfile>(
       html`<aw-data-profile
         .profile=${testProfile()}
@@ -160,7 +160,7 @@ describe('<aw-data-profile>', () => {
     expect(words(inner(empty).querySelector('.none'))).to.equal('No table to profile yet.')
   })
 
-  it('passes axe, light and dark, wide and narrow, open and closed', async () => {
+  it('is accessible in light and dark, wide and narrow, open and closed', async () => {
     const source = new TestProfileSource()
     source.steps = false
     const element = await mount(source)
@@ -173,7 +173,7 @@ describe('<aw-data-profile>', () => {
       for (const width of ['960px', '360px']) {
         element.style.width = width
         await settled(element)
-        // Colours change over a moment.
+        // Colors have transitions.
         await Promise.allSettled(
           inner(element)
             .getAnimations()

@@ -102,7 +102,7 @@ export const styles = css`
     transform: scaleX(-1);
   }
 
-  /* Sentences and values run their own way, whatever the page's is. */
+  /** Sentences and values have their own direction, whatever the page's is. */
   .state,
   .distinct,
   .first,

@@ -23,7 +23,7 @@ import { renderColumnDetails, renderColumnLine } from './render-column.ts'
 import { mergeOperation, renderDrift, renderFindings, type FoundSpellings } from './render-findings.ts'
 import { RepairEvent } from '../repair-event.ts'
 
-/** A profile is there: the first one, or after a deep look with what was found. */
+/** A profile was made: the first one, or one with the findings of the deep analysis. */
 export class ProfileEvent extends defineEvent<{
   readonly profile: TableProfile
   readonly findings: readonly DeepFinding[]
@@ -39,12 +39,12 @@ declare global {
 }
 
 /**
- * What a table's columns hold: type and meaning, gaps, different values, how they are spread; more of each on demand, a
- * deep look that tells what it finds while it goes on and can be stopped, and what has changed since an earlier profile.
- * Give it a `source` that makes profiles, or a `profile` (with `findings` and `drift`) that is there already.
+ * A profile of a table's columns: type and meaning, nulls, distinct values and distribution, with details on demand, a
+ * deep analysis that reports findings as they are found and can be stopped, and the differences to an earlier profile.
+ * Set a `source` that makes profiles, or an existing `profile` (with `findings` and `drift`).
  *
- * @event {ProfileEvent} aw-profile - A profile is made, or a deep look has ended.
- * @event {RepairEvent} aw-repair - Spellings that were found are to be merged, by an operation of a plan.
+ * @event {ProfileEvent} aw-profile - A profile was made, or the deep analysis has ended.
+ * @event {RepairEvent} aw-repair - The user merges spellings, by an operation of a plan.
  * @csspart bar - The line above the columns.
  * @csspart columns - The list of columns.
  * @csspart findings - The findings of the deep analysis.
@@ -69,17 +69,17 @@ export class AwDataProfile extends LitElement {
     _wrongFile: { state: true },
   }
 
-  /** Makes the profile; another one starts anew. */
+  /** The source of the profile; another one starts over. */
   declare source: ProfileSource | undefined
   declare profile: TableProfile | undefined
   declare findings: readonly DeepFinding[]
   declare drift: ProfileDrift | undefined
-  /** What is profiled; names the list and the saved file. */
+  /** The name of the profiled table, for the list and the saved file. */
   declare label: string
-  /** Somebody makes the repairs that are reported by `aw-repair`. */
+  /** The parent element makes the repairs of `aw-repair`. */
   declare merging: boolean
   declare strings: ProfileStrings
-  /** Columns of a profile that is being made. */
+  /** The columns so far, while a profile is made. */
   declare private _coming: readonly ColumnProfile[]
   declare private _failure: string | undefined
   declare private _progress: DeepProgress | undefined
@@ -263,7 +263,7 @@ export class AwDataProfile extends LitElement {
     this._open = open
   }
 
-  /** The arrows go from column to column, Home and End to the first and the last. */
+  /** The arrow keys move between columns, Home and End to the first and the last. */
   #onKey = (event: KeyboardEvent): void => {
     const buttons = [...this.renderRoot.querySelectorAll<HTMLElement>('.column')]
     const at = buttons.indexOf(event.target as HTMLElement)
@@ -323,7 +323,7 @@ export class AwDataProfile extends LitElement {
     }
   }
 
-  /** A button goes and another comes in its place: the focus stays there. */
+  /** One button replaces another: the focus stays at its place. */
   async #handOver(from: string, to: string): Promise<void> {
     if (!this.shadowRoot?.activeElement?.classList.contains(from)) return
     await this.updateComplete
@@ -344,7 +344,7 @@ export class AwDataProfile extends LitElement {
     if (file) await this.compareWith(await file.text(), file.name)
   }
 
-  /** Shows what has changed since a profile that was saved before; `name` says which. */
+  /** Compares with a saved profile, named `name`. */
   async compareWith(text: string, name: string): Promise<void> {
     const { source, profile } = this
     const before = readProfile(text)

@@ -12,7 +12,7 @@ function formatOf(language: string, options: Intl.NumberFormatOptions): Intl.Num
   return made
 }
 
-/** A share of all: `0%`, `< 0.1%`, `12.5%`. Something is never shown as nothing, nor nearly all as all. */
+/** A share: `0%`, `< 0.1%`, `12.5%`. Nonzero shares are never rounded to 0%, and incomplete ones never to 100%. */
 export function formatShare(share: number, language = usualLanguage): string {
   const format = (part: number): string => formatPercent(part, language, 1)
   if (share <= 0) return format(0)
@@ -21,7 +21,7 @@ export function formatShare(share: number, language = usualLanguage): string {
   return format(share)
 }
 
-/** A number of a column as people read it; of times, ms since 1970, the day and where it matters the time. */
+/** A formatted number of a column; for times (ms since 1970) the date and, if needed, the time. */
 export function formatNumber({ family, type }: ColumnProfile, value: number, language = usualLanguage): string {
   if (family === 'time') {
     if (type === 'TIME') return new Date(value).toISOString().slice(11, 19)
@@ -31,7 +31,7 @@ export function formatNumber({ family, type }: ColumnProfile, value: number, lan
     return type === 'DATE' || text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
   }
   if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4)) return value.toPrecision(4)
-  // A year or a code is no amount: four digits stand together.
+  // A year or a code is not an amount: four digits are not grouped.
   if (Number.isInteger(value)) return Math.abs(value) < 10_000 ? String(value) : formatCount(value, language)
   return formatOf(language, { maximumSignificantDigits: 5 }).format(value)
 }

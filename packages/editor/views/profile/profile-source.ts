@@ -17,19 +17,22 @@ export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
   onProgress?: (progress: DeepProgress) => void
 }
 
-/** Where `<aw-data-profile>` gets profiles from. A session gives one for each table of a run. */
+/** The source of profiles of `<aw-data-profile>`. A session provides one per table of a run. */
 export interface ProfileSource {
-  /** How many columns there will be, where that is known. */
+  /** The number of columns, if it is known. */
   columns?: number
-  /** Makes the first profile, or with `deep` looks deeper; tells what it finds, and ends when the signal says so. */
+  /**
+   * Makes the first profile, or with `deep` the deep analysis; reports findings as they are found, and stops at the
+   * signal.
+   */
   profile(options: ProfileOptions): Promise<TableProfile>
-  /** What the last deep look has found, for who shows it again. */
+  /** The findings of the last deep analysis. */
   readonly found?: readonly DeepFinding[] | undefined
-  /** What has changed since another profile; absent where nobody can tell. */
+  /** Compares with another profile; absent if that is not supported. */
   compare?(before: TableProfile, after: TableProfile): Promise<ProfileDrift>
 }
 
-/** Profiles of a table of a session's run; the first profile is made once. Absent where the session makes none. */
+/** The profiles of a table of a session's run; the first one is made once. `undefined` if the session makes none. */
 export function sessionProfile(session: WorkflowSession, table: TableRef): ProfileSource | undefined {
   if (!session.tables.profile) return undefined
   let first: TableProfile | undefined
@@ -42,7 +45,7 @@ export function sessionProfile(session: WorkflowSession, table: TableRef): Profi
     async profile({ signal, onColumn, onFinding, onProgress, ...input }) {
       if (first && !input.deep) return first
       if (input.deep) found = []
-      const onTold = (reported: ProfileProgress): void => {
+      const onFound = (reported: ProfileProgress): void => {
         if ('column' in reported) onColumn?.(reported.column)
         else if ('progress' in reported) onProgress?.(reported.progress)
         else {
@@ -50,7 +53,10 @@ export function sessionProfile(session: WorkflowSession, table: TableRef): Profi
           onFinding?.(reported.finding)
         }
       }
-      const profile = unwrap(await session.tables.profile!({ table, ...input }, { signal, onProgress: onTold }), signal)
+      const profile = unwrap(
+        await session.tables.profile!({ table, ...input }, { signal, onProgress: onFound }),
+        signal,
+      )
       first ??= profile
       return profile
     },

@@ -12,7 +12,7 @@ export interface ShownColumn {
   strings: ProfileStrings
 }
 
-/** One column in one line: name and meaning, gaps, different values, and how the values are spread. */
+/** A column in one line: name and meaning, nulls, distinct values, and distribution. */
 export function renderColumnLine({ column, rows, strings }: ShownColumn): unknown {
   const { name, type, family, semantic, nulls, distinct, distinctIs } = column
   const gaps = rows === 0 ? 0 : nulls / rows
@@ -40,7 +40,7 @@ export function renderColumnLine({ column, rows, strings }: ShownColumn): unknow
     <span class="spread">${renderSpread(column, rows, strings)}</span>`
 }
 
-/** A bar whose filled part is a share of it. */
+/** A bar that is filled by a share. */
 const shareBar = (share: number, kind: string): unknown =>
   html`<svg class=${kind} viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
     <rect class="whole" width="100" height="6" rx="1"></rect>
@@ -84,7 +84,7 @@ function renderHistogram(column: ColumnProfile, strings: ProfileStrings): unknow
 
 const shownValue = (value: string, strings: ProfileStrings): string => (value === '' ? strings.emptyText : value)
 
-/** All that is known of a column. */
+/** The details of a column. */
 export function renderColumnDetails({ column, rows, strings }: ShownColumn): unknown {
   const { min, max, texts, numbers, semantic, quantiles, top, sampled, family } = column
   const counted = Math.max(1, sampled?.rows ?? rows)

@@ -17,7 +17,7 @@ const order: readonly DeepFinding['kind'][] = [
   'pattern',
 ]
 
-/** Findings under the headings of their kinds; each with its sentence, and what it rests on one press away. */
+/** Findings under headings, with their evidence on demand. */
 export const renderFindings = (
   findings: readonly DeepFinding[],
   strings: ProfileStrings,
@@ -35,10 +35,10 @@ export const renderFindings = (
         </section>`
   })
 
-/** Groups of values that look like spellings of one. */
+/** Groups of values that may be spellings of the same value. */
 export type FoundSpellings = Extract<DeepFinding, { kind: 'spellings' }>
 
-/** What writes the values of each group as the one that is kept. */
+/** The operations that replace the values of each group by one. */
 export const mergeOperation = ({ column, clusters, message }: FoundSpellings): Operation => ({
   op: 'merge-spellings',
   column,
@@ -77,7 +77,7 @@ function renderFinding(
   </details>`
 }
 
-/** What a finding rests on, in lines of cells. */
+/** The evidence of a finding, as rows of cells. */
 function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (readonly unknown[])[] {
   const code = (text: string): unknown => html`<code>${text === '' ? strings.emptyText : text}</code>`
   switch (finding.kind) {
@@ -118,7 +118,7 @@ function detailsOf(finding: DeepFinding, strings: ProfileStrings): readonly (rea
 const signs: Record<DriftFinding['severity'], string> = { error: 'circle-x', warning: 'triangle-alert', info: 'info' }
 const tones: Record<DriftFinding['severity'], string> = { error: 'bad', warning: 'warn', info: 'note' }
 
-/** What has changed since an earlier profile, the worst first. */
+/** The differences to an earlier profile, worst first. */
 export const renderDrift = ({ findings }: ProfileDrift, strings: ProfileStrings): unknown =>
   findings.length === 0
     ? html`<p class="plain good">${icon('circle-check')}${strings.noDrift}</p>`

@@ -1,23 +1,23 @@
 import type { Text } from '@aw-flow/messages'
 import type { CellStep } from '@aw-flow/schema'
 
-/** What became of a cell: what it was before, and why it is otherwise now. */
+/** The change of a cell: its old value and the reason. */
 export interface CellChange {
-  /** `null`: it was empty. */
+  /** `null`: it was null. */
   readonly before: string | null
-  /** By which operation, in words. */
+  /** The operation, as text. */
   readonly reason?: Text | undefined
 }
 
-/** Cells that were changed, by their row (from 0, in the table that the source gives) and column. */
+/** Changed cells, by their row (from 0, in the source's table) and column. */
 export interface CellChanges {
   readonly count: number
   at(row: number, column: string): CellChange | undefined
-  /** How a cell came to be what it is, operation by operation, also one of a new column; absent where nobody can tell. */
+  /** The lineage of a cell, operation by operation, also in a new column; absent if it is not available. */
   story?(row: number, column: string): Promise<readonly CellStep[]>
 }
 
-/** Changes from a list, such as a plan's lineage; of several of one cell the last counts. Rows from 0. */
+/** Changes from a list, such as a plan's lineage; the last change of a cell wins. Rows from 0. */
 export function cellChanges(
   list: Iterable<{ readonly row: number; readonly column: string } & CellChange>,
   story?: CellChanges['story'],

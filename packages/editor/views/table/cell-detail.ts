@@ -7,11 +7,11 @@ import type { CellChange } from './cell-changes.ts'
 import { formatCount } from '@aw-flow/messages'
 import type { DataTableStrings } from './table-strings.ts'
 
-/** One cell with all that is known of it: its whole text, type and length, what it was before, and how it came about. */
+/** The detail of a cell: its complete text, type and length, its old value, and its lineage. */
 export function cellDetail(cell: {
   readonly row: number
   readonly column: Column
-  /** `undefined`: empty. */
+  /** `undefined`: null. */
   readonly text: string | undefined
   readonly change: CellChange | undefined
   readonly story: readonly CellStep[] | undefined
@@ -59,7 +59,7 @@ ${text === undefined ? strings.null : readable(text)}</pre>
   </aside>`
 }
 
-/** The operations that made a cell what it is, the first one first. */
+/** The operations that produced the cell, in order. */
 const cellStory = (story: readonly CellStep[], strings: DataTableStrings): TemplateResult =>
   html`<ol class="story" aria-label=${strings.story} tabindex="0">
     ${story.map(
@@ -75,12 +75,12 @@ const cellStory = (story: readonly CellStep[], strings: DataTableStrings): Templ
     )}
   </ol>`
 
-/** JSON in lines; all other texts as they are. */
+/** Formats JSON; returns other texts unchanged. */
 function readable(text: string): string {
   if (!/^\s*[[{]/.test(text) || text.length > 200_000) return text
   try {
     return JSON.stringify(JSON.parse(text), null, 2)
   } catch {
-    return text // It only begins like JSON.
+    return text // Not JSON, though it starts like it.
   }
 }

@@ -1,10 +1,10 @@
-/** A place in a table as it is shown: row and column from 0. */
+/** A place in a displayed table: row and column from 0. */
 export interface CellPlace {
   readonly row: number
   readonly column: number
 }
 
-/** Cells between two corners, both of which belong to it. */
+/** The cells between two corners, inclusive. */
 export interface CellRange {
   readonly firstRow: number
   readonly lastRow: number

@@ -18,7 +18,7 @@ interface ColumnMenu {
   readonly onCopyName: () => void
 }
 
-/** What can be done with a column. */
+/** The menu of a column. */
 export function columnMenu(menu: ColumnMenu): TemplateResult {
   const { strings, direction, isPinned } = menu
   const item = (shape: string, words: string, act: () => void, pressed = false): TemplateResult =>
@@ -40,7 +40,7 @@ export function columnMenu(menu: ColumnMenu): TemplateResult {
   </div>`
 }
 
-/** Which rows a column lets through. */
+/** The filter form of a column. */
 export function filterForm(
   column: Column,
   filter: TableFilter | undefined,
@@ -97,7 +97,7 @@ export function filterForm(
   </form>`
 }
 
-/** Whether a filter says enough to filter by. */
+/** Whether a filter is complete. */
 export const isComplete = ({ test, value = '', upTo = '' }: TableFilter): boolean =>
   test === 'empty' || test === 'filled' || value !== '' || (test === 'between' && upTo !== '')
 

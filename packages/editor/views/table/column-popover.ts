@@ -12,14 +12,14 @@ interface PopoverHost {
   view(): TableView
   /** Whether rows can be sorted and filtered here. */
   canAsk(): boolean
-  /** What is asked for is rendered. */
+  /** The popover was rendered. */
   updated(): Promise<boolean>
   requestUpdate(): void
   ask(view: TableView): void
-  /** Another column stands at each place: what was selected is something else. */
+  /** Columns have moved: the selection is different. */
   pin(column: string): void
   copyName(column: string): void
-  /** It has closed: the keyboard goes back to the rows. */
+  /** The popover was closed: the focus returns to the rows. */
   closed(): void
 }
 
@@ -29,7 +29,7 @@ interface Shown {
   readonly filter: TableFilter | undefined
 }
 
-/** What opens at a column's head: its menu, or the filter that is set for it. */
+/** The popover at a column's header: its menu or its filter form. */
 export class ColumnPopover {
   readonly #host: PopoverHost
   #shown: Shown | undefined
@@ -58,13 +58,13 @@ export class ColumnPopover {
     this.#host.closed()
   }
 
-  /** Is no longer there, and was not closed by a person. */
+  /** Removes the popover without the user closing it. */
   forget(): void {
     this.#shown = undefined
     this.#host.requestUpdate()
   }
 
-  /** Puts what was rendered beside its head, once. */
+  /** Places the popover beside its header, once. */
   place(root: ParentNode): void {
     const popover = root.querySelector<HTMLElement>('.column-popover')
     if (!this.#shown || !this.#anchor || !popover || popover.matches(':popover-open')) return

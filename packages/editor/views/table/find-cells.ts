@@ -2,13 +2,13 @@ import { tableFromIPC } from '@uwdata/flechette'
 import type { TableSource } from '../table-source.ts'
 import type { CellPlace } from './cell-range.ts'
 
-/** The cells of a table that hold a text, one after the other. */
+/** The cells that contain a text, one after the other. */
 export class FoundCells {
   readonly #found: TableSource
-  /** There are more than are listed. */
+  /** There are more results than listed. */
   readonly hasMore: boolean
   readonly count: number
-  /** Which of them is looked at, from 0; -1 before the first. */
+  /** The index of the current result; -1 before the first. */
   at = -1
 
   private constructor(found: TableSource, hasMore: boolean) {
@@ -22,7 +22,7 @@ export class FoundCells {
     return new FoundCells(found, problems.length > 0)
   }
 
-  /** The next or the previous one, around the end; `undefined` where there is none. Columns as the source has them. */
+  /** The next or the previous result, cyclically; `undefined` without results. Columns of the source. */
   async step(by: 1 | -1): Promise<CellPlace | undefined> {
     if (this.count === 0) return undefined
     this.at = this.at < 0 && by < 0 ? this.count - 1 : (this.at + by + this.count) % this.count

@@ -1,6 +1,6 @@
 import { maxColumnWidth, minColumnWidth } from '../table-columns.ts'
 
-/** Follows a pointer that drags the edge of a column's head; `set` gets each width in CSS pixels. */
+/** Resizes a column while a pointer drags the edge of its header; `set` receives each width in CSS pixels. */
 export function resizeColumn(event: PointerEvent, width: number, set: (width: number) => void): void {
   event.preventDefault()
   event.stopPropagation()

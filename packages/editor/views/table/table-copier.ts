@@ -6,13 +6,13 @@ import type { DataTableStrings } from './table-strings.ts'
 
 interface CopierHost {
   strings(): DataTableStrings
-  /** A shown column's number in the source. */
+  /** The source's index of a displayed column. */
   sourceColumn(column: number): number
-  /** Tells what was done, or could not be. */
+  /** Reports the result or the error. */
   reported(words: string): void
 }
 
-/** Copies cells and names by the browser's asynchronous clipboard, and tells how many, or why not. */
+/** Copies cells and names by the browser's asynchronous clipboard, and reports the number of cells or the error. */
 export class TableCopier {
   readonly #host: CopierHost
 

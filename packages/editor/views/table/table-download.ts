@@ -11,11 +11,11 @@ interface DownloadHost {
   label(): string
   strings(): DataTableStrings
   requestUpdate(): void
-  /** Tells what could not be done; nothing, that it could. */
+  /** Reports an error; `undefined`: success. */
   reported(words: string): void
 }
 
-/** Offers the rows that are shown, in their order, as a file. It is made where the rows are, without their places. */
+/** Downloads the displayed rows in their order, computed where the rows are, without row numbers. */
 export class TableDownload {
   readonly #host: DownloadHost
   #isBusy = false
@@ -24,7 +24,7 @@ export class TableDownload {
     this.#host = host
   }
 
-  /** A button with a menu of formats; nothing where no file is made, or where the rows are the whole table. */
+  /** A button with a menu of formats; nothing if the source writes no files, or if the complete table is shown. */
   view(source: TableSource | undefined, view: TableView): TemplateResult | typeof nothing {
     if (!source?.derive || !source.write || isWhole(view)) return nothing
     const strings = this.#host.strings()

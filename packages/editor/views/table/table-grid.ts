@@ -19,18 +19,18 @@ export const rowHeight = 28
 const headHeight = 34
 
 interface GridHost {
-  /** The element that scrolls, and in it the one that is as large as the whole; absent before the first rendering. */
+  /** The scroll container and the inner element of the total size; absent before the first rendering. */
   readonly scroller: HTMLElement | undefined
   readonly sizer: HTMLElement | undefined
   readonly isConnected: boolean
   requestUpdate(): void
-  /** How rows are marked, asked at each painting. */
+  /** Returns how rows are marked, for each rendering. */
   marks(): Pick<BodyView, 'current' | 'nullWord' | 'rendererOf' | 'numberOf' | 'isSelected' | 'isChanged'>
 }
 
 /**
- * Where rows and columns stand, and the painting of those that are seen: the row position, widths, the order with pinned
- * columns first, and the pages that are wanted. Columns are counted as they are shown.
+ * The layout and rendering of visible rows and columns: row position, widths, column order with pinned columns first,
+ * and the visible pages. Columns are indexed in display order.
  */
 export class TableGrid {
   readonly #host: GridHost
@@ -43,22 +43,22 @@ export class TableGrid {
   #setTop = 0
   #frame = 0
   #guessed = false
-  /** How large text is, looked at with each table. */
+  /** The ratio of the text size to the default, read with each table. */
   #scale = 1
   #edges: number[] = [0]
   #widths: readonly number[] = []
   #order: readonly number[] = []
   #observer: ResizeObserver | undefined
-  /** The names of the columns that stay in view. */
+  /** The names of pinned columns. */
   pinned: readonly string[] = []
-  /** The first and last column that are seen beside the pinned ones. */
+  /** The first and last visible column after the pinned ones. */
   seen: readonly [first: number, last: number] = [0, -1]
 
   constructor(host: GridHost) {
     this.#host = host
   }
 
-  /** Begins to paint; once the host has rendered. */
+  /** Starts rendering, after the host has rendered. */
   start(): void {
     const { scroller, sizer } = this.#host
     if (!scroller || !sizer || this.#observer) return
@@ -79,7 +79,7 @@ export class TableGrid {
     this.#frame = 0
   }
 
-  /** Another table: its columns stand in their order, as wide as they seem to be. */
+  /** Sets another table: its columns in order, with their initial widths. */
   open(source: TableSource | undefined): void {
     this.#columns = source?.columns ?? []
     this.#all = source?.rows ?? 0
@@ -90,7 +90,7 @@ export class TableGrid {
     this.#setWidths(this.#columns.map((column) => this.#guessWidth(column, [])))
   }
 
-  /** Other rows of the same columns: begins at the first. */
+  /** Sets other rows of the same columns, and scrolls to the first. */
   showRows(source: TableSource | undefined): void {
     this.#cache?.close()
     this.#rows = source
@@ -102,7 +102,7 @@ export class TableGrid {
     scroller?.scrollTo(scroller.scrollLeft, 0)
   }
 
-  /** The columns as they are shown: pinned ones first. */
+  /** The columns in display order: pinned ones first. */
   get columns(): readonly Column[] {
     return this.#order.map((index) => this.#columns[index]!)
   }
@@ -116,7 +116,7 @@ export class TableGrid {
     return Math.round(20 + Math.max(3, formatCount(this.#all).length) * 7 * this.#scale)
   }
 
-  /** Rows that a view holds, less one that stays for the eye. */
+  /** Rows per view, less one for orientation. */
   get pageRows(): number {
     return Math.max(1, Math.floor(this.#scroll.viewHeight / this.#rowHeight) - 1)
   }
@@ -125,7 +125,7 @@ export class TableGrid {
     return Math.ceil(this.#position)
   }
 
-  /** The columns whose heads are there. */
+  /** The columns whose headers are rendered. */
   get heads(): number[] {
     const [first, last] = this.seen
     const others = Array.from({ length: Math.max(0, last - first + 1) }, (_, offset) => first + offset)
@@ -137,7 +137,7 @@ export class TableGrid {
     return { left, width: this.#widths[this.sourceColumn(column)] ?? minColumnWidth }
   }
 
-  /** A column's number in the source. */
+  /** The source's index of a column. */
   sourceColumn(column: number): number {
     return this.#order[column] ?? -1
   }
@@ -150,7 +150,7 @@ export class TableGrid {
     return this.#cache?.cell(row, this.sourceColumn(column)) ?? undefined
   }
 
-  /** A cell by its column in the source of the rows, which may have more than are shown. */
+  /** A cell by its column in the source of the rows, which may have more columns than are displayed. */
   hidden(row: number, sourceColumn: number): CellText {
     return this.#cache?.cell(row, sourceColumn)
   }
@@ -160,13 +160,13 @@ export class TableGrid {
     this.#setWidths(this.#widths.map((other, index) => (index === source ? width : other)))
   }
 
-  /** As wide as its name and the rows that are seen need. */
+  /** Fits a column to its name and the visible rows. */
   fit(column: Column): void {
     const index = this.#columns.indexOf(column)
     if (index >= 0) this.setWidth(this.shownColumn(index), this.#widthFor(column, index))
   }
 
-  /** Pins a column, or lets it go. */
+  /** Pins or unpins a column. */
   pin(name: string): void {
     this.pinned = this.pinned.includes(name) ? this.pinned.filter((other) => other !== name) : [...this.pinned, name]
     const placeOf = (one: string): number => this.#columns.findIndex((column) => column.name === one)
@@ -197,7 +197,7 @@ export class TableGrid {
     else if (right > scroller.scrollLeft + view) scroller.scrollLeft = right - view
   }
 
-  /** Makes room for all rows and columns. */
+  /** Sets the total size of all rows and columns. */
   layout(): void {
     const { sizer } = this.#host
     if (!sizer) return
@@ -214,7 +214,7 @@ export class TableGrid {
     }
   }
 
-  /** Rows and the head are as high as their text needs. */
+  /** Heights of rows and the header follow their text. */
   get #rowHeight(): number {
     return rowHeight * this.#scale
   }
@@ -238,7 +238,7 @@ export class TableGrid {
   }
 
   #arrived(): void {
-    // Columns take their widths from the first rows, once; after that only the person changes them.
+    // The first rows determine the initial widths once; after that only the user changes them.
     if (!this.#guessed && this.#cache?.cell(0, 0) !== loading) {
       this.#guessed = true
       this.#setWidths(this.#columns.map((column, index) => this.#widthFor(column, index)))
@@ -306,7 +306,7 @@ export class TableGrid {
   #onScroll = (): void => {
     const { scroller } = this.#host
     if (!scroller) return
-    // What we have set ourselves comes back rounded to pixels, each of which may be many rows.
+    // Offsets that were set here are read back rounded to pixels, each of which may be many rows.
     if (Math.abs(scroller.scrollTop - this.#setTop) >= 1 || !isScaled(this.#scroll)) {
       this.#position = positionOf(this.#scroll, scroller.scrollTop)
       this.#setTop = scroller.scrollTop

@@ -5,10 +5,10 @@ import { isNumeric, typeIcons } from '../format-cell.ts'
 import { resizeColumn } from './resize-column.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
-/** A column's head: its name, by which it is sorted, its menu, and the edge that makes it wider. */
+/** A column's header: its name, which sorts, its menu, and the edge that resizes it. */
 export function tableHead(head: {
   readonly column: Column
-  /** Among the columns that are shown, from 0. */
+  /** In display order, from 0. */
   readonly index: number
   readonly left: number
   readonly width: number

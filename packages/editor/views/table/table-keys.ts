@@ -1,6 +1,6 @@
 import type { CellPlace } from './cell-range.ts'
 
-/** A key that moves the current cell, with the keys that are held beside it. */
+/** A key with its modifiers. */
 export interface MoveKey {
   readonly key: string
   readonly ctrlKey: boolean
@@ -8,8 +8,8 @@ export interface MoveKey {
 }
 
 /**
- * Where a key moves the current cell, within a table of so many rows and columns; `undefined` for other keys. With Ctrl
- * to the ends. Row -1 is the head, where a column's menu is, where `hasHead`.
+ * The place to which a key moves the current cell in a table of a size; `undefined` for other keys. Ctrl moves to the
+ * ends. Row -1 is the header with the column menus, if `hasHead`.
  */
 export function movedBy(
   event: MoveKey,

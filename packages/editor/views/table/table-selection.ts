@@ -1,6 +1,6 @@
 import { rangeOf, type CellPlace, type CellRange } from './cell-range.ts'
 
-/** The current cell, and the range that reaches from where a person began to it. Row -1 is the head. */
+/** The current cell and the selected range, from the anchor to it. Row -1 is the header. */
 export class TableSelection {
   readonly #changed: () => void
   #current: CellPlace | undefined
@@ -14,7 +14,7 @@ export class TableSelection {
     return this.#current
   }
 
-  /** The cells that are selected: the current one at least. */
+  /** The selected cells, at least the current one. */
   get range(): CellRange | undefined {
     const current = this.#current
     return current && current.row >= 0 ? rangeOf(this.#anchor ?? current, current) : undefined
@@ -24,12 +24,12 @@ export class TableSelection {
     this.#set(undefined, undefined)
   }
 
-  /** Goes to a cell; `extend` selects all between. */
+  /** Moves to a cell; `extend` selects the cells between. */
   goTo(place: CellPlace, extend = false, from = this.#current): void {
     this.#set(place, extend ? (this.#anchor ?? from) : undefined)
   }
 
-  /** All cells of rows, from the one that was begun with. */
+  /** Selects all cells of the rows from the anchor on. */
   takeRow(row: number, columns: number, extend: boolean): void {
     const begun = extend && this.#anchor ? this.#anchor.row : row
     this.#set({ row, column: columns - 1 }, { row: begun, column: 0 })
@@ -39,10 +39,10 @@ export class TableSelection {
     if (rows > 0 && columns > 0) this.#set({ row: rows - 1, column: columns - 1 }, { row: 0, column: 0 })
   }
 
-  /** Follows a mouse that is held down in a cell. `root`: what the cells stand in. */
+  /** Follows a mouse that is pressed in a cell. `root`: the container of the cells. */
   followDrag(from: CellPlace, root: DocumentOrShadowRoot): void {
     const move = ({ clientX, clientY }: PointerEvent): void => {
-      // Firefox tells of all moves of a pressed mouse at the cell that it was pressed in.
+      // Firefox dispatches all moves of a pressed mouse at the first cell.
       const under = root.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[role=gridcell], [role=rowheader]')
       const place = under ? placeOf(under) : undefined
       if (!place || place.column < 0 || (place.row === this.#current?.row && place.column === this.#current.column))
@@ -66,7 +66,7 @@ export class TableSelection {
   }
 }
 
-/** The cell that an event has met; column -1 is the row's number. */
+/** The cell of an event; column -1 is the row number. */
 export function placeUnder(event: Event): CellPlace | undefined {
   const cell = event
     .composedPath()

@@ -5,14 +5,14 @@ import { withCode } from '../../with-code.ts'
 import { problemOf } from '../table-source.ts'
 import type { DataTableStrings } from './table-strings.ts'
 
-/** The line below a table: how large it is, what goes on or went wrong, what is selected, and the current cell. */
+/** The status line of a table: size, activity or error, selection, and current cell. */
 export function tableStatus(status: {
   readonly strings: DataTableStrings
-  /** How large the table is, and how many of its rows are shown; absent without a table. */
+  /** The size of the table and the number of displayed rows; absent without a table. */
   readonly size: { readonly rows: number; readonly columns: number; readonly shown: number } | undefined
   readonly changed: number
   readonly isBusy: boolean
-  /** Why rows could not be read, or not be made. */
+  /** Why rows could not be loaded or derived. */
   readonly unread: unknown
   readonly failure: unknown
   readonly reported: string

@@ -110,7 +110,7 @@ export const toolbarStyles = css`
     font-size: var(--_type-12);
   }
 
-  /* Words that begin with a number keep their order where the page goes from right to left. */
+  /** Texts that start with a number keep their order in right-to-left pages. */
   .status span,
   .find .muted,
   .chip .words,

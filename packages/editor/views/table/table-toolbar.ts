@@ -4,13 +4,13 @@ import type { FoundCells } from './find-cells.ts'
 import type { DataTableStrings } from './table-strings.ts'
 import { filteredBy, isWhole, type TableView } from './table-view.ts'
 
-/** What is asked of the table, as chips that can be taken away, its rows as a file, and the search; else nothing. */
+/** The queries of the table as removable chips, the download, and the search; nothing without any. */
 export function tableToolbar(bar: {
   readonly view: TableView
   readonly strings: DataTableStrings
-  /** Absent: nobody searches. */
+  /** Absent: the search is closed. */
   readonly find: { readonly text: string; readonly found: FoundCells | undefined } | undefined
-  /** What makes a file of these rows. */
+  /** The download of these rows. */
   readonly files: unknown
   readonly onView: (view: TableView) => void
   readonly onFilter: (column: string, anchor: HTMLElement) => void

@@ -1,20 +1,20 @@
 import { typeFamily, type FilterTest, type TableFilter, type TableSort } from '@aw-flow/schema'
 
-/** Which rows are shown, and in which order: what a person asks of a table. */
+/** Filter and order of the displayed rows. */
 export interface TableView {
   readonly sort: readonly TableSort[]
   readonly filters: readonly TableFilter[]
 }
 
-export const wholeTable: TableView = { sort: [], filters: [] }
+export const unfilteredView: TableView = { sort: [], filters: [] }
 
 export const isWhole = ({ sort, filters }: TableView): boolean => sort.length === 0 && filters.length === 0
 
-/** Which way a column is sorted, if it is. */
+/** The sort direction of a column, if it is sorted. */
 export const directionOf = ({ sort }: TableView, column: string): TableSort['direction'] | undefined =>
   sort.find((one) => one.column === column)?.direction
 
-/** Sorted by a column, or not by it any more; `add` keeps the columns before it. */
+/** Sorts by a column, or no longer; `add` keeps the columns before it. */
 export function sortedBy(
   view: TableView,
   column: string,
@@ -26,17 +26,17 @@ export function sortedBy(
   return { ...view, sort: add || direction === undefined ? [...others, ...own] : own }
 }
 
-/** What a press on a column's head asks next: up, down, as it was. */
+/** The next sort order after a press on a header: ascending, descending, unsorted. */
 export const nextDirection = (now: TableSort['direction'] | undefined): TableSort['direction'] | undefined =>
   now === undefined ? 'ascending' : now === 'ascending' ? 'descending' : undefined
 
-/** With a filter of a column in place of those that it had; without one, none. */
+/** Replaces the filters of a column; without a filter, removes them. */
 export const filteredBy = (view: TableView, column: string, filter: TableFilter | undefined): TableView => ({
   ...view,
   filters: [...view.filters.filter((one) => one.column !== column), ...(filter ? [filter] : [])],
 })
 
-/** The tests that make sense for a column's type, the usual one first. */
+/** The filter tests of a column's type, the default one first. */
 export function testsFor(type: string): readonly FilterTest[] {
   const family = typeFamily(type)
   if (family === 'number' || family === 'time')

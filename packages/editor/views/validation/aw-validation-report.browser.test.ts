@@ -34,7 +34,7 @@ const mount = (shown: ValidationReport | undefined): Promise<AwValidationReport>
   fixture<AwValidationReport>(html`<aw-validation-report label="Orders" .report=${shown}></aw-validation-report>`)
 
 describe('<aw-validation-report>', () => {
-  it('shows the verdict, and what fails with its share and first rows', async () => {
+  it('shows the verdict, and failing rules with their share and first rows', async () => {
     const element = await mount(report)
     expect(words(part(element, '[role=status]'))).to.equal('Not valid 2 of 3 rules failed in 998 rows.')
     expect(lines(element)).to.deep.equal([
@@ -45,7 +45,7 @@ describe('<aw-validation-report>', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('shows what holds, and all, when asked', async () => {
+  it('shows passing rules, and all, on request', async () => {
     const element = await mount(report)
     const press = async (index: number): Promise<void> => {
       part(element, `.filters button:nth-child(${index})`).click()
@@ -58,7 +58,7 @@ describe('<aw-validation-report>', () => {
     expect(part(element, '.filters button:nth-child(3)').getAttribute('aria-pressed')).to.equal('true')
   })
 
-  it('tells the failing row that is pressed', async () => {
+  it('reports the pressed failing row', async () => {
     const element = await mount(report)
     let reported: FailingRowEvent | undefined
     element.addEventListener('aw-failing-row', (event) => (reported = event))
@@ -66,7 +66,7 @@ describe('<aw-validation-report>', () => {
     expect([reported?.row, reported?.column]).to.deep.equal([31, 'price'])
   })
 
-  it('is saved as JSON and as one HTML file', async () => {
+  it('is exported as JSON and as one HTML file', async () => {
     const element = await mount(report)
     const json = await savedBy(() => part(element, '.json').click())
     expect(json.name).to.equal('Orders-report.json')
@@ -76,7 +76,7 @@ describe('<aw-validation-report>', () => {
     expect(await file.content.text()).to.contain('<title>Orders: Not valid</title>')
   })
 
-  it('says where all hold, where nothing was asked, and where nothing was checked', async () => {
+  it('explains that all rules pass, that there are no rules, and that nothing was checked', async () => {
     const all = await mount({ ...report, valid: true, rules: report.rules.slice(0, 1) })
     expect(words(part(all, '[role=status]'))).to.equal('Valid 1 rule passed in 998 rows.')
     expect(lines(all)).to.have.length(1)
@@ -85,7 +85,7 @@ describe('<aw-validation-report>', () => {
     expect(words((await mount(undefined)).shadowRoot as unknown as Element)).to.equal('Not checked yet.')
   })
 
-  it('lets its words be replaced', async () => {
+  it('uses replaced texts', async () => {
     const element = await mount(report)
     element.strings = { ...element.strings, notValid: 'Ungültig' }
     await element.updateComplete

@@ -10,7 +10,7 @@ import { formatShare } from '../profile/format-profile.ts'
 import { styles } from './aw-validation-report.styles.ts'
 import { validationStrings, type ValidationStrings } from './validation-strings.ts'
 
-/** A failing row was pressed: anyone who shows the table may go there. */
+/** A failing row was pressed: the parent element can show it in the table. */
 export class FailingRowEvent extends defineEvent<{
   /** From 1, as the table shows it. */
   readonly row: number
@@ -28,12 +28,12 @@ declare global {
 
 type Shown = 'failing' | 'holding' | 'all'
 
-/** More rules than these are cut and told by their number. */
+/** Maximum number of listed rules; the rest is counted. */
 const maxRules = 500
 
 /**
- * A validation's outcome for people: the verdict, each rule with how many rows fail, their share and the first of them;
- * saved as JSON or as one HTML file.
+ * The report of a validation: the verdict, and each rule with the number of failing rows, their share and the first of
+ * them. It can be exported as JSON or as one HTML file.
  *
  * @event {FailingRowEvent} aw-failing-row - A failing row was pressed.
  * @csspart bar - The verdict and the buttons.
@@ -49,10 +49,10 @@ export class AwValidationReport extends LitElement {
   }
 
   declare report: ValidationReport | undefined
-  /** What was checked; names the list and the saved files. */
+  /** The name of the checked table, for the list and the saved files. */
   declare label: string
   declare strings: ValidationStrings
-  /** What a person has chosen to see; absent, what fails, or all where nothing does. */
+  /** The user's choice; by default the failing rules, or all if none fails. */
   declare private _shown: Shown | undefined
 
   constructor() {

@@ -5,7 +5,7 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
 
-/** Every word of `<aw-validation-report>`; replace them by its `strings` property. */
+/** The texts of `<aw-validation-report>`; replace some of them by the `strings` property. */
 export const validationStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,

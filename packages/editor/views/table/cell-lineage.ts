@@ -7,8 +7,8 @@ interface Asked {
   readonly column: string
 }
 
-/** The story of the cell that is looked at, asked for once; an answer that comes after the next question is dropped. */
-export class CellStory {
+/** The lineage of the current cell, requested once; late answers are dropped. */
+export class CellLineage {
   readonly #changed: () => void
   #asked: Asked | undefined
   #steps: readonly CellStep[] | undefined
@@ -17,7 +17,7 @@ export class CellStory {
     this.#changed = changed
   }
 
-  /** What happened to a cell; `undefined` while that is asked, and where nobody can tell. */
+  /** The lineage of a cell; `undefined` while it is loading, and if it is not available. */
   of(changes: CellChanges | undefined, row: number, column: string): readonly CellStep[] | undefined {
     const asked = this.#asked
     if (asked?.of === changes && asked?.row === row && asked.column === column) return this.#steps
@@ -28,7 +28,7 @@ export class CellStory {
   }
 
   async #ask(answer: Promise<readonly CellStep[]>, asked: Asked): Promise<void> {
-    // A story is an extra: the cell is shown without it where nobody knows it any more.
+    // The cell is shown without its lineage if that fails.
     const steps = await answer.catch(() => undefined)
     if (!steps || asked !== this.#asked) return
     this.#steps = steps

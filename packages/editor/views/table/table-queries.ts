@@ -2,29 +2,29 @@ import { placeColumn } from '@aw-flow/schema'
 import type { TableSource } from '../table-source.ts'
 import type { CellPlace } from './cell-range.ts'
 import { FoundCells } from './find-cells.ts'
-import { isWhole, wholeTable, type TableView } from './table-view.ts'
+import { isWhole, unfilteredView, type TableView } from './table-view.ts'
 
 interface QuestionsHost {
-  /** Something that is drawn has changed. */
+  /** Something visible has changed. */
   requestUpdate(): void
-  /** Other rows are to be shown, of the same columns. */
+  /** Other rows of the same columns are shown. */
   showRows(source: TableSource | undefined): void
 }
 
 /**
- * What a person asks of a table, and the rows that answer it: sorted and filtered where the rows are, found in what is
- * shown. An answer that comes after the next question is dropped.
+ * The user's queries of a table and their results: sorted and filtered where the rows are, searched in the result. Late
+ * answers are dropped.
  */
-export class TableQuestions {
+export class TableQueries {
   readonly #host: QuestionsHost
   #base: TableSource | undefined
   #asked = 0
   #searched = 0
   #pause: ReturnType<typeof setTimeout> | undefined
-  view: TableView = wholeTable
-  /** What is paged: the source itself, or what was made of it. */
+  view: TableView = unfilteredView
+  /** The displayed rows: the source, or a table derived from it. */
   shown: TableSource | undefined
-  /** The column of `shown` that tells a row's place in the source; -1: rows stand at their places. */
+  /** The column of `shown` with a row's index in the source; -1: rows are at their original places. */
   placeAt = -1
   find: { text: string; found: FoundCells | undefined } | undefined
   isBusy = false
@@ -38,12 +38,12 @@ export class TableQuestions {
     return this.#base?.derive !== undefined
   }
 
-  /** Another table: nothing is asked of it yet but `view`. */
+  /** Sets another table, with no query but `view`. */
   open(source: TableSource | undefined, view: TableView): void {
     this.#base = source
     this.#asked++
     this.find = undefined
-    this.view = wholeTable
+    this.view = unfilteredView
     this.#show(source)
     if (!isWhole(view)) void this.ask(view)
   }
@@ -85,7 +85,7 @@ export class TableQuestions {
     this.#host.requestUpdate()
   }
 
-  /** Looks for a text once a person has stopped writing for a moment; `onFound` goes to the first cell. */
+  /** Searches a text after a debounce; `onFound` shows the first cell. */
   search(text: string, onFound: () => void): void {
     clearTimeout(this.#pause)
     const searched = ++this.#searched
@@ -97,7 +97,7 @@ export class TableQuestions {
 
   async #search(text: string, searched: number, onFound: () => void): Promise<void> {
     const { shown } = this
-    // What was made of the table is asked itself, so that rows are found where they stand now.
+    // The derived table is searched, so that results are at their displayed places.
     if (!shown?.derive) return
     this.isBusy = true
     this.#host.requestUpdate()
@@ -113,11 +113,11 @@ export class TableQuestions {
     this.#host.requestUpdate()
   }
 
-  /** The next cell that holds the text, in the columns of the source. */
+  /** The next result, in the columns of the source. */
   async step(by: 1 | -1): Promise<CellPlace | undefined> {
     try {
       const place = await this.find?.found?.step(by)
-      // The place column stands behind the others and is no cell that people see.
+      // The index column is the last, and is not displayed.
       return place && this.placeAt === place.column ? await this.find?.found?.step(by) : place
     } catch (cause) {
       this.failure = cause ?? new Error('No reason was given.')
@@ -131,7 +131,7 @@ export class TableQuestions {
     this.shown = source
     this.placeAt = source?.columns.findIndex(({ name }) => name === placeColumn) ?? -1
     if (this.find?.text) {
-      // What was found stands elsewhere now.
+      // Results are at other places now.
       this.find = { text: this.find.text, found: undefined }
       void this.#search(this.find.text, ++this.#searched, () => undefined)
     }

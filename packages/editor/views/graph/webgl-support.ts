@@ -1,9 +1,12 @@
-/** How this browser draws on the GPU: not at all, by software, or by hardware. */
+/** The browser's WebGL support: none, by software, or by hardware. */
 export type GpuKind = 'none' | 'software' | 'hardware'
 
 let known: 'software' | 'hardware' | undefined
 
-/** Asks for WebGL 2 with what a graph needs of it, and gives it back at once. Browsers give few contexts: asked once. */
+/**
+ * Creates and releases a WebGL 2 context with the features that a graph needs. Cached: browsers limit the number of
+ * contexts.
+ */
 export function webglThere(ask: () => WebGL2RenderingContext | null = newContext): GpuKind {
   if (known && ask === newContext) return known
   const context = ask()

@@ -50,7 +50,7 @@ const button = (table: AwDataTable, words: string): HTMLButtonElement =>
     (one) => one.textContent?.trim() === words || one.getAttribute('aria-label') === words,
   )!
 
-describe('what is asked of <aw-data-table>', () => {
+describe('queries of <aw-data-table>', () => {
   beforeEach(async () => {
     await setViewport({ width: 1000, height: 700 })
     await resetMouse()
@@ -61,7 +61,7 @@ describe('what is asked of <aw-data-table>', () => {
     })
   })
 
-  it('sorts by a press on a head, up, down and as it was, and keeps the rows’ own numbers', async () => {
+  it('sorts by a press on a header, ascending, descending and unsorted, and keeps row numbers', async () => {
     const table = await mount()
     const views: TableViewEvent[] = []
     table.addEventListener('aw-table-view', (event) => views.push(event))
@@ -87,7 +87,7 @@ describe('what is asked of <aw-data-table>', () => {
     ])
   })
 
-  it('opens a column’s menu by keyboard, filters, and shows what is filtered until it is taken away', async () => {
+  it('opens a column’s menu by keyboard, filters, and shows the filter until it is removed', async () => {
     const table = await mount()
     part(table, '.scroller').focus()
     await keys('ArrowDown')
@@ -122,18 +122,18 @@ describe('what is asked of <aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('.toolbar')).to.equal(null)
   })
 
-  it('says what is no value to filter by, and that nothing passes', async () => {
+  it('reports invalid filter values, and that no row matches', async () => {
     const table = await mount()
     table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: 'x' }] }
     await settled()
-    expect(part(table, '[role=alert]').textContent).to.equal('“x” is not a number, as column price holds.')
+    expect(part(table, '[role=alert]').textContent).to.equal('"x" is not a number, which column price contains.')
     table.view = { sort: [], filters: [{ column: 'price', test: 'between', value: '100' }] }
     await settled()
     expect(part(table, '.note').textContent).to.equal('No rows match the filters.')
     expect(table.shadowRoot?.querySelector('[role=alert]')).to.equal(null)
   })
 
-  it('finds cells one after the other, also where rows stand after sorting', async () => {
+  it('finds cells one after the other, also after sorting', async () => {
     const table = await mount()
     table.view = { sort: [{ column: 'id', direction: 'descending' }], filters: [] }
     await settled()
@@ -156,7 +156,7 @@ describe('what is asked of <aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('.find')).to.equal(null)
   })
 
-  it('copies what is selected by keys, by mouse, and whole rows, as tab-separated lines', async () => {
+  it('copies cells selected by keys or mouse, and complete rows, as tab-separated lines', async () => {
     const table = await mount(
       testSource(columns, [
         { id: 1, city: 'a\tb', price: 1.5 },
@@ -190,7 +190,7 @@ describe('what is asked of <aw-data-table>', () => {
     expect(copied[2]).to.equal('2\t\t2')
   })
 
-  it('copies no more than a clipboard should hold, and says so', async () => {
+  it('limits the size of a copy, and reports it', async () => {
     const table = await mount()
     const { source } = table
     table.source = { ...source!, rows: 1_000_000 }
@@ -203,7 +203,7 @@ describe('what is asked of <aw-data-table>', () => {
     expect(part(table, '.status').textContent).to.contain('3,000,000 cells are too many to copy')
   })
 
-  it('keeps a pinned column in view, and lets it go again', async () => {
+  it('keeps a pinned column visible, and unpins it', async () => {
     const many = Array.from({ length: 30 }, (_, index): Column => ({ name: `c${index}`, type: 'VARCHAR' }))
     const row = Object.fromEntries(many.map(({ name }) => [name, name]))
     const table = await mount(testSource(many, [row, row]))
@@ -228,7 +228,7 @@ describe('what is asked of <aw-data-table>', () => {
     expect(texts(table)[0]?.slice(1, 4)).to.deep.equal(['c0', 'c1', 'c2'])
   })
 
-  it('shows the whole of a cell, JSON in lines, by Enter and by Escape no more', async () => {
+  it('opens the detail of a cell by Enter, with formatted JSON, and closes it by Escape', async () => {
     const table = await mount(testSource([{ name: 'j', type: 'VARCHAR' }], [{ j: '{"a":[1,2]}' }]))
     part(table, '.scroller').focus()
     await keys('ArrowDown')
@@ -242,14 +242,14 @@ describe('what is asked of <aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('.detail')).to.equal(null)
   })
 
-  it('marks the lines of a cell in its one line, shows them in its whole, and copies what is there', async () => {
+  it('marks line breaks in a cell, shows the lines in its detail, and copies the original text', async () => {
     const lines = [{ t: 'one\ntwo\r\n\rthree' }, { t: 'alone' }, { t: '\n'.repeat(1_000) }]
     const table = await mount(testSource([{ name: 't', type: 'VARCHAR' }], lines))
     expect(texts(table).map((row) => row[1])).to.deep.equal(['one ↵ two ↵  ↵ three', 'alone', ' ↵ '.repeat(29)])
     const marks = (): number[] =>
       [...table.shadowRoot!.querySelectorAll('.row')].map((row) => row.querySelectorAll('.line-mark').length)
     expect(marks()).to.deep.equal([3, 0, 29])
-    // The elements of rows are used again for others.
+    // Elements of rows are reused.
     head(table, 't').querySelector<HTMLElement>('.name')?.click()
     await settled()
     expect(texts(table).map((row) => row[1]?.trim().slice(0, 5))).to.deep.equal(['↵  ↵ ', 'alone', 'one ↵'])
@@ -267,7 +267,7 @@ describe('what is asked of <aw-data-table>', () => {
     await expect(table).to.be.accessible()
   })
 
-  it('marks changed cells where they stand, also sorted, and says what they were and why', async () => {
+  it('marks changed cells, also after sorting, and shows the old value and the reason', async () => {
     const table = await mount()
     table.changes = cellChanges([
       { row: 1, column: 'city', before: 'Bon', reason: 'Clusters spellings' },
@@ -295,7 +295,7 @@ describe('what is asked of <aw-data-table>', () => {
     expect(part(table, '.status').textContent).to.contain('2 cells changed')
   })
 
-  it('tells how a cell came about, also one of a new column, and nothing where that is not known', async () => {
+  it('shows the lineage of a cell, also in a new column, if it is known', async () => {
     const table = await mount()
     const asked: [number, string][] = []
     table.changes = cellChanges([{ row: 1, column: 'city', before: 'Bon ', reason: 'Trims.' }], async (row, column) => {
@@ -347,7 +347,7 @@ describe('what is asked of <aw-data-table>', () => {
     expect(table.shadowRoot?.querySelector('.story')).to.equal(null)
   })
 
-  it('gives the rows that are shown as a file, in their order and without their places', async () => {
+  it('downloads the shown rows in their order and without row numbers', async () => {
     const source = testSource(columns, rows)
     const table = await mount(source)
     table.label = 'Orders, all'
@@ -376,7 +376,7 @@ describe('what is asked of <aw-data-table>', () => {
     await expect(table).to.be.accessible()
   })
 
-  it('offers neither sorting nor finding where nobody answers them', async () => {
+  it('offers no sorting and search if the source does not support them', async () => {
     const { columns: of, rows: count, page } = testSource(columns, rows)
     const table = await fixture<AwDataTable>(
       html`<aw-data-table .source=${{ columns: of, rows: count, page }}></aw-data-table>`,

@@ -3,20 +3,20 @@ import type { ChartRow, ChartValue } from './chart-data.ts'
 import type { ChartStrings } from './chart-strings.ts'
 import { formatNumber, formatValue } from './describe-chart.ts'
 
-/** What is measured, in words: "Mean of price", "Count". */
-export function measureWords({ mark, measure, y, color }: ChartSpec, strings: ChartStrings): string {
+/** The name of a measure: "Mean of price", "Count". */
+export function measureName({ mark, measure, y, color }: ChartSpec, strings: ChartStrings): string {
   if (mark === 'histogram' || measure === 'count') return strings.measures.count
   return strings.measureOf(strings.measures[measure], mark === 'heat-map' ? color : y)
 }
 
-/** The words along the edges. */
-export function edgeWords(spec: ChartSpec, strings: ChartStrings): { x: string; y: string } {
+/** The labels of the axes. */
+export function axisLabels(spec: ChartSpec, strings: ChartStrings): { x: string; y: string } {
   const { mark, x, y } = spec
   const isPlaced = mark === 'scatter' || mark === 'heat-map' || mark === 'box'
-  return { x, y: isPlaced ? y : measureWords(spec, strings) }
+  return { x, y: isPlaced ? y : measureName(spec, strings) }
 }
 
-/** What a row of a chart says when it is pointed at, a line each. */
+/** The lines of a mark's tooltip. */
 export function reportRow(row: ChartRow, spec: ChartSpec, strings: ChartStrings): string {
   const { mark } = spec
   const { language } = strings
@@ -36,7 +36,7 @@ export function reportRow(row: ChartRow, spec: ChartSpec, strings: ChartStrings)
     [mark === 'heat-map' ? '' : spec.color, row.series ?? number(row.shade)],
     isBox
       ? [spec.y, [row.low, row.q1, row.median, row.q3, row.high].map(number).join(' | ')]
-      : [mark === 'box' ? spec.y : measureWords(spec, strings), number(row.value)],
+      : [mark === 'box' ? spec.y : measureName(spec, strings), number(row.value)],
   ]
   const words = lines.flatMap(([name, value]) => (value === '' ? [] : [name === '' ? value : `${name}: ${value}`]))
   const isCounted = mark === 'histogram' || spec.measure === 'count'
