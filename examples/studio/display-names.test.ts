@@ -54,9 +54,9 @@ describe('wordsOf and runWord', () => {
     displayTextOf({ id: item, workflow: { ...builtIn, name } }, []).name
   it('translate a template that the user has not renamed', async () => {
     expect(nameOf(builtIn.name)).toBe('Prepare a messy file')
-    expect(await inGerman(() => nameOf(builtIn.name))).toBe('Eine wirre Datei vorbereiten')
+    expect(await inGerman(() => nameOf(builtIn.name))).toBe('Eine unordentliche Datei vorbereiten')
     expect(await inGerman(() => runTitle({ workflowId: id, workflowName: builtIn.name }))).toBe(
-      'Eine wirre Datei vorbereiten',
+      'Eine unordentliche Datei vorbereiten',
     )
     expect(await inGerman(() => displayTextOf({ id, workflow: builtIn }, []).description)).toContain('Lädt eine Datei')
   })
@@ -73,7 +73,7 @@ describe('wordsOf and runWord', () => {
     const query = { status: 'active', tags: [], sort: 'name' } as const
     const found = (search: string): number =>
       findWorkflows([{ id, workflow: builtIn }], { ...query, search }, nodeTypes).length
-    expect(await inGerman(() => ['wirre', 'vorbereiten', 'messy', 'prepare', 'none'].map(found))).toEqual([
+    expect(await inGerman(() => ['unordentliche', 'vorbereiten', 'messy', 'prepare', 'none'].map(found))).toEqual([
       1, 1, 1, 1, 0,
     ])
   })

@@ -80,7 +80,7 @@ const maxSessions = 4
  * changes.
  */
 export class Workspace extends EventTarget {
-  /** The engine of this page: previews, validation, partial runs, and all runs if there is no server. */
+  /** The engine of this page: previews, validation and partial runs, and without a server all runs. */
   readonly engine: Engine
   /** The server that also stores and runs everything, if one is configured. */
   readonly server: ConnectedServer | undefined

@@ -16,7 +16,7 @@ export const englishLists = ({ many, count }: Formats) => ({
     validateHelp: 'Checks every rule',
     tableHelp: 'Download or keep',
     drop: 'Drop to load and prepare',
-    uploaded: (files: number): string => (files === 1 ? 'Uploaded.' : `${count(files)} files uploaded.`),
+    uploaded: (files: number): string => (files === 1 ? 'File uploaded.' : `${count(files)} files uploaded.`),
     viewData: 'View data',
     recentWorkflows: 'Recent workflows',
     recentRuns: 'Recent runs',

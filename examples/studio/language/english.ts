@@ -1,5 +1,5 @@
 import { editorStrings, type EditorStrings } from '@aw-flow/editor'
-import { englishAround, type EnglishAround } from './english-around.ts'
+import { englishSettings, type EnglishSettings } from './english-settings.ts'
 import { englishLists, type EnglishLists } from './english-lists.ts'
 import { englishRuns, type EnglishRuns } from './english-runs.ts'
 import { englishServer, type EnglishServer } from './english-server.ts'
@@ -10,7 +10,7 @@ import { formatsOf, type Formats } from './formats.ts'
 export type StudioStrings = EnglishShell &
   EnglishLists &
   EnglishRuns &
-  EnglishAround &
+  EnglishSettings &
   EnglishServer & { readonly formats: Formats; readonly editor: EditorStrings }
 
 /** The English texts with the formats of an English locale. */
@@ -22,7 +22,7 @@ export function english(locale: string): StudioStrings {
     ...englishShell(formats),
     ...englishLists(formats),
     ...englishRuns(formats),
-    ...englishAround(formats),
+    ...englishSettings(formats),
     ...englishServer(),
   }
 }

@@ -35,7 +35,7 @@ export const germanServer = (): EnglishServer => ({
     notSent: (why) => `Einiges ließ sich nicht hochladen. ${why}`,
     notSentHint: 'Erneut versuchen.',
     blocked: (address) => `Der Server dieser Seite erlaubt keinen Zugriff auf ${address}.`,
-    blockedHint: 'Die Verwaltung dieses Servers bitten, die Adresse bei AW_CONNECT einzutragen.',
+    blockedHint: 'Die Verwaltung dieses Servers bitten, sie in AW_CONNECT einzutragen.',
   },
   places: {
     here: 'Nur in diesem Browser',

@@ -60,7 +60,7 @@ export const germanTemplates: Pick<EnglishLists['templates'], 'texts' | 'tags' |
       'Fasst zusammen, wenn es viel ist, zeigt jede Zeile, wenn es wenig ist; der Weg, der nicht genommen wird, sagt warum.',
     ],
     'cosmo-ready': [
-      'Eine wirre Datei vorbereiten',
+      'Eine unordentliche Datei vorbereiten',
       'Lädt eine Datei in jeder Form, macht aus ihren Zeilen Punkte für Cosmograph, prüft sie und zeigt die Tabelle.',
     ],
   },

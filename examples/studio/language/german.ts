@@ -1,7 +1,7 @@
 import { loadLanguage } from '@aw-flow/editor'
 import type { StudioStrings } from './english.ts'
 import { formatsOf } from './formats.ts'
-import { germanAround } from './german-around.ts'
+import { germanSettings } from './german-settings.ts'
 import { germanLists } from './german-lists.ts'
 import { germanRuns } from './german-runs.ts'
 import { germanServer } from './german-server.ts'
@@ -16,7 +16,7 @@ export async function german(locale: string): Promise<StudioStrings> {
     ...germanShell(formats),
     ...germanLists(formats),
     ...germanRuns(formats),
-    ...germanAround(formats),
+    ...germanSettings(formats),
     ...germanServer(),
   }
 }

@@ -13,7 +13,7 @@ import { retryDefault, retryOfText, retryText } from '../settings/retry-default.
 import { storageUse } from '../settings/storage-use.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { storedTheme, type Theme } from '../settings/theme.ts'
-import { exportAll, importAll, type Imported } from '../settings/whole-export.ts'
+import { exportAll, importAll, type Imported } from '../settings/full-export.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 import { settingsPageStyles } from './settings-page.styles.ts'

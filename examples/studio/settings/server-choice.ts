@@ -25,10 +25,10 @@ export function chooseServer(server: ServerOptions | undefined): boolean {
 export function serverAddress(text: string, page: string): string | undefined {
   const written = text.trim()
   if (written === '' || written === '/') return new URL(page).origin
-  const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `http://${written}`
+  const url = /^[a-z][a-z\d+.-]*:\/\//i.test(written) ? written : `http://${written}`
   // Some browsers accept a space as part of a host name.
-  if (/\s/.test(whole) || !URL.canParse(whole)) return undefined
-  const { protocol, origin, pathname } = new URL(whole)
+  if (/\s/.test(url) || !URL.canParse(url)) return undefined
+  const { protocol, origin, pathname } = new URL(url)
   return protocol === 'http:' || protocol === 'https:' ? `${origin}${pathname.replace(/\/$/, '')}` : undefined
 }
 

@@ -76,7 +76,7 @@ const germanPages: readonly (readonly [path: string, heading: string])[] = [
   ['/data', 'Daten'],
   ['/workflows', 'Abläufe'],
   ['/templates', 'Neu aus einer Vorlage'],
-  ['/workflows/cosmo-ready', 'Eine wirre Datei vorbereiten'],
+  ['/workflows/cosmo-ready', 'Eine unordentliche Datei vorbereiten'],
   ['/runs', 'Läufe'],
   ['/validation', 'Prüfung'],
   ['/trash', 'Papierkorb'],

@@ -39,7 +39,7 @@ export const germanCanvas = ({ many, count }: GermanFormats): TextsOf<CanvasStri
     attempt: (attempt) => `Versuch ${attempt}`,
     unknownType: (type) => `Unbekannter Knotentyp „${type}“.`,
     states: {
-      pending: 'Steht an',
+      pending: 'Ausstehend',
       running: 'Läuft',
       waiting: 'Wartet',
       retrying: 'Versucht es erneut',

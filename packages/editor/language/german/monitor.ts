@@ -35,7 +35,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     duration,
     rows,
     runStates: {
-      queued: 'In der Schlange',
+      queued: 'In der Warteschlange',
       running: 'Läuft',
       waiting: 'Wartet',
       completed: 'Fertig',

@@ -122,7 +122,7 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
     none: 'Noch nicht geprüft.',
     checking: (done) => `Wird geprüft: ${done} %`,
     stop: 'Anhalten',
-    again: 'Noch einmal prüfen',
+    again: 'Erneut prüfen',
     stopped: 'Angehalten. Die Ergebnisse sind unvollständig.',
     clean: (rows) => `Keine verdächtige Zelle in ${many(rows, 'Zeile', 'Zeilen')}.`,
     facts: (found, repairs, rows) =>

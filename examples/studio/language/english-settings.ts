@@ -4,7 +4,7 @@ import type { Formats } from './formats.ts'
 export type TakenKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
 
 /** Texts of settings, API keys, models, help, tour, and full export. */
-export const englishAround = ({ many, count }: Formats) => ({
+export const englishSettings = ({ many, count }: Formats) => ({
   settings: {
     title: 'Settings',
     appearance: 'Appearance and language',
@@ -181,7 +181,7 @@ export const englishAround = ({ many, count }: Formats) => ({
     loading: 'Loading file…',
     step: (step: number, steps: number): string => `Step ${step} of ${steps}`,
   },
-  whole: {
+  exportAll: {
     notAnExport: (name: string): string => `“${name}” is not a studio export.`,
     notAnExportHint: 'Choose a file created with “Export everything”. Import single workflows on the Workflows page.',
     damagedDataset: (name: string): string => `The dataset “${name}” in this file cannot be read and was skipped.`,
@@ -197,4 +197,4 @@ export const englishAround = ({ many, count }: Formats) => ({
   },
 })
 
-export type EnglishAround = ReturnType<typeof englishAround>
+export type EnglishSettings = ReturnType<typeof englishSettings>

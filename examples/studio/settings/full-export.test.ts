@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { saveLoadPlan, savedLoadPlan } from '../datasets/load-plans.ts'
 import { modelEndpoints, offeredModels } from './model-endpoints.ts'
-import { exportAll, importAll } from './whole-export.ts'
+import { exportAll, importAll } from './full-export.ts'
 
 type ServerApi = ConnectedServer['api']
 type ServerPlaces = ConnectedServer['places']

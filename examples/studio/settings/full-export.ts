@@ -198,7 +198,9 @@ export async function importAll(
     const taken = importChoices(head.choices)
     for (const kind of taken.damaged) problems.push(damaged(kind))
     if (taken.isRefused)
-      problems.push(studioProblem('import.not-kept', strings().whole.notStored, { hint: strings().models.notStored }))
+      problems.push(
+        studioProblem('import.not-kept', strings().exportAll.notStored, { hint: strings().models.notStored }),
+      )
     Object.assign(count, { plans: taken.plans, settings: taken.settings, models: taken.models })
   }
   return { ...count, problems }
@@ -276,10 +278,12 @@ async function sha256(bytes: Blob): Promise<string> {
 }
 
 const notAnExport = (name: string): Problem =>
-  studioProblem('import.not-an-export', strings().whole.notAnExport(name), { hint: strings().whole.notAnExportHint })
+  studioProblem('import.not-an-export', strings().exportAll.notAnExport(name), {
+    hint: strings().exportAll.notAnExportHint,
+  })
 
 function damaged(kind: 'dataset' | 'workflow' | 'run' | 'plan' | 'setting', name?: string): Problem {
-  const { whole } = strings()
-  const message = name === undefined ? whole.damaged[kind] : whole.damagedDataset(name)
-  return studioProblem('import.damaged', message, { hint: whole.damagedHint })
+  const { exportAll: t } = strings()
+  const message = name === undefined ? t.damaged[kind] : t.damagedDataset(name)
+  return studioProblem('import.damaged', message, { hint: t.damagedHint })
 }

@@ -1,8 +1,8 @@
-import type { EnglishAround } from './english-around.ts'
+import type { EnglishSettings } from './english-settings.ts'
 import type { Formats } from './formats.ts'
 
 /** German texts of settings, API keys, models, help, tour, and full export. */
-export const germanAround = ({ many, count }: Formats): EnglishAround => ({
+export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
   settings: {
     title: 'Einstellungen',
     appearance: 'Darstellung und Sprache',
@@ -17,10 +17,10 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     delaysInvalid: (wrong) =>
       `${wrong === '' ? 'Eine Wartezeit fehlt.' : `„${wrong}“ ist keine Zahl von Sekunden.`} Zahlen ab 0 angeben, durch Kommas getrennt, etwa 0.5, 5, 30.`,
     delaysTooMany: (waits) => `${count(waits)} Wartezeiten sind zu viele. Höchstens 10 angeben.`,
-    notStored: 'Der Browser konnte die Einstellung nicht speichern.',
+    notStored: 'Der Browser konnte diese Einstellung nicht speichern.',
     storage: 'Speicher',
     memory:
-      'Dieser Browser speichert für diese Seite keine Daten. Beim Schließen des Tabs geht alles verloren. Was bleiben soll, exportieren.',
+      'Dieser Browser speichert für diese Seite keine Daten. Beim Schließen des Tabs geht alles verloren. Exportieren, was erhalten bleiben soll.',
     used: (used, free) => `${used} belegt, ${free} frei.`,
     inBrowser: 'In diesem Browser.',
     persisted: 'Gespeichert, bis es gelöscht wird.',
@@ -37,7 +37,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     runs: 'Läufe',
     runsUse: (runs) => many(runs, 'Lauf', 'Läufe'),
     noOldRuns: 'Keine Läufe älter als ein Monat',
-    deleteOld: (runs) => `${many(runs, 'Lauf', 'Läufe')} löschen, älter als ein Monat`,
+    deleteOld: (runs) => `${many(runs, 'Lauf', 'Läufe')} löschen (älter als ein Monat)`,
     trash: 'Papierkorb',
     trashUse: (things, bytes) => `${many(things, 'Element', 'Elemente')}, ${bytes}`,
     trashFree: 'Papierkorb ansehen und leeren',
@@ -132,22 +132,22 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
       agents: 'Agenten',
       actions: 'Aktionen',
       logic: 'Logik',
-      integration: 'Einbindung',
+      integration: 'Integration',
       views: 'Ansichten',
     },
     noNode: (type) => `Knoten „${type}“ wurde nicht gefunden. Einen aus der Liste wählen.`,
     description:
       'Ein Ablauf verarbeitet Daten Schritt für Schritt: Knoten erledigen die Arbeit, Verbindungen geben Tabellen weiter. Nichts läuft vor „Ausführen“, und nichts verlässt diesen Browser, außer ein Knoten sendet es.',
-    tour: 'Rundgang machen (fünf Minuten)',
-    openWorkflows: 'Abläufe öffnen',
-    pages: 'Die Seiten',
+    tour: 'Rundgang starten (5 Minuten)',
+    openWorkflows: 'Abläufe ansehen',
+    pages: 'Seiten',
     data: 'Eigene Dateien. Auf eine beliebige Seite ziehen, ansehen, prüfen und in einem anderen Format herunterladen.',
     workflows: 'Eigene Abläufe und Vorlagen mit Beispieldaten.',
     runs: 'Jeder Lauf mit Eingaben, Ausgaben und Fehlern. Zwei Läufe vergleichen.',
     validation: 'Eine Datei mit einem Schema, Tabellenprüfungen oder einer Bedingung für jede Zeile prüfen.',
     settings: 'Darstellung, API-Schlüssel, Modelle, Wiederholungen, Speicher und Export von allem.',
     trash: 'Was in den letzten 30 Tagen gelöscht wurde.',
-    theNodes: 'Die Knoten',
+    theNodes: 'Knoten',
     nodesHelp: 'Jeder Knoten hat eine Seite mit Eingängen, Ausgängen und Einstellungen. Einen aus der Liste wählen.',
   },
   tour: {
@@ -174,7 +174,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
       {
         title: 'Ausprobieren',
         description:
-          'Den Ablauf mit dieser Datei öffnen, „Ausführen“ wählen, dann einen Knoten auswählen, um sein Ergebnis zu sehen. Der Rundgang steht unter Hilfe.',
+          'Den Ablauf mit dieser Datei öffnen, „Ausführen“ wählen, dann einen Knoten auswählen, um sein Ergebnis zu sehen. Dieser Rundgang ist unter Hilfe zu finden.',
       },
     ],
     example: 'Beispiel',
@@ -182,7 +182,7 @@ export const germanAround = ({ many, count }: Formats): EnglishAround => ({
     loading: 'Die Datei wird geladen …',
     step: (step, steps) => `Schritt ${step} von ${steps}`,
   },
-  whole: {
+  exportAll: {
     notAnExport: (name) => `„${name}“ ist kein Export dieses Studios.`,
     notAnExportHint:
       'Eine mit „Alles exportieren“ erstellte Datei wählen. Einzelne Abläufe auf der Seite Abläufe importieren.',
