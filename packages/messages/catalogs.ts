@@ -31,6 +31,9 @@ export const english = {
 } as const
 export type EnglishCatalog = typeof english
 
+/** The messages that a page can show: all but those of the command line, which is English. */
+export type PageCatalog = Omit<EnglishCatalog, keyof typeof commandLineMessages>
+
 /** Renders in English: the command line, HTTP answers, and languages that have no catalog. */
 export const englishFormatter: MessageFormatter = createMessageFormatter(
   'en-US',

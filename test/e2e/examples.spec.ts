@@ -299,9 +299,6 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   await expect(editor.locator('aw-palette').getByRole('button', { name: /^Gruß/ })).toBeVisible()
   await page.evaluate(() => (document.documentElement.lang = 'en'))
   await expect(editor.getByRole('button', { name: /^Greeting, Greets Ada/ })).toBeAttached()
-  await editor.getByLabel('Whom to greet').fill(' ')
-  await editor.evaluate((element: HTMLElementTagNameMap['aw-workflow-editor']) => element.session!.runs.start())
-  await expect(editor.getByText(/The name is empty\./).first()).toBeVisible()
   const offered = editor.getByRole('button', { name: /^Load/ }).first()
   const families = (): Promise<number> =>
     editor
@@ -313,6 +310,13 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   await page.getByLabel('Offer tables only').check()
   await expect.poll(families).toBe(0)
   await expect(editor.locator('aw-palette').getByRole('button', { name: /^Greeting/ })).toBeVisible()
+  await editor.evaluate(async (element: HTMLElementTagNameMap['aw-workflow-editor']) => {
+    const node = { id: 'hello', type: 'greeting', data: { label: 'Hello', config: { name: '' } } }
+    element.session!.document.open({ name: 'Greeting', nodes: [node], edges: [] })
+    await element.session!.runs.start()
+  })
+  await editor.getByRole('tab', { name: 'Report' }).click()
+  await expect(editor.getByText(/The name is empty\./).first()).toBeVisible()
 })
 
 test('11-own-command-and-panel: the page adds a command with a key and a panel', async ({ page, site }) => {

@@ -1,4 +1,3 @@
-import { commandLineMessages } from './command-line.ts'
 import { checkingMessages } from './checking.ts'
 import { documentMessages } from './document.ts'
 import { expressionsMessages } from './expressions.ts'
@@ -11,13 +10,12 @@ import { preparingMessages } from './preparing.ts'
 import { runMessages } from './run.ts'
 import { serverMessages } from './server.ts'
 import { tablesMessages } from './tables.ts'
-import type { EnglishCatalog } from '../catalogs.ts'
+import type { PageCatalog } from '../catalogs.ts'
 import type { Catalog } from '../message-formatter.ts'
 import type { German } from './german.ts'
 
-/** Every message in German, and the texts of the built-in node types. */
-export const german: German<EnglishCatalog> & Catalog = {
-  ...commandLineMessages,
+/** Every message that a page can show, and the texts of the built-in node types, in German. */
+export const german: German<PageCatalog> & Catalog = {
   ...checkingMessages,
   ...documentMessages,
   ...expressionsMessages,

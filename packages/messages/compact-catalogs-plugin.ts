@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url'
+import { runnerImport, type Plugin } from 'vite'
+
+const catalogs = fileURLToPath(new URL('catalogs.ts', import.meta.url))
+const separator = '\t'
+const isGerman = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/messages/german/index.ts')
+
+const evaluate = async (path: string): Promise<Record<string, Record<string, string>>> =>
+  (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
+
+/**
+ * Leaves the codes of messages out of the German catalog of a build: its texts are listed in the order of the English
+ * catalog, which a page has loaded already.
+ */
+export const compactCatalogsPlugin: Plugin = {
+  name: 'aw-compact-catalogs',
+  apply: 'build',
+  async load(id) {
+    if (!isGerman(id)) return undefined
+    const [{ german = {} }, { english = {} }] = [await evaluate(id), await evaluate(catalogs)]
+    const texts = Object.keys(english).map((code) => german[code] ?? '')
+    if (texts.some((text) => text.includes(separator))) throw new Error('A German message has a tab.')
+    return `import { english } from '../catalogs.ts'
+import { nodeTypeMessages } from './node-types.ts'
+const texts = ${JSON.stringify(texts.join(separator))}.split(${JSON.stringify(separator)})
+export const german = { ...nodeTypeMessages }
+for (const [index, code] of Object.keys(english).entries()) if (texts[index]) german[code] = texts[index]`
+  },
+}
