@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { expect, it } from 'vitest'
-import { compactCatalogsPlugin } from '../../packages/messages/compact-catalogs-plugin.ts'
+import { compactCatalogsPlugin } from '../../compact-catalogs-plugin.ts'
 
 const entry = join(import.meta.dirname, '../../packages/editor/language/german.ts')
 const isGerman = (path: string): boolean =>

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { runnerImport, type Plugin } from 'vite'
 
-const catalogs = fileURLToPath(new URL('catalogs.ts', import.meta.url))
+const catalogs = fileURLToPath(new URL('packages/messages/catalogs.ts', import.meta.url))
 const separator = '\t'
 const isGerman = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/messages/german/index.ts')
 
