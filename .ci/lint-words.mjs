@@ -36,16 +36,25 @@ export function readStoredNames(glossary) {
   return readRules(glossary, 'Stored names', '').map(({ pattern, instead }) => ({ pattern, path: instead }))
 }
 
+/** Paths of files whose string literals quote texts that are not written here. */
+export function readQuotingFiles(glossary) {
+  return readRules(glossary, 'Files that quote other texts', '').map(({ pattern }) => pattern)
+}
+
+const stringLiteral = /(['"`])(?:\\.|(?!\1).)*\1/g
+
 /** Hits in one file, as `{ line, found, instead }`. */
-export function findHits(path, text, { phrases, identifiers, stored = [] }) {
+export function findHits(path, text, { phrases, identifiers, stored = [], quoting = [] }) {
+  const isQuoting = quoting.some((pattern) => pattern.test(path))
   const isStored = (name) => stored.some((entry) => path.startsWith(entry.path) && entry.pattern.test(name))
   const hits = []
   for (const [index, line] of text.split('\n').entries()) {
+    const checked = isQuoting ? line.replace(stringLiteral, '') : line
     for (const { pattern, instead } of phrases) {
-      for (const [found] of line.matchAll(pattern)) hits.push({ line: index + 1, found, instead })
+      for (const [found] of checked.matchAll(pattern)) hits.push({ line: index + 1, found, instead })
     }
     if (!/\.(ts|mjs)$/.test(path)) continue
-    const code = line.replace(/(['"`])(?:\\.|(?!\1).)*\1/g, '').replace(/^\s*(\/?\*|\/\/).*|\/\/.*$/g, '')
+    const code = line.replace(stringLiteral, '').replace(/^\s*(\/?\*|\/\/).*|\/\/.*$/g, '')
     for (const [name] of code.matchAll(/(?<![\w$.-])[A-Za-z_$][\w$]*/g)) {
       for (const { pattern, instead } of identifiers) {
         if (pattern.test(name) && !isStored(name)) hits.push({ line: index + 1, found: name, instead })
@@ -73,6 +82,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     phrases: readRules(glossary, 'Phrases', 'gi'),
     identifiers: readRules(glossary, 'Identifiers', ''),
     stored: readStoredNames(glossary),
+    quoting: readQuotingFiles(glossary),
   }
   const named = process.argv.slice(2)
   const files = named.length > 0 ? named : git('ls-files').split('\n').filter(isChecked)

@@ -1,8 +1,8 @@
 import type { TestSpecification } from 'vitest/node'
 import { BaseSequencer } from 'vitest/node'
 
-/** The files that take longest by far. They start first, so that no process runs one of them alone at the end. */
-const longest = [
+/** The files that take slowestFiles by far. They start first, so that no process runs one of them alone at the end. */
+const slowestFiles = [
   'server/runs/shared-runs.test.ts',
   'packages/data/node/node-tables.test.ts',
   'server/backup/backup.test.ts',
@@ -16,12 +16,12 @@ const longest = [
   'packages/cli/commands/data.process.test.ts',
 ]
 
-/** The order of test files: the longest first, then vitest's own order. */
+/** The order of test files: the slowestFiles first, then vitest's own order. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {
-      const found = longest.findIndex((path) => moduleId.endsWith(path))
-      return found === -1 ? longest.length : found
+      const found = slowestFiles.findIndex((path) => moduleId.endsWith(path))
+      return found === -1 ? slowestFiles.length : found
     }
     return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
   }

@@ -211,8 +211,8 @@ if (selected) {
 }
 
 /** Lets a suite wait for another one. */
-const tellEnd = new Map()
-const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => tellEnd.set(name, resolve))]))
+const markEnded = new Map()
+const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => markEnded.set(name, resolve))]))
 
 // Unit and element tests run from source.
 const built = chosen.some(({ needsBuild }) => needsBuild)
@@ -244,7 +244,7 @@ const results = []
 async function runWaiting() {
   for (let suite = waiting.shift(); suite; suite = waiting.shift()) {
     results.push(await runSuite(suite))
-    tellEnd.get(suite.name)()
+    markEnded.get(suite.name)()
   }
 }
 await Promise.all([runWaiting(), runWaiting()])

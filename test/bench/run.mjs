@@ -6,10 +6,10 @@ import { build } from '../../.ci/build.mjs'
 import { install } from '../../.ci/install.mjs'
 
 /**
- * `npm run bench -- NAME [--json]`: installs what is missing (the product's packages, and here the peers'), builds what
- * is stale, and runs `bench.ts` on what was built. `--source` neither installs nor builds, for work in progress; its
- * figures are worse (tsx wraps every named function). `real --fresh FOLDER [--which]` measures the fresh set too, whose
- * files lie in that folder, and lists failures of its tune half. Exit 0 measured, 1 failed, 2 wrong use.
+ * `npm run bench -- NAME [--json]`: installs missing packages of the product and the peers, builds what is stale, and runs
+ * `bench.ts` on the result. `--source` runs from source without installing or building, for development; times are worse,
+ * since tsx wraps every named function. `real --fresh FOLDER [--which]` also measures the fresh set in that folder and
+ * lists the failures of its tune half. Exit codes: 0 measured, 1 failed, 2 wrong usage.
  */
 const here = dirname(fileURLToPath(import.meta.url))
 const root = dirname(dirname(here))

@@ -28,7 +28,7 @@ const squares: Edit[] = [
   edge('ask.approved', 'end.value'),
 ]
 
-test('a run asks a person in the page, and goes on with what the person makes of it', async ({ page }) => {
+test('a run waits for approval in the page and resumes with the edited table', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open('new')
   await editor.untilReady()

@@ -1,7 +1,7 @@
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'
 
-test('settings open on a page that never rests', async ({ page }) => {
+test('opens the settings on a page that is never idle', async ({ page }) => {
   await page.addInitScript(() => {
     const { port1, port2 } = new MessageChannel()
     port1.addEventListener('message', () => {
@@ -18,7 +18,7 @@ test('settings open on a page that never rests', async ({ page }) => {
   await expect(editor.editor.locator('aw-inspector').getByRole('textbox', { name: 'Name' })).toHaveValue('Load')
 })
 
-test('parts of the editor that cannot be fetched are told, and asked for until they come', async ({
+test('reports parts of the editor that cannot be fetched, and retries until they load', async ({
   page,
   complaints,
 }) => {
@@ -26,10 +26,10 @@ test('parts of the editor that cannot be fetched are told, and asked for until t
   await page.route(/\/later-elements-[^/]*\.js$/, (route) => (isAway ? route.abort() : route.continue()))
   const editor = new EditorPage(page)
   await editor.open()
-  const told = editor.editor.getByText('Parts of the editor could not be loaded.')
-  await expect(told).toBeVisible()
+  const notification = editor.editor.getByText('Parts of the editor could not be loaded.')
+  await expect(notification).toBeVisible()
   isAway = false
-  await expect(told).toBeHidden()
+  await expect(notification).toBeHidden()
   await editor.select('Load')
   await expect(editor.editor.locator('aw-inspector').getByRole('textbox', { name: 'Name' })).toHaveValue('Load')
   expect(complaints.filter((complaint) => !complaint.includes('net::ERR_FAILED'))).toEqual([])

@@ -37,12 +37,12 @@ const header = (dialog: Locator, name: string): Locator =>
   dialog.locator('aw-preview-table').getByRole('button', { name: new RegExp(`^${name}\\b`) })
 const firstRow = (dialog: Locator): Locator => dialog.locator('aw-preview-table').locator('tr[data-row="0"] td')
 
-test('a person changes how a file is loaded, keeps it, and is told how the next file differs', async ({ page }) => {
+test('edits and saves a load plan, and reports how the next file differs from it', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
   await editor.dropData(file('may.csv', may))
 
-  await test.step('the preview follows what is changed', async () => {
+  await test.step('updates the preview with each change', async () => {
     const dialog = await openPlan(editor)
     await expect(dialog.locator('aw-source-lines').getByRole('option').first()).toContainText('Tills of all shops')
     await dialog.getByLabel('Encoding', { exact: true }).selectOption('windows-1252')
@@ -64,7 +64,7 @@ test('a person changes how a file is loaded, keeps it, and is told how the next 
     await expect(header(dialog, 'is member')).toBeFocused()
   })
 
-  await test.step('it is asked before changes are lost, and they are kept as one step', async () => {
+  await test.step('asks before discarding changes, and saves them as one undo step', async () => {
     const dialog = editor.editor.getByRole('dialog', { name: /^Load plan/ })
     await dialog.getByRole('button', { name: 'Close load plan' }).click()
     await expect(dialog.getByText('You have unsaved changes.')).toBeVisible()
@@ -83,7 +83,7 @@ test('a person changes how a file is loaded, keeps it, and is told how the next 
     return load!.report!.report as LoadReport
   }
 
-  await test.step('the run reads the file by the plan', async () => {
+  await test.step('reads the file by the plan in a run', async () => {
     await editor.run()
     const { columns, rows, rejects } = await report()
     expect({ rows, rejects }).toEqual({ rows: 40, rejects: 0 })
@@ -96,7 +96,7 @@ test('a person changes how a file is loaded, keeps it, and is told how the next 
     ])
   })
 
-  await test.step('the plan survives a reload', async () => {
+  await test.step('keeps the plan after a reload', async () => {
     await expect(editor.editor.getByText('Saved', { exact: true })).toBeVisible()
     await page.reload()
     const dialog = await openPlan(editor)
@@ -107,7 +107,7 @@ test('a person changes how a file is loaded, keeps it, and is told how the next 
     await expect(dialog).toBeHidden()
   })
 
-  await test.step('the next month’s file is checked for what differs', async () => {
+  await test.step('reports differences in the next month’s file', async () => {
     await editor.select('Load')
     const inspector = editor.editor.locator('aw-inspector')
     const chooser = page.waitForEvent('filechooser')

@@ -24,8 +24,8 @@ const breakPolicy = (page: Page): Promise<void> =>
 const directivesOf = (reports: readonly string[]): string[] => [
   ...new Set(
     reports.map((report) => {
-      const { 'csp-report': told } = JSON.parse(report) as { 'csp-report': { 'effective-directive': string } }
-      return told['effective-directive']
+      const { 'csp-report': violation } = JSON.parse(report) as { 'csp-report': { 'effective-directive': string } }
+      return violation['effective-directive']
     }),
   ),
 ]
@@ -45,8 +45,8 @@ test('what breaks the policy is reported to both servers that tests are served b
   await page.goto(proxy.url)
   await breakPolicy(page)
   const taken: string[] = []
-  const told = (): string[] => directivesOf((taken.push(...proxy.takeReports()), taken))
-  await expect.poll(told).toEqual(expect.arrayContaining(broken))
+  const reportedDirectives = (): string[] => directivesOf((taken.push(...proxy.takeReports()), taken))
+  await expect.poll(reportedDirectives).toEqual(expect.arrayContaining(broken))
 
   // A page that was open already is heard after the server has gone, too, and what nobody has taken fails the test.
   proxy.stopServing()

@@ -32,7 +32,7 @@ const document = {
   edges: [{ id: 'e', source: 'load', target: 'table', sourceHandle: 'table', targetHandle: 'table' }],
 }
 
-/** The element with `server` set, in the place of the studio, whose page brings it and its policy. */
+/** Replaces the studio with an element whose `server` is set. The studio's page supplies the scripts and the policy. */
 async function openEditor(page: Page, workflow: string): Promise<void> {
   const answer = await page.goto(`${proxy.url}/workflows`)
   expect(answer?.headers()['content-security-policy']).toContain(policy.split(';')[0]!)

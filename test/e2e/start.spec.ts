@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 import { policy } from './support/policy.ts'
 import { freePort } from './support/real-server.ts'
 
-test('npm start serves studio and API on loopback, under the policy, and stops when it is told', async () => {
+test('npm start serves the studio and the API on loopback, under the policy, and stops on a signal', async () => {
   const root = resolve(import.meta.dirname, '../..')
   const data = await mkdtemp(join(tmpdir(), 'aw-start-'))
   const port = await freePort()

@@ -39,7 +39,7 @@ test('a chart is drawn by files that come with it, changed, read as a table and 
   await expect(chart.getByRole('grid')).toBeVisible()
 })
 
-test('a graph is drawn, or shown as a table where there is no WebGL, and its points are found', async ({
+test('draws a graph, or shows it as a table without WebGL, and finds its points', async ({
   page,
   editor,
   complaints,

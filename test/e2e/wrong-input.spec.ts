@@ -53,8 +53,8 @@ test('a file with one bad row among a hundred columns keeps the row and names it
   expect(await editor.run()).toBe('Completed')
   const { report } = (await editor.lastRun()).nodes.load!
   const { rejects, rejectSample, columns } = loadReportSchema.parse(report!.report)
-  const told = rejects + columns.reduce((sum, column) => sum + column.badCells, 0)
-  expect(told).toBeGreaterThan(0)
+  const reported = rejects + columns.reduce((sum, column) => sum + column.badCells, 0)
+  expect(reported).toBeGreaterThan(0)
   for (const { line, raw } of rejectSample) {
     expect((await readFile(fixture('hundred-columns.csv'), 'utf8')).split('\n')[line - 1]).toBe(raw)
   }
@@ -77,7 +77,7 @@ for (const [name, words] of [
   })
 }
 
-test('a .json file that is not JSON is told by its line, and taken as data', async ({ editor }) => {
+test('reports the line of a .json file that is not JSON, and treats the file as data', async ({ editor }) => {
   await editor.dropData(fixture('workflows/not-json.json'))
   await expect(
     editor.editor.getByText(/“not-json\.json” was added as data\. This is not valid JSON: .*line 1/),

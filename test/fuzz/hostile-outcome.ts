@@ -60,10 +60,10 @@ async function regionFaults(file: SourceFile, { formats }: Tables, report: LoadR
     faults.push(`${report.rejects} rejects of ${lines('reject')} lines.`)
   // Where memory ends before the file does, the table has the first records only, and the report says so.
   const isCut = report.warnings.some(({ code }) => code === 'load.memory-ends')
-  const told = isCut ? undefined : regions?.records
-  if (told && (told.rows !== report.rows || told.rejects !== report.rejects))
+  const counted = isCut ? undefined : regions?.records
+  if (counted && (counted.rows !== report.rows || counted.rejects !== report.rejects))
     faults.push(
-      `${told.rows} rows and ${told.rejects} rejects by the regions, ${report.rows} and ${report.rejects} by the table.`,
+      `${counted.rows} rows and ${counted.rejects} rejects by the regions, ${report.rows} and ${report.rejects} by the table.`,
     )
   const listed = regions?.list ?? []
   if (listed.some(({ kind, from, to }, index) => !found.startsWith(index, { kind, from, to })))

@@ -39,7 +39,7 @@ const statements: Readonly<Record<string, string>> = {
   times: `SELECT id, year(day) AS a, month(day) AS b, quarter(day) AS c, week(day) AS d, dayofyear(day) AS e, date_trunc('month', day) AS f, date_diff('day', day, CAST(moment AS DATE)) AS g, day + 30 AS h, moment + INTERVAL 2 HOUR AS i, strftime(moment, '%Y-%m-%d %H') AS j, last_day(day) AS k, epoch(moment) AS l, extract(hour FROM moment) AS m, dayname(day) AS n, make_date(2020, 1 + grp % 12, 1) AS o FROM input`,
   groups: `SELECT grp, txt, count(*) AS n, count(DISTINCT two) AS d, sum(price) AS s, sum(big) AS b, min(day) AS f, max(moment) AS l, bool_or(flag) AS o, string_agg(two, '+' ORDER BY id) AS t, list(id ORDER BY id) AS i, arg_max(two, id) AS w, median(price) AS m, mode(grp) AS k, bit_xor(id) AS x FROM input GROUP BY ALL HAVING count(*) > 0`,
   windows: `SELECT id, row_number() OVER (PARTITION BY grp ORDER BY id) AS a, rank() OVER (ORDER BY price NULLS LAST) AS b, dense_rank() OVER (ORDER BY grp) AS c, lag(txt, 2) OVER (ORDER BY id) AS d, lead(price) OVER (PARTITION BY txt ORDER BY id) AS e, sum(price) OVER (PARTITION BY grp ORDER BY id ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS f, first_value(two) OVER (PARTITION BY grp ORDER BY id) AS g, ntile(7) OVER (ORDER BY id) AS h, count(*) FILTER (WHERE flag) OVER (PARTITION BY grp) AS i FROM input QUALIFY a < 50`,
-  joins: `WITH a AS (SELECT grp, max(price) AS most FROM input GROUP BY grp), b AS (SELECT DISTINCT txt FROM few) SELECT i.id, a.most, i.price = a.most AS is_most, i.txt IN (SELECT txt FROM b) AS known FROM input i LEFT JOIN a USING (grp) WHERE i.id % 3 = (SELECT least FROM parameters) UNION ALL SELECT id, price, NULL, false FROM few ORDER BY id, most`,
+  joins: `WITH a AS (SELECT grp, max(price) AS most FROM input GROUP BY grp), b AS (SELECT DISTINCT txt FROM few) SELECT i.id, a.most, i.price = a.most AS is_most, i.txt IN (SELECT txt FROM b) AS known FROM input i LEFT JOIN a USING (grp) WHERE i.id % 3 = (SELECT remainder FROM parameters) UNION ALL SELECT id, price, NULL, false FROM few ORDER BY id, most`,
   nested: `SELECT id, {a: grp, b: [txt, two]} AS s, [x * 2 FOR x IN [grp, 1]] AS l, list_transform([1, 2], lambda x: x + grp) AS t, list_sort([txt, two]) AS o, list_distinct([grp, grp]) AS d, struct_extract({a: id}, 'a') AS e, MAP {txt: 1} AS m, len([1, 2]) AS n FROM input WHERE txt IS NOT NULL`,
 }
 
@@ -79,7 +79,7 @@ export function everythingElseWorkflow(rows: number): Workflow {
 
   for (const [name, statement] of Object.entries(statements)) {
     const two = name === 'joins'
-    const config = { statement, inputs: two ? 'input, few' : 'input', parameters: two ? { least: 1 } : {} }
+    const config = { statement, inputs: two ? 'input, few' : 'input', parameters: two ? { remainder: 1 } : {} }
     add(`sql_${name}`, 'sql', config, { input: 'rows.table', ...(two ? { few: 'few.table' } : {}) })
   }
   add('code', 'code', { over: 'rows', code, timeLimit: 300 }, { input: 'rows.table' })
@@ -268,10 +268,10 @@ export async function runEverythingElse(
     fileOf: (node) => Promise.reject(new Error(`${node} reads no file of its own.`)),
   })
   const hashes: Record<string, string> = { run: [state, ...(problem ? [problem] : [])].join(' ') }
-  for (const [node, { state: became, outputs = {}, told = [], error }] of Object.entries(nodes)) {
+  for (const [node, { state: became, outputs = {}, problems = [], error }] of Object.entries(nodes)) {
     // What agents plan and report is theirs to word: their tables count here.
     const isAgents = /^(prepare|validate)$/.test(node)
-    hashes[node] = [became, ...(isAgents ? [] : told), ...(error ? [error] : [])].join(' ')
+    hashes[node] = [became, ...(isAgents ? [] : problems), ...(error ? [error] : [])].join(' ')
     for (const [port, value] of Object.entries(outputs)) {
       // Files of Arrow and Parquet hold the same rows in other bytes; what loads of them is compared.
       if (/^export_(arrow|parquet)$/.test(node) && port === 'file') continue

@@ -19,7 +19,7 @@ export interface ExampleOutcome {
   /** What ended it, where it did not complete. */
   problem?: string
   /** By node: its state, and of each output the value, of a table its columns, rows and content hash. */
-  nodes: Record<string, { state: string; outputs?: Record<string, unknown>; told?: string[]; error?: string }>
+  nodes: Record<string, { state: string; outputs?: Record<string, unknown>; problems?: string[]; error?: string }>
 }
 
 export interface ExampleOptions {
@@ -95,7 +95,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
   })
   const view = foldRun(events)
   const nodes: ExampleOutcome['nodes'] = {}
-  for (const { node, state, outputs, problems: told, error } of Object.values(view.nodes)) {
+  for (const { node, state, outputs, problems, error } of Object.values(view.nodes)) {
     const shown = await Promise.all(
       Object.entries(outputs).map(async ([port, value]): Promise<[string, unknown]> => {
         if (value.kind !== 'table') return [port, value.kind === 'json' ? plain(value.json) : value]
@@ -113,7 +113,7 @@ export async function runExample(options: ExampleOptions): Promise<ExampleOutcom
     nodes[node] = {
       state,
       ...(shown.length > 0 ? { outputs: Object.fromEntries(shown) } : {}),
-      ...(told.length > 0 ? { told: told.map(({ code }) => code) } : {}),
+      ...(problems.length > 0 ? { problems: problems.map(({ code }) => code) } : {}),
       ...(error ? { error: error.problem.code } : {}),
     }
   }

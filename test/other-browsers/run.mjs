@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import { findOtherBrowsers, installOtherBrowsers, packages } from './other-browsers.mjs'
 
 /**
- * The element suites in Firefox and WebKitGTK. In the long tests they are installed where that can be done, and one that is
- * missing is a failure; else what is here runs, and what is not is told.
+ * Runs the element suites in Firefox and WebKitGTK. The long tests install them where possible, and fail if one is
+ * missing; other levels run what is installed, and report what is not.
  */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const isLong = process.env.AW_TEST_LEVEL === 'long'

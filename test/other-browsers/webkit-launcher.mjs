@@ -41,7 +41,7 @@ export function webkitLauncher({ driver, browser }) {
   async function start() {
     const port = await freePort()
     const screen = ['-a', '-s', '-screen 0 2400x2000x24']
-    // What GTK says of motion is what pages are told.
+    // GTK's setting of animations becomes the media feature `prefers-reduced-motion` of pages.
     settings = await mkdtemp(join(tmpdir(), 'aw-webkit-'))
     await mkdir(join(settings, 'gtk-3.0'))
     await writeFile(join(settings, 'gtk-3.0', 'settings.ini'), '[Settings]\ngtk-enable-animations=0\n')

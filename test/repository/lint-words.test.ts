@@ -10,7 +10,7 @@ const rules = {
 }
 const found = (path: string, text: string): string[] => findHits(path, text, rules).map((hit) => hit.found)
 
-describe('the lint of words', () => {
+describe('lint-words', () => {
   it('reads every pattern of the glossary', () => {
     expect(rules.phrases.length).toBeGreaterThan(10)
     expect(rules.identifiers.length).toBeGreaterThan(5)
@@ -24,9 +24,17 @@ describe('the lint of words', () => {
     expect(found('README.md', 'The user is told.')).toEqual(['is told'])
   })
 
-  it('finds names in code, not in texts, comments or as keys of other objects', () => {
+  it('finds names in code, not in texts, comments or property accesses', () => {
     expect(found('a.ts', 'const mostRows = 3 // mostRows')).toEqual(['mostRows'])
     expect(found('a.ts', "const text = 'mostRows'\nplan.told = almost")).toEqual([])
+  })
+
+  it('ignores phrases in the texts, not the comments, of files that quote', () => {
+    const line = "const text = 'Set aside' // is told"
+    expect(found('a.ts', line)).toEqual(['Set aside', 'is told'])
+    const quoting = [/^a\.ts$/]
+    expect(findHits('a.ts', line, { ...rules, quoting }).map((hit) => hit.found)).toEqual(['is told'])
+    expect(findHits('b.ts', line, { ...rules, quoting })).toHaveLength(2)
   })
 
   it('names the line and what to use instead', () => {

@@ -41,11 +41,11 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
         await waitUntil(() => session.document.description !== undefined)
         const [first] = document.nodes
         if (first) session.document.apply({ type: 'set-config', id: first.id, path: ['label'], value: 'x' })
-        const told = session.document.description
-        await waitUntil(() => session.document.description !== told || document.nodes.length === 0, 'no description')
+        const before = session.document.description
+        await waitUntil(() => session.document.description !== before || document.nodes.length === 0, 'no description')
         session.document.undo()
       } else expect(problems.length).to.be.greaterThan(0)
-      // Whatever was begun has told itself by the time that a later message of the same worker has come back.
+      // Whatever was begun has before itself by the time that a later message of the same worker has come back.
       await session.document.layOut({ nodes: [], edges: [], groups: [] })
       await new Promise((resolve) => setTimeout(resolve, 0))
       expect(done).to.deep.equal([])

@@ -37,15 +37,15 @@ const watched: NodeDefinition[] = builtInNodes.map((definition) => ({
 
 beforeEach(() => {
   done.length = 0
-  const told =
+  const rejectUse =
     (what: string) =>
     (...about: unknown[]): never => {
       done.push(`${what} ${JSON.stringify(about.slice(0, 1))}`)
       throw new Error(`${what} is not expected here.`)
     }
-  vi.spyOn(globalThis, 'fetch').mockImplementation(told('fetch'))
-  vi.spyOn(Socket.prototype, 'connect').mockImplementation(told('connect'))
-  vi.spyOn(ChildProcess.prototype as unknown as { spawn: () => void }, 'spawn').mockImplementation(told('spawn'))
+  vi.spyOn(globalThis, 'fetch').mockImplementation(rejectUse('fetch'))
+  vi.spyOn(Socket.prototype, 'connect').mockImplementation(rejectUse('connect'))
+  vi.spyOn(ChildProcess.prototype as unknown as { spawn: () => void }, 'spawn').mockImplementation(rejectUse('spawn'))
 })
 afterEach(() => vi.restoreAllMocks())
 
@@ -67,7 +67,7 @@ describe('[22, 30] reading, validating and describing does nothing', () => {
     for (const { id, type } of workflow.nodes) {
       const definition = catalogue.get(type)
       const parsed = definition?.settings.safeParse({})
-      // A description is given no port; one that reached for one would be told here.
+      // A description is given no port; one that reached for one would be rejectUse here.
       const more = { outside: port, tables: port, files: port, effect: port, sandbox: port }
       if (parsed?.success) definition!.describe(Object.assign({ settings: parsed.data, inputs: {}, context }, more))
       applyEdit(workflow, { type: 'set-config', id, path: ['url'], value: service })

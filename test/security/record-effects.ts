@@ -7,15 +7,15 @@ export const effectsChannel = 'aw-test-effects'
  */
 export function recordEffects(place: string): void {
   const channel = new BroadcastChannel(effectsChannel)
-  const tell = channel.postMessage.bind(channel)
-  const told = (what: string, about: unknown): void => tell(`${place}: ${what} ${String(about)}`)
+  const post = channel.postMessage.bind(channel)
+  const report = (what: string, about: unknown): void => post(`${place}: ${what} ${String(about)}`)
   const global = globalThis as unknown as Record<string, unknown>
   const called = (owner: object, key: string): void => {
     const holder = owner as Record<string, unknown>
     const before = holder[key]
     if (typeof before !== 'function') return
     holder[key] = function (this: unknown, ...given: unknown[]): unknown {
-      told(key, given[0] instanceof Request ? given[0].url : given[0])
+      report(key, given[0] instanceof Request ? given[0].url : given[0])
       return Reflect.apply(before, this, given)
     }
   }
@@ -24,7 +24,7 @@ export function recordEffects(place: string): void {
     if (typeof before !== 'function') return
     global[key] = new Proxy(before, {
       construct(target, given: unknown[]) {
-        told(key, given[0])
+        report(key, given[0])
         return Reflect.construct(target, given) as object
       },
     })

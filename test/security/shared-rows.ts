@@ -143,8 +143,8 @@ const evaluated: SharedRow[] = [
       const start = node('start', 'webhook', {
         sample: JSON.stringify({ text: evil }).replaceAll('{{', '\\u007b\\u007b'),
       })
-      const tell = node('tell', 'notification', { message: '{{trigger_data.text}}' })
-      await runIt(tables, chain(start, tell), { outside: { notices } })
+      const notify = node('notify', 'notification', { message: '{{trigger_data.text}}' })
+      await runIt(tables, chain(start, notify), { outside: { notices } })
       equal(shown, [evil])
     },
   },

@@ -368,7 +368,7 @@ export const loadingMessages = {
     '.input {$url :string} .match $url || {{The reader of {$format} files could not be loaded: {$reason :message}.}} * {{The reader of {$format} files could not be started from {$url}: {$reason :message}.}}',
   'load.no-format-engine.hint':
     'Check that the application serves its wasm and script files, then load the file again.',
-  'load.no-reader.format': '`{$file}` has the format {$format}, for which there is no reader.',
+  'load.no-reader.format': '`{$file}` has the format {$format}, which this version cannot read.',
   'load.no-reader.format.hint': 'Create the load plan again.',
   'load.no-reader.document': '`{$file}` is a text document or a presentation, not a workbook.',
   'load.no-reader.document.hint': 'Copy the table into a workbook or a CSV file and load that file.',

@@ -108,7 +108,7 @@ export const pageReference = {
     meaning: 'A node sets a header that browsers reserve for themselves, such as Cookie or Host.',
     params: { name: 'Cookie' },
   },
-  'egress.offline': 'A node sends a request while the browser reports that there is no network.',
+  'egress.offline': 'A node sends a request while the browser reports that the device is offline.',
   'egress.page-refused':
     'The browser blocked a request of a node. It does not report to pages which of the reasons applies.',
   'outside.host': {

@@ -21,13 +21,13 @@ const hospitalSeeds = [1, 2, 3, 4, 5]
  * 1 - F1 in hundredths, so that less is better; the notes name tables, seeds and errors.
  */
 export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
-  const told = progress('check')
+  const reportProgress = progress('check')
   const cases: BenchCase[] = []
   for (const [name, detection, repair] of [
     ['beers', [1, 5], [4, 10]],
     ['flights', [10, 14], [25, 30]],
   ] as const) {
-    told(name, 0)
+    reportProgress(name, 0)
     const folder = resolve(shared, 'dirty', name)
     if (!existsSync(folder)) continue
     const [header = [], ...dirty] = readCsv(readFileSync(resolve(folder, 'dirty.csv'), 'utf8'))
@@ -36,7 +36,7 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
   }
   const [hospital] = checkTables(['hospital'])
   if (hospital) {
-    told('hospital', 0)
+    reportProgress('hospital', 0)
     const copies = hospitalSeeds.map((seed) =>
       scoreOf(`seed ${seed}`, hospital.header, dirtyTable(hospital, seed, 'hospital'), hospital.rows),
     )
@@ -44,7 +44,7 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
   }
   for (const half of ['tune', 'untouched'] as const) {
     const made = dirtyVersions(half).map(({ name, seed, header, dirty, clean, errors }) => {
-      told(name, 0)
+      reportProgress(name, 0)
       return scoreOf(`${name} (seed ${seed}: ${errors.join('; ')})`, header, dirty, clean)
     })
     cases.push(...scored(half === 'tune' ? 'dirty versions, rules made by them' : 'dirty versions, untouched', made))
@@ -68,11 +68,11 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
   for (const half of ['tune', 'judge'] as const) {
     const tables = checkTables([...halves[half], ...cleanHalves[half], ...(half === 'tune' ? onlyClean : [])])
     for (const sensitivity of ['careful', 'balanced', 'thorough'] as const) {
-      told(`clean tables, ${half}, ${sensitivity}`, 0)
+      reportProgress(`clean tables, ${half}, ${sensitivity}`, 0)
       cases.push(flagged(half, sensitivity, tables, bounds[sensitivity]))
     }
   }
-  told('100,000 rows', 0)
+  reportProgress('100,000 rows', 0)
   const { header, rows } = largeTable(100_000)
   const start = performance.now()
   findingsIn(header, rows, 'balanced')

@@ -10,7 +10,7 @@ export interface CanvasSample {
   dragBlock: number
   /** Drawing an edge over the graph at zoom 1. */
   dragEdge: number
-  /** Undo of a paste of 1,000 nodes; absent where there is no undo. */
+  /** Undo of a paste of 1,000 nodes; absent if the contender has no undo. */
   undoPaste?: number
   /** What did not do what it should have; the figures mean nothing then. */
   faults: string[]

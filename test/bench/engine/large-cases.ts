@@ -20,7 +20,7 @@ function read(source: object): Workflow {
   return workflow
 }
 
-/** Memory of runs that wait for a person, all of their records held in memory; each run's own as it came from JSON. */
+/** Memory of runs that wait for approval, with all records in memory; each record is parsed from JSON on its own. */
 export async function waitingCase(progress: Progress): Promise<BenchCase> {
   const name = `${runs.toLocaleString('en')} waiting runs`
   const document = JSON.stringify({

@@ -37,7 +37,7 @@ function relative(peer: string, goal: number, floor: number) {
   return { peer, goal: { times: goal, peer }, floor: { times: floor, peer } }
 }
 
-/** A file of which nothing is told, to a table with a full report, against DuckDB's own reader without one. */
+/** Loads a file without configuration into a table with a full report, compared with DuckDB's own reader without one. */
 export async function benchLoad(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-load-'))
   try {

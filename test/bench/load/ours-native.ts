@@ -4,8 +4,8 @@ import { hashFile, nodeFile, openDuckDb } from '@aw-flow/data/node'
 import { loadFiles, type Load } from './load-contender.ts'
 
 /**
- * Our load in Node, told nothing: look, plan, table, report over all rows; of the small file also its hash. That of the
- * others is taken before, as the application takes it when a file arrives and not when it is loaded.
+ * Our load in Node without configuration: probe, plan, table, and a report of all rows. The small file is hashed as well;
+ * the others are hashed before, as the application hashes a file when it is added, not when it is loaded.
  */
 export async function openOurs(folder: string): Promise<{ load: Load; close(): Promise<void> }> {
   const tables = await openDuckDb()
@@ -17,7 +17,7 @@ export async function openOurs(folder: string): Promise<{ load: Load; close(): P
       const file = await nodeFile(path, name === 'small' ? await hashFile(path) : known)
       const { table, report } = await loadFile(file, { tables, id: 'bench', maxRetries: 3 })
       const ms = performance.now() - begin
-      if (report.rejects > 0) throw new Error(`${file.name}: ${report.rejects} records were set aside.`)
+      if (report.rejects > 0) throw new Error(`${file.name}: ${report.rejects} records were rejected.`)
       await tables.drop(table.id)
       return { ms, rows: table.rows, columns: report.columns.length }
     },

@@ -18,7 +18,7 @@ async function perform(request: LoadRequest): Promise<Omit<LoadOutcome, 'ms'>> {
   const { file, hash } = request
   const source = browserFile(file, hash ? await hashBytes(file) : '0'.repeat(64))
   const { table, report } = await loadFile(source, { tables: tables!, id: 'bench', maxRetries: 3 })
-  if (report.rejects > 0) throw new Error(`${file.name}: ${report.rejects} records were set aside.`)
+  if (report.rejects > 0) throw new Error(`${file.name}: ${report.rejects} records were rejected.`)
   await tables!.drop(table.id)
   return { rows: table.rows, columns: report.columns.length }
 }

@@ -39,16 +39,16 @@ export function treeMemory(root: number): number {
   return bytes / mebibyte
 }
 
-/** Looks at a process tree's memory four times a second, until asked for the most that it saw. */
+/** Looks at a process tree's memory four times a second, until asked for the peak that it saw. */
 export function watchMemory(root: number): { stop(): number } {
-  let most = treeMemory(root)
-  const look = (): void => void (most = Math.max(most, treeMemory(root)))
-  const timer = setInterval(look, 250)
+  let peak = treeMemory(root)
+  const sample = (): void => void (peak = Math.max(peak, treeMemory(root)))
+  const timer = setInterval(sample, 250)
   return {
     stop() {
       clearInterval(timer)
-      look()
-      return most
+      sample()
+      return peak
     },
   }
 }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Reads the files named on standard input, one a line, with OpenCSV as it comes: told nothing, UTF-8 where the bytes are,
+ * Reads the files named on standard input, one a line, with OpenCSV in its default configuration: UTF-8 where the bytes are,
  * else ISO 8859-1. Writes a line a file: its rows as JSON, or null where OpenCSV refuses it.
  */
 public class ReadOpenCsv {

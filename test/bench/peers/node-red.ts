@@ -26,7 +26,7 @@ interface Runtime {
   flows: { setFlows(options: object): Promise<unknown> }
 }
 
-/** The node's code, in a file as Node-RED wants it; what it does is told from outside, by its flow's number. */
+/** The node's code, in a file as Node-RED requires. The number of its flow selects what it does. */
 const nodeCode = `module.exports = (RED) => {
   function Pass(config) {
     RED.nodes.createNode(this, config)

@@ -1,5 +1,5 @@
 import Papa from 'papaparse'
 
-/** The rows of a text as Papa Parse reads it, told nothing (or the delimiter). */
+/** Rows of a text as Papa Parse reads it without configuration, or with the delimiter only. */
 export const readRows = (text: string, delimiter = ''): string[][] =>
   Papa.parse(text, { delimiter, skipEmptyLines: true }).data

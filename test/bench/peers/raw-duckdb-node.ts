@@ -4,7 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { loadFiles, type Load } from '../load/load-contender.ts'
 
 /**
- * DuckDB in Node as it comes: its own `read_csv`, told nothing, into a table; no report of anything. JSON is parsed, and
+ * DuckDB in Node with its defaults: `read_csv` without configuration into a table, without a report. JSON is parsed, and
  * read into a table by its own `read_json`.
  */
 export async function openRawDuckDb(folder: string): Promise<{ load: Load; close(): Promise<void> }> {

@@ -1,5 +1,5 @@
-"""Reads the files named on standard input (JSON) with Python's csv, told nothing and told what a careful reader says, and
-with CleverCSV, told nothing, where that is installed.
+"""Reads the files named on standard input (JSON) with Python's csv, without configuration and with the labels, and
+with CleverCSV without configuration, if it is installed.
 
 In: [{"path", "label"}]. Out: one JSON object a line, {"truth": rows, "sniffed": rows, "clever": rows}; the header is the
 first row, null is what could not be read, and without CleverCSV there is no "clever".

@@ -9,23 +9,23 @@ import { ownRows, ownTables } from './own-tables.ts'
 import { placesTried, polluteTable, write } from './pollute-table.ts'
 import { pollock, scoreByKind, scoreFolder, type FolderScore } from './score-folder.ts'
 
-/** Published scores of 10, simple and weighted: told the settings of every file, and told nothing. */
+/** Published scores out of 10, simple and weighted: with the settings of every file, and without configuration. */
 const published = {
-  'DuckDB 1.2, told': [9.961, 9.599],
-  'SQLite, told': [9.955, 9.375],
-  'Pandas, told': [9.895, 9.431],
+  'DuckDB 1.2, configured': [9.961, 9.599],
+  'SQLite, configured': [9.955, 9.375],
+  'Pandas, configured': [9.895, 9.431],
   CleverCSV: [9.193, 9.453],
   'DuckDB 1.2 auto': [9.075, 8.439],
 } as const
 
 /**
- * Files polluted in known ways, told nothing about: the benchmark's, and ten other tables polluted by the same kinds. A
- * case is what is missing to 10, so that less is better. Other systems' figures are the published ones.
+ * Files polluted in known ways, read without configuration: the benchmark's, and ten other tables with the same kinds of
+ * pollution. A case is the points missing to 10, so that less is better. Scores of other systems are the published ones.
  */
 export async function benchPollock(): Promise<BenchCase[]> {
   const archive = join(pollock, 'polluted_files.tar.xz')
   if (!existsSync(archive))
-    throw new Error(`The benchmark's files are not there: ${archive}. Put them beside the project.`)
+    throw new Error(`The benchmark's files are missing: ${archive}. Put them next to the project.`)
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-pollock-'))
   try {
     execFileSync('tar', ['-xJf', archive, '-C', folder])

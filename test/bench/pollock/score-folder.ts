@@ -2,7 +2,7 @@ import { runCommandLine } from '@aw-flow/cli'
 import { execFileSync } from 'node:child_process'
 import { join, resolve } from 'node:path'
 
-/** The scorer, its weights and the benchmark's files, which lie beside the project. */
+/** Folder of the scorer, its weights and the benchmark's files, next to the project. */
 export const pollock = resolve(import.meta.dirname, '../../../../shared/pollock')
 
 export interface FolderScore {
@@ -14,7 +14,7 @@ export interface FolderScore {
   byFile: [string, number][]
 }
 
-/** Loads every file of `FOLDER/csv` by the command line, told nothing, and scores what came out against `FOLDER/clean`. */
+/** Loads every file of `FOLDER/csv` by the command line without configuration, and scores the output against `FOLDER/clean`. */
 export async function scoreFolder(folder: string, weighted: boolean): Promise<FolderScore> {
   const out = join(folder, 'out')
   const input = new Blob().stream()

@@ -70,7 +70,7 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
         unit: 'ms',
         measured: { ours: planned!, ...peers },
         goal: { times: 1.5, peer: byHand },
-        note: 'The SQL by hand is told what the columns are; ours looks at them first.',
+        note: 'The handwritten SQL knows the columns; aw inspects them first.',
       }),
       benchCase({
         case: `${title}: the points by hand themselves`,

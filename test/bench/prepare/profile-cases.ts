@@ -72,7 +72,7 @@ async function casesOf(place: 'Node' | 'page', run: Run, progress: Progress): Pr
       unit: 'ms',
       measured: wide.ms!,
       goal: 15_000,
-      note: 'SUMMARIZE finds none of what a deep profile finds; it stands here to tell how fast the machine was.',
+      note: 'SUMMARIZE computes nothing of a deep profile; it shows how fast the machine is.',
     }),
   ]
 }

@@ -9,7 +9,7 @@ import { noScore, scoreRows, type RowScore } from './score-rows.ts'
 const peers = resolve(import.meta.dirname, '../peers')
 const largest = 4 << 20
 /** Python's csv writes one line of JSON a file. */
-const mostOutput = 1 << 30
+const maxOutputBytes = 1 << 30
 
 interface LabelledFile {
   path: string
@@ -23,10 +23,10 @@ export interface ReaderScores {
 }
 
 /**
- * Compares what readers, told nothing, make of labelled files with what Python's csv makes of them when it is told what
- * a careful reader says: ours (the command line), Python's csv with its sniffer, Papa Parse, and CleverCSV and OpenCSV
- * where they are installed (Debian: `python3-clevercsv`, `libopencsv-java`). Files in doubt are left out, and so are those
- * larger than 4 MB and those whose label Python's csv cannot be told.
+ * Compares the output of readers without configuration with that of Python's csv configured by the labels. The readers are
+ * ours (the command line), Python's csv with its sniffer, Papa Parse, and CleverCSV and OpenCSV if they are installed
+ * (Debian: `python3-clevercsv`, `libopencsv-java`). Leaves out doubtful files, files larger than 4 MB, and files whose
+ * label Python's csv cannot express.
  */
 export async function compareReaders(files: readonly LabelledFile[]): Promise<ReaderScores> {
   const plain = files.filter(({ path, label }) => {
@@ -71,7 +71,7 @@ function readWithPython(files: readonly LabelledFile[]): { truth: Rows; sniffed:
   // Debian's packages are for Debian's Python, which need not be the first one.
   const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
   const input = JSON.stringify(files)
-  return linesOfJson(execFileSync(python, [join(peers, 'read-csv.py')], { input, maxBuffer: mostOutput }))
+  return linesOfJson(execFileSync(python, [join(peers, 'read-csv.py')], { input, maxBuffer: maxOutputBytes }))
 }
 
 const javaLibraries = ['opencsv', 'commons-lang3', 'commons-text', 'commons-beanutils', 'commons-collections4']
@@ -81,10 +81,10 @@ function readWithOpenCsv(files: readonly LabelledFile[]): Rows[] | undefined {
   if (!jars.every(existsSync)) return undefined
   const input = files.map(({ path }) => path).join('\n')
   const words = ['-cp', jars.join(delimiter), join(peers, 'ReadOpenCsv.java')]
-  return linesOfJson(execFileSync('java', words, { input, maxBuffer: mostOutput }))
+  return linesOfJson(execFileSync('java', words, { input, maxBuffer: maxOutputBytes }))
 }
 
-/** What the command line writes, told nothing; `undefined` where it reads no table. */
+/** Output of the command line without configuration; `undefined` where it reads no table. */
 async function readOurs(files: readonly LabelledFile[]): Promise<(string | undefined)[]> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-readers-'))
   try {

@@ -10,7 +10,7 @@ export type Question = (typeof questions)[number]
 /** Each right or not; `undefined` where the label says that two readers could differ. */
 export type Verdict = Record<Question, boolean | undefined>
 
-/** What the plan says, in the label's terms, for whoever looks at a verdict. */
+/** The plan in the label's terms, for a person who reads a verdict. */
 export interface Said {
   encoding: string
   delimiter: string
@@ -22,7 +22,7 @@ export interface Said {
   columns: number
 }
 
-const toldOf = (verdictOf: (question: Question) => boolean | undefined): Verdict => ({
+const verdictFor = (verdictOf: (question: Question) => boolean | undefined): Verdict => ({
   encoding: verdictOf('encoding'),
   dialect: verdictOf('dialect'),
   header: verdictOf('header'),
@@ -37,7 +37,7 @@ export function judgePlan(
 ): { verdict: Verdict; said?: Said } {
   const open = (question: Question, right: () => boolean): boolean | undefined =>
     label.doubtfulAbout.includes(question) ? undefined : right()
-  if (!plan) return { verdict: toldOf((question) => open(question, () => false)) }
+  if (!plan) return { verdict: verdictFor((question) => open(question, () => false)) }
   const text = decode(bytes, plan.encoding)
   const lines = text.split(/\r\n|\n|\r/)
   if (lines.at(-1) === '') lines.pop()

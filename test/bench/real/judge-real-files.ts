@@ -36,13 +36,13 @@ export async function withRealFiles<T>(work: (folder: string) => Promise<T>): Pr
 }
 
 /**
- * Plans every labelled file, or those of one half, without any setting, and judges the plans. Contents that stand there
- * twice count once.
+ * Plans every labeled file, or those of one half, without configuration, and compares the plans with the labels. Equal
+ * contents count once.
  */
 export const judgeRealFiles = (half?: JudgedFile['half']): Promise<JudgedFile[]> =>
   withRealFiles((folder) => judgeFiles(folder, readLabels(), half))
 
-/** Does the same with the fresh set, whose files lie in `folder` under the names of their labels. */
+/** Does the same with the fresh set, whose files are in `folder` under the names of their labels. */
 export async function judgeFreshFiles(folder: string): Promise<JudgedFile[]> {
   const labels = readFreshLabels()
   const missing = [...labels.keys()].filter((name) => !existsSync(join(folder, name)))

@@ -13,16 +13,16 @@ import { questions, type Question } from './judge-plan.ts'
 import { summarize } from '../measure.ts'
 
 /**
- * Published files, told nothing about, against what a careful reader says of them: the share of files that are planned
- * wrongly, a question and half. `judge` is the half by which rules are never made; only its total may be looked at.
- * `fresh` is a later set in two such halves, measured where `AW_FRESH_FILES` names the folder with its files
- * (`--fresh FOLDER`); the failures of its `tune` half are listed with `AW_WHICH` (`--which`), those of the other never.
+ * Measures the share of published files whose plan, made without configuration, differs from the label: per question and
+ * half. No rule is made from the `judge` half; only its total may be looked at. `fresh` is a later set with the same
+ * halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh FOLDER`). `AW_WHICH` (`--which`) lists the
+ * failures of its `tune` half, never those of the other.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
   if (!hasRealFiles() && folder === '')
-    throw new Error('The published files are not there: put shared/messy/real.tar.xz beside the project.')
-  if (folder === '') console.error('The fresh set is left out: name the folder with its files by --fresh FOLDER.')
+    throw new Error('The published files are missing. Put shared/messy/real.tar.xz next to the project.')
+  if (folder === '') console.error('The fresh set is not measured. Pass the folder of its files as --fresh FOLDER.')
   const fresh = folder === '' ? [] : await judgeFreshFiles(folder)
   if (process.env['AW_WHICH']) list(halfOf(fresh, 'tune'))
   const files = hasRealFiles() ? await judgeRealFiles() : []

@@ -1,7 +1,7 @@
 import type { Sample } from '../measure.ts'
 import type { FreshBrowser } from './start-contender.ts'
 
-/** What a person presses one after the other, and what stands there when it is answered; in whatever shadow root. */
+/** Elements that a person clicks in order, and the elements that appear in response, in any shadow root. */
 const actions: readonly (readonly [name: string, press: string, answer: string])[] = [
   ['data', 'nav a[href="/data"]', 'studio-data >>> h1'],
   ['list of workflows', 'nav a[href="/workflows"]', 'studio-workflows >>> a[href="/workflows/cosmo-ready"]'],

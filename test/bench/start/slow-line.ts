@@ -13,7 +13,7 @@ export interface SlowLine {
 }
 
 /** At most so many bytes of a connection are under way; then its source waits. */
-const mostUnderWay = 256 * 1024
+const maxQueuedBytes = 256 * 1024
 const piece = 16 * 1024
 
 /**
@@ -84,10 +84,10 @@ function carry(from: Socket, to: Socket, lane: Lane, openingMs: number): void {
       send(part.length, () => {
         queued -= part.length
         if (!to.destroyed) to.write(part)
-        if (queued < mostUnderWay) from.resume()
+        if (queued < maxQueuedBytes) from.resume()
       })
     }
-    if (queued >= mostUnderWay) from.pause()
+    if (queued >= maxQueuedBytes) from.pause()
   })
   from.on('end', () => send(0, () => to.end()))
   from.on('close', (hadError) => hadError && to.destroy())

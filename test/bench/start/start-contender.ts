@@ -48,8 +48,8 @@ export interface FileJob {
 }
 
 /**
- * One job on one file in a fresh browser: `ms` from giving the file to rows on the screen, cold; `longestTask` and
- * `longestGap` of the main thread meanwhile (ms); `memory`, the most that all the browser's processes took (MiB).
+ * One job on one file in a fresh browser: `ms` from giving the file to rows on the screen, cold; `maxTaskMs` and
+ * `maxFrameGapMs` of the main thread meanwhile (ms); `memory`, the most that all the browser's processes took (MiB).
  */
 export async function runJob(job: FileJob, file: string, rows: number): Promise<Sample> {
   const browser = await freshBrowser()
@@ -61,11 +61,11 @@ export async function runJob(job: FileJob, file: string, rows: number): Promise<
     const begin = performance.now()
     const made = await job.work(page, file)
     const ms = performance.now() - begin
-    const most = memory.stop()
+    const peakMemory = memory.stop()
     const blocks = await page.evaluate(() => window.benchWatch.read())
     if (made !== rows) throw new Error(`${page.url()} came to ${made} rows of ${rows}.`)
     if (browser.faults.length > 0) throw new Error(`${page.url()} reported: ${browser.faults.join('; ')}`)
-    return { ms, memory: most, ...blocks }
+    return { ms, memory: peakMemory, ...blocks }
   } finally {
     await browser.close()
   }

@@ -1,14 +1,14 @@
 // Runs in the page before anything of its own, as a script without imports. See `watched-window.ts`.
 
 {
-  let longestTask = 0
-  let longestGap = 0
+  let maxTaskMs = 0
+  let maxFrameGapMs = 0
   let lastFrame: number | undefined
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration)
+    for (const { duration } of list.getEntries()) maxTaskMs = Math.max(maxTaskMs, duration)
   }).observe({ type: 'longtask' })
   const frame = (time: number): void => {
-    if (lastFrame !== undefined) longestGap = Math.max(longestGap, time - lastFrame)
+    if (lastFrame !== undefined) maxFrameGapMs = Math.max(maxFrameGapMs, time - lastFrame)
     lastFrame = time
     requestAnimationFrame(frame)
   }
@@ -16,11 +16,11 @@
 
   window.benchWatch = {
     reset() {
-      longestTask = 0
-      longestGap = 0
+      maxTaskMs = 0
+      maxFrameGapMs = 0
       lastFrame = undefined
     },
-    read: () => ({ longestTask, longestGap }),
+    read: () => ({ maxTaskMs, maxFrameGapMs }),
     firstContentfulPaint: () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime,
   }
 

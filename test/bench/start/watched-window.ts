@@ -5,7 +5,7 @@ declare global {
       /** Begins a new time of watching. */
       reset(): void
       /** Since then, in ms: the longest task of the main thread, and the longest time between two frames. */
-      read(): { longestTask: number; longestGap: number }
+      read(): { maxTaskMs: number; maxFrameGapMs: number }
       /** From the beginning of the navigation, in ms; `undefined` until it has happened. */
       firstContentfulPaint(): number | undefined
     }

@@ -6,7 +6,7 @@ import { expect } from '../support/test.ts'
 
 /** What people do with files and workflows beside the five scenarios of the plan; each begins in an empty profile. */
 export const dataScenarios: Record<string, Scenario> = {
-  async 'several files are taken in at once, and are there after a reload'(page) {
+  async 'uploads several files at once and keeps them after a reload'(page) {
     const studio = new StudioPage(page)
     await studio.upload(
       await fixtureFile('inventory.csv'),
@@ -283,7 +283,7 @@ export const dataScenarios: Record<string, Scenario> = {
       buffer: all.bytes,
     })
     await expect(studio.toast).toContainText(
-      isServed ? 'Taken in: 1 run, 1 load plan.' : /Taken in: 2 workflows, \d datasets?, 1 run, 1 load plan\./,
+      isServed ? 'Imported 1 run, 1 load plan.' : /Imported 2 workflows, \d datasets?, 1 run, 1 load plan\./,
     )
     await studio.chooseFile(page.getByTestId('import-all'), {
       name: all.name,

@@ -220,27 +220,27 @@ const fileWorkflows: Visit = async (studio) => {
   await studio.toast.getByRole('button', { name: 'Close' }).click()
   await expect(studio.toast).toHaveCount(0)
   // A toast that is gone can be read again, and answered once.
-  const messages = page.locator('#told')
+  const messages = page.locator('#notification')
   await page.getByRole('button', { name: 'Notifications' }).click()
-  const told = messages.getByRole('listitem').filter({ hasText: '“Load and wait copy” archived.' })
-  await told.getByRole('button', { name: 'Undo' }).click()
+  const notification = messages.getByRole('listitem').filter({ hasText: '“Load and wait copy” archived.' })
+  await notification.getByRole('button', { name: 'Undo' }).click()
   await expect(copy).toHaveCount(1)
-  await expect(told).toHaveCount(1)
-  await expect(told.getByRole('button')).toHaveCount(0)
+  await expect(notification).toHaveCount(1)
+  await expect(notification.getByRole('button')).toHaveCount(0)
   await page.keyboard.press('Escape')
   await expect(messages).toBeHidden()
   await page.reload()
   // Read again after a reload, too; its answer went with the page.
   await page.getByRole('button', { name: 'Notifications' }).click()
-  await expect(told).toHaveCount(1)
-  await expect(told.getByRole('button')).toHaveCount(0)
+  await expect(notification).toHaveCount(1)
+  await expect(notification.getByRole('button')).toHaveCount(0)
   await page.keyboard.press('Escape')
   await expect(status(copy)).toHaveValue('draft')
   await expect(status(second)).toHaveValue('published')
   await page.getByRole('combobox', { name: 'Status', exact: true }).selectOption('published')
   await expect(items.getByRole('heading')).toHaveText(['Load and wait copy 2'])
 
-  // Whoever follows a link is at the heading of the page that comes.
+  // Following a link moves the focus to the heading of the new page.
   const heading = (name: string): Locator => page.getByRole('heading', { name, level: 1, exact: true })
   await runsLink(page).click()
   await expect(heading('Runs')).toBeFocused()
@@ -357,7 +357,7 @@ const lookAtRuns: Visit = async (studio) => {
   await expect(system).toContainText(/\d+ datasets?/)
   await expect(system).toContainText(/\d+(\.\d+)? [kMGT]?B of \d/)
 
-  // Runs of one workflow are told apart, and found, by what came in.
+  // The input files distinguish the runs of one workflow, and the search finds runs by them.
   await studio.visit('/data')
   await studio.upload(csvFile('other.csv', 'id,name\n1,Ada\n'))
   await studio.visit(`/workflows/${workflow}`)

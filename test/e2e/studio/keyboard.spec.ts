@@ -7,7 +7,7 @@ test('a person goes through the pages by keyboard alone: data, validation, a tem
 }) => {
   const studio = new StudioPage(page)
   const keyboard = new Keyboard(page)
-  /** Follows a link of the navigation; whoever does is at the heading of the page. */
+  /** Follows a navigation link, which moves the focus to the heading of the page. */
   const goTo = async (link: string, heading = link): Promise<void> => {
     await keyboard.tabTo('link', link)
     await keyboard.press('Enter')

@@ -41,17 +41,17 @@ function finishedSteps(record: readonly RunEvent[]): string[] {
   return names.sort()
 }
 
-/** Starts the workflow of the open page, and kills the tab when the run has told so many events. Answers what it had told. */
+/** Starts the workflow of the open page and kills the tab once the run has that number of events. Returns those events. */
 async function runAndKill(page: Page, context: BrowserContext, events: number): Promise<RunEvent[]> {
-  const told = await page.locator('aw-workflow-editor').evaluate(async (element, wanted) => {
+  const record = await page.locator('aw-workflow-editor').evaluate(async (element, wanted) => {
     const { session } = element as unknown as { session: WorkflowSession }
     const reached = new Promise<string>((done) => {
-      const look = (): void => {
+      const check = (): void => {
         if ((session.runs.current?.events ?? 0) < wanted) return
-        session.removeEventListener('aw-session-change', look)
+        session.removeEventListener('aw-session-change', check)
         done(JSON.stringify(session.runs.record))
       }
-      session.addEventListener('aw-session-change', look)
+      session.addEventListener('aw-session-change', check)
     })
     void session.runs.start()
     return reached
@@ -61,7 +61,7 @@ async function runAndKill(page: Page, context: BrowserContext, events: number): 
   void devTools.send('Page.crash').catch(() => undefined)
   await crashed
   await page.close()
-  return JSON.parse(told) as RunEvent[]
+  return JSON.parse(record) as RunEvent[]
 }
 
 /** As shares of a run's events. */
@@ -106,11 +106,11 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
       session.document.apply({ type: 'set-name', name: given })
     }, name)
     const moment = 2 + Math.floor(share * (whole - 2))
-    const told = await runAndKill(tab, context, moment)
-    await test.step(`killed after ${told.length} of ${whole} events (asked for ${moment})`, async () => {
+    const record = await runAndKill(tab, context, moment)
+    await test.step(`killed after ${record.length} of ${whole} events (asked for ${moment})`, async () => {
       tab = await context.newPage()
       const again = new StudioPage(tab)
-      const run = told[0]?.type === 'run-started' ? told[0].run : ''
+      const run = record[0]?.type === 'run-started' ? record[0].run : ''
       await again.go(`/runs/${run}`)
       expect(await again.stored('documents', id)).toMatchObject({ workflow: { name } })
       expect(await again.stored('files', dataset)).toBe(table)
@@ -118,11 +118,11 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
       // What is recorded goes on from where it was: no step that was done is done again.
       const stored = await again.record(run)
       expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index))
-      const before = finishedSteps(told.slice(0, -1))
+      const before = finishedSteps(record.slice(0, -1))
       expect(finishedSteps(stored)).toEqual(expect.arrayContaining(before))
-      const goOn = tab.getByRole('button', { name: 'Resume run' })
-      await expect(goOn.or(again.status.filter({ hasText: /completed/i }))).toBeVisible()
-      if (await goOn.isVisible()) await goOn.click()
+      const resumeButton = tab.getByRole('button', { name: 'Resume run' })
+      await expect(resumeButton.or(again.status.filter({ hasText: /completed/i }))).toBeVisible()
+      if (await resumeButton.isVisible()) await resumeButton.click()
       await expect(again.status).toContainText('Completed', { ignoreCase: true })
       const ended = await again.record(run)
       const finished = finishedSteps(ended)

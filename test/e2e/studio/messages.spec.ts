@@ -39,8 +39,8 @@ test('a problem lies over nothing that can be pressed, moves nothing of the page
     await expect(studio.message).toContainText('“broken.json” was not imported')
     expect(await importing.boundingBox()).toEqual(before)
     expect(await covered(page)).toEqual([])
-    const told = await studio.message.boundingBox()
-    expect(told!.y + told!.height).toBeLessThanOrEqual(height)
+    const box = await studio.message.boundingBox()
+    expect(box!.y + box!.height).toBeLessThanOrEqual(height)
     const readable = Buffer.from(JSON.stringify({ ...waitingWorkflow(0), name: `Good ${width}` }))
     await studio.chooseFile(importing, { ...unreadable, name: 'good.json', buffer: readable })
     await expect(page).toHaveURL(/\/workflows\/[\w-]+$/)
@@ -48,9 +48,7 @@ test('a problem lies over nothing that can be pressed, moves nothing of the page
   }
 })
 
-test('of several files that cannot be read, each is told, and none of what takes long covers the page', async ({
-  page,
-}) => {
+test('reports each of several unreadable files, and no long operation covers the page', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/workflows')
   const importing = page.getByRole('button', { name: 'Import', exact: true })
@@ -59,9 +57,9 @@ test('of several files that cannot be read, each is told, and none of what takes
   await expect(studio.message).toContainText('“broken.json” was not imported')
   await expect(studio.message).toContainText('2 more problems in Notifications.')
   await page.getByRole('button', { name: 'Notifications' }).click()
-  const told = page.getByRole('listitem').filter({ hasText: 'was not imported' })
-  await expect(told).toHaveCount(3)
-  for (const { name } of others) await expect(told.filter({ hasText: `“${name}”` })).toHaveCount(1)
+  const notifications = page.getByRole('listitem').filter({ hasText: 'was not imported' })
+  await expect(notifications).toHaveCount(3)
+  for (const { name } of others) await expect(notifications.filter({ hasText: `“${name}”` })).toHaveCount(1)
   await page.keyboard.press('Escape')
 
   await studio.go('/data')

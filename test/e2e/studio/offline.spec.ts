@@ -105,7 +105,7 @@ test('kept by the browser, the studio does everything with no server, also after
   }
   const [first, page] = await openKept(open, proxy)
 
-  // A newer version is told, and nothing of it is shown until a person takes it: then it is there whole.
+  // A newer version is announced, and none of it is used until the user accepts it; then all of it is.
   putNewer()
   await page.reload()
   await expect(take(page)).toBeVisible()

@@ -29,7 +29,7 @@ const shifted = (page: Page): Promise<number> =>
   })
 
 /** What browsers call good; a shift of one line of a list is a tenth of it. */
-const mostShifted = 0.1
+const maxLayoutShift = 0.1
 
 async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<void> {
   const { page } = studio
@@ -42,7 +42,7 @@ async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<voi
     await expect(there(page)).toBeVisible()
     const moved = await shifted(page)
     // What is pressed may move what is below it.
-    if (!press && moved > mostShifted) found.push(`${name}: moved by ${moved.toFixed(3)} while it came`)
+    if (!press && moved > maxLayoutShift) found.push(`${name}: moved by ${moved.toFixed(3)} while it came`)
     for (const look of (Object.keys(looks) as Look[]).slice(0, sizes.looks)) {
       await lookAs(page, look)
       // Colours may be on their way for a moment; what stays is a finding.
@@ -87,7 +87,7 @@ const germanPages: readonly (readonly [path: string, heading: string])[] = [
   ['/settings', 'Einstellungen'],
 ]
 
-/** Every page in German: no word of English, and nothing wider than a phone. */
+/** Checks every page in German: no English text, and nothing wider than a phone. */
 async function lookAtGerman(studio: StudioPage): Promise<void> {
   const { page } = studio
   await studio.visit('/settings')

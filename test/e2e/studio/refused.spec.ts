@@ -4,12 +4,12 @@ import { expect, test } from '../support/test.ts'
 
 const inMemory = /kept only until this tab is closed/
 
-/** From now on the disk takes no file of more than so many bytes, as where the quota is used up. */
+/** Makes the browser reject files of more than this number of bytes, as if the quota were used up. */
 const limitStorage = (page: Page, bytes: number): Promise<void> =>
-  page.evaluate((most) => {
+  page.evaluate((maxBytes) => {
     const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')!.value as IDBObjectStore['put']
     IDBObjectStore.prototype.put = function (value: unknown, key?: IDBValidKey) {
-      if (value instanceof Blob && value.size > most)
+      if (value instanceof Blob && value.size > maxBytes)
         throw new DOMException('The quota is used up.', 'QuotaExceededError')
       return put.call(this, value, key)
     }
@@ -18,7 +18,7 @@ const limitStorage = (page: Page, bytes: number): Promise<void> =>
 /** Runs the waiting workflow with a dataset, in the page as it is, without loading it anew. */
 async function runHere(studio: StudioPage, dataset: string): Promise<void> {
   const { page } = studio
-  // What was told is read; it lies over the page until it is closed.
+  // A notification covers part of the page until it is dismissed.
   await studio.message.getByRole('button', { name: 'Close' }).click()
   await expect(studio.message).toHaveCount(0)
   await page.getByRole('link', { name: 'Workflows', exact: true }).first().click()
@@ -34,7 +34,7 @@ async function runHere(studio: StudioPage, dataset: string): Promise<void> {
   await expect(page.getByTestId('result-data').getByRole('grid')).toBeVisible()
 }
 
-test('a full disk is told, what does not fit stays until the tab is closed, and nothing that was kept is lost', async ({
+test('reports a full disk, keeps what does not fit until the tab is closed, and loses no stored data', async ({
   page,
 }) => {
   const studio = new StudioPage(page)
@@ -52,9 +52,7 @@ test('a full disk is told, what does not fit stays until the tab is closed, and 
   expect(kept.bytes.toString()).toBe('a,b\n1,2\n')
 })
 
-test('where the browser stores nothing, the studio says so and does everything until the tab is closed', async ({
-  page,
-}) => {
+test('says that the browser stores nothing, and works until the tab is closed', async ({ page }) => {
   await page.addInitScript(() => {
     const refuse = (): never => {
       throw new DOMException('The operation is insecure.', 'SecurityError')
@@ -79,7 +77,7 @@ test('where the browser stores nothing, the studio says so and does everything u
   expect(all.bytes.toString('utf8')).toContain('inventory.csv')
 })
 
-test('a tab of an older version that holds the storage is told of, and nothing is lost when it has gone', async ({
+test('reports a tab of an older version that blocks the storage, and loses nothing once it is closed', async ({
   page,
   context,
 }) => {
@@ -120,7 +118,7 @@ test('a tab of an older version that holds the storage is told of, and nothing i
   await expect(page.getByRole('link', { name: 'From before' })).toBeVisible()
 })
 
-test('a storage of a newer version is left alone, and that is said', async ({ page }) => {
+test('leaves the storage of a newer version alone, and says so', async ({ page }) => {
   await goBlank(page)
   await page.evaluate(
     () =>
@@ -144,7 +142,7 @@ test('a storage of a newer version is left alone, and that is said', async ({ pa
   expect(version).toBe(999)
 })
 
-test('entries that were damaged are told, given out as files, and cost nothing of the others', async ({ page }) => {
+test('reports damaged entries, offers them as files, and keeps all other entries', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.upload(csvFile('whole.csv', 'a,b\n1,2\n'))
   const id = await studio.importWorkflow(waitingWorkflow(0))

@@ -58,13 +58,13 @@ export const runScenarios: Record<string, Scenario> = {
     await studio.start()
     const seen = await watchProgress(page)
     expect(seen.page.length + seen.monitor.length).toBeGreaterThan(2)
-    for (const [values, most] of [
+    for (const [values, max] of [
       [seen.page, 100],
       [seen.monitor, 1],
     ] as const) {
       expect(values).toEqual(values.toSorted((a, b) => a - b))
       expect(Math.min(...values)).toBeGreaterThanOrEqual(0)
-      expect(Math.max(...values)).toBeLessThanOrEqual(most)
+      expect(Math.max(...values)).toBeLessThanOrEqual(max)
     }
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
     await expect(studio.monitor.locator('progress')).toHaveJSProperty('value', 1)

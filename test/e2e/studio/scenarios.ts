@@ -5,7 +5,7 @@ import { expect } from '../support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../../fixtures', name)
 
-/** The five scenarios of the application's plan (requirements §7), with the words and test ids that stand there. */
+/** The five scenarios of the application's plan (requirements §7), with its labels and test ids. */
 export const scenarios: Record<string, (page: Page) => Promise<void>> = {
   async 'a person uploads a CSV and sees it loaded'(page) {
     await page.goto('/')

@@ -15,7 +15,7 @@ const test = base.extend<{ emptied: RealServer }>({
   page: async ({ page, emptied: _first }, use) => use(page),
 })
 
-/** In the place of what a person chooses in the settings, which is a test of its own. */
+/** Replaces the choice in the settings, which has a test of its own. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 const further = selectEvery(Object.entries(furtherScenarios), sizes.serverEveryNth)

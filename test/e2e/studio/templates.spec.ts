@@ -50,7 +50,7 @@ test('a file is kept whose page is left in the moment of its choice', async ({ p
   await expect(page.getByText('left at once.csv').first()).toBeVisible()
 })
 
-test('a file that comes before its page says that it was taken in', async ({ page }) => {
+test('reports a file that was dropped before its page was loaded', async ({ page }) => {
   await page.goto('/data')
   await page.setInputFiles('input[type="file"]', {
     name: 'early.csv',

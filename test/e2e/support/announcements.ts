@@ -12,7 +12,7 @@ function record(): void {
   const heard: string[] = []
   const said = new WeakMap<Element, string>()
   const live = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive]'
-  const tell = (region: Element): void => {
+  const announce = (region: Element): void => {
     const text = (region.textContent ?? '').replaceAll(/[^\S\u00a0]+/g, ' ').trim()
     if (text === (said.get(region) ?? '')) return
     said.set(region, text)
@@ -28,7 +28,7 @@ function record(): void {
         if (node !== target && element) for (const inner of element.querySelectorAll(live)) regions.add(inner)
       }
     }
-    for (const region of regions) if (region.isConnected) tell(region)
+    for (const region of regions) if (region.isConnected) announce(region)
   }
   const observe = (root: Node): void =>
     new MutationObserver(changed).observe(root, { childList: true, characterData: true, subtree: true })

@@ -8,7 +8,7 @@ export interface PolicyProxy {
   takeReports(): string[]
   /** From now on it takes reports and answers nothing else, as a reader sees a server that has gone. */
   stopServing(): void
-  /** Rejects with the reports that nobody has taken: whoever forgets them fails. */
+  /** Rejects if reports are left that the test did not take. */
   close(): Promise<void>
 }
 

@@ -107,7 +107,7 @@ export interface Score {
   recall: number
 }
 
-/** Precision and recall over all decisions but `none`, the answer that is no decision. */
+/** Precision and recall over all decisions except `none`, which is not a decision. */
 export function score(judged: readonly Judgement[], none: readonly string[]): Score {
   const right = judged.filter((one) => one.right && !none.includes(one.label)).length
   const answered = judged.filter(({ answer }) => !none.includes(answer)).length

@@ -1,7 +1,7 @@
 """Writes encodings.json: the texts of texts.json as files of older systems, encoded by Python's codecs.
 
 A case is the bytes (base64) and the text that they are; `whatwg` is the name of the encoding as the web calls it, where
-it has one. Whoever decodes the bytes to the same text is right, whatever the encoding is called.
+it has one. A reader that decodes the bytes to the same text is right, whatever name it gives the encoding.
 
     python3 test/labels/semantic/make_encodings.py
 """

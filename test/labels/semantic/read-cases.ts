@@ -4,7 +4,7 @@ import { splitOf } from '../split-of.ts'
 
 const order = z.enum(['day first', 'month first', 'year first', 'none'])
 
-/** The labelled cases by decision; what the fields mean is told in README.md. */
+/** The labeled cases by decision. README.md describes the fields. */
 const shapes = {
   header: z.strictObject({ id: z.string(), header: z.int().nonnegative(), text: z.string() }),
   dates: z.strictObject({
