@@ -11,5 +11,10 @@ export declare function readRules(glossary: string, heading: string, flags: stri
 export declare function findHits(
   path: string,
   text: string,
-  rules: { readonly phrases: readonly Rule[]; readonly identifiers: readonly Rule[] },
+  rules: {
+    readonly phrases: readonly Rule[]
+    readonly identifiers: readonly Rule[]
+    readonly stored?: readonly { readonly pattern: RegExp; readonly path: string }[]
+    readonly quoting?: readonly RegExp[]
+  },
 ): Hit[]
