@@ -19,6 +19,58 @@ const ofARun = {
 
 /** Every element with its states, as they were reviewed. */
 export const storyStates: Readonly<Record<string, StoryStates>> = {
+  'aw-file-question': {
+    empty: 'it appears only for a dropped file',
+    loading: fetchesNothing,
+    full: 'AnotherWorkflow',
+    error: 'files that cannot be read are reported by the editor',
+    readOnly: 'the editor asks nothing if the workflow cannot be changed',
+    tenThousandNodes: noNodes,
+    aMillionRows: noRows,
+  },
+  'aw-key-dialog': {
+    empty: 'the commands of the editor always exist',
+    loading: fetchesNothing,
+    full: 'AllKeys',
+    error: 'a shortcut in use is reported by the form in it, which has a story for it',
+    readOnly: 'shortcuts belong to the browser and can always be changed',
+    ...noData,
+  },
+  'aw-load-plan-dialog': {
+    empty: 'it appears only for a node; the plan in it has its own stories',
+    loading: 'the plan in it shows that it is loading, which is a story of its own',
+    full: 'Changed',
+    error: 'the plan in it shows problems, which is a story of its own',
+    readOnly: 'ReadOnly',
+    tenThousandNodes: noNodes,
+    aMillionRows: 'it shows the beginning of a file of any size',
+  },
+  'aw-preparation-dialog': {
+    empty: 'it appears only for a node that has carried out a plan',
+    loading: 'the plan in it shows that it is loading, which is a story of its own',
+    full: 'CarriedOut',
+    error: 'the plan in it shows problems, which is a story of its own',
+    readOnly: 'ReadOnly',
+    tenThousandNodes: noNodes,
+    aMillionRows: 'it counts rows and does not list them',
+  },
+  'aw-results-drawer': {
+    empty: 'Closed',
+    loading: 'the results in it show that they are loading, which is a story of its own',
+    full: 'Open',
+    error: 'the results in it show problems, which is a story of its own',
+    readOnly: changesNothing,
+    tenThousandNodes: noNodes,
+    aMillionRows: 'the results in it have a story of a million rows',
+  },
+  'aw-scope-trail': {
+    empty: 'Empty',
+    loading: fetchesNothing,
+    full: 'InASubWorkflow',
+    error: 'a sub-workflow that cannot be opened is reported by the editor',
+    readOnly: changesNothing,
+    ...noData,
+  },
   'aw-approval': {
     empty: 'Empty',
     loading: fetchesNothing,

@@ -1,0 +1,55 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { emptyWorkflow, type Workflow } from '@aw-flow/schema'
+import { expect, waitFor } from 'storybook/test'
+import { TestSession } from '../packages/editor/test-session.ts'
+import { inEditor } from './in-editor.ts'
+import { inside, shown } from './shown.ts'
+import { dark, narrow, rightToLeft } from './variants.ts'
+
+const meta: Meta = { title: 'Scope trail', component: 'aw-scope-trail' }
+export default meta
+
+const nested = (): Workflow => ({
+  ...emptyWorkflow('Daily report'),
+  nodes: [
+    {
+      id: 'orders',
+      type: 'sub_workflow',
+      position: { x: 0, y: 0 },
+      data: { label: 'Clean orders', config: { document: JSON.parse(JSON.stringify(emptyWorkflow('Clean orders'))) } },
+    },
+  ],
+})
+
+const trail = (path: readonly string[]): HTMLElement => {
+  const element = document.createElement('aw-scope-trail')
+  element.style.display = 'block'
+  element.path = path
+  return inEditor(new TestSession({ document: nested() }), element)
+}
+
+/** The editor shows a sub-workflow. */
+export const InASubWorkflow: StoryObj = {
+  render: () => trail(['orders']),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-scope-trail')
+    const paths: (readonly string[])[] = []
+    element.addEventListener('aw-scope-change', ({ path }) => paths.push(path))
+    await expect(inside(element).querySelector('[aria-current=page]')?.textContent).toContain('Clean orders')
+    inside(element).querySelector('button')?.click()
+    await waitFor(() => expect(paths).toEqual([[]]))
+  },
+}
+
+/** The editor shows the workflow itself. */
+export const Empty: StoryObj = {
+  render: () => trail([]),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-scope-trail')
+    await expect(inside(element).querySelector('nav')).toBeNull()
+  },
+}
+
+export const Dark = dark(InASubWorkflow)
+export const Narrow = narrow(InASubWorkflow)
+export const RightToLeft = rightToLeft(InASubWorkflow)

@@ -1,0 +1,23 @@
+import { ContextProvider } from '@lit/context'
+import { editorStrings } from '@aw-flow/editor'
+import { editorContext } from '../packages/editor/elements/editor/editor-context.ts'
+import type { TestSession } from '../packages/editor/test-session.ts'
+
+/** Adds a part of the editor to a box that provides what the editor around it would provide. */
+export function inEditor(session: TestSession, part: HTMLElement): HTMLElement {
+  const around = document.createElement('div')
+  const provider = new ContextProvider(around, {
+    context: editorContext,
+    initialValue: {
+      session,
+      shownSession: session,
+      strings: editorStrings,
+      isLocked: false,
+      canRun: true,
+      isNarrow: false,
+    },
+  })
+  provider.hostConnected()
+  around.append(part)
+  return around
+}

@@ -1,0 +1,55 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwLoadPlan } from '@aw-flow/editor'
+import { expect, userEvent, waitFor } from 'storybook/test'
+import { answerLoadPreview, testPreviewDataset } from '../../packages/editor/test-load-preview.ts'
+import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
+import { inside, shown } from '../shown.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Load plan dialog', component: 'aw-load-plan-dialog' }
+export default meta
+
+function dialog(readonly = false): HTMLElement {
+  const session = new TestSession({ document: mainJob() })
+  session.data.list = [
+    { id: testPreviewDataset, name: 'shop-sales-may.csv', size: 612, createdAt: '2026-11-20T00:00:00Z' },
+  ]
+  session.answerLoad = answerLoadPreview
+  session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: testPreviewDataset })
+  const element = document.createElement('aw-load-plan-dialog')
+  element.style.display = 'block'
+  element.session = session
+  element.node = 'load'
+  element.readonly = readonly
+  return element
+}
+
+/** Closing it asks before changes are lost. */
+export const Changed: StoryObj = {
+  render: () => dialog(),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-load-plan-dialog')
+    const plan = await shown<AwLoadPlan>(inside(element), 'aw-load-plan')
+    await userEvent.selectOptions(await shown<HTMLSelectElement>(inside(plan), '#delimiter'), ',')
+    await waitFor(() => expect(plan.isChanged).toBe(true))
+    inside(element).querySelector<HTMLButtonElement>('.plan-bar > button')?.click()
+    await shown(inside(element), '[role=alert]')
+    let isClosed = false
+    element.addEventListener('aw-dialog-close', () => (isClosed = true))
+    inside(element).querySelector<HTMLButtonElement>('.danger')?.click()
+    await waitFor(() => expect(isClosed).toBe(true))
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => dialog(true),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-load-plan-dialog')
+    const plan = await shown<AwLoadPlan>(inside(element), 'aw-load-plan')
+    await expect(plan.readonly).toBe(true)
+  },
+}
+
+export const Dark = dark(ReadOnly)
+export const Narrow = narrow(ReadOnly)
+export const RightToLeft = rightToLeft(ReadOnly)

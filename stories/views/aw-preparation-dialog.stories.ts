@@ -1,0 +1,55 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { AwPlan } from '@aw-flow/editor'
+import { expect, waitFor } from 'storybook/test'
+import { testPlan } from '../../packages/editor/test-plan.ts'
+import { testPreparationReport } from '../../packages/editor/test-reports.ts'
+import { mainJob, TestSession } from '../../packages/editor/test-session.ts'
+import { inside, shown } from '../shown.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Preparation dialog', component: 'aw-preparation-dialog' }
+export default meta
+
+function dialog(readonly = false): HTMLElement {
+  const session = new TestSession({ document: mainJob() })
+  session.playCompleted()
+  const { current } = session.runs
+  if (current?.nodes.prepare) {
+    const report = { ...testPreparationReport, plan: testPlan() }
+    const prepare = { ...current.nodes.prepare, report: { kind: 'prepare' as const, report } }
+    session.runs.current = { ...current, nodes: { ...current.nodes, prepare } }
+  }
+  const element = document.createElement('aw-preparation-dialog')
+  element.style.display = 'block'
+  element.session = session
+  element.node = 'prepare'
+  element.readonly = readonly
+  return element
+}
+
+/** The plan that a Prepare node has carried out. */
+export const CarriedOut: StoryObj = {
+  render: () => dialog(),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-preparation-dialog')
+    const plan = await shown<AwPlan>(inside(element), 'aw-plan')
+    await waitFor(() => expect(inside(plan).querySelectorAll('.operation')).toHaveLength(3))
+    let isClosed = false
+    element.addEventListener('aw-dialog-close', () => (isClosed = true))
+    inside(element).querySelector<HTMLButtonElement>('.plan-bar > button:last-of-type')?.click()
+    await waitFor(() => expect(isClosed).toBe(true))
+  },
+}
+
+export const ReadOnly: StoryObj = {
+  render: () => dialog(true),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-preparation-dialog')
+    const plan = await shown<AwPlan>(inside(element), 'aw-plan')
+    await expect(plan.readonly).toBe(true)
+  },
+}
+
+export const Dark = dark(CarriedOut)
+export const Narrow = narrow(CarriedOut)
+export const RightToLeft = rightToLeft(CarriedOut)
