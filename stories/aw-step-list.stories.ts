@@ -33,7 +33,7 @@ const list = (session: TestSession): HTMLElement => {
   return box(390, 640, element)
 }
 
-/** Nobody goes through ten thousand steps in a list: the first ones are there, in the order in which they run. */
+/** Of ten thousand steps, the list shows the first ones, in execution order. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const document = emptyWorkflow('Large')

@@ -21,7 +21,7 @@ const edits: readonly Edit[] = [
   { type: 'move-nodes', positions: { validate: { x: 640, y: 240 } } },
 ]
 
-/** An editor that shows the versions of a session that has some. */
+/** An editor that shows the versions of a session. */
 function editor(session: TestSession): HTMLElement {
   session.document.versions.add(session.document.current, { origin: 'run' })
   session.document.versions.add(session.document.current, { origin: 'named', name: 'Before the clean-up' })
@@ -37,7 +37,7 @@ async function opened(canvasElement: HTMLElement): Promise<{ element: AwWorkflow
   return { element, versions: await shown<AwVersions>(inside(element), 'aw-versions') }
 }
 
-/** What has changed since a version: a list in words, and marks on the canvas. */
+/** Changes since a version, as a list and as marks on the canvas. */
 export const Compared: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob() })
@@ -64,7 +64,7 @@ export const Compared: StoryObj = {
   },
 }
 
-/** Two edits that were put together and did not agree: each with both sides to choose from. */
+/** Conflicts of merged edits, each with both sides to choose from. */
 export const Conflicts: StoryObj = {
   render: () => {
     const base = mainJob()

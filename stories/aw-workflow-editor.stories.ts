@@ -12,7 +12,7 @@ export default meta
 const editor = (session: TestSession, play?: (session: TestSession) => void): HTMLElement => {
   const element = document.createElement('aw-workflow-editor')
   element.session = session
-  // The element hears of a run only once it is on the page.
+  // The element receives run events only while it is connected.
   void element.updateComplete.then(() => play?.(session))
   return box('100%', 800, element)
 }
@@ -132,7 +132,7 @@ export const WithoutASession: StoryObj = {
   },
 }
 
-/** To be looked at: nothing is changed or run. */
+/** Read-only: nothing can be changed or run. */
 export const ReadOnly: StoryObj = {
   render: () => {
     const element = editor(new TestSession({ document: mainJob() }))
@@ -146,7 +146,7 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-/** The engine has not answered yet: the document is there, the node types are not. */
+/** The engine is loading: the document is shown, node types are not available yet. */
 export const Loading: StoryObj = {
   render: () => {
     const session = new TestSession({ document: mainJob(), catalogue: [] })
@@ -196,5 +196,5 @@ export const AMillionRows: StoryObj = {
 
 export const Dark = dark(AfterARun)
 export const Narrow = narrow(AfterARun, 390)
-/** All but the graph, which runs from left to right in every language. */
+/** Mirrors everything except the graph, which runs from left to right in every language. */
 export const RightToLeft = rightToLeft(AfterARun, { except: '.list *' })

@@ -7,7 +7,7 @@ import { selectEvery, sizes } from '../test/sizes.ts'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
 const catalogue = resolve(import.meta.dirname, '../storybook-static')
-/** Storybook's own frame writes styles; how the elements do without is tested where they are embedded. */
+/** Storybook's frame writes inline styles. The tests of the embed check the elements without them. */
 const anything = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
 
 interface Entry {
@@ -22,7 +22,7 @@ interface Channel {
   off(event: string, listener: (reported: never) => void): void
   emit(event: string, ...args: unknown[]): void
 }
-/** What Storybook knows of a story: a row for each thing that can be set, heard or styled. */
+/** A row of Storybook's table of properties, events and styles. */
 interface Preview {
   storyStoreValue: { loadStory(of: { storyId: string }): Promise<{ argTypes: Record<string, unknown> }> }
 }
@@ -30,7 +30,7 @@ interface Played {
   status: string
   faults: string[]
 }
-/** The tools by which the editor's own tests look for texts that are cut, in the page. */
+/** Functions of the editor's tests that find truncated texts, for use in the page. */
 interface Reach {
   cutTexts(host: Element): string[]
 }
@@ -41,10 +41,10 @@ const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Re
 const stories = Object.values(entries).filter(({ type }) => type === 'story')
 
 let made: ReturnType<typeof elementsOf> | undefined
-/** Read from the sources once: that takes seconds. */
+/** Read from the sources once, since it takes seconds. */
 const elements = (): ReturnType<typeof elementsOf> => (made ??= elementsOf(makeManifest()))
 
-/** One page for all stories, as a person has who looks through them; a story that fails gets the next one a new page. */
+/** One page for all stories. After a failed story, the next one gets a new page. */
 const test = base.extend<object, { frame: { page: Page; complaints: string[] } }>({
   frame: [
     async ({ browser }, use) => {
@@ -71,7 +71,7 @@ const reachTools = async (): Promise<string> => {
   return (await transformWithOxc(readFileSync(file, 'utf8'), file)).code
 }
 
-/** What of the shown story is cut when the person reads at twice the size. Runs in the page. */
+/** Texts of the shown story that are truncated at 200% text size. Runs in the page. */
 async function cutAtTwiceTheSize(): Promise<string[]> {
   const { style } = document.documentElement
   const frames = async (): Promise<void> => {
@@ -85,7 +85,7 @@ async function cutAtTwiceTheSize(): Promise<string[]> {
   return cut
 }
 
-/** Shows a story, waits until it has been played, and answers how that went. Runs in the page. */
+/** Shows a story, waits until it has played, and returns the result. Runs in the page. */
 function playInPage(id: string): Promise<Played> {
   const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
   return new Promise((done) => {
@@ -117,7 +117,7 @@ for (const { id, title, name } of selectEvery(stories, sizes.storyEveryNth)) {
   })
 }
 
-test('what an element tells is listed among the actions', async ({ frame: { page } }) => {
+test('lists the events of an element as actions', async ({ frame: { page } }) => {
   const story = stories.find(({ title, name }) => title === 'Approval' && name === 'Of A Table')!
   await page.evaluate(() => {
     const reported: string[] = []
@@ -132,13 +132,13 @@ test('what an element tells is listed among the actions', async ({ frame: { page
 })
 
 const looks = ['Dark', 'Narrow', 'Right To Left']
-/** Looks that an element does not have, and why. */
+/** Variants that an element does not have, each with the reason. */
 const without: Record<string, Record<string, string>> = {
-  'aw-canvas-menu': { Narrow: 'as wide as its words' },
-  'aw-connect-list': { Narrow: 'of a fixed width, that of a telephone' },
-  'aw-download-menu': { Narrow: 'as wide as its words' },
+  'aw-canvas-menu': { Narrow: 'as wide as its labels' },
+  'aw-connect-list': { Narrow: 'of a fixed width, that of a phone' },
+  'aw-download-menu': { Narrow: 'as wide as its labels' },
   'aw-minimap': { Narrow: 'of a fixed size' },
-  'aw-quick-add': { Narrow: 'of a fixed width, that of a telephone' },
+  'aw-quick-add': { Narrow: 'of a fixed width, that of a phone' },
 }
 
 base('every element has stories, also in the dark, narrow and from right to left', () => {
@@ -152,7 +152,7 @@ base('every element has stories, also in the dark, narrow and from right to left
   expect(missing.join('\n')).toBe('')
 })
 
-test('every element has a page of documentation, and a control or a row for all that its manifest names', async ({
+test('documents every element, with a control or a row for every entry of its manifest', async ({
   frame: { page },
 }) => {
   const documented = new Set(Object.values(entries).flatMap(({ type, title }) => (type === 'docs' ? [title] : [])))

@@ -3,7 +3,7 @@ type Ground = readonly string[]
 const picture = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!
 const painted = new Map<string, readonly [number, number, number]>()
 
-/** The colour that is seen where some lie over each other, the last on top. */
+/** The visible color of layers, the last on top. */
 function seen(colors: Ground): readonly [number, number, number] {
   const key = colors.join('|')
   const known = painted.get(key)
@@ -32,7 +32,7 @@ const innerOf = (element: Element): Element[] => {
   if (element instanceof HTMLSlotElement && element.assignedElements().length > 0) return element.assignedElements()
   return [...element.children]
 }
-/** Neither hidden nor only for screen readers. */
+/** Whether an element is neither hidden nor for screen readers only. */
 const isSeen = (element: Element): boolean => {
   const { width, height } = element.getBoundingClientRect()
   return width > 1 && height > 1 && element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
@@ -40,7 +40,7 @@ const isSeen = (element: Element): boolean => {
 const nameOf = (element: Element): string =>
   `${element.localName}${element.id ? `#${element.id}` : ''}${[...element.classList].map((one) => `.${one}`).join('')}`
 
-/** How light an element's own ground is, from 0 to 1, with what is behind it in the page. */
+/** Luminance of an element's background, from 0 to 1, with what is behind it in the page. */
 export function lightness(element: Element): number {
   const ground: string[] = ['white']
   const path: Element[] = []
@@ -51,8 +51,8 @@ export function lightness(element: Element): number {
 }
 
 /**
- * Texts that are too little unlike their ground (WCAG 2.2, 1.4.3: 4.5, large ones 3), in words. What cannot be used, drawings
- * and what lies over a picture are left out.
+ * Describes texts with too little contrast (WCAG 2.2, 1.4.3: 4.5, large ones 3). Leaves out disabled controls, drawings
+ * and texts over images.
  */
 export function unreadable(root: Element): string[] {
   const found: string[] = []
@@ -76,14 +76,14 @@ export function unreadable(root: Element): string[] {
   return found
 }
 
-/** What is drawn beyond an element's sides, and neither scrolled nor cut off there. */
+/** Elements that overflow the sides of an element and are neither scrolled nor clipped. */
 export function stickingOut(root: Element): string[] {
   const found: string[] = []
   const { left, right } = root.getBoundingClientRect()
   const look = (element: Element): void => {
     const { overflowX, position } = getComputedStyle(element)
     if (element !== root) {
-      // What lies over the page has the page's room.
+      // Popovers and fixed elements may use the full page.
       if (position === 'fixed' || element.matches(':popover-open, dialog[open]')) return
       const place = element.getBoundingClientRect()
       if (isSeen(element) && (place.left < left - 1 || place.right > right + 1)) {
@@ -96,7 +96,7 @@ export function stickingOut(root: Element): string[] {
   return found
 }
 
-/** Where the controls and headings of an element stand: the room before each in the reading direction, in CSS pixels. */
+/** Offsets of the controls and headings of an element from its start side, in CSS pixels. */
 export function roomBefore(root: Element, direction: 'ltr' | 'rtl'): Map<Element, number> {
   const rooms = new Map<Element, number>()
   const around = root.getBoundingClientRect()
@@ -112,6 +112,6 @@ export function roomBefore(root: Element, direction: 'ltr' | 'rtl'): Map<Element
   return rooms
 }
 
-/** The number of elements that stand somewhere under one, through all shadow roots. */
+/** Number of descendants of an element, through all shadow roots. */
 export const countUnder = (root: Element): number =>
   innerOf(root).reduce((sum, inner) => sum + 1 + countUnder(inner), 0)

@@ -3,7 +3,7 @@ import { browserFlags, findBrowser } from '../test/browser.mjs'
 
 const executablePath = findBrowser()
 
-/** Every story of the built catalogue, played in one browser. */
+/** Plays every story of the built Storybook in one browser. */
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 120_000,
   workers: 1,
   forbidOnly: true,
-  // A test that passes only when it is repeated has a fault.
+  // A test that passes only when repeated is a failed test.
   retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['dot'], ['json']] : [['list']],
   use: {

@@ -1,4 +1,4 @@
-/** Waits until an element that a story draws is there and has rendered, and answers it. */
+/** Waits until an element of a story exists and has rendered, and returns it. */
 export async function shown<T extends HTMLElement>(root: Element | ShadowRoot, selector: string): Promise<T> {
   for (let tries = 0; tries < 100; tries++) {
     const found = root.querySelector<T & { updateComplete?: Promise<unknown> }>(selector)

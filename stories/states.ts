@@ -1,4 +1,4 @@
-/** The states that an element can be in, beside dark, narrow and right to left, which every element has. */
+/** The states of an element, in addition to dark, narrow and right to left, which every element has. */
 export const states = ['empty', 'loading', 'full', 'error', 'readOnly', 'tenThousandNodes', 'aMillionRows'] as const
 export type State = (typeof states)[number]
 
@@ -17,7 +17,7 @@ const ofARun = {
   aMillionRows: 'rows are counted, not listed',
 }
 
-/** Every element with its states, as they were reviewed. */
+/** The reviewed states of every element. */
 export const storyStates: Readonly<Record<string, StoryStates>> = {
   'aw-file-question': {
     empty: 'it appears only for a dropped file',

@@ -5,7 +5,7 @@ import { countUnder, lightness, roomBefore, stickingOut, unreadable } from './lo
 type Render = NonNullable<StoryObj['render']>
 type Context = Parameters<Render>[1]
 
-/** The element that a file's stories are about, in what a story draws; absent where it stands inside another element. */
+/** The element of the file's stories in the rendered story; absent if another element contains it. */
 export function elementOf(drawn: Element, tag: string): HTMLElement | undefined {
   const found = drawn.matches(tag) ? drawn : drawn.querySelector(tag)
   return found instanceof HTMLElement ? found : undefined
@@ -19,7 +19,7 @@ function varied(drawn: Element, tag: string): HTMLElement {
 
 const nextFrame = (): Promise<unknown> => new Promise((resolve) => requestAnimationFrame(resolve))
 
-/** Waits until what an element draws has stayed the same for some frames. */
+/** Waits until the rendering of an element has not changed for some frames. */
 export async function settled(element: Element): Promise<void> {
   let count = -1
   for (let same = 0, frames = 0; same < 4 && frames < 600; frames++) {
@@ -55,7 +55,7 @@ const vary = (
   },
 })
 
-/** The same in the dark scheme: nothing in it is hard to read, and its ground is dark. */
+/** The story in the dark scheme. Asserts sufficient contrast and a dark background. */
 export const dark = (story: StoryObj): StoryObj =>
   vary(
     story,
@@ -69,7 +69,7 @@ export const dark = (story: StoryObj): StoryObj =>
     },
   )
 
-/** The same where there is little room: nothing sticks out at its sides. */
+/** The story in a narrow container. Asserts that nothing overflows its sides. */
 export const narrow = (story: StoryObj, width = 320): StoryObj =>
   vary(
     story,
@@ -84,7 +84,7 @@ export const narrow = (story: StoryObj, width = 320): StoryObj =>
     },
   )
 
-/** The same from right to left: each control and heading stands where it stood, as in a mirror, and nothing sticks out. */
+/** The story from right to left. Asserts that controls and headings are mirrored, and that nothing overflows. */
 export const rightToLeft = (story: StoryObj, { except = '' }: { except?: string } = {}): StoryObj =>
   vary(
     story,

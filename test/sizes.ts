@@ -107,13 +107,13 @@ export const longOnly: Readonly<Record<string, string>> = {
 /** End-to-end tests that run in the long tests only, by file and title, each with the reason. */
 export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'studio/offline.spec.ts': {
-    'a newer version that is long in coming is whole when it is shown': installsStudio,
-    'a tab that a person keeps as it is offers the newer version again': installsStudio,
-    'a newer version that nobody took is shown when no page was open': installsStudio,
-    'what was forgotten is kept anew, also while another tab is open': installsStudio,
+    'a newer version that downloads slowly is complete when it is used': installsStudio,
+    'a tab that declines the newer version offers it again': installsStudio,
+    'a newer version that was not accepted is used once no page was open': installsStudio,
+    'evicted files are stored again, also while another tab is open': installsStudio,
   },
   'leaks.spec.ts': {
-    'an editor that was worked with leaves nothing behind, whatever was open in it':
+    'an editor that was used leaks nothing, with any part open':
       'Takes heap snapshots after every dialog of the editor.',
   },
 }

@@ -26,7 +26,7 @@ export const Typical: StoryObj = {
   },
 }
 
-/** Every state of a node, and every family. */
+/** Every state of a node, and every group of node types. */
 export const States: StoryObj = {
   render: () => {
     const states: NodeState[] = ['pending', 'running', 'retrying', 'completed', 'failed', 'skipped', 'cancelled']

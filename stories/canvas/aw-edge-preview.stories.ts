@@ -33,7 +33,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** Rows that are on their way; the rest of what is known is there. */
+/** Rows are loading; the column names are known. */
 export const Loading: StoryObj = {
   render: () => draw(true, { page: () => new Promise(() => {}) }),
   play: async ({ canvasElement }) => {

@@ -38,7 +38,7 @@ export const Missing: StoryObj = {
   },
 }
 
-/** Nothing has run yet: no columns are known, and a name can be written. */
+/** Nothing has run yet: no columns are known, and a name can be typed. */
 export const Empty: StoryObj = {
   render: () => field({ columns: undefined }),
   play: async ({ canvasElement }) => {

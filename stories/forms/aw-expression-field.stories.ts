@@ -23,7 +23,7 @@ export const OfARow: StoryObj = {
   },
 }
 
-/** What is wrong is said with its place, and marked in the text. */
+/** A problem is shown with its position, and marked in the text. */
 export const Failed: StoryObj = {
   render: () =>
     field({

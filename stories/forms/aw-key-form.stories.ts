@@ -30,7 +30,7 @@ export const AllKeys: StoryObj = {
   },
 }
 
-/** A key that another command has is not given before that is said. */
+/** A shortcut of another command is reported before it is assigned. */
 export const KeyTaken: StoryObj = {
   render: () => AllKeys.render!({}, {} as never),
   play: async ({ canvasElement }) => {

@@ -37,7 +37,7 @@ export const Texts: StoryObj = {
   },
 }
 
-/** Thousands that are reported apart are no number: that is said at the item, and nothing is cut short. */
+/** A number with a thousands separator is not valid: the item shows the problem, and the text is not truncated. */
 export const Numbers: StoryObj = {
   render: () => list({ type: 'number', exclusiveMinimum: 0 }, [2.5, 10]),
   play: async ({ canvasElement }) => {
@@ -54,7 +54,7 @@ export const Numbers: StoryObj = {
   },
 }
 
-/** Each problem of an item stands at the item that has it. */
+/** Each problem is shown at its item. */
 export const WithProblems: StoryObj = {
   render: () =>
     list({ enum: ['up', 'down'], labels: { up: 'Ascending' } }, ['up', 'sideways'], {

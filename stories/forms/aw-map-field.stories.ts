@@ -36,7 +36,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** The same name once more: only the first of both counts, and that is said. */
+/** A duplicate name: only the first one counts, and the field reports it. */
 export const WithAnError: StoryObj = {
   render: () => field(),
   play: async ({ canvasElement }) => {

@@ -31,7 +31,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** A thousand are listed, and how many more there are is said. */
+/** Lists a thousand rows and the number of others. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)

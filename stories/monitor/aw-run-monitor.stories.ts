@@ -69,7 +69,7 @@ export const AThousandNodes = story(
   'aw-run-timeline',
   'n500',
 )
-/** As quick to look through as ten: what is not seen is not drawn. */
+/** Ten thousand nodes: only the visible ones are rendered. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)

@@ -33,7 +33,7 @@ export const Empty: StoryObj = {
   },
 }
 
-/** Only what is seen is drawn, of however many. */
+/** Only the visible rows are rendered. */
 export const TenThousandNodes: StoryObj = {
   render: () => {
     const { workflow, bodies } = largeRun(10_000, 1)

@@ -57,7 +57,7 @@ export const ValidationReport: StoryObj = {
   },
 }
 
-/** A run that waits for a person: what is shown is what the decision is about. */
+/** A run that waits for approval shows the data to decide on. */
 export const Approval: StoryObj = {
   render: () => {
     const workflow = mainJob()

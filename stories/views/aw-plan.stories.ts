@@ -52,7 +52,7 @@ export const ReadOnly: StoryObj = {
   },
 }
 
-/** What the plan would do is being worked out: it can be read and decided all the same. */
+/** The effects of the plan are being computed; the plan can already be read and approved. */
 export const Loading: StoryObj = {
   render: () => Object.assign(draw(720, 640), { preview: undefined }),
   play: async ({ canvasElement }) => {

@@ -9,7 +9,7 @@ let site: EmbeddedPage
 test.beforeAll(async () => (site = await serveEmbedded()))
 test.afterAll(() => site.close())
 
-/** What is said where these parts are to be had, in a language. */
+/** Labels of these parts in a language. */
 const words = {
   en: { run: 'Run', done: /^\s*Completed/, failed: /Failed/, report: 'Report', plan: 'Review and edit plan' },
   de: {
@@ -21,14 +21,14 @@ const words = {
   },
 } as const
 
-/** Each look once is enough for a part: what a scheme, a direction, a width and forced colours change is its own. */
+/** Each variant occurs once, not in all combinations: scheme, direction, width and forced colors change different things. */
 const looks = [
   { theme: 'light', lang: 'en', dir: 'ltr', forcedColors: 'none', width: 1440 },
   { theme: 'dark', lang: 'de', dir: 'rtl', forcedColors: 'none', width: 800 },
   { theme: 'light', lang: 'en', dir: 'ltr', forcedColors: 'active', width: 1440 },
 ] as const
 
-/** A file to wait with, a person to ask, and an expression that fails. */
+/** A file input that waits, an approval, and an expression that fails. */
 const edits: Edit[] = [
   {
     type: 'add-node',
@@ -55,7 +55,7 @@ const edits: Edit[] = [
 ]
 
 for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes.partLookEveryNth)) {
-  test(`axe finds nothing in what opens, waits and fails: ${theme}, ${lang}, ${dir}, forced colours ${forcedColors}, ${width} pixels`, async ({
+  test(`axe finds no problem in dialogs, waiting runs and failures: ${theme}, ${lang}, ${dir}, forced colors ${forcedColors}, ${width} pixels`, async ({
     page,
   }) => {
     test.setTimeout(300_000)

@@ -6,7 +6,7 @@ let site: EmbeddedPage
 test.beforeAll(async () => (site = await serveEmbedded()))
 test.afterAll(() => site.close())
 
-test('axe finds nothing in any state of the editor', async ({ page }) => {
+test('axe finds no problem in any state of the editor', async ({ page }) => {
   test.setTimeout(300_000)
   const { found, look } = looking(page)
   const set = (names: Record<string, string | null>): Promise<void> => setAttributes(page, names)

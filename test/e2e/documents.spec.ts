@@ -12,7 +12,7 @@ for (const [name, format, rows, column] of [
   ['cities.htm', 'html', 4, 'Population 2020'],
   ['books.latin1.xml', 'xml', 3, 'address.city'],
 ] as const) {
-  test(`${name} is loaded in the page by a reader that comes with it`, async ({ editor }) => {
+  test(`loads ${name} in the page with a bundled reader`, async ({ editor }) => {
     await editor.dropData(document(name))
     await editor.run()
     const { load } = (await editor.lastRun()).nodes

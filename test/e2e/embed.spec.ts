@@ -13,7 +13,7 @@ test('the embedding page is ten lines of plain HTML', async () => {
   expect(html).not.toMatch(/<script(?![^>]*src=)|style=|<style|\son\w+=/)
 })
 
-test('a first load brings nothing of DuckDB, CodeMirror, Plot or cosmos.gl', async () => {
+test('the first load excludes DuckDB, CodeMirror, Plot and cosmos.gl', async () => {
   const dist = resolve(import.meta.dirname, '../../packages/embed/dist')
   const asked = new Set(['aw.js'])
   let bytes = 0
@@ -27,7 +27,7 @@ test('a first load brings nothing of DuckDB, CodeMirror, Plot or cosmos.gl', asy
   expect(bytes / 1000).toBeLessThan(250)
 })
 
-test('CodeMirror is fetched with the first field for code, and not before', async ({ page }) => {
+test('CodeMirror loads with the first code field, not before', async ({ page }) => {
   const site = await serveEmbedded()
   try {
     const fetched: string[] = []
@@ -69,7 +69,7 @@ test('CodeMirror is fetched with the first field for code, and not before', asyn
   }
 })
 
-test('the packages, packed and installed elsewhere, run in that page under the policy', async () => {
+test('the packed packages, installed in another folder, run in that page under the policy', async () => {
   test.setTimeout(300_000)
   const { code, output } = await new Promise<{ code: number; output: string }>((done) => {
     execFile(process.execPath, [resolve(example, 'pack-and-run.mjs')], { timeout: 280_000 }, (cause, stdout, stderr) =>

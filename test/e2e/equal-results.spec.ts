@@ -28,7 +28,7 @@ const files = [
   vega('gapminder-health-income.csv'),
 ]
 
-/** What a run came to, node by node, without what may differ: times. */
+/** Result of a run by node, without times. */
 function comparable({ nodes }: RunView): unknown {
   const dropTimes = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(dropTimes)
@@ -39,7 +39,7 @@ function comparable({ nodes }: RunView): unknown {
   return JSON.parse(JSON.stringify(dropTimes(nodes)))
 }
 
-/** What is read of the server's answers here. */
+/** The fields of the server's responses that are compared. */
 interface Answer {
   id: string
   run_id: string

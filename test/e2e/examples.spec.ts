@@ -13,11 +13,11 @@ const root = resolve(import.meta.dirname, '../..')
 
 interface Example {
   folder: string
-  /** Built by Vite; else served as it stands. */
+  /** Built by Vite; otherwise served as it is. */
   built?: boolean
-  /** What the page's framework needs of the policy beside what we do. */
+  /** Sources that the page's framework needs in the policy in addition to ours. */
   policy?: (ours: string) => string
-  /** Where the editor and the controls around it are. */
+  /** Selectors of the editor and of the controls around it. */
   within?: (page: Page) => { controls: Page | Locator; editor: Locator }
 }
 
@@ -39,11 +39,11 @@ const examples: Example[] = [
 ]
 
 interface Site {
-  /** Serves an example under the policy; every report of it makes the test fail. */
+  /** Serves an example under the policy; any violation fails the test. */
   serve(example: Example): Promise<string>
 }
 
-/** A folder with the files that ship in `/aw`, and the page at its root; nothing of this repository is served. */
+/** Folder with the published files in `/aw` and the page at its root. Nothing else of this repository is served. */
 const test = base.extend<{ site: Site; complaints: string[] }>({
   complaints: [
     async ({ page }, use) => {
@@ -76,7 +76,7 @@ const test = base.extend<{ site: Site; complaints: string[] }>({
           filter: (path) => !path.includes('types'),
         })
         await cp(join(root, 'examples/workflows/cosmo-ready.json'), join(folder, 'cosmo-ready.json'))
-        // A browser asks for a page's icon by itself.
+        // Browsers request the page's icon without being asked to.
         await cp(join(root, 'examples/01-embed-in-a-page/mark.svg'), join(folder, 'favicon.ico'))
         const server = await serveUnderPolicy(folder, example.policy?.(policy))
         servers.push(server)
@@ -96,7 +96,7 @@ const nodesOf = (editor: Locator): Promise<number> =>
   )
 
 for (const example of selectSlowCases(examples)) {
-  test(`${example.folder}: the host sets a property, hears an event and cancels one`, async ({ page, site }) => {
+  test(`${example.folder}: the host sets a property, receives an event and cancels one`, async ({ page, site }) => {
     await page.goto(await site.serve(example))
     const { controls, editor } = example.within?.(page) ?? {
       controls: page,
@@ -132,7 +132,7 @@ for (const example of selectSlowCases(examples)) {
     await page.keyboard.press('Delete')
     await expect.poll(() => nodesOf(editor)).toBe(before - 1)
 
-    // A change is taken back only where it might be made.
+    // Only a change that the host allows can be undone.
     await controls.getByLabel('Refuse changes').check()
     const other = editor
       .locator('aw-canvas')
@@ -149,7 +149,7 @@ for (const example of selectSlowCases(examples)) {
   })
 }
 
-test('07-in-an-iframe: a pointer moves a node, what opens stands where it was asked for, and a run ends', async ({
+test('07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a run completes', async ({
   page,
   site,
 }) => {
@@ -173,7 +173,7 @@ test('07-in-an-iframe: a pointer moves a node, what opens stands where it was as
       (element: Editor, id) => element.session!.document.current.nodes.find((one) => one.id === id)!.position,
       moved,
     )
-  /** Where a node's head is drawn, as pixels of the frame. */
+  /** Position of a node's header, in pixels of the frame. */
   const drawnAt = (): Promise<{ x: number; y: number; scale: number }> =>
     editor.evaluate((element: Editor, id) => {
       const canvas = element.canvas as unknown as HTMLElement & {
@@ -190,7 +190,7 @@ test('07-in-an-iframe: a pointer moves a node, what opens stands where it was as
   const before = await place()
   const from = await drawnAt()
   const at = { x: frame.x + from.x, y: frame.y + from.y }
-  // Without the lines that help to place it.
+  // Without alignment guides.
   await page.keyboard.down('Control')
   await page.mouse.move(at.x, at.y)
   await page.mouse.down()
@@ -205,7 +205,7 @@ test('07-in-an-iframe: a pointer moves a node, what opens stands where it was as
   const to = await drawnAt()
   await page.mouse.click(frame.x + to.x, frame.y + to.y, { button: 'right' })
   const menu = (await editor.getByRole('menu').boundingBox())!
-  // Beside the pointer; where there is no room below, further up, and within the frame.
+  // Next to the pointer, or higher if there is no room below, and within the frame.
   expect(Math.abs(menu.x - frame.x - to.x)).toBeLessThan(24)
   expect(menu.y).toBeLessThanOrEqual(frame.y + to.y + 24)
   expect(menu.y + menu.height).toBeGreaterThan(frame.y + to.y)
@@ -219,7 +219,10 @@ test('07-in-an-iframe: a pointer moves a node, what opens stands where it was as
   await expect(editor.locator('aw-results').getByRole('grid')).toHaveAttribute('aria-rowcount', '6')
 })
 
-test('05-several-editors: two editors with looks of their own, and no style in or out', async ({ page, site }) => {
+test('05-several-editors: two editors have separate themes, and styles neither leak in nor out', async ({
+  page,
+  site,
+}) => {
   await page.goto(await site.serve({ folder: '05-several-editors' }))
   const looks = async (id: string): Promise<{ accent: string; ground: string; button: string }> => {
     const editor = page.locator(`#${id}`)
@@ -245,7 +248,7 @@ test('05-several-editors: two editors with looks of their own, and no style in o
 
 const named = (page: Page): Locator => page.getByRole('textbox', { name: 'Workflow name' })
 
-test('08-own-storage: documents are read and saved by the page, which tells why one was not', async ({
+test('08-own-storage: the page reads and saves documents, and reports why one was not saved', async ({
   page,
   site,
 }) => {
@@ -268,7 +271,7 @@ test('08-own-storage: documents are read and saved by the page, which tells why 
   await expect(page.getByText('“Orders of next week” saved, 1 in all')).toBeVisible()
 })
 
-test('09-own-runner: runs are carried out by the page, which tells why one was not', async ({ page, site }) => {
+test('09-own-runner: the page executes runs, and reports why one was not started', async ({ page, site }) => {
   await page.goto(await site.serve({ folder: '09-own-runner' }))
   const editor = page.locator('aw-workflow-editor')
   await expect.poll(() => nodesOf(editor)).toBeGreaterThan(1)
@@ -283,7 +286,7 @@ test('09-own-runner: runs are carried out by the page, which tells why one was n
   await expect(editor.getByText(/The queue is full\./)).toBeVisible()
 })
 
-test('10-own-node-types: node types of the page are offered and run, and the page chooses what is offered', async ({
+test('10-own-node-types: node types of the page are offered and run, and the page filters the palette', async ({
   page,
   site,
 }) => {
@@ -293,7 +296,7 @@ test('10-own-node-types: node types of the page are offered and run, and the pag
   await editor.getByRole('button', { name: /^Greeting/ }).click()
   await editor.getByLabel('Whom to greet').fill('Ada')
   await expect(editor.getByRole('button', { name: /^Greeting, Greets Ada/ })).toBeAttached()
-  // Its messages and texts come with it, in the language of the page.
+  // The node type registers its messages and texts in the language of the page.
   await page.evaluate(() => (document.documentElement.lang = 'de'))
   await expect(editor.getByRole('button', { name: /^Greeting, Grüßt Ada/ })).toBeAttached()
   await expect(editor.locator('aw-palette').getByRole('button', { name: /^Gruß/ })).toBeVisible()
@@ -334,7 +337,7 @@ test('11-own-command-and-panel: the page adds a command with a key and a panel',
   await expect(editor.getByRole('option', { name: /Select all inputs/ })).toBeVisible()
 })
 
-test('02-react compiles against the declarations that ship', async () => {
+test('02-react compiles with the published declarations', async () => {
   const run = promisify(execFile)
   const { stdout } = await run(process.execPath, [
     join(root, 'node_modules/typescript/bin/tsc'),

@@ -12,7 +12,7 @@ for (const [name, format, rows, column, type] of [
   ['prices.zip', 'csv', 30, 'price', 'DOUBLE'],
   ['prices.csv.gz', 'csv', 30, 'price', 'DOUBLE'],
 ] as const) {
-  test(`${name} is loaded in the page with its types, under the policy`, async ({ editor }) => {
+  test(`loads ${name} in the page with its types, under the policy`, async ({ editor }) => {
     await editor.dropData(fixture(name))
     await editor.run()
     const { load } = (await editor.lastRun()).nodes

@@ -9,8 +9,8 @@ const sample = resolve(import.meta.dirname, '../fixtures/sample.csv')
 const reviewed = resolve(import.meta.dirname, 'keyboard-only.transcript.txt')
 
 /**
- * What was said, without what hangs on the machine's speed: how long something took, that a node is running (a quick one
- * has ended before anybody hears of it), that a file is being read, and the counts between the letters of a search.
+ * Announcements without those that depend on the machine's speed: durations, running nodes (a fast one ends before it is
+ * announced), files being read, and counts between the letters of a search.
  */
 function settled(lines: readonly string[]): string[] {
   const said = lines
@@ -25,16 +25,16 @@ let site: EmbeddedPage
 test.beforeAll(async () => (site = await serveEmbedded()))
 test.afterAll(() => site.close())
 
-test('a person builds, runs and reads the main job by keyboard alone, and hears what happens', async ({ page }) => {
+test('builds, runs and reads the main job by keyboard alone, with every step announced', async ({ page }) => {
   const said = await recordAnnouncements(page)
   const keyboard = new Keyboard(page)
   const transcript: string[] = []
-  /** `passing`: what a slow machine says on the way, and a quick one does not. */
+  /** `passing`: announcements that only a slow machine makes. */
   const heard = async (step: string, passing?: RegExp): Promise<void> => {
     const lines = settled(await said.take()).filter((line) => !passing?.test(line))
     transcript.push(`# ${step}`, ...lines, '')
   }
-  /** What stands beside Run; it follows when the engine has looked at the document. */
+  /** The text next to Run, which the engine updates after it has checked the document. */
   const readiness = (words: string): Promise<void> => expect(page.getByText(words, { exact: true })).toBeVisible()
   const node = (name: string): RegExp => new RegExp(`^${name}, `)
   await page.goto(site.url)

@@ -18,7 +18,7 @@ function largeCsv(rows: number): string {
   return `${lines.join('\n')}\n`
 }
 
-/** Memory in bytes of the browser that this process started: all its processes, shared pages in parts (PSS). */
+/** Memory in bytes of all processes of the browser that this process started, as proportional set size (PSS). */
 function browserMemory(): number {
   const parents = new Map<number, number>()
   for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
@@ -44,7 +44,7 @@ const readOr = (path: string): string => {
   }
 }
 
-/** Tasks of over 50 ms on the page's own thread, in ms, from now on. */
+/** Records tasks of over 50 ms on the main thread from now on, in ms. */
 async function watchTasks(page: Page): Promise<() => Promise<number[]>> {
   await page.evaluate(() => {
     const tasks: number[] = []
@@ -55,7 +55,7 @@ async function watchTasks(page: Page): Promise<() => Promise<number[]>> {
   return () => page.evaluate(() => (window as unknown as { awTasks: number[] }).awTasks)
 }
 
-test(`the main job takes ${sizes.largeRows.toLocaleString('en-US')} rows, the page awake and within its memory`, async ({
+test(`runs the main job on ${sizes.largeRows.toLocaleString('en-US')} rows with a responsive page and within the memory limit`, async ({
   page,
 }, info) => {
   test.skip(process.platform !== 'linux', 'memory is read from /proc, which only Linux has')

@@ -9,30 +9,30 @@ const root = resolve(import.meta.dirname, '../..')
 const html = '<!doctype html><title>Mounts</title><script type="module" src="/aw/aw.js"></script>\n'
 
 interface GlobalListeners {
-  /** What listens to the window and the document now, by type and by how many. */
+  /** Number of listeners on the window and the document by event type. */
   globalListeners(): Record<string, number>
 }
 
-/** Counts what listens to the window and to the document. Runs in the page before anything else. */
+/** Counts listeners on the window and the document. Runs in the page before any other script. */
 function countListeners(): void {
   const counts: Record<string, number> = {}
   for (const target of [window, document]) {
-    const heard = new Map<string, Set<unknown>>()
+    const listening = new Map<string, Set<unknown>>()
     const { addEventListener: add, removeEventListener: remove } = target
     const keyOf = (type: string, options: unknown): string =>
       `${type} ${typeof options === 'object' ? ((options as { capture?: boolean } | null)?.capture ?? false) : !!options}`
     const count = (key: string): void => {
-      counts[key.split(' ')[0]!] = heard.get(key)!.size
+      counts[key.split(' ')[0]!] = listening.get(key)!.size
     }
     target.addEventListener = function (type: string, listener: EventListener, options?: AddEventListenerOptions) {
       const key = keyOf(type, options)
-      heard.set(key, (heard.get(key) ?? new Set()).add(listener))
+      listening.set(key, (listening.get(key) ?? new Set()).add(listener))
       count(key)
       return add.call(target, type, listener, options)
     } as typeof target.addEventListener
     target.removeEventListener = function (type: string, listener: EventListener, options?: EventListenerOptions) {
       const key = keyOf(type, options)
-      if (heard.get(key)?.delete(listener)) count(key)
+      if (listening.get(key)?.delete(listener)) count(key)
       return remove.call(target, type, listener, options)
     } as typeof target.removeEventListener
   }
@@ -41,14 +41,14 @@ function countListeners(): void {
   })
 }
 
-/** Puts an editor on the page and takes it away when its session is there; `ready`: when its engine is, too. */
+/** Mounts an editor and removes it when its session exists, or with `ready` when its engine is ready. */
 const mount = (page: Page, ready: boolean): Promise<void> =>
   page.evaluate(async (untilReady) => {
     const editor = document.createElement('aw-workflow-editor')
     editor.style.height = '600px'
     document.body.append(editor)
-    const until = async (isSo: () => boolean): Promise<void> => {
-      while (!isSo()) await new Promise((done) => setTimeout(done, 10))
+    const until = async (condition: () => boolean): Promise<void> => {
+      while (!condition()) await new Promise((done) => setTimeout(done, 10))
     }
     await until(() => editor.session !== undefined)
     if (untilReady) await until(() => editor.session?.engine.state === 'ready')
@@ -57,7 +57,7 @@ const mount = (page: Page, ready: boolean): Promise<void> =>
     await until(() => editor.session === undefined)
   }, ready)
 
-/** Rows out of nothing, code in a sandbox, and a table that can be drawn. */
+/** Generated rows, code in a sandbox, and a table that can be charted. */
 const worked = {
   version: 1,
   name: 'Worked with',
@@ -78,14 +78,14 @@ const worked = {
   edges: [{ id: 'e', source: 'made', sourceHandle: 'table', target: 'code', targetHandle: 'input' }],
 }
 
-/** Mounts an editor, runs in it, opens a node's settings with a field for code, a chart and a dialog, and removes it so. */
+/** Mounts an editor, runs the workflow, opens settings with a code field, a chart and a dialog, and removes the editor. */
 const use = (page: Page): Promise<void> =>
   page.evaluate(async (workflow) => {
     const editor = document.createElement('aw-workflow-editor')
     editor.style.height = '700px'
     document.body.append(editor)
-    const until = async (isSo: () => boolean): Promise<void> => {
-      while (!isSo()) await new Promise((done) => setTimeout(done, 10))
+    const until = async (condition: () => boolean): Promise<void> => {
+      while (!condition()) await new Promise((done) => setTimeout(done, 10))
     }
     const find = (selector: string, root: ParentNode | null = editor.shadowRoot): HTMLElement | undefined => {
       const found = root?.querySelector<HTMLElement>(selector)
@@ -115,7 +115,7 @@ const use = (page: Page): Promise<void> =>
 
 async function counted(page: Page, devTools: CDPSession): Promise<Record<string, number>> {
   await expect.poll(() => page.workers().length).toBe(0)
-  for (let turn = 0; turn < 3; turn++) {
+  for (let round = 0; round < 3; round++) {
     await devTools.send('HeapProfiler.collectGarbage')
     await page.waitForTimeout(100)
   }
@@ -139,7 +139,7 @@ test.afterAll(async () => {
   await site.close()
 })
 
-test('an editor that is mounted and removed again and again leaves nothing behind', async ({ page }, info) => {
+test('an editor that is mounted and removed repeatedly leaks nothing', async ({ page }, info) => {
   test.setTimeout(60_000 + sizes.mounts * 5_000)
   await page.addInitScript(countListeners)
   await page.goto(site.url)
@@ -147,23 +147,23 @@ test('an editor that is mounted and removed again and again leaves nothing behin
   const listeners = (): Promise<Record<string, number>> =>
     page.evaluate(() => (window as unknown as GlobalListeners).globalListeners())
   const untouched = await listeners()
-  // Four at once; one of them until its engine is ready, the others are gone before that.
-  const round = (): Promise<unknown> => Promise.all([true, false, false, false].map((ready) => mount(page, ready)))
-  for (let turn = 0; turn < 5; turn++) await round()
+  // Four at once: one until its engine is ready, the others are removed before.
+  const mountRound = (): Promise<unknown> => Promise.all([true, false, false, false].map((ready) => mount(page, ready)))
+  for (let round = 0; round < 5; round++) await mountRound()
   const before = await counted(page, devTools)
   const rounds = Math.ceil(sizes.mounts / 4)
-  for (let turn = 0; turn < rounds; turn++) await round()
+  for (let round = 0; round < rounds; round++) await mountRound()
   const after = await counted(page, devTools)
   info.annotations.push({ type: 'counts', description: JSON.stringify({ before, after, mounts: sizes.mounts }) })
   expect(await listeners()).toEqual(untouched)
   expect(after.documents).toBe(before.documents)
-  // An editor that stayed would be hundreds of them.
+  // A leaked editor would add hundreds of nodes.
   expect(after.nodes! - before.nodes!).toBeLessThan(5)
   expect(after.jsEventListeners! - before.jsEventListeners!).toBeLessThan(5)
   expect((after.kB! - before.kB!) / (rounds * 4)).toBeLessThan(12)
 })
 
-test('an editor that was worked with leaves nothing behind, whatever was open in it', async ({ page }, info) => {
+test('an editor that was used leaks nothing, with any part open', async ({ page }, info) => {
   const rounds = Math.ceil(sizes.mounts / 4)
   test.setTimeout(120_000 + rounds * 20_000)
   await page.addInitScript(countListeners)
@@ -172,29 +172,29 @@ test('an editor that was worked with leaves nothing behind, whatever was open in
   const listeners = (): Promise<Record<string, number>> =>
     page.evaluate(() => (window as unknown as GlobalListeners).globalListeners())
   const untouched = await listeners()
-  for (let turn = 0; turn < 2; turn++) await use(page)
+  for (let round = 0; round < 2; round++) await use(page)
   const before = await counted(page, devTools)
-  for (let turn = 0; turn < rounds; turn++) await use(page)
+  for (let round = 0; round < rounds; round++) await use(page)
   const after = await counted(page, devTools)
   info.annotations.push({ type: 'counts', description: JSON.stringify({ before, after, rounds }) })
   expect(await listeners()).toEqual(untouched)
   expect(after.documents).toBe(before.documents)
-  // One that stayed would be thousands of them.
+  // A leaked editor would add thousands of nodes.
   expect(after.nodes! - before.nodes!).toBeLessThan(5)
   expect(after.jsEventListeners! - before.jsEventListeners!).toBeLessThan(5)
 })
 
-test('an editor at rest listens to nothing of the page, and to its end only until a change is saved', async ({
+test('an idle editor has no global listeners, and listens for the end of the page only until a change is saved', async ({
   page,
 }) => {
   await page.addInitScript(countListeners)
   await page.goto(site.url)
-  const heard = await page.evaluate(async () => {
+  const listening = await page.evaluate(async () => {
     const editor = document.createElement('aw-workflow-editor')
     editor.style.height = '600px'
     document.body.append(editor)
-    const until = async (isSo: () => boolean): Promise<void> => {
-      while (!isSo()) await new Promise((done) => setTimeout(done, 10))
+    const until = async (condition: () => boolean): Promise<void> => {
+      while (!condition()) await new Promise((done) => setTimeout(done, 10))
     }
     const listeners = (): string[] => Object.keys((window as unknown as GlobalListeners).globalListeners()).toSorted()
     await until(() => editor.session?.engine.state === 'ready')
@@ -205,5 +205,5 @@ test('an editor at rest listens to nothing of the page, and to its end only unti
     await until(() => session.document.saving === 'saved')
     return { atRest, unsaved, saved: listeners() }
   })
-  expect(heard).toEqual({ atRest: [], unsaved: ['pagehide', 'visibilitychange'], saved: [] })
+  expect(listening).toEqual({ atRest: [], unsaved: ['pagehide', 'visibilitychange'], saved: [] })
 })

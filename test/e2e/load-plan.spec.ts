@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test'
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'
 
-/** One column as it seems: nobody would look for an `x` between the cells. */
+/** Looks like one column: nobody would expect `x` as the delimiter. */
 const may = [
   'Tills of all shops',
   'May 2026',
@@ -16,7 +16,7 @@ const may = [
   '',
 ].join('\n')
 
-/** Next month: a column is gone, one is new, one is spelt otherwise. */
+/** Next month's file: one column is missing, one is new, one is spelled differently. */
 const june = [
   'orderxShopxsoldxamountxvoucher',
   ...Array.from({ length: 30 }, (_, at) => `${2001 + at}xNorthx0${(at % 9) + 1}.06.2026x${at},25xnone`),

@@ -5,7 +5,7 @@ import { expect, test } from './support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
 
-test('a person prepares a messy file from the dashboard, and keeps the result', async ({ page }) => {
+test('prepares a messy file from the dashboard and saves the result', async ({ page }) => {
   await page.goto('/')
   await expect(page.getByTestId('upload-button')).toBeVisible()
   await expect(page.getByTestId('data-manager-link')).toBeVisible()
@@ -26,7 +26,7 @@ test('a person prepares a messy file from the dashboard, and keeps the result', 
   expect(csv).toHaveLength(6)
 })
 
-test('it still runs when the server has gone after the page has loaded', async ({ page, server }) => {
+test('still runs when the server stops after the page has loaded', async ({ page, server }) => {
   const proxy = await startPolicyProxy(server.url)
   try {
     const wasm = page.waitForResponse((response) => response.url().endsWith('.wasm'))
@@ -46,7 +46,7 @@ test('it still runs when the server has gone after the page has loaded', async (
   }
 })
 
-test('work survives a reload', async ({ page }) => {
+test('keeps changes and results after a reload', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
   await editor.dropData(fixture('sample.csv'))
@@ -60,7 +60,7 @@ test('work survives a reload', async ({ page }) => {
   expect(await editor.run()).toBe('Completed')
 })
 
-test('the same bytes uploaded twice are one dataset, which the data page shows', async ({ page }) => {
+test('stores the same bytes uploaded twice as one dataset, and lists it on the data page', async ({ page }) => {
   await page.goto('/data')
   await page.locator('input[type=file]').setInputFiles(fixture('inventory.csv'))
   await expect(page.getByTestId('upload-success')).toBeVisible()

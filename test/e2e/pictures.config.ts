@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
 import usual from './playwright.config.ts'
 
-/** `npm run pictures`: the pictures of every page of the studio, which people look at and keep. */
+/** `npm run pictures`: takes pictures of every page of the studio for review. */
 export default defineConfig(usual, { testMatch: '*.pictures.ts', workers: 1 })

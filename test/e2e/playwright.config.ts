@@ -16,18 +16,18 @@ export default defineConfig({
   timeout: 300_000,
   expect: { timeout: 60_000 },
   fullyParallel: false,
-  // Files side by side, each worker with a server and a browser of its own.
+  // Files run in parallel; each worker has its own server and browser.
   workers: 2,
   forbidOnly: true,
-  // A test that passes only when it is repeated has a fault.
+  // A test that passes only when repeated is a failed test.
   retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
-    // Each test has a profile of its own, in which the studio would be kept anew; `studio-offline.spec.ts` lets it.
+    // Each test has a new profile, in which the service worker would cache the studio again; only `offline.spec.ts` allows it.
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
     screenshot: 'only-on-failure',
-    // What stands still is named, and when it began: neither a click nor a page that is loaded has an end of its own.
+    // Neither a click nor a navigation has a time limit by default; with one, the error names what hangs.
     actionTimeout: 120_000,
     navigationTimeout: 120_000,
     trace: { mode: 'retain-on-failure', screenshots: false, snapshots: false, sources: false },

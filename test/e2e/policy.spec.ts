@@ -5,14 +5,14 @@ import { expect, test, type Page } from '@playwright/test'
 import { startPolicyProxy } from './support/policy-proxy.ts'
 import { serveUnderPolicy } from './support/serve-under-policy.ts'
 
-/** Does on a page what the policy refuses: HTML from text, a style attribute, a request elsewhere. */
+/** Violates the policy in a page: HTML from text, a style attribute, a request to another origin. */
 const breakPolicy = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const refused = (doing: () => void): void => {
       try {
         doing()
       } catch {
-        // As it should be.
+        // Expected.
       }
     }
     const place = document.body.appendChild(document.createElement('p'))
@@ -32,9 +32,7 @@ const directivesOf = (reports: readonly string[]): string[] => [
 
 const broken = ['connect-src', 'require-trusted-types-for', 'style-src-attr']
 
-test('what breaks the policy is reported to both servers that tests are served by, which then fail', async ({
-  page,
-}) => {
+test('reports policy violations to both test servers, which then reject', async ({ page }) => {
   const folder = await mkdtemp(join(tmpdir(), 'aw-policy-'))
   await writeFile(join(folder, 'index.html'), '<!doctype html><title>Page</title>\n')
   const site = await serveUnderPolicy(folder)
@@ -48,10 +46,10 @@ test('what breaks the policy is reported to both servers that tests are served b
   const reportedDirectives = (): string[] => directivesOf((taken.push(...proxy.takeReports()), taken))
   await expect.poll(reportedDirectives).toEqual(expect.arrayContaining(broken))
 
-  // A page that was open already is heard after the server has gone, too, and what nobody has taken fails the test.
+  // An open page can still report after the server has stopped, and a report that was not taken fails the test.
   proxy.stopServing()
   await expect(fetch(proxy.url)).rejects.toThrow()
-  // A browser reports the same thing of a page once.
+  // Browsers report equal violations of a page once.
   await page.evaluate(() => fetch('http://127.0.0.1:10/').catch(() => undefined))
   await expect.poll(() => proxy.takeReports().length).toBeGreaterThan(0)
   await fetch(`${proxy.url}/__csp`, { method: 'POST', body: 'broken' })
@@ -60,10 +58,10 @@ test('what breaks the policy is reported to both servers that tests are served b
   await rm(folder, { recursive: true, force: true })
 })
 
-test('every page that a test opens comes from one of these two', async () => {
+test('every page that a test opens is served by one of these two servers', async () => {
   const folder = import.meta.dirname
   const served = ['policy-proxy.ts', 'serve-under-policy.ts', 'real-server.ts'].map((name) => join('support', name))
-  /** A path of the proxy that `test.ts` stands behind, or an address of one of the two. */
+  /** A path on the proxy of `test.ts`, or a URL of one of the two servers. */
   const isHeard =
     /^(['`]\/|path\b|proxy\.url|`\$\{(proxy\.url|origin)\}\/|site\.(url|serve\()|await site\.serve\(|'about:blank')/
   const unheard: string[] = []

@@ -8,7 +8,7 @@ function largeCsv(): Buffer {
   return Buffer.from(`id,name,value,category\n${rows.join('\n')}\n`)
 }
 
-test('a run that a reload interrupts goes on, and comes to the same table', async ({ page }) => {
+test('resumes a run that a reload interrupted, with the same table', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
   await editor.dropData({ name: 'large.csv', bytes: largeCsv() })
@@ -26,7 +26,7 @@ test('a run that a reload interrupts goes on, and comes to the same table', asyn
   expect(resumed.log.map(({ message }) => message)).toContainEqual({ code: 'run.resumed', params: {} })
   expect(resultTables(resumed).at(-1)?.table.rows).toBe(300_000)
 
-  // The same from the beginning: equal tables have equal derivations.
+  // Runs the same from the start: equal tables have equal derivations.
   await editor.run(90_000)
   const straight = await editor.lastRun()
   expect(straight.run).not.toBe(resumed.run)

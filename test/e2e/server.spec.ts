@@ -46,7 +46,7 @@ async function openEditor(page: Page, workflow: string): Promise<void> {
   await expect.poll(() => read(page, 'engine', 'state'), { timeout: 120_000 }).toBe('ready')
 }
 
-/** A property of the element's session, as JSON. */
+/** A property of the element's session as JSON. */
 const read = <Part extends 'document' | 'runs' | 'engine'>(
   page: Page,
   part: Part,
@@ -63,7 +63,7 @@ const read = <Part extends 'document' | 'runs' | 'engine'>(
     [part, String(name)] as const,
   )
 
-test('opens a document of a server, saves it there, and runs there with its progress in the same monitor', async ({
+test('opens a document of a server, saves and runs it there, and shows progress in the same monitor', async ({
   page,
 }) => {
   const headers = { 'content-type': 'application/json' }
@@ -75,7 +75,7 @@ test('opens a document of a server, saves it there, and runs there with its prog
   await openEditor(page, stored.id)
   expect(await read(page, 'document', 'current')).toMatchObject({ name: 'Prepared there' })
 
-  // A file that is dropped in the page is on the server too, once.
+  // A file that is dropped in the page is stored on the server once.
   const give = (): Promise<string> =>
     page.evaluate(async () => {
       const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {
@@ -106,7 +106,7 @@ test('opens a document of a server, saves it there, and runs there with its prog
   await expect.poll(() => read(page, 'runs', 'current'), { timeout: 120_000 }).toMatchObject({ state: 'completed' })
   const { items } = (await api(`/runs?workflow_id=${stored.id}`)) as { items: { id: string; status: string }[] }
   expect(items).toMatchObject([{ status: 'completed' }])
-  // The monitor shows the very events of the server.
+  // The monitor shows the events of the server.
   const record = (await read(page, 'runs', 'record')) as { seq: number; type: string }[]
   const there = (await api(`/runs/${items[0]!.id}/events`)) as { items: { seq: number; type: string }[] }
   expect(record.map(({ seq, type }) => [seq, type])).toEqual(there.items.map(({ seq, type }) => [seq, type]))
@@ -124,7 +124,7 @@ test('opens a document of a server, saves it there, and runs there with its prog
   expect(rows).toBeGreaterThan(100)
 })
 
-test('a page that was away merges what was saved on the server meanwhile', async ({ page }) => {
+test('a page that was offline merges what was saved on the server in the meantime', async ({ page }) => {
   const headers = { 'content-type': 'application/json' }
   const stored = (await api('/workflows', { method: 'POST', headers, body: JSON.stringify(document) })) as {
     id: string

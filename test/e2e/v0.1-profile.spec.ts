@@ -3,7 +3,7 @@ import { restoreProfile, type ProfileDump } from './support/profile-dump.ts'
 import { csvFile, fixture, StudioPage } from './studio/page.ts'
 import { expect, test } from './support/test.ts'
 
-/** What the studio of v0.1 left in a browser opens, displays and resumes. */
+/** Opens, displays and resumes what the studio of v0.1 stored in a browser. */
 
 interface Profile extends ProfileDump {
   ids: Record<'completed' | 'skipped' | 'failed' | 'waiting' | 'with-versions' | 'notes-and-groups', string>

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test'
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'
 
-/** Applies an edit at a time of day: two pages do it at the same moment. */
+/** Applies an edit at a given time, so that two pages do it simultaneously. */
 const applyAt = (editor: EditorPage, edit: Edit, time: number): Promise<void> =>
   editor.editor.evaluate(
     async (element, { json, when }) => {
@@ -20,10 +20,7 @@ const labels = (editor: EditorPage): Promise<string[]> =>
   )
 const saving = (page: Page): Promise<void> => expect(page.getByText('Saved', { exact: true })).toBeVisible()
 
-test('what two tabs do to one workflow at the same time is there in both, also after a reload', async ({
-  page,
-  context,
-}) => {
+test('merges simultaneous edits of two tabs in both, also after a reload', async ({ page, context }) => {
   const other = await context.newPage()
   const [mine, theirs] = [new EditorPage(page), new EditorPage(other)]
   await Promise.all([mine.open(), theirs.open()])
@@ -45,7 +42,7 @@ test('what two tabs do to one workflow at the same time is there in both, also a
   await expect(page.getByText('(other tab)')).toHaveCount(0)
 })
 
-test('a version is kept by its name, compared in words and restored, also after a reload', async ({ page }) => {
+test('saves a version by name, compares and restores it, also after a reload', async ({ page }) => {
   const editor = new EditorPage(page)
   await editor.open()
   await editor.untilReady()

@@ -7,7 +7,7 @@ import { expect } from './support/test.ts'
 
 const examples = resolve(import.meta.dirname, '../../examples/workflows/nodes')
 
-/** Opens an example with its data in the editor, as a person who drops both on it. */
+/** Opens an example with its data by dropping both on the editor. */
 async function openExample(editor: EditorPage, name: string, data: string): Promise<void> {
   await editor.untilReady()
   const workflow = await readFile(resolve(examples, `${name}.json`), 'utf8')
@@ -18,7 +18,7 @@ async function openExample(editor: EditorPage, name: string, data: string): Prom
   await editor.dropData(resolve(examples, 'data', data))
 }
 
-test('a chart is drawn by files that come with it, changed, read as a table and saved', async ({ page, editor }) => {
+test('draws a chart with bundled code, edits it, shows it as a table and saves it', async ({ page, editor }) => {
   const asked = (): Promise<string[]> =>
     page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
   await openExample(editor, 'chart', 'readings.csv')
@@ -55,12 +55,12 @@ test('draws a graph, or shows it as a table without WebGL, and finds its points'
     await page.keyboard.press('Enter')
     await expect(graph.locator('.one')).toContainText('3 links')
   } else await expect(graph.getByRole('grid')).toBeVisible()
-  // A driver in software says of itself that it is slow when a pixel is read.
+  // A software driver warns that reading a pixel is slow.
   const fromDriver = complaints.filter((complaint) => /GL Driver Message.*GPU stall due to ReadPixels/.test(complaint))
   for (const complaint of fromDriver) complaints.splice(complaints.indexOf(complaint), 1)
 })
 
-test('a table is sorted, filtered and searched where its rows are', async ({ page, editor }) => {
+test('sorts, filters and searches a table in the engine', async ({ page, editor }) => {
   await openExample(editor, 'chart', 'readings.csv')
   expect(await editor.run()).toBe('Completed')
   await editor.select('Readings')
@@ -76,7 +76,7 @@ test('a table is sorted, filtered and searched where its rows are', async ({ pag
   await expect(table.locator('.status .at')).toHaveText('row 6, temperature')
 })
 
-test('a table is profiled, looked at more deeply and checked by the engine in its worker', async ({ editor }) => {
+test('profiles, analyzes and checks a table in the worker of the engine', async ({ editor }) => {
   await openExample(editor, 'chart', 'readings.csv')
   expect(await editor.run()).toBe('Completed')
   await editor.select('Readings')

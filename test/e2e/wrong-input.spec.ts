@@ -7,7 +7,7 @@ import { expect } from './support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
 
-/** Whatever went wrong before, a good file still goes through. */
+/** After any failure, a good file still loads. */
 async function expectUsable(editor: EditorPage): Promise<void> {
   await editor.dropData(fixture('sample.csv'))
   expect(await editor.run()).toBe('Completed')
@@ -16,7 +16,7 @@ async function expectUsable(editor: EditorPage): Promise<void> {
   await expect(editor.table).toHaveAttribute('aria-rowcount', '6')
 }
 
-test('a binary file fails with what was seen and what to do, and the editor goes on', async ({ editor }) => {
+test('a binary file fails with a reason and a hint, and the editor stays usable', async ({ editor }) => {
   await editor.dropData(fixture('binary.bin'))
   await expect(editor.problems).toBeVisible()
   await editor.problems.click()
@@ -24,7 +24,7 @@ test('a binary file fails with what was seen and what to do, and the editor goes
   await expectUsable(editor)
 })
 
-test('a file of one line loads as it reads', async ({ editor }) => {
+test('a file of one line loads with its header', async ({ editor }) => {
   await editor.dropData(fixture('header-only.csv'))
   expect(await editor.run()).toBe('Failed')
   await editor.select('Prepare')
@@ -37,7 +37,7 @@ test('a file of one line loads as it reads', async ({ editor }) => {
   await expectUsable(editor)
 })
 
-test('an empty file is a table of no columns; what needs rows says that it has none', async ({ editor }) => {
+test('an empty file is a table without columns, and nodes that need rows report it', async ({ editor }) => {
   await editor.dropData(fixture('empty.csv'))
   expect(await editor.run()).toBe('Failed')
   const run = await editor.lastRun()
@@ -65,7 +65,7 @@ for (const [name, words] of [
   ['unknown-type.json', /Node type "polishing" does not exist/],
   ['missing-setting.json', /No rules are set for the table/],
 ] as const) {
-  test(`the workflow ${name} opens, says what is wrong and where, and can be undone`, async ({ editor }) => {
+  test(`the workflow ${name} opens, reports its problem and the place, and can be undone`, async ({ editor }) => {
     await editor.drop(fixture(`workflows/${name}`))
     await editor.editor.getByRole('button', { name: 'Open workflow' }).click()
     await editor.problems.click()

@@ -6,13 +6,13 @@ import { damage } from './hostile-packed.ts'
 import type { Random } from './random.ts'
 
 const fixtures = fileURLToPath(new URL('../fixtures', import.meta.url))
-/** Files of every format that is read, as other programs wrote them. */
+/** Files of every supported format, written by other programs. */
 const good: string[] = readdirSync(fixtures, { recursive: true, encoding: 'utf8' })
   .map((path) => join(fixtures, path))
   .filter((path) => statSync(path).isFile() && statSync(path).size < 200_000)
   .sort()
 
-/** A file of one ending among the good ones, with some of the bytes between its ends changed. */
+/** A good file with the given extension, with some of its inner bytes changed. */
 function damagedInside(random: Random, ending: RegExp): Uint8Array {
   const bytes = Uint8Array.from(readFileSync(random.pick(good.filter((path) => ending.test(path)))))
   const [from, to] = [Math.min(100, bytes.length >> 2), Math.max(bytes.length - 16, bytes.length >> 1)]
@@ -20,7 +20,7 @@ function damagedInside(random: Random, ending: RegExp): Uint8Array {
   return bytes
 }
 
-/** Files that other programs wrote, damaged. */
+/** Damaged files of other programs. */
 export const hostileDamaged: HostileKind[] = [
   { name: 'Parquet damaged inside', make: ({ random }) => damagedInside(random, /\.parquet$/) },
   { name: 'SQLite damaged inside', make: ({ random }) => damagedInside(random, /\.sqlite$/) },

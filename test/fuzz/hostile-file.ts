@@ -1,20 +1,20 @@
 import type { Random } from './random.ts'
 
-/** What a maker of hostile files uses: a random source, and the size of large files. */
+/** Inputs of a generator of hostile files: a random source, and the size of large files. */
 export interface HostileMaker {
   random: Random
   /** Size of a large file in MiB. */
   large: number
 }
 
-/** A way to make a file that harms a careless loader. `once`: the file is large or slow to make. */
+/** A generator of a file that harms a careless loader. `once`: the file is large or slow to generate. */
 export interface HostileKind {
   name: string
   once?: true
   make(maker: HostileMaker): Uint8Array | string
 }
 
-/** `count` kinds: repeated if there are fewer (but `once` ones only once), else evenly spread over the list. */
+/** Returns `count` kinds: repeated if there are fewer (`once` kinds are not), otherwise evenly spread over the list. */
 export function chooseKinds(kinds: readonly HostileKind[], count: number): HostileKind[] {
   if (count < kinds.length) return kinds.filter((_, index) => isChosen(index, kinds.length, count))
   const repeatable = kinds.filter(({ once }) => !once)

@@ -9,7 +9,7 @@ import { hostileKinds } from './hostile-kinds.ts'
 const absolute = (url: string): string => new URL(url, location.href).href
 const formatWasmUrls = { parquet: absolute(parquetWasmUrl), sqlite: absolute(sqliteWasmUrl) }
 
-/** One worker for all: a file that breaks it breaks those behind it. */
+/** One worker loads all files: a file that breaks it fails all later ones. */
 describe('hostile files in the page', () => {
   const worker = new Worker(new URL('./hostile-worker.ts', import.meta.url), { type: 'module' })
   after(() => worker.terminate())

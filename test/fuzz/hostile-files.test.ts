@@ -25,19 +25,19 @@ function sourceFile(name: string, content: Uint8Array | string): SourceFile {
   }
 }
 
-/** Milliseconds of the processor that this process has taken: a busy machine makes them no more. */
+/** CPU time of this process in milliseconds, which does not depend on other load. */
 function processorTime(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1000
 }
 
 /**
- * What a file may take of the processor, in milliseconds: twice the 5 s that none may take, since memory and caches are
- * shared with whatever else runs. On a machine of two cores that does nothing else, the slowest takes 2 to 3 s.
+ * Maximum CPU time per file: twice the limit of 5 s, since memory and caches are shared with other processes. On an idle
+ * machine with two cores, the slowest file takes 2 to 3 s.
  */
 const maxMs = 10_000
 
-/** What a load may leave in memory, whatever the files were: DuckDB's own limit is 2 GB, and the rest is this process'. */
+/** Maximum memory after any load: DuckDB's limit is 2 GB, the rest is for this process. */
 const maxRssBytes = 3 * 2 ** 30
 
 describe('hostile files', () => {

@@ -5,7 +5,7 @@ import { hostileMarkup } from './hostile-markup.ts'
 import { hostilePacked } from './hostile-packed.ts'
 import { hostileText } from './hostile-text.ts'
 
-/** Ways to make a file that does harm where a loader is careless: all that need no other file. */
+/** Generators of hostile files that need no other file. */
 export const hostileKinds: HostileKind[] = [
   ...hostileText,
   ...hostileJson,

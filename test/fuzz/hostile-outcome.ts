@@ -4,16 +4,16 @@ import { NodeError, openDecoder, type SourceFile, type Tables } from '@aw-flow/e
 import type { LoadReport, Region } from '@aw-flow/schema'
 import { regionsOf } from '../../packages/data/files/regions-of.ts'
 
-/** What became of a hostile file: a table, or an error that names the file and the next step. */
+/** Outcome of a hostile file: a table, or an error that names the file and the next step. */
 export interface HostileOutcome {
   outcome: 'loaded' | 'refused'
-  /** Why it is no good outcome; empty where it is one. */
+  /** Why the outcome is not acceptable; empty if it is. */
   faults: string[]
 }
 
 /**
- * Loads a hostile file, and looks at all that must hold whatever is in it: nothing but a `NodeError` is thrown, and that
- * one says what to do; the report agrees with the table; each physical line of a text is in exactly one region.
+ * Loads a hostile file and checks what must hold for any content: only a `NodeError` with a hint is thrown, the report
+ * agrees with the table, and each physical line of a text is in exactly one region.
  */
 export async function hostileOutcome(file: SourceFile, tables: Tables, id: string): Promise<HostileOutcome> {
   const faults: string[] = []
@@ -41,7 +41,7 @@ export async function hostileOutcome(file: SourceFile, tables: Tables, id: strin
   }
 }
 
-/** The text that a plan reads, where its lines are the file's. */
+/** The text that a plan reads, if its lines are those of the file. */
 async function regionFaults(file: SourceFile, { formats }: Tables, report: LoadReport): Promise<string[]> {
   const { plan, regions } = report
   if (!plan || plan.format !== 'csv') return []
@@ -58,7 +58,7 @@ async function regionFaults(file: SourceFile, { formats }: Tables, report: LoadR
   if ((report.rows === 0) !== (records === 0)) faults.push(`${report.rows} rows of ${records} lines of records.`)
   if ((report.rejects === 0) !== (lines('reject') === 0))
     faults.push(`${report.rejects} rejects of ${lines('reject')} lines.`)
-  // Where memory ends before the file does, the table has the first records only, and the report says so.
+  // If memory runs out, the table has the first records only, and the report says so.
   const isCut = report.warnings.some(({ code }) => code === 'load.memory-ends')
   const counted = isCut ? undefined : regions?.records
   if (counted && (counted.rows !== report.rows || counted.rejects !== report.rejects))
@@ -71,7 +71,7 @@ async function regionFaults(file: SourceFile, { formats }: Tables, report: LoadR
   return faults
 }
 
-/** Regions as they come, held against the rule. */
+/** Checks regions as they arrive. */
 class Regions {
   readonly faults: string[] = []
   end = 0
@@ -103,7 +103,7 @@ class Regions {
   readonly lines = (kind: Region['kind']): number => this.counts.get(kind) ?? 0
 }
 
-/** LF, CRLF and CR each end a line; what stands behind the last one is a line too. Counted by nothing of the loader. */
+/** Number of lines, counted without the loader. LF, CRLF and CR each end a line; text after the last one is a line as well. */
 async function physicalLines(file: SourceFile, encoding: string): Promise<number> {
   const decoder = openDecoder(encoding)
   const size = 1 << 20

@@ -5,14 +5,14 @@ import type { Random } from './random.ts'
 const table = 'id,name\n1,a\n2,b\n3,c\n'
 const zip = (files: Zippable): Uint8Array => zipSync(files, { level: 6 })
 
-/** Bytes with some changed, and perhaps cut. */
+/** Changes some bytes, and may truncate. */
 export function damage(random: Random, whole: Uint8Array): Uint8Array {
   const bytes = whole.slice(0, random.chance(0.5) ? whole.length : random.int(1, whole.length))
   for (let hits = random.int(0, 12); hits > 0; hits--) bytes[random.int(0, bytes.length - 1)] = random.int(0, 255)
   return bytes
 }
 
-/** A gzip of many zeros in little memory: members that follow each other are one file. */
+/** A gzip of many zeros in little memory: consecutive members form one file. */
 function gzipBomb(megabytes: number): Uint8Array {
   const member = gzipSync(new Uint8Array(16 * 2 ** 20), { level: 9 })
   const members = Math.ceil(megabytes / 16)
@@ -21,7 +21,7 @@ function gzipBomb(megabytes: number): Uint8Array {
   return bomb
 }
 
-/** Bytes with each place where `mark` stands, `offset` bytes behind it, overwritten. */
+/** Overwrites bytes at `offset` after each occurrence of `mark`. */
 function overwrite(whole: Uint8Array, mark: readonly number[], offset: number, bytes: readonly number[]): Uint8Array {
   const changed = whole.slice()
   for (let at = 0; at + offset + bytes.length <= changed.length; at++)
@@ -80,7 +80,7 @@ export const hostilePacked: HostileKind[] = [
   },
   {
     name: 'zip of hostile names',
-    // The library that makes the archive stumbles over the name itself.
+    // The library that writes the archive fails on the name itself.
     make: ({ random }) =>
       overwrite(
         zip(
@@ -142,7 +142,7 @@ export const hostilePacked: HostileKind[] = [
   {
     name: 'workbook bomb',
     once: true,
-    // A JavaScript text ends at some 500 MB.
+    // A JavaScript string has at most about 500 MB.
     make: ({ large }) =>
       zip(sheet(`<row r="1"><c r="A1" t="str"><v>${' '.repeat(Math.min(large * 10, 400) * 2 ** 20)}</v></c></row>`)),
   },

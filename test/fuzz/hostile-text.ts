@@ -15,13 +15,13 @@ function table(random: Random, rows = random.int(2, 60), columns = random.int(1,
 
 const csv = (rows: string[][], delimiter = ','): string => rows.map((row) => row.join(delimiter)).join('\n') + '\n'
 
-/** A text with something put in at any place. */
+/** Inserts something at a random position of a text. */
 function put(random: Random, text: string, what: string): string {
   const at = random.int(0, text.length)
   return text.slice(0, at) + what + text.slice(at)
 }
 
-/** What patterns go back and forth in, where it is repeated without end. */
+/** Texts that make patterns backtrack when repeated. */
 const repeated = [
   'a ',
   'a',
@@ -44,7 +44,7 @@ const repeated = [
   'x=1 ',
 ]
 
-/** A cell of one sign or two, thousands of times, in any part of a table. */
+/** A cell of one or two characters, repeated thousands of times, in any part of a table. */
 function endlessCell(random: Random): string {
   const cell = random.pick(repeated).repeat(random.int(10_000, 60_000))
   const rows = csv(table(random, 40, 3))

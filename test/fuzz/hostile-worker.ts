@@ -5,15 +5,15 @@ import { hostileKinds } from './hostile-kinds.ts'
 import { hostileOutcome } from './hostile-outcome.ts'
 import { createRandom } from './random.ts'
 
-/** Loads one hostile file at a time, all into one DuckDB in this worker. */
+/** Loads hostile files one at a time into one DuckDB in this worker. */
 let tables: Promise<Tables> | undefined
 
 interface Request {
   wasmUrl: string
   formatWasmUrls: FormatWasmUrls
-  /** The file's number, which its chance begins with too. */
+  /** The file's number, which is also part of its random seed. */
   index: number
-  /** Megabytes of the large ones. */
+  /** Size of large files in megabytes. */
   large: number
 }
 

@@ -1,6 +1,6 @@
-/** Numbers that look random and are the same for the same seed: mulberry32 (Tommy Ettinger, public domain). */
+/** Pseudorandom numbers from a seed: mulberry32 (Tommy Ettinger, public domain). */
 export interface Random {
-  /** A whole number from `from` to `to`, both included. */
+  /** An integer from `from` to `to`, inclusive. */
   int(from: number, to: number): number
   pick<T>(items: readonly T[]): T
   chance(share: number): boolean

@@ -4,7 +4,7 @@ import { canonicalJson, readWorkflow, type Config, type Workflow } from '@aw-flo
 import { randomRows } from './everything.ts'
 import { runExample } from './run-example.ts'
 
-/** Each function of expressions over one row, by what it gives; what is of the moment by its type. */
+/** Every expression function over one row, by its result; functions of the current time by their type. */
 const functions: Readonly<Record<string, string>> = {
   texts:
     '$string(row.price) & $string([row.small, row.txt], true) & $length(row.two) & $substring(row.two, 1, 4) & $substringBefore(row.two, " ") & $substringAfter(row.two, " ") & $uppercase(row.txt) & $lowercase(row.txt) & $trim(row.two) & $pad(row.txt, 9, "·") & $pad(row.txt, -9)',
@@ -32,7 +32,7 @@ const functions: Readonly<Record<string, string>> = {
     '[row.*[0], row.**[0], (row ~> |$|{"more": id + 1}, "txt"|).more, [row]^(>small).id, [row]{txt: id}, ($f := function($n) { $n < 2 ? 1 : $n * $f($n - 1) }; $f(row.id % 8)), [row]#$i.$i, row.(price & "€")]',
 }
 
-/** SQL as people write it, of functions that both builds work out alike. */
+/** Typical SQL with functions that give equal results in both builds. */
 const statements: Readonly<Record<string, string>> = {
   texts: `SELECT id, upper(txt) AS a, lower(two) AS b, trim(two) AS c, length(two) AS d, substring(two, 2, 3) AS e, left(two, 2) AS f, right(two, 2) AS g, replace(two, 'a', '4') AS h, split_part(two, ' ', 1) AS i, concat_ws('/', txt, grp) AS j, reverse(txt) AS k, lpad(txt, 9, '*') AS l, strpos(two, 'a') AS m, contains(two, '東') AS n, regexp_replace(two, '[aeiou]', '_', 'g') AS o, regexp_extract(two, '(\\w+)', 1) AS p, levenshtein(txt, two) AS q, md5(two) AS r, sha256(txt) AS s, hex(txt) AS t, ascii(txt) AS u, chr(65 + grp % 26) AS v, starts_with(two, 'a') AS w, string_split(two, ' ') AS x, repeat(txt, 2) AS y FROM input`,
   numbers: `SELECT id, abs(small) AS a, ceil(small) AS b, floor(small) AS c, round(price, 1) AS d, sqrt(grp) AS e, grp % 7 AS f, grp // 7 AS g, sign(small) AS h, greatest(grp, 50) AS i, least(grp, 50) AS j, coalesce(grp, -1) AS k, nullif(grp, 5) AS l, wide * 2 AS m, small / 3 AS n, price + 1 AS o, bit_count(grp) AS p, gcd(grp, 12) AS q, isnan(odd) AS r, isfinite(odd) AS s, CAST(small AS DECIMAL(18, 3)) AS t, TRY_CAST(txt AS DOUBLE) AS u, hash(id) % 100 AS v, even(small) AS w, trunc(small) AS x, xor(grp, 3) AS y FROM input`,
@@ -56,7 +56,7 @@ return {
   chance: Math.random(),
 }`
 
-/** A workflow of every node but those of tables: each of them over all of the rows, or what comes of them. */
+/** A workflow of every node except table nodes, each over all rows or their results. */
 export function everythingElseWorkflow(rows: number): Workflow {
   const nodes: { id: string; type: string; config: Config }[] = []
   const edges: { source: string; from: string; target: string; port: string }[] = []
@@ -168,7 +168,7 @@ export function everythingElseWorkflow(rows: number): Workflow {
     const from = format === 'xlsx' ? 'few' : 'plain'
     add(`export_${format}`, 'export', { name: 'rows', format }, { table: `${from}.table` })
   }
-  // What a workbook and a plain CSV hold alike.
+  // Values that a workbook and a plain CSV file store equally.
   add('plain', 'select', { columns: ['id', 'grp', 'small', 'txt', 'day', 'flag'] }, { table: 'rows.table' })
   for (const format of ['csv', 'jsonl', 'parquet', 'arrow']) {
     add(`load_${format}`, 'loading', {}, { file: `export_${format}.file` })
@@ -247,13 +247,13 @@ export function everythingElseWorkflow(rows: number): Workflow {
 
 export const elseCatalogue = (): Catalogue => createCatalogue([...builtInNodes, randomRows])
 
-/** The functions of expressions that none above uses; those that need no rows are in what a document may hold. */
+/** Expression functions that no node above uses. */
 export const unusedExpressionFunctions = (): string[] => {
   const all = Object.values(functions).join(' ')
   return expressionFunctions.map(({ name }) => name).filter((name) => !all.includes(`${name}(`))
 }
 
-/** What each node gives: of a table its content hash, of all else the value's hash; and what became of it. */
+/** The state of each node, and its outputs: the content hash of tables, the hash of other values. */
 export async function runEverythingElse(
   tables: Tables,
   sandbox: Sandbox,
@@ -269,11 +269,11 @@ export async function runEverythingElse(
   })
   const hashes: Record<string, string> = { run: [state, ...(problem ? [problem] : [])].join(' ') }
   for (const [node, { state: became, outputs = {}, problems = [], error }] of Object.entries(nodes)) {
-    // What agents plan and report is theirs to word: their tables count here.
+    // Plans and reports of agents may be reworded; only their tables count here.
     const isAgents = /^(prepare|validate)$/.test(node)
     hashes[node] = [became, ...(isAgents ? [] : problems), ...(error ? [error] : [])].join(' ')
     for (const [port, value] of Object.entries(outputs)) {
-      // Files of Arrow and Parquet hold the same rows in other bytes; what loads of them is compared.
+      // Arrow and Parquet files store equal rows in different bytes, so the loaded tables are compared.
       if (/^export_(arrow|parquet)$/.test(node) && port === 'file') continue
       if (isAgents && port !== 'table') continue
       const { hash } = (value ?? {}) as { hash?: string }

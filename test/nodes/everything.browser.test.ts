@@ -8,7 +8,7 @@ import others from './everything-else.json'
 
 const absolute = (url: string): string => new URL(url, location.href).href
 
-it('every node and every function comes in the page to what is kept natively', async function () {
+it('every node and every function has the stored native result in the page', async function () {
   this.timeout(900_000)
   const worker = new Worker(new URL('./everything-worker.ts', import.meta.url), { type: 'module' })
   const rows = sizes.everythingRows

@@ -10,13 +10,13 @@ import { everythingElseWorkflow, runEverythingElse, unusedExpressionFunctions } 
 import { everythingWorkflow, runEverything, unusedFunctions } from './everything.ts'
 
 const rows = sizes.everythingRows
-/** What each workflow came to, by the number of rows. */
+/** Stored results of each workflow by number of rows. */
 type Outcomes = Record<string, Record<string, string>>
 
 const sandbox = openSandbox()
 afterAll(() => sandbox.close())
 
-/** Runs one with one thread and with four, and holds both against what is kept. */
+/** Runs a workflow with one and with four threads, and compares both with the stored result. */
 async function mustComeTo(
   name: string,
   run: (tables: Tables, threads: number) => Promise<Record<string, string>>,
@@ -44,23 +44,23 @@ async function mustComeTo(
   return one
 }
 
-it('every node and every function is in one of both', () => {
+it('the two workflows contain every node and every function', () => {
   const used = new Set([...everythingWorkflow(1).nodes, ...everythingElseWorkflow(1).nodes].map(({ type }) => type))
   expect(builtInNodes.map(({ type }) => type).filter((type) => !used.has(type))).toEqual([])
   expect([...unusedFunctions(), ...unusedExpressionFunctions()]).toEqual([])
 })
 
-it('table nodes come to what is kept with one thread and with four', { timeout: 600_000 }, async () => {
+it('table nodes have the stored result with one thread and with four', { timeout: 600_000 }, async () => {
   const found = await mustComeTo('everything', (tables, threads) => runEverything(tables, rows, threads))
   expect(Object.values(found).filter((hash) => !/^[0-9a-f]{64}$/.test(hash))).toEqual([])
 })
 
-it('all other nodes, SQL, expressions and code do', { timeout: 600_000 }, async () => {
+it('other nodes, SQL, expressions and code have the stored result', { timeout: 600_000 }, async () => {
   const found = await mustComeTo('everything-else', (tables, parallel) =>
     runEverythingElse(tables, sandbox, { rows, parallel }),
   )
   const ended = Object.entries(found).filter(([key, value]) => !key.includes('.') && !/^completed\b/.test(value))
-  // The branch that is not taken, and the check whose failure is handled.
+  // The branch that is not taken, and the handled failure of a check.
   expect(Object.fromEntries(ended)).toEqual({
     none: 'skipped',
     broken: expect.stringMatching(/^failed validate\.not-valid/),

@@ -46,7 +46,7 @@ const words = [
   '2026-02-30',
 ]
 
-/** Rows of random values, the same in every place: numbers from one end of DOUBLE to the other, many scripts, gaps. */
+/** Rows of random values, equal in page and Node: numbers over the full range of DOUBLE, many scripts, nulls. */
 export const randomRows = defineNode({
   type: 'random_rows',
   version: 1,
@@ -68,7 +68,7 @@ export const randomRows = defineNode({
   },
 })
 
-/** The expressions that are computed: each function of the catalogue, and each operator. */
+/** Expressions with every function of the catalog and every operator. */
 const expressions: Readonly<Record<string, string>> = {
   operators: 'flag and small > 0 ? (small * 2 - grp / 3 + 1) % 7 : -small',
   texts: 'txt & "/" & two & "/" & grp & "/" & flag',
@@ -117,7 +117,7 @@ const conditions: readonly Config[] = [
   { column: 'odd', is: 'is-not-empty' },
 ]
 
-/** A workflow of every table node, with every function, kind and way that they have. */
+/** A workflow of every table node with all of its functions and modes. */
 export function everythingWorkflow(rows: number): Workflow {
   const nodes: { id: string; type: string; config: Config }[] = []
   const edges: { source: string; target: string; port: string; from: string }[] = []
@@ -253,13 +253,13 @@ export function everythingWorkflow(rows: number): Workflow {
 
 export const everythingCatalogue = (): Catalogue => createCatalogue([...builtInNodes, randomRows])
 
-/** The functions over cells that no expression above uses. */
+/** Functions of cells that no expression above uses. */
 export const unusedFunctions = (): string[] => {
   const all = Object.values(expressions).join(' ')
   return Object.keys(rowFunctions).filter((name) => !all.includes(`$${name}(`))
 }
 
-/** The content hash of what each node gives that nobody else reads, and the first error. */
+/** Content hashes of the outputs that no other node reads, and the first error. */
 export async function runEverything(tables: Tables, rows: number, parallel: number): Promise<Record<string, string>> {
   const workflow = everythingWorkflow(rows)
   const view = foldRun(

@@ -6,12 +6,12 @@ async function* once(text: string): AsyncGenerator<Uint8Array> {
   yield encoder.encode(text)
 }
 
-/** The text of a file of the studio's sample service, by its name. */
+/** Text of a file of the studio's sample service by name. */
 export type Samples = (name: string) => Promise<string>
 
 /**
- * Answers what it is asked, as JSON; under `/items?page=` pages of two, under `/table.csv` a small table, under `/samples/`
- * the studio's samples.
+ * Returns the request as JSON; `/items?page=` returns pages of two items, `/table.csv` a small table, and `/samples/` the
+ * studio's samples.
  */
 const serviceWith = (samples: Samples | undefined): Egress => ({
   async fetch({ url, method = 'GET', headers = {}, body }) {
@@ -47,7 +47,7 @@ const serviceWith = (samples: Samples | undefined): Egress => ({
   },
 })
 
-/** A table of two orders, whatever is asked. */
+/** Returns a table of two orders for every query. */
 const databases: Databases = {
   query: async () => ({
     columns: [
@@ -88,7 +88,7 @@ function folder(): Folder {
   }
 }
 
-/** A world outside that answers the same in every place, and that nobody else can see. */
+/** External services with equal responses in page and Node, isolated per run. */
 export const exampleOutside = (samples?: Samples): Outside => ({
   egress: serviceWith(samples),
   databases,

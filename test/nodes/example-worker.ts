@@ -14,11 +14,11 @@ interface Request {
   wasmUrl: string
   formatWasmUrls: FormatWasmUrls
   document: unknown
-  /** The address of the folder with the data. */
+  /** URL of the folder with the data. */
   data: string
-  /** The names of the files there, by the nodes that read them; without them a node reads the CSV of its own name. */
+  /** Names of the files by node. By default a node reads the CSV file of its own name. */
   files?: Record<string, string>
-  /** The address of the folder with the studio's samples. */
+  /** URL of the folder with the studio's samples. */
   samples?: string
 }
 

@@ -9,8 +9,8 @@ const absolute = (url: string): string => new URL(url, location.href).href
 const formatWasmUrls = { parquet: absolute(parquetWasmUrl), sqlite: absolute(sqliteWasmUrl) }
 const folder = '/examples/workflows/nodes'
 
-/** What `examples.test.ts` holds natively with four threads comes out in the page, to the last digit. */
-describe('each example of a node type runs in the page as it was kept', () => {
+/** Results in the page equal those of `examples.test.ts` with four native threads, to the last digit. */
+describe('every example of a node type has its stored result in the page', () => {
   const worker = new Worker(new URL('./example-worker.ts', import.meta.url), { type: 'module' })
   after(() => worker.terminate())
 

@@ -14,7 +14,7 @@ const folder = 'examples/workflows/nodes'
 const catalogue = builtInCatalogue()
 const kept = at(`${folder}/outcomes.json`)
 const outcomes = JSON.parse(readFileSync(kept, 'utf8')) as Record<string, ExampleOutcome>
-/** Write what comes out, to be looked at and kept: AW_KEEP_OUTCOMES=1. */
+/** AW_KEEP_OUTCOMES=1 writes the results, to be reviewed and committed. */
 const isKept = process.env.AW_KEEP_OUTCOMES === '1'
 
 const names = readdirSync(at(folder))
@@ -40,7 +40,7 @@ afterAll(async () => {
   }
 })
 
-describe('each node type of the catalogue', () => {
+describe('each node type of the catalog', () => {
   it.each(builtInNodes.map((node) => [node.type, node] as const))(
     '%s has a page, an icon, defaults and an example',
     (type, node) => {
@@ -54,7 +54,7 @@ describe('each node type of the catalogue', () => {
   )
 })
 
-describe('each example runs here as it was kept', () => {
+describe('every example has its stored result', () => {
   const fileOf = async (node: string) => {
     const path = at(`${folder}/data/${node}.csv`)
     return nodeFile(path, await hashFile(path))

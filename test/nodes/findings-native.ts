@@ -2,7 +2,7 @@ import { openDuckDb } from '@aw-flow/data/node'
 import { readFile } from 'node:fs/promises'
 import { findEverywhere } from './findings.ts'
 
-/** Writes what is found in tables by the native DuckDB, with several threads, to standard output as JSON. */
+/** Writes the findings of the native DuckDB with several threads to standard output as JSON. */
 const data = new URL('../../node_modules/vega-datasets/data/', import.meta.url)
 const tables = await openDuckDb({ threads: 3 })
 try {

@@ -1,7 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/browser'
 import { findEverywhere } from './findings.ts'
 
-/** Tells what is found in tables by the page's DuckDB. */
+/** Posts the findings of the page's DuckDB. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string; data: string }>) => {
   const read = async (file: string): Promise<string> => (await fetch(`${data.data}/${file}`)).text()
   const run = async (): Promise<unknown> => findEverywhere(await openDuckDb({ wasmUrl: data.wasmUrl }), read)

@@ -7,7 +7,7 @@ type All = Record<string, Found>
 
 const absolute = (url: string): string => new URL(url, location.href).href
 
-/** What the same finds natively, told when it has ended. */
+/** The native findings, once the native run has ended. */
 async function foundNatively(): Promise<All> {
   for (;;) {
     const script = 'test/nodes/findings-native.ts'
@@ -35,7 +35,7 @@ async function foundHere(): Promise<All> {
   }
 }
 
-it('suspicious cells, repairs, plans and what is made by them are in the page what they are natively', async function () {
+it('findings, repairs, plans and their results are equal in the page and natively', async function () {
   this.timeout(600_000)
   const [here, natively] = await Promise.all([foundHere(), foundNatively()])
   expect(here).to.deep.equal(natively)

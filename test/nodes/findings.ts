@@ -4,10 +4,10 @@ import { canonicalJson, planRepairs, planRepeated, type PreparationPlan } from '
 import { profileCsv } from '../../packages/agents/profiling/test-profile-case.ts'
 import { memoryFile } from '../../packages/agents/test-file.ts'
 
-/** Files of vega-datasets that are looked at, below `node_modules/vega-datasets/data`. */
+/** Checked files of vega-datasets, below `node_modules/vega-datasets/data`. */
 export const foundFiles = ['airports.csv'] as const
 
-/** What was found in a table, planned for it and made of it, as hashes. */
+/** Hashes of a table's findings, plans and results. */
 export interface Found {
   rows: number
   findings: number
@@ -19,10 +19,10 @@ export interface Found {
 }
 
 /**
- * Loads tables and finds what is suspicious in them, plans repairs and points, and carries both plans out: what must be the
- * same wherever it is done.
+ * Loads tables, finds suspicious cells, plans repairs and points, and applies both plans. The results must be equal in page
+ * and Node.
  *
- * @param read The text of a file of vega-datasets.
+ * @param read Returns the text of a file of vega-datasets.
  */
 export async function findEverywhere(
   tables: Tables,

@@ -1,7 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/browser'
 import { operationHashes } from '../../packages/agents/preparing/operations/test-operations-suite.ts'
 
-/** Holds every operation against what it says, in the page's DuckDB, and tells the hashes of what comes out. */
+/** Compares every operation with its description in the page's DuckDB, and posts the hashes of the results. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string; seed: number; rows: number }>) => {
   const run = async (): Promise<unknown> =>
     operationHashes(await openDuckDb({ wasmUrl: data.wasmUrl }), data.seed, data.rows)

@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing'
 import outcomes from '../../packages/agents/preparing/operations/operations.expected.json'
 import { seed } from '../sizes.ts'
 
-it('every operation of a preparation does in the page what it says, and comes to what is kept natively', async function () {
+it('every preparation operation does what it describes in the page, with the stored native result', async function () {
   this.timeout(120_000)
   const worker = new Worker(new URL('./operations-worker.ts', import.meta.url), { type: 'module' })
   const { hashes, failure } = await new Promise<{ hashes?: unknown; failure?: string }>((resolve, reject) => {

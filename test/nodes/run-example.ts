@@ -13,12 +13,12 @@ import {
 import { foldRun, type Values, type Workflow } from '@aw-flow/schema'
 import { exampleOutside, type Samples } from './example-outside.ts'
 
-/** What a run came to, without times: equal in page and server, and kept beside the examples. */
+/** Result of a run without times: equal in page and server, and stored next to the examples. */
 export interface ExampleOutcome {
   state: string
-  /** What ended it, where it did not complete. */
+  /** The problem that ended the run, if it did not complete. */
   problem?: string
-  /** By node: its state, and of each output the value, of a table its columns, rows and content hash. */
+  /** By node: its state and outputs. Of a table, the columns, row count and content hash. */
   nodes: Record<string, { state: string; outputs?: Record<string, unknown>; problems?: string[]; error?: string }>
 }
 
@@ -27,7 +27,7 @@ export interface ExampleOptions {
   catalogue: Catalogue
   tables: Tables
   sandbox: Sandbox
-  /** The file that a Load node reads, by the node's id: `orders` reads `data/orders.csv`. */
+  /** Returns the file that a Load node reads, by the node's id: `orders` reads `data/orders.csv`. */
   fileOf(node: string): Promise<SourceFile>
   workflows?: Readonly<Record<string, Workflow>>
   samples?: Samples
@@ -35,8 +35,8 @@ export interface ExampleOptions {
 }
 
 /**
- * Runs an example of a node type, with a service, a folder, a mail server and a database that stand in for the world
- * outside. What asks a person is approved, what waits for an event gets one.
+ * Runs an example of a node type with a fake service, folder, mail server and database. Approvals are approved, and nodes
+ * that wait for an event receive one.
  */
 export async function runExample(options: ExampleOptions): Promise<ExampleOutcome> {
   const { workflow, catalogue, tables, fileOf } = options
@@ -135,7 +135,7 @@ async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
 }
 
-/** Without what no two runs have alike: times, and how long something took. */
+/** Removes what differs between runs: times and durations. */
 function plain(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(plain)
   if (typeof json !== 'object' || json === null) {

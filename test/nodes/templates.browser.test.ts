@@ -10,8 +10,8 @@ const absolute = (url: string): string => new URL(url, location.href).href
 const formatWasmUrls = { parquet: absolute(parquetWasmUrl), sqlite: absolute(sqliteWasmUrl) }
 const folder = '/examples/workflows/templates'
 
-/** What `templates.test.ts` holds natively comes out in the page, to the last digit. */
-describe('each template runs in the page as it was kept', () => {
+/** Results in the page equal those of `templates.test.ts`, to the last digit. */
+describe('every template has its stored result in the page', () => {
   const worker = new Worker(new URL('./example-worker.ts', import.meta.url), { type: 'module' })
   after(() => worker.terminate())
 

@@ -13,7 +13,7 @@ const at = (path: string): string => fileURLToPath(new URL(`../../${path}`, impo
 const folder = 'examples/workflows/templates'
 const catalogue = builtInCatalogue()
 const kept = at(`${folder}/outcomes.json`)
-/** Write what comes out, to be looked at and kept: AW_KEEP_OUTCOMES=1. */
+/** AW_KEEP_OUTCOMES=1 writes the results, to be reviewed and committed. */
 const isKept = process.env.AW_KEEP_OUTCOMES === '1'
 const outcomes: Record<string, ExampleOutcome> = JSON.parse(readFileSync(kept, 'utf8'))
 const made: Record<string, ExampleOutcome> = {}
@@ -38,7 +38,7 @@ afterAll(async () => {
   if (isKept) writeFileSync(kept, `${JSON.stringify(made, null, 2)}\n`)
 })
 
-it('there are at least twelve, each with a name, a description and a tag; no file lies about unused', () => {
+it('there are at least twelve, each with a name, a description and a tag, and no unused files', () => {
   expect(index.length).toBeGreaterThanOrEqual(12)
   if (!isKept) expect(Object.keys(outcomes)).toEqual(index.map(({ id }) => id))
   for (const { id } of index) {
@@ -51,7 +51,7 @@ it('there are at least twelve, each with a name, a description and a tag; no fil
   for (const name of used) expect(sources, `${name} names its source and licence`).toContain(`\`${name}\``)
 })
 
-it.each(index)('$id runs here as it was kept', async ({ id, files }) => {
+it.each(index)('$id has its stored result', async ({ id, files }) => {
   const workflow = read(id)
   const described = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
   expect(described.problems.filter(({ severity }) => severity === 'error')).toEqual([])

@@ -16,7 +16,7 @@ const documents = [
   ...armedWorkflows.map((text, index): [string, string] => [`armed ${index}`, text]),
 ]
 
-describe('[22, 30] opening and describing in a page does nothing', () => {
+describe('[22, 30] opening and describing in a page has no effect', () => {
   let session: WorkflowSession
   const done: string[] = []
   const channel = new BroadcastChannel(effectsChannel)
@@ -45,7 +45,7 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
         await waitUntil(() => session.document.description !== before || document.nodes.length === 0, 'no description')
         session.document.undo()
       } else expect(problems.length).to.be.greaterThan(0)
-      // Whatever was begun has before itself by the time that a later message of the same worker has come back.
+      // An effect posts its message before a later message of the same worker is answered.
       await session.document.layOut({ nodes: [], edges: [], groups: [] })
       await new Promise((resolve) => setTimeout(resolve, 0))
       expect(done).to.deep.equal([])
@@ -53,7 +53,7 @@ describe('[22, 30] opening and describing in a page does nothing', () => {
     })
   }
 
-  it('is recorded by what tells of a request, and of DuckDB, when there is one', async () => {
+  it('the recorder reports requests and DuckDB, when there are some', async () => {
     await fetch('/package.json')
     await waitUntil(() => done.some((one) => one.startsWith('page: fetch')))
     session.engine.warmUp()

@@ -13,7 +13,7 @@ import { armedWorkflows } from './armed-workflows.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Every document of ours, the wrong ones too, and some that would do harm. */
+/** All documents of the repository, invalid ones included, and some that would do harm. */
 const documents = new Map<string, string>(
   ['examples/workflows', 'examples/workflows/nodes', 'test/fixtures/workflows'].flatMap((folder) =>
     readdirSync(join(root, folder))
@@ -24,9 +24,9 @@ const documents = new Map<string, string>(
 const service = 'http://127.0.0.1:9/'
 for (const text of armedWorkflows) documents.set(`armed ${documents.size}`, text)
 
-/** What was done, by every door that leads out of this process or into a node. */
+/** Recorded effects: requests, connections, processes and executed nodes. */
 const done: string[] = []
-/** The catalogue with nodes that tell when they are run. */
+/** The catalog with nodes that record their execution. */
 const watched: NodeDefinition[] = builtInNodes.map((definition) => ({
   ...definition,
   run(args) {
@@ -49,7 +49,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.restoreAllMocks())
 
-describe('[22, 30] reading, validating and describing does nothing', () => {
+describe('[22, 30] reading, validating and describing has no effect', () => {
   const catalogue = builtInCatalogue(watched)
 
   it.each([...documents.keys()])('of %s', (name) => {
@@ -67,7 +67,7 @@ describe('[22, 30] reading, validating and describing does nothing', () => {
     for (const { id, type } of workflow.nodes) {
       const definition = catalogue.get(type)
       const parsed = definition?.settings.safeParse({})
-      // A description is given no port; one that reached for one would be rejectUse here.
+      // A description gets no ports; using one would be recorded here.
       const more = { outside: port, tables: port, files: port, effect: port, sandbox: port }
       if (parsed?.success) definition!.describe(Object.assign({ settings: parsed.data, inputs: {}, context }, more))
       applyEdit(workflow, { type: 'set-config', id, path: ['url'], value: service })
@@ -76,7 +76,7 @@ describe('[22, 30] reading, validating and describing does nothing', () => {
   })
 })
 
-describe('[22, 30, 33] keeping, opening and validating on a server does nothing', () => {
+describe('[22, 30, 33] storing, opening and validating on a server has no effect', () => {
   let folder = ''
   let server: TestServer
   let opened = 0

@@ -1,9 +1,9 @@
-/** What a page or worker did, by every door that leads out of it or into a sandbox. */
+/** Broadcast channel of the effects of a page or worker. */
 export const effectsChannel = 'aw-test-effects'
 
 /**
- * Tells every effect from now on over a broadcast channel, and lets it be done: requests, connections, workers, wasm,
- * storage of its own.
+ * Reports every effect from now on over a broadcast channel, without preventing it: requests, connections, workers, wasm
+ * and storage.
  */
 export function recordEffects(place: string): void {
   const channel = new BroadcastChannel(effectsChannel)

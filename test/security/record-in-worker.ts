@@ -1,4 +1,4 @@
 import { recordEffects } from './record-effects.ts'
 
-// Before the engine's own worker is evaluated, which is imported behind this.
+// Runs before the engine's worker, which is imported after this module.
 recordEffects('worker')

@@ -1,7 +1,7 @@
 import { openDuckDb } from '@aw-flow/data/browser'
 import { sharedRows } from './shared-rows.ts'
 
-/** Runs the shared rows in a worker of the page, and answers the title and fault of each that does not hold. */
+/** Runs the shared rows in a worker of the page, and returns the title and error of each that fails. */
 addEventListener('message', ({ data, ports }: MessageEvent<{ wasmUrl: string }>) => {
   const run = async (): Promise<{ ran: string[]; faults: string[] }> => {
     const tables = await openDuckDb({ wasmUrl: data.wasmUrl })

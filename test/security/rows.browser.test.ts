@@ -1,7 +1,7 @@
 import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import { expect } from '@open-wc/testing'
 
-it('what went wrong elsewhere does not happen in a worker of the page', async function () {
+it('vulnerabilities of peers do not occur in a worker of the page', async function () {
   this.timeout(120_000)
   const worker = new Worker(new URL('./rows-worker.ts', import.meta.url), { type: 'module' })
   const { ran, faults } = await new Promise<{ ran: string[]; faults: string[] }>((resolve, reject) => {

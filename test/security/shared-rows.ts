@@ -27,7 +27,7 @@ import {
 import { z } from 'zod'
 import { equal } from '../../packages/data/tables/test-case.ts'
 
-/** A finding elsewhere that does not happen here, by its numbers; run in Node and in a worker of the page. */
+/** A vulnerability of peers that does not occur here, by its numbers. Runs in Node and in a worker of the page. */
 export interface SharedRow {
   title: string
   run(tables: Tables): Promise<void>
@@ -85,7 +85,7 @@ async function runIt(
   return foldRun(record)
 }
 
-/** A service that always says the same, and keeps what it was asked. */
+/** A service with a constant response that records its requests. */
 function answering(text: string): Outside & { asked: string[] } {
   const asked: string[] = []
   return {
@@ -285,7 +285,7 @@ const hostile = [
   'a\nb',
   '__proto__',
 ]
-/** Each table node over columns of such names, with such values. */
+/** Every table node over columns with these names and values. */
 const statements = (column: string, other: string): [type: string, config: Config][] => [
   ['select', { columns: [column] }],
   ['filter', { conditions: [{ column, is: 'not-equals', value: column }] }],
@@ -332,7 +332,7 @@ const injected: SharedRow[] = hostile.map((column) => ({
     const isNameable = !/[\n`]/.test(column)
     for (const [type, written] of statements(column, other)) {
       if (type === 'derive_column' && !isNameable) continue
-      // In a document, what reads like a placeholder is one unless it says otherwise.
+      // In a document, text that looks like a placeholder is one unless it is escaped.
       const config = JSON.parse(JSON.stringify(written).replaceAll('{{', '\\\\{{')) as Config
       const workflow = chain(node('rows', 'hostile_rows', {}), node('a', type, config))
       const view = await runIt(tables, workflow, { own: [source] })

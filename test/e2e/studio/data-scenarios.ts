@@ -4,7 +4,7 @@ import type { Scenario } from '../support/scenario.ts'
 import { clearProfile, csvFile, fixture, fixtureFile, StudioPage, waitingWorkflow } from './page.ts'
 import { expect } from '../support/test.ts'
 
-/** What people do with files and workflows beside the five scenarios of the plan; each begins in an empty profile. */
+/** Scenarios of files and workflows in addition to the five of the plan. Each starts in an empty profile. */
 export const dataScenarios: Record<string, Scenario> = {
   async 'uploads several files at once and keeps them after a reload'(page) {
     const studio = new StudioPage(page)
@@ -21,7 +21,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect.poll(() => studio.names()).toEqual(['müller & söhne.csv'])
   },
 
-  async 'the list tells rows and how each file was read without being asked, and orders by rows'(page) {
+  async 'lists row counts and load summaries without opening files, and sorts by rows'(page) {
     const studio = new StudioPage(page)
     await studio.upload(
       csvFile('three.csv', 'a;b\n1;2\n3;4\n5;6\n'),
@@ -43,12 +43,12 @@ export const dataScenarios: Record<string, Scenario> = {
     const names = await studio.names()
     expect(names.indexOf('sample.csv')).toBeLessThan(names.indexOf('three.csv'))
     expect(names.slice(names.indexOf('three.csv')).slice(0, 2)).toEqual(['three.csv', 'one.csv'])
-    // What is known stays known.
+    // Known counts remain.
     await page.reload()
     await expect(listed('three.csv')).toContainText('3 rows · 2 columns')
   },
 
-  async 'the same file a second time, under another name, is one dataset, and that is said'(page) {
+  async 'reports that a file with the same content under another name is already stored'(page) {
     const studio = new StudioPage(page)
     await studio.upload(csvFile('first.csv', 'a,b\n1,2\n'))
     await studio.upload(csvFile('second.csv', 'a,b\n1,2\n'))
@@ -56,12 +56,12 @@ export const dataScenarios: Record<string, Scenario> = {
       '"second.csv" was not added: the dataset "first.csv" has the same content.',
     )
     await expect.poll(async () => (await studio.names()).sort()).toEqual(['first.csv', 'sample.csv'])
-    // Other bytes under a name that is taken get one of their own.
+    // Other content under an existing name gets a new name.
     await studio.upload(csvFile('first.csv', 'a,b\n3,4\n'))
     await expect.poll(async () => (await studio.names()).sort()).toEqual(['first (2).csv', 'first.csv', 'sample.csv'])
   },
 
-  async 'a download has the name and the bytes of the file that came'(page) {
+  async 'downloads a file with its original name and bytes'(page) {
     const studio = new StudioPage(page)
     const text = 'name;städte\nÖ;"a\nb"\n'
     await studio.upload(csvFile('Preise (März) ß.csv', text))
@@ -76,7 +76,7 @@ export const dataScenarios: Record<string, Scenario> = {
     expect(parquet.name).toBe('Preise (März) ß.parquet')
     expect(parquet.bytes.subarray(0, 4).toString()).toBe('PAR1')
 
-    // How it is read is settled beside its table, holds for every look and file from then on, and is taken back.
+    // A load plan is edited next to the table, applies to all previews and runs of the file, and can be reset.
     const readAs = (name: string) =>
       expect(
         page.getByTestId('data-table').getByRole('columnheader', { name: new RegExp(`^${name}\\b`) }),
@@ -107,7 +107,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect(page.getByRole('button', { name: 'Your load plan' })).toBeVisible()
   },
 
-  async 'what was deleted comes back by Undo, and from the trash'(page) {
+  async 'restores deleted items by Undo and from the trash'(page) {
     const studio = new StudioPage(page)
     const asked: string[] = []
     page.on('dialog', (dialog) => {
@@ -124,7 +124,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect.poll(() => studio.names()).toEqual(['sample.csv'])
     await studio.toast.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(async () => (await studio.names()).sort()).toEqual(['kept.csv', 'sample.csv'])
-    // What is back has left the trash.
+    // A restored item is no longer in the trash.
     const items = page.getByTestId('trash-item')
     await studio.visit('/trash')
     await expect(page.getByRole('heading', { level: 1, name: 'Trash' })).toBeVisible()
@@ -154,7 +154,7 @@ export const dataScenarios: Record<string, Scenario> = {
     expect(asked).toEqual([])
   },
 
-  async 'where there is nothing, pages say what belongs there and how it comes'(page) {
+  async 'empty pages say what they are for and offer the next action'(page) {
     const studio = new StudioPage(page)
     await studio.go('/')
     await expect(page.getByText('Runs appear here after you run a workflow.')).toBeVisible()
@@ -176,7 +176,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
   },
 
-  async 'what is required is asked for where it is missing, and nothing begins without it'(page) {
+  async 'marks missing required settings, and starts no run without them'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(waitingWorkflow(0))
     await page.getByTestId('execute-workflow').click()
@@ -225,7 +225,7 @@ export const dataScenarios: Record<string, Scenario> = {
     await expect(page.getByText(/^Runs appear here/)).toBeVisible()
   },
 
-  async 'two tabs show the same data, workflows and runs'(page) {
+  async 'shows the same data, workflows and runs in two tabs'(page) {
     const studio = new StudioPage(page)
     const id = await studio.importWorkflow(waitingWorkflow(1))
     const other = new StudioPage(await page.context().newPage())
@@ -245,7 +245,7 @@ export const dataScenarios: Record<string, Scenario> = {
     }
   },
 
-  async 'what was exported is imported again: a workflow, and everything'(page, { isServed = false } = {}) {
+  async 'imports an exported workflow, and an export of everything'(page, { isServed = false } = {}) {
     const studio = new StudioPage(page)
     await studio.upload(csvFile('mine.csv', 'a,b\n1,2\n'))
     await studio.openDataset('mine.csv')
@@ -263,7 +263,7 @@ export const dataScenarios: Record<string, Scenario> = {
     expect(file.name).toBe('Load and wait.json')
     await studio.importWorkflow(file.bytes, file.name)
     await expect(studio.toast).toContainText('“Load and wait” already exists and is unchanged.')
-    // Another workflow of that name stands beside it.
+    // It is added next to the workflow of the same name.
     await studio.importWorkflow(waitingWorkflow(1))
     await studio.go('/workflows')
     await expect(page.getByRole('link', { name: 'Load and wait', exact: true })).toHaveCount(1)
@@ -273,7 +273,7 @@ export const dataScenarios: Record<string, Scenario> = {
     const all = await studio.download(() => page.getByTestId('export-all').click())
     await clearProfile(page)
     await studio.go('/runs')
-    // What the browser has forgotten, a server has kept, under its own name.
+    // What was deleted in the browser is still on the server, labeled as such.
     if (isServed) await expect(page.getByTestId('run-item')).toContainText('On the server')
     else await expect(page.getByText(/^Runs appear here/)).toBeVisible()
     await studio.go('/settings')
@@ -303,7 +303,7 @@ export const dataScenarios: Record<string, Scenario> = {
     expect(back).toEqual({ name: 'mine.csv', bytes: Buffer.from('a,b\n1,2\n') })
   },
 
-  async 'a file that is dropped on the first page is loaded, prepared and checked without another word'(page) {
+  async 'loads, prepares and checks a file that is dropped on the home page without further input'(page) {
     const studio = new StudioPage(page)
     await studio.go('/')
     await dropFile(page.getByRole('region', { name: 'Prepare a messy file' }), fixture('inventory.csv'))

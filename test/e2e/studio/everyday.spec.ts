@@ -59,7 +59,7 @@ async function keepOldRun(page: Page): Promise<void> {
 
 const runsLink = (page: Page): Locator => page.getByRole('link', { name: 'Runs', exact: true }).first()
 
-/** What a person does there, on a page that another may have been on before. */
+/** The scenarios of a group, which share a page. */
 type Visit = (studio: StudioPage) => Promise<void>
 
 const takeInData: Visit = async (studio) => {
@@ -68,7 +68,7 @@ const takeInData: Visit = async (studio) => {
   await studio.go('/data')
   await paste(page, 'city\tpeople\nUlm\t126\nBonn\t336\n')
   await expect.poll(sorted).toEqual(['pasted.tsv', 'sample.csv'])
-  // What is pasted into a field is meant for it.
+  // Pasting into a field stays in the field.
   const search = page.getByRole('searchbox', { name: 'Search data' })
   await search.focus()
   await paste(page, 'a,b\n1,2\n')
@@ -88,7 +88,7 @@ const takeInData: Visit = async (studio) => {
     await rm(folder, { recursive: true, force: true })
   }
 
-  // What takes long is shown with what stops it, and nothing stays of a file that was stopped.
+  // A long operation shows a cancel button, and nothing remains of a canceled file.
   await page.evaluate(() => {
     const read = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer')!.value as Blob['arrayBuffer']
     Blob.prototype.arrayBuffer = async function () {
@@ -136,7 +136,7 @@ const takeInData: Visit = async (studio) => {
   await studio.openDataset('pasted.tsv')
   await rename('cities.tsv')
   await expect.poll(sorted).toContain('cities.tsv')
-  // A name that another has gets a number.
+  // A name that is in use gets a number.
   await studio.openDataset('two.csv')
   await rename('one.csv')
   await expect.poll(sorted).toEqual(['cities.tsv', 'countries-1.json', 'one (2).csv', 'one.csv', 'sample.csv'])
@@ -208,7 +208,7 @@ const fileWorkflows: Visit = async (studio) => {
   await expect(items).toHaveCount(count)
 
   const status = (of: Locator): Locator => of.getByRole('combobox', { name: /^Status of/ })
-  // What was changed goes to the front of the list, and the focus with it.
+  // A changed item moves to the front of the list, and keeps the focus.
   const second = item('Load and wait copy 2')
   await status(second).focus()
   await status(second).selectOption('published')
@@ -219,7 +219,7 @@ const fileWorkflows: Visit = async (studio) => {
   await expect(studio.toast).toContainText('“Load and wait copy” archived.')
   await studio.toast.getByRole('button', { name: 'Close' }).click()
   await expect(studio.toast).toHaveCount(0)
-  // A toast that is gone can be read again, and answered once.
+  // A dismissed toast can be read in the notifications, and its action used once.
   const messages = page.locator('#notification')
   await page.getByRole('button', { name: 'Notifications' }).click()
   const notification = messages.getByRole('listitem').filter({ hasText: '“Load and wait copy” archived.' })
@@ -230,7 +230,7 @@ const fileWorkflows: Visit = async (studio) => {
   await page.keyboard.press('Escape')
   await expect(messages).toBeHidden()
   await page.reload()
-  // Read again after a reload, too; its answer went with the page.
+  // It can also be read after a reload, but its action went with the page.
   await page.getByRole('button', { name: 'Notifications' }).click()
   await expect(notification).toHaveCount(1)
   await expect(notification.getByRole('button')).toHaveCount(0)
@@ -266,7 +266,7 @@ const lookAtRuns: Visit = async (studio) => {
   const first = await studio.start('sample.csv')
   await expect(studio.status).toContainText('Completed', { ignoreCase: true })
   await page.getByTestId('view-results').click()
-  // A drawing takes the room that it has, and no more.
+  // A thumbnail does not overflow its area.
   const shown = page.getByRole('tabpanel')
   const { y, height } = (await shown.boundingBox())!
   await page.getByRole('tab', { name: 'Chart' }).click()
@@ -304,7 +304,7 @@ const lookAtRuns: Visit = async (studio) => {
   for (const one of [0, 1]) await page.getByRole('checkbox').nth(one).check()
   await expect(compare).toHaveText('Compare (2 of 2)')
   await compare.click()
-  // The earlier one first, whichever was ticked first.
+  // The earlier run is first, whichever was selected first.
   await expect(page).toHaveURL(new RegExp(`/runs/${first}/with/${second}$`))
   await expect(page.getByText('3 of 3 nodes have the same result.')).toBeVisible()
   await page.goBack()
@@ -315,7 +315,7 @@ const lookAtRuns: Visit = async (studio) => {
   const end = studio.monitor.getByRole('button', { name: 'Last event' })
   await slider.fill('1')
   await expect(page).toHaveURL(/\?at=1$/)
-  // What a slider goes through on its way is no step of its own.
+  // Intermediate values of a slider are not history entries.
   await slider.evaluate((input: HTMLInputElement) => {
     for (const value of ['0', '2']) {
       input.value = value
@@ -375,7 +375,7 @@ const lookAtRuns: Visit = async (studio) => {
   await expect(page.locator('studio-compare')).toContainText(/other\.csv → sample\.csv|sample\.csv → other\.csv/)
 }
 
-test('data comes by paste, from an address and as a folder, is renamed and checked, and what is open stands in the address', async ({
+test('adds data by paste, from a URL and as a folder, renames and checks it, and stores open parts in the URL', async ({
   page,
 }) => {
   const studio = new StudioPage(page)
@@ -383,7 +383,7 @@ test('data comes by paste, from an address and as a folder, is renamed and check
   await checkData(studio)
 })
 
-test('workflows are duplicated, tagged and filed, messages are answered later, and of runs the moment stands in the address', async ({
+test('duplicates, tags and archives workflows, uses actions of notifications later, and stores the moment of a run in the URL', async ({
   page,
 }) => {
   const studio = new StudioPage(page)
@@ -391,7 +391,7 @@ test('workflows are duplicated, tagged and filed, messages are answered later, a
   await lookAtRuns(studio)
 })
 
-test('keys are sealed, opened and forgotten, retries are set, storage is freed and asked to stay, and the page can be installed', async ({
+test('locks, unlocks and deletes API keys, sets retries, frees and persists storage, and installs the page', async ({
   page,
 }) => {
   const studio = new StudioPage(page)
@@ -402,7 +402,7 @@ test('keys are sealed, opened and forgotten, retries are set, storage is freed a
     await keys.getByTestId('passphrase').press('Enter')
   }
   const stored = (): Promise<string> => page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }))
-  /** The field as it stands in the text of a text; messages say the word. */
+  /** The key of the field within a JSON string of JSON. Notifications contain the plain word. */
   const sealedField = String.raw`\"sealed\":`
   for (const name of ['mine', 'other']) {
     await keys.getByTestId('key-name').fill(name)
@@ -424,7 +424,7 @@ test('keys are sealed, opened and forgotten, retries are set, storage is freed a
   await seal('open sesame')
   await expect(keys.getByRole('listitem')).toHaveCount(2)
   await expect(keys.getByRole('alert')).toHaveCount(0)
-  // What is sealed holds the forgotten key, too: it goes, and that is said.
+  // The encrypted keys include the deleted one, so they are removed and a notification says so.
   await keys.getByRole('button', { name: 'Delete key “mine”' }).click()
   await expect(keys.getByRole('listitem')).toHaveCount(1)
   await expect(keys.getByRole('alert')).toContainText('Store the other keys again')
@@ -489,7 +489,7 @@ test('keys are sealed, opened and forgotten, retries are set, storage is freed a
     ],
   })
 
-  // New workflows begin with the retries that were set.
+  // New workflows use the default retries.
   await studio.visit('/workflows/new')
   await page.getByTestId('add-loading-step').click()
   await expect(page).toHaveURL(/\/workflows\/(?!new)[^/]+$/)

@@ -2,5 +2,5 @@ import type { Scenario } from '../support/scenario.ts'
 import { dataScenarios } from './data-scenarios.ts'
 import { runScenarios } from './run-scenarios.ts'
 
-/** What people do beside the five scenarios of the plan. */
+/** Scenarios in addition to the five of the plan. */
 export const furtherScenarios: Record<string, Scenario> = { ...dataScenarios, ...runScenarios }

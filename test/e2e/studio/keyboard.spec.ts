@@ -2,7 +2,7 @@ import { Keyboard } from '../support/keyboard.ts'
 import { StudioPage } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
-test('a person goes through the pages by keyboard alone: data, validation, a template, its run and results, settings, help', async ({
+test('uses every page by keyboard alone: data, validation, a template, its run and results, settings, help', async ({
   page,
 }) => {
   const studio = new StudioPage(page)
@@ -87,7 +87,7 @@ test('a person goes through the pages by keyboard alone: data, validation, a tem
   await keyboard.tabTo('link', 'Load')
   await keyboard.press('Enter')
   await keyboard.isOn('heading', 'Load')
-  // Its text comes later, and leaves the keyboard where it is.
+  // Its text loads later and does not move the focus.
   await expect(page.getByRole('article').getByRole('heading', { level: 2 }).first()).toBeVisible()
   await keyboard.isOn('heading', 'Load')
 })

@@ -9,7 +9,7 @@ import { expect, test } from '../support/test.ts'
 
 const table = `id,name,value\n${Array.from({ length: 2_000 }, (_, row) => `${row},Name ${row},${row / 8}`).join('\n')}\n`
 
-/** Steps that take some time each, with a loop of many events in between. */
+/** Steps that take some time each, with a loop of many events between them. */
 const steps = workflowOf(
   'Steps',
   {
@@ -33,7 +33,7 @@ const steps = workflowOf(
   ],
 )
 
-/** The steps that have come to something: an event of the run has followed, and so they are recorded. */
+/** The finished steps: an event of the run follows each of them, so they are recorded. */
 function finishedSteps(record: readonly RunEvent[]): string[] {
   const names = record.flatMap((event) =>
     event.type === 'node-completed' ? [`${event.scope?.join('/') ?? ''} ${event.node}`] : [],
@@ -64,14 +64,14 @@ async function runAndKill(page: Page, context: BrowserContext, events: number): 
   return JSON.parse(record) as RunEvent[]
 }
 
-/** As shares of a run's events. */
+/** Fractions of a run's events. */
 const random = createRandom(seed)
 const moments = selectEvery(
   Array.from({ length: 20 }, () => random.int(0, 999) / 1_000),
   sizes.killedTabEveryNth,
 )
 
-test(`a tab that is killed at ${moments.length} random moments of a run loses no document, no dataset, no finished step`, async ({
+test(`a tab that is killed at ${moments.length} random moments of a run loses no document, no dataset and no finished step`, async ({
   page,
   context,
   complaints,
@@ -87,7 +87,7 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
     await expect(tab.getByTestId('execute-workflow')).toBeVisible()
   }
 
-  // How many events an undisturbed run has.
+  // Number of events of an uninterrupted run.
   await take()
   const whole = await tab.locator('aw-workflow-editor').evaluate(async (element, file) => {
     const { session } = element as unknown as { session: WorkflowSession }
@@ -99,7 +99,7 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
 
   for (const [killed, share] of moments.entries()) {
     await take()
-    // An edit right before the run, so that there is something that could be lost.
+    // An edit right before the run could be lost.
     const name = `Steps ${killed}`
     await tab.locator('aw-workflow-editor').evaluate((element, given) => {
       const { session } = element as unknown as { session: WorkflowSession }
@@ -115,7 +115,7 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
       expect(await again.stored('documents', id)).toMatchObject({ workflow: { name } })
       expect(await again.stored('files', dataset)).toBe(table)
 
-      // What is recorded goes on from where it was: no step that was done is done again.
+      // The record continues where it ended: no finished step is repeated.
       const stored = await again.record(run)
       expect(stored.map(({ seq }) => seq)).toEqual(stored.map((_, index) => index))
       const before = finishedSteps(record.slice(0, -1))
@@ -137,7 +137,7 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
   await last.openDataset('kept.csv')
   const file = await last.download(() => tab.getByLabel('Download as').selectOption({ label: 'Original file' }))
   expect(file.bytes.equals(Buffer.from(table))).toBe(true)
-  // A tab that has crashed says so itself.
+  // A crashed tab reports the crash itself.
   for (const complaint of complaints.filter((one) => /crash/i.test(one)))
     complaints.splice(complaints.indexOf(complaint), 1)
 })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { csvFile, StudioPage, waitingWorkflow } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
-/** What can be pressed on the page that is shown, and lies under a message there. */
+/** Visible controls of the page that a notification covers. */
 const covered = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const root = document.querySelector('studio-app')!.shadowRoot!
@@ -22,9 +22,7 @@ const covered = (page: Page): Promise<string[]> =>
   })
 
 const unreadable = { name: 'broken.json', mimeType: 'application/json', buffer: Buffer.from('{') }
-test('a problem lies over nothing that can be pressed, moves nothing of the page, and ends when it goes well', async ({
-  page,
-}) => {
+test('a problem covers no control, shifts no layout, and is dismissed on success', async ({ page }) => {
   const studio = new StudioPage(page)
   for (const [width, height] of [
     [1440, 900],
@@ -75,7 +73,7 @@ test('reports each of several unreadable files, and no long operation covers the
   await expect(works).toHaveCount(0)
 })
 
-test('a file that could not be fetched is forgotten when it comes', async ({ page }) => {
+test('dismisses the problem of a file that could not be fetched once it is fetched', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/data')
   await page.getByRole('button', { name: 'From URL' }).click()
@@ -89,7 +87,7 @@ test('a file that could not be fetched is forgotten when it comes', async ({ pag
   await fetchIt.click()
   await expect(page.getByText('late.csv').first()).toBeVisible()
   await expect(studio.message).toHaveCount(0)
-  // What is said of the file itself stays.
+  // Notifications about the file itself remain.
   await page.locator('input[type=file]').setInputFiles([csvFile('again.csv', 'a,b\n1,2\n')])
   await expect(studio.message).toContainText('has the same content')
 })

@@ -12,12 +12,12 @@ import { expect, test as base } from '../support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../../fixtures', name)
 
-/** The server of a studio of which there can be a newer version. */
+/** A server that can switch to a newer version of the studio. */
 interface Versioned {
   proxy: PolicyProxy
-  /** What was asked for since the newer version was put there. */
+  /** Requests since the switch to the newer version. */
   asked: string[]
-  /** From now on it is as after a newer version was put there; an address can be answered late (in ms), or never. */
+  /** Switches to the newer version. A path can be answered late (in ms), or never. */
   putNewer(slow?: { path: string; afterMs: number }): void
 }
 
@@ -43,7 +43,7 @@ const test = base.extend<{ versioned: Versioned; open: () => Promise<BrowserCont
     await use({ proxy, asked, putNewer })
     await proxy.close()
   },
-  /** Starts the browser, which keeps what it is given from one start to the next. */
+  /** Starts the browser with a persistent profile. */
   open: async ({ launchOptions }, use) => {
     const profile = await mkdtemp(join(tmpdir(), 'aw-profile-'))
     const options = { ...launchOptions, serviceWorkers: 'allow', viewport: { width: 1440, height: 900 } } as const
@@ -52,13 +52,13 @@ const test = base.extend<{ versioned: Versioned; open: () => Promise<BrowserCont
   },
 })
 
-/** The addresses of all that is kept, of any version. */
+/** URLs of all cached files, of any version. */
 const kept = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const all = await Promise.all((await caches.keys()).map(async (name) => (await caches.open(name)).keys()))
     return all.flat().map(({ url }) => new URL(url).pathname)
   })
-/** Waits until everything is kept, also what is large. */
+/** Waits until all files are cached, including the large ones. */
 const untilKept = (page: Page): Promise<void> =>
   expect
     .poll(() => kept(page), { timeout: 60_000 })
@@ -68,11 +68,11 @@ const untilKept = (page: Page): Promise<void> =>
         ...['duckdb-eh', 'parquet_wasm_bg', 'sql-wasm'].map((part) => expect.stringContaining(part)),
       ]),
     )
-/** Of all versions, those that are kept. */
+/** The cached versions. */
 const versions = (page: Page): Promise<string[]> =>
   page.evaluate(async () => (await caches.keys()).filter((name) => name.startsWith('aw-studio-')))
 
-/** Opens the studio in a new browser, and waits until it is kept. */
+/** Opens the studio in a new browser and waits until it is cached. */
 async function openKept(open: () => Promise<BrowserContext>, proxy: PolicyProxy): Promise<[BrowserContext, Page]> {
   const context = await open()
   const page = context.pages()[0] ?? (await context.newPage())
@@ -85,7 +85,7 @@ const newer = (page: Page): Locator => page.locator('meta[name=newer]')
 const take = (page: Page): Locator => page.getByRole('button', { name: 'Update now' })
 const heading = (page: Page): Locator => page.getByRole('heading', { level: 1 })
 
-/** Without a network the newer version is there too, whichever worker answers. */
+/** Expects the newer version offline as well, whichever worker responds. */
 async function staysNewer(page: Page, proxy: PolicyProxy): Promise<void> {
   proxy.stopServing()
   await page.reload()
@@ -93,7 +93,7 @@ async function staysNewer(page: Page, proxy: PolicyProxy): Promise<void> {
   await expect(heading(page)).toBeVisible()
 }
 
-test('kept by the browser, the studio does everything with no server, also after the browser was restarted', async ({
+test('once cached, the studio works without a server, also after a restart of the browser', async ({
   versioned: { proxy, asked, putNewer },
   open,
 }) => {
@@ -116,7 +116,7 @@ test('kept by the browser, the studio does everything with no server, also after
   await expect(newer(page)).toHaveCount(1)
   await expect(heading(page)).toBeVisible()
   await expect(take(page)).toHaveCount(0)
-  // Of the older one nothing is left, and what they share was not fetched again.
+  // Nothing of the older version is left, and shared files were not fetched again.
   await expect.poll(() => versions(page)).toEqual([expect.stringContaining('newer-')])
   await untilKept(page)
   expect(asked.filter((path) => path.endsWith('.wasm'))).toEqual([])
@@ -134,7 +134,7 @@ test('kept by the browser, the studio does everything with no server, also after
   expect(complaints).toEqual([])
 })
 
-test('a newer version is shown in every tab at once, also where the older one is busy', async ({
+test('a newer version is used in all tabs at once, also if the older one is busy', async ({
   versioned: { proxy, putNewer },
   open,
 }) => {
@@ -143,13 +143,13 @@ test('a newer version is shown in every tab at once, also where the older one is
   await other.goto(`${proxy.url}/data`)
   await expect(heading(other)).toBeVisible()
 
-  // The worker of the older version waits for an answer that never comes.
+  // The worker of the older version waits for a response that never arrives.
   const large = await forget(page, 'sql-wasm')
   putNewer({ path: large, afterMs: 600_000 })
   await page.evaluate((path) => void fetch(path).catch(() => undefined), large)
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
 
-  // Where nothing can be written it stays as it was, and says so; what is asked for is answered all the same.
+  // If nothing can be written, the version stays and reports it; requests are answered nevertheless.
   const devTools = await context.newCDPSession(page)
   const limit = (quotaSize?: number): Promise<unknown> =>
     devTools.send('Storage.overrideQuotaForOrigin', { origin: proxy.url, ...(quotaSize && { quotaSize }) })
@@ -176,14 +176,14 @@ test('a newer version is shown in every tab at once, also where the older one is
   await context.close()
 })
 
-test('a newer version that is long in coming is whole when it is shown', async ({
+test('a newer version that downloads slowly is complete when it is used', async ({
   versioned: { proxy, putNewer },
   open,
 }) => {
   const [context, page] = await openKept(open, proxy)
   putNewer({ path: '/', afterMs: 8_000 })
   await page.reload()
-  // The page has everything kept by then, by the worker that it has.
+  // By then, the page's worker has cached all files.
   await expect(heading(page)).toBeVisible()
   await expect(take(page)).toBeVisible()
   await take(page).click()
@@ -194,10 +194,7 @@ test('a newer version that is long in coming is whole when it is shown', async (
   await context.close()
 })
 
-test('a tab that a person keeps as it is offers the newer version again', async ({
-  versioned: { proxy, putNewer },
-  open,
-}) => {
+test('a tab that declines the newer version offers it again', async ({ versioned: { proxy, putNewer }, open }) => {
   const [context, page] = await openKept(open, proxy)
   const other = await context.newPage()
   await other.goto(`${proxy.url}/data`)
@@ -229,7 +226,7 @@ test('a tab that a person keeps as it is offers the newer version again', async 
   await context.close()
 })
 
-test('a newer version that nobody took is shown when no page was open', async ({
+test('a newer version that was not accepted is used once no page was open', async ({
   versioned: { proxy, putNewer },
   open,
 }) => {
@@ -245,7 +242,7 @@ test('a newer version that nobody took is shown when no page was open', async ({
   await again.close()
 })
 
-test('what was forgotten is kept anew, also while another tab is open', async ({ versioned: { proxy }, open }) => {
+test('evicted files are stored again, also while another tab is open', async ({ versioned: { proxy }, open }) => {
   const [context, page] = await openKept(open, proxy)
   const other = await context.newPage()
   await other.goto(`${proxy.url}/data`)
@@ -263,7 +260,7 @@ test('what was forgotten is kept anew, also while another tab is open', async ({
   await context.close()
 })
 
-/** Takes what has `part` in its address out of all that is kept; its path. */
+/** Removes the files whose URL contains `part` from all caches. Returns the path. */
 const forget = (page: Page, part: string): Promise<string> =>
   page.evaluate(async (wanted) => {
     let path = ''
@@ -276,7 +273,7 @@ const forget = (page: Page, part: string): Promise<string> =>
     return path
   }, part)
 
-/** Opens a workflow and goes through the scenarios, all of it from what the browser has kept. */
+/** Opens a workflow and runs the scenarios from the cache alone. */
 async function everythingIn(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/workflows/cosmo-ready`)
   const editor = new EditorPage(page)

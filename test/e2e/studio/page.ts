@@ -11,7 +11,7 @@ export interface GivenFile {
 }
 
 export const fixture = (name: string): string => resolve(import.meta.dirname, '../../fixtures', name)
-/** A file of the fixtures, under its own name. */
+/** A fixture file under its own name. */
 export const fixtureFile = async (name: string): Promise<GivenFile> => ({
   name,
   mimeType: 'application/octet-stream',
@@ -23,7 +23,7 @@ export const csvFile = (name: string, text: string): GivenFile => ({
   buffer: Buffer.from(text),
 })
 
-/** A workflow as a file holds it: nodes as `id: [type, settings]`, edges as `from.port > to.port`. */
+/** A workflow document: nodes as `id: [type, settings]`, edges as `from.port > to.port`. */
 export function workflowOf(
   name: string,
   nodes: Record<string, [type: string, config?: object]>,
@@ -49,21 +49,21 @@ export function workflowOf(
   }
 }
 
-/** Loads a file, waits for so many seconds, and shows the table. */
+/** Loads a file, waits for the given number of seconds, and shows the table. */
 export const waitingWorkflow = (seconds: number): object =>
   workflowOf('Load and wait', { Load: ['loading'], Wait: ['delay', { seconds }], Table: ['table'] }, [
     'Load.table > Wait.value',
     'Wait.value > Table.table',
   ])
 
-/** Goes to a page of the same origin on which nothing of the studio is, and which asks a server for nothing. */
+/** Goes to a page of the same origin without the studio, which sends no request. */
 export async function goBlank(page: Page): Promise<void> {
   const body = '<!doctype html><title>Blank</title><link rel="icon" href="data:,">'
   await page.route('**/blank.html', (route) => route.fulfill({ contentType: 'text/html', body }))
   await page.goto('/blank.html')
 }
 
-/** Makes a profile as it was before anybody used it. */
+/** Clears a profile. */
 export async function clearProfile(page: Page): Promise<void> {
   await goBlank(page)
   await page.evaluate(async () => {
@@ -78,7 +78,7 @@ export async function clearProfile(page: Page): Promise<void> {
   })
 }
 
-/** The studio as a person meets it. */
+/** The studio as a user sees it. */
 export class StudioPage {
   readonly page: Page
 
@@ -92,7 +92,7 @@ export class StudioPage {
   get toast(): Locator {
     return this.page.locator('studio-app .toast')
   }
-  /** What the studio says about something that went wrong. */
+  /** The problem that the studio shows. */
   get message(): Locator {
     return this.page.locator('studio-app .message:not(.toast)')
   }
@@ -103,13 +103,13 @@ export class StudioPage {
     return this.page.locator('aw-run-monitor')
   }
 
-  /** Goes to a page, and waits until it is there. */
+  /** Goes to a page and waits until it has loaded. */
   async go(path: string): Promise<void> {
     await this.page.goto(path)
     await expect(this.page.locator('studio-app .outlet h1').first()).toBeAttached()
   }
 
-  /** Goes to a page as a link of the studio does: nothing is loaded anew. */
+  /** Goes to a page as a link of the studio does, without a reload. */
   async visit(path: string): Promise<void> {
     await this.page.evaluate((to) => {
       const link = document.createElement('a')
@@ -126,7 +126,7 @@ export class StudioPage {
     await expect(this.page.getByTestId('upload-success')).toBeVisible()
   }
 
-  /** The names of all datasets that the data page lists. */
+  /** Names of all datasets on the data page. */
   names(): Promise<string[]> {
     return this.datasets.locator('.name .ellipsis').allTextContents()
   }
@@ -139,7 +139,7 @@ export class StudioPage {
     await expect(row).toHaveAttribute('aria-expanded', 'true')
   }
 
-  /** Imports a workflow by the button of the list, and answers its id. */
+  /** Imports a workflow by the button of the list and returns its id. */
   async importWorkflow(workflow: object | Buffer, name = 'workflow.json'): Promise<string> {
     await this.go('/workflows')
     const buffer = Buffer.isBuffer(workflow) ? workflow : Buffer.from(JSON.stringify(workflow))
@@ -153,14 +153,14 @@ export class StudioPage {
     return new URL(this.page.url()).pathname.split('/').at(-1)!
   }
 
-  /** Presses a button that asks for a file, and gives it one. */
+  /** Clicks a button that opens a file chooser, and chooses a file. */
   async chooseFile(button: Locator, file: string | GivenFile | GivenFile[]): Promise<void> {
     const chooser = this.page.waitForEvent('filechooser')
     await button.click()
     await (await chooser).setFiles(file)
   }
 
-  /** Presses what downloads, and answers the file. */
+  /** Triggers a download and returns the file. */
   async download(press: () => Promise<unknown>): Promise<{ name: string; bytes: Buffer }> {
     const download: Promise<Download> = this.page.waitForEvent('download')
     await press()
@@ -168,7 +168,7 @@ export class StudioPage {
     return { name: saved.suggestedFilename(), bytes: await readFile(await saved.path()) }
   }
 
-  /** Starts the workflow that is open, with this dataset where it reads one; answers the run's id. */
+  /** Starts the open workflow, with this dataset if it reads one, and returns the run's id. */
   async start(dataset?: string): Promise<string> {
     await this.page.getByTestId('execute-workflow').click()
     if (dataset !== undefined) await this.page.getByTestId('input-data').selectOption({ label: dataset })
@@ -189,8 +189,8 @@ export class StudioPage {
   }
 
   /**
-   * What the monitor says of every node, but for times: its row in the table of nodes, and what its last attempt was given,
-   * what came out of it, its problems and its report.
+   * What the monitor shows of every node, except times: its row in the table of nodes, and inputs, outputs, problems and
+   * report of its last attempt.
    */
   async nodeDetails(): Promise<{ row: string[]; parts: string[] }[]> {
     const details: { row: string[]; parts: string[] }[] = []
@@ -212,7 +212,7 @@ export class StudioPage {
     return this.#read('events', [run], [run, []]) as Promise<RunEvent[]>
   }
 
-  /** What is stored under a key; a file as its text. */
+  /** The value stored under a key; a file as its text. */
   async stored(store: 'documents' | 'files', key: string): Promise<unknown> {
     return (await this.#read(store, key, key))[0]
   }

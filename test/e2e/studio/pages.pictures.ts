@@ -6,7 +6,7 @@ import { empty, lookAs, looks, used, useProfile, type Look, type Place } from '.
 import { expect, test } from '../support/test.ts'
 
 const folder = resolve(import.meta.dirname, '../../../examples/studio/pictures')
-/** What is larger than a laptop is kept smaller, so that all pictures together stay small. */
+/** Scales down pictures that are wider than a laptop, to keep the total size small. */
 const scales: Readonly<Record<Look, number>> = { light: 1, dark: 1, narrow: 1, wide: 0.6 }
 
 async function keep(page: Page, name: string, look: Look, subfolder: string = look): Promise<void> {
@@ -41,13 +41,13 @@ async function keepAll(studio: StudioPage, places: readonly Place[]): Promise<vo
   }
 }
 
-test('pictures of an empty profile', async ({ page }) => {
+test('takes pictures of an empty profile', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/')
   await keepAll(studio, empty)
 })
 
-test('pictures of a profile that was used, and of German pages', async ({ page }) => {
+test('takes pictures of a used profile, and of German pages', async ({ page }) => {
   const studio = new StudioPage(page)
   await keepAll(studio, used(await useProfile(studio)))
   await studio.visit('/settings')

@@ -5,11 +5,11 @@ import { StudioPage } from './page.ts'
 import { empty, lookAs, looks, used, useProfile, type Look, type Place } from './places.ts'
 import { expect, test } from '../support/test.ts'
 
-/** Only colours and sizes change with the look. */
+/** Only colors and sizes depend on the theme. */
 const findings = (page: Page, what: string, look: Look): Promise<string[]> =>
   axeFindings(page, `${what}, ${look}`, look === 'light' ? {} : { rules: ['color-contrast', 'target-size'] })
 
-/** How much has moved by itself since this was asked last, as the share of the window that browsers reckon with. */
+/** Layout shift score since the last call, as browsers compute it. */
 const shifted = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const global = globalThis as { moved?: number; shifts?: PerformanceObserver }
@@ -28,7 +28,7 @@ const shifted = (page: Page): Promise<number> =>
     return moved
   })
 
-/** What browsers call good; a shift of one line of a list is a tenth of it. */
+/** Browsers rate scores up to this as good; the shift of one list row is a tenth of it. */
 const maxLayoutShift = 0.1
 
 async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<void> {
@@ -41,11 +41,11 @@ async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<voi
     await press?.(page, studio)
     await expect(there(page)).toBeVisible()
     const moved = await shifted(page)
-    // What is pressed may move what is below it.
-    if (!press && moved > maxLayoutShift) found.push(`${name}: moved by ${moved.toFixed(3)} while it came`)
+    // A click may move what is below it.
+    if (!press && moved > maxLayoutShift) found.push(`${name}: moved by ${moved.toFixed(3)} while it loaded`)
     for (const look of (Object.keys(looks) as Look[]).slice(0, sizes.looks)) {
       await lookAs(page, look)
-      // Colours may be on their way for a moment; what stays is a finding.
+      // Colors may be in transition; only a finding that remains counts.
       let seen = await findings(page, name, look)
       if (seen.length > 0) {
         await page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
@@ -57,7 +57,7 @@ async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<voi
   expect(found).toEqual([])
 }
 
-/** All texts that are shown, but for files as they are and what is marked as English. */
+/** All visible texts except contents of files and what is marked as English. */
 const textOf = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const texts: string[] = []
@@ -93,7 +93,7 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
   await studio.visit('/settings')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
-  // It begins in German, too.
+  // The first render is in German as well.
   await page.reload()
   await expect(page.locator('h1', { hasText: 'Einstellungen' })).toBeAttached()
   await lookAs(page, 'narrow')
@@ -115,7 +115,7 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
   expect(found).toEqual([])
 }
 
-/** Words of the navigation that are cut, or nearer to the next one than a space. */
+/** Navigation labels that are truncated, or closer to the next one than a space. */
 const crowded = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const words = document.querySelector('studio-app')!.shadowRoot!.querySelectorAll<HTMLElement>('nav .word')
@@ -129,7 +129,7 @@ const crowded = (page: Page): Promise<string[]> =>
       .map((word) => word.textContent)
   })
 
-test('the navigation holds its words, in each language and on each screen', async ({ page }) => {
+test('navigation labels fit in each language and at each width', async ({ page }) => {
   const studio = new StudioPage(page)
   await studio.go('/')
   for (const [language, settings] of [
@@ -139,7 +139,7 @@ test('the navigation holds its words, in each language and on each screen', asyn
     await studio.visit('/settings')
     await page.getByTestId('language').selectOption(language)
     await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`))
-    // The page is called as what leads to it.
+    // The page has the name of its link.
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(settings)
     for (const width of [1440, 1024, 390, 360]) {
       await page.setViewportSize({ width, height: 800 })
@@ -149,7 +149,7 @@ test('the navigation holds its words, in each language and on each screen', asyn
   }
 })
 
-test('axe finds nothing on any page of an empty profile, in any look, and all of it is had in German', async ({
+test('axe finds no problem on any page of an empty profile in any theme, and all texts are available in German', async ({
   page,
 }) => {
   test.setTimeout(600_000)
@@ -159,7 +159,7 @@ test('axe finds nothing on any page of an empty profile, in any look, and all of
   await lookAtGerman(studio)
 })
 
-test('axe finds nothing on any page of a profile that was used, in any look', async ({ page }) => {
+test('axe finds no problem on any page of a used profile in any theme', async ({ page }) => {
   test.setTimeout(600_000)
   const studio = new StudioPage(page)
   await lookAt(studio, used(await useProfile(studio)))

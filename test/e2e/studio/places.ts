@@ -9,16 +9,16 @@ const asking = workflowOf(
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],
 )
 
-/** A page of the studio, or a state of one: its name, how one comes to it, and what shows that it is there. */
+/** A page of the studio, or a state of one: its name, how to reach it, and what shows that it has loaded. */
 export interface Place {
   name: string
   come: (studio: StudioPage) => Promise<unknown>
-  /** What is pressed there, for states that one does not come to by an address alone. */
+  /** What to click there, for states that a URL alone does not reach. */
   press?: (page: Page, studio: StudioPage) => Promise<unknown>
   there: (page: Page) => Locator
 }
 
-/** How pages are looked at. */
+/** The variants in which pages are checked. */
 export const looks = {
   light: { width: 1280, height: 800, colorScheme: 'light' },
   dark: { width: 1280, height: 800, colorScheme: 'dark' },
@@ -43,7 +43,7 @@ const heading =
   (page: Page): Locator =>
     page.getByRole('heading', { name })
 
-/** In a profile that nobody has used yet. */
+/** Pages of an empty profile. */
 export const empty: readonly Place[] = [
   at('home-empty', '/', (page) => page.getByText('Runs appear here after you run a workflow.')),
   at('runs-empty', '/runs', (page) => page.getByText(/^Runs appear here/)),
@@ -55,7 +55,7 @@ export const empty: readonly Place[] = [
   at('tour', '/tour', (page) => page.getByText('Stall report, spring')),
 ]
 
-/** What has happened in a profile before pages are looked at. */
+/** The content of a used profile. */
 export interface Used {
   workflow: string
   runs: { completed: string; failed: string; waiting: string }
@@ -112,7 +112,7 @@ export const used = ({ workflow, runs }: Used): readonly Place[] => [
   at('help-node', '/help/loading', heading(/^Load/)),
 ]
 
-/** Uploads, deletes, imports and runs what the pages are then looked at with. */
+/** Uploads, deletes, imports and runs the content of a used profile. */
 export async function useProfile(studio: StudioPage): Promise<Used> {
   const { page } = studio
   await studio.upload(await fixtureFile('inventory.csv'), csvFile('gone.csv', 'a,b\n1,2\n'))

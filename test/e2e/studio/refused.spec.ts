@@ -15,7 +15,7 @@ const limitStorage = (page: Page, bytes: number): Promise<void> =>
     }
   }, bytes)
 
-/** Runs the waiting workflow with a dataset, in the page as it is, without loading it anew. */
+/** Runs the waiting workflow with a dataset without reloading the page. */
 async function runHere(studio: StudioPage, dataset: string): Promise<void> {
   const { page } = studio
   // A notification covers part of the page until it is dismissed.
@@ -83,7 +83,7 @@ test('reports a tab of an older version that blocks the storage, and loses nothi
 }) => {
   const studio = new StudioPage(page)
   await goBlank(page)
-  // As an older version left it, by a page that does not let go.
+  // The storage of an older version, held open by another page.
   await page.evaluate(
     () =>
       new Promise<void>((done, failed) => {
@@ -186,7 +186,7 @@ test('reports damaged entries, offers them as files, and keeps all other entries
       .click(),
   )
   expect(JSON.parse(torn.bytes.toString('utf8'))).toMatchObject({ workflow: { name: 'Torn' } })
-  // Deleting asks nothing: it comes back by Undo, and from the trash.
+  // Deleting needs no confirmation: Undo and the trash restore the item.
   const asked: string[] = []
   page.on('dialog', (dialog) => {
     asked.push(dialog.message())
@@ -210,7 +210,7 @@ test('reports damaged entries, offers them as files, and keeps all other entries
   await expect(studio.monitor).toBeVisible()
   await studio.go('/runs')
   await expect(page.getByTestId('run-item')).toHaveCount(1)
-  // What is damaged is still there, as it was.
+  // The damaged entries are still present, unchanged.
   const stored = await page.evaluate(
     () =>
       new Promise<unknown>((done) => {

@@ -3,7 +3,7 @@ import type { Scenario } from '../support/scenario.ts'
 import { StudioPage, waitingWorkflow, workflowOf } from './page.ts'
 import { expect } from '../support/test.ts'
 
-/** A list that a loop goes through, waiting a moment at each turn: it reads no file. */
+/** A loop over a list with a short delay per iteration. It reads no file. */
 const loop = workflowOf(
   'Turn by turn',
   {
@@ -28,7 +28,7 @@ const asking = workflowOf(
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],
 )
 
-/** What the progress bars of a run have shown, frame by frame, until it has ended; each value once. */
+/** Values of a run's progress bars, frame by frame until it ends, without repetitions. */
 const watchProgress = (page: Page): Promise<{ page: number[]; monitor: number[] }> =>
   page.evaluate(async () => {
     const find = (root: ParentNode, way: readonly string[]): Element | undefined => {
@@ -50,9 +50,9 @@ const watchProgress = (page: Page): Promise<{ page: number[]; monitor: number[] 
     }
   })
 
-/** What people do with runs beside the five scenarios of the plan; each begins in an empty profile. */
+/** Scenarios of runs in addition to the five of the plan. Each starts in an empty profile. */
 export const runScenarios: Record<string, Scenario> = {
-  async 'progress stays within 0 and 100 and never goes back'(page) {
+  async 'progress stays between 0 and 100 and never decreases'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(loop)
     await studio.start()
@@ -70,7 +70,7 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(studio.monitor.locator('progress')).toHaveJSProperty('value', 1)
   },
 
-  async 'a run goes on while one looks at other pages, and is found again'(page) {
+  async 'a run continues while other pages are open, and is listed'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(waitingWorkflow(2))
     const run = await studio.start('sample.csv')
@@ -87,7 +87,7 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(studio.status).toContainText('Completed', { ignoreCase: true })
     await page.getByTestId('view-results').click()
     await expect(page.getByTestId('result-data')).toBeVisible()
-    // Tabs and filters stand in the address: the back button takes them back, and a reload keeps them.
+    // Tabs and filters are in the URL: the back button reverts them, and a reload keeps them.
     const isSelected = (name: string) =>
       expect(page.getByRole('tab', { name, exact: true })).toHaveAttribute('aria-selected', 'true')
     await page.getByRole('tab', { name: 'Log', exact: true }).click()
@@ -115,7 +115,7 @@ export const runScenarios: Record<string, Scenario> = {
     expect(types.filter((type) => type === 'run-started')).toHaveLength(1)
   },
 
-  async 'a run that a reload interrupts goes on by itself, and repeats no step that was done'(page) {
+  async 'a run that a reload interrupted resumes by itself and repeats no finished step'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(waitingWorkflow(3))
     const run = await studio.start('sample.csv')
@@ -130,7 +130,7 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '6')
   },
 
-  async 'a workflow that reads no file runs without one'(page) {
+  async 'runs a workflow that reads no file without one'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(loop)
     await page.getByTestId('execute-workflow').click()
@@ -148,7 +148,7 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(page.getByText('This run has no output table. See the report for details.')).toBeVisible()
   },
 
-  async 'the tables of a run whose page was left are on the server, or had by running it again'(
+  async 'the tables of a run whose page was left are on the server, or available by running it again'(
     page,
     { isServed } = {},
   ) {
@@ -167,7 +167,7 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(page.getByTestId('result-data').getByRole('grid')).toBeVisible()
   },
 
-  async 'a run that is cancelled ends at once, and can be run again'(page) {
+  async 'a canceled run ends at once and can be run again'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(waitingWorkflow(3600))
     const run = await studio.start('sample.csv')
@@ -187,7 +187,7 @@ export const runScenarios: Record<string, Scenario> = {
     await expect(studio.status).toContainText('Cancelled', { ignoreCase: true })
   },
 
-  async 'a step that fails is tried again, and each try is counted with its cause'(page) {
+  async 'retries a failed step, and lists each attempt with its cause'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(
       workflowOf('Never done', { Ask: ['code', { code: 'for (;;);' }] }, [], {
@@ -207,7 +207,7 @@ export const runScenarios: Record<string, Scenario> = {
     const retries = (await studio.record(run)).filter(({ type }) => type === 'node-retrying')
     expect(retries).toHaveLength(2)
 
-    // From the last good step on, as it was and with another setting: what was done before is taken over.
+    // From the last good step, unchanged and with another setting: earlier results are reused.
     await studio.importWorkflow(refusing)
     await studio.start()
     const states = async () => (await studio.nodes()).map(([title, state]) => [title, state])
@@ -231,7 +231,7 @@ export const runScenarios: Record<string, Scenario> = {
     expect(await states()).toEqual([before, ['Ask', 'Completed']])
   },
 
-  async 'a step that a person rejects lets nothing behind it run'(page) {
+  async 'rejecting a step runs nothing after it'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(asking)
     const run = await studio.start('sample.csv')
@@ -255,7 +255,7 @@ export const runScenarios: Record<string, Scenario> = {
     expect(JSON.stringify(await studio.record(run))).toContain('Of last month')
   },
 
-  async 'a person changes what a step gives before it goes on'(page) {
+  async 'edits the output of a step before continuing'(page) {
     const studio = new StudioPage(page)
     await studio.importWorkflow(asking)
     await studio.start('sample.csv')
@@ -277,7 +277,7 @@ export const runScenarios: Record<string, Scenario> = {
     const lines = file.bytes.toString('utf8').trimEnd().split('\n')
     expect(lines.slice(0, 3)).toEqual(['id,name,value,category', '1,Omega,10.5,A', '2,Beta,20.25,B'])
     expect(lines).toHaveLength(6)
-    // The list knows what came in before it waited.
+    // The list shows the input that arrived before the wait.
     await studio.go('/runs')
     await expect(page.getByTestId('run-item')).toContainText('sample.csv')
   },

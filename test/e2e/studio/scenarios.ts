@@ -7,7 +7,7 @@ const fixture = (name: string): string => resolve(import.meta.dirname, '../../fi
 
 /** The five scenarios of the application's plan (requirements §7), with its labels and test ids. */
 export const scenarios: Record<string, (page: Page) => Promise<void>> = {
-  async 'a person uploads a CSV and sees it loaded'(page) {
+  async 'uploads a CSV file and shows it loaded'(page) {
     await page.goto('/')
     await page.click('[data-testid="upload-button"]')
     await page.setInputFiles('input[type="file"]', fixture('sample.csv'))
@@ -20,7 +20,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     expect(parseInt(rowCount!)).toBeGreaterThan(0)
   },
 
-  async 'a person makes a workflow of steps, runs it and keeps the result'(page) {
+  async 'creates a workflow from steps, runs it and saves the result'(page) {
     await page.goto('/workflows/new')
     await page.fill('[data-testid="workflow-name"]', 'Test Cosmo Workflow')
     await page.click('[data-testid="add-loading-step"]')
@@ -44,7 +44,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     expect((await readFile(await download.path(), 'utf8')).split('\n')[0]).toMatch(/^id,index,/)
   },
 
-  async 'a person checks data by a schema'(page) {
+  async 'checks data with a schema'(page) {
     await page.goto('/validation')
     await page.selectOption('[data-testid="data-select"]', 'sample.csv')
     await page.click('[data-testid="validation-type-schema"]')
@@ -55,7 +55,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.locator('[data-testid="validation-report"]')).toBeVisible()
   },
 
-  async 'a person approves a step of a workflow'(page) {
+  async 'approves a step of a workflow'(page) {
     await page.goto('/workflows/new')
     await page.fill('[data-testid="workflow-name"]', 'Approval Required Workflow')
     await page.click('[data-testid="add-loading-step"]')
@@ -70,7 +70,7 @@ export const scenarios: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.locator('[data-testid="job-status"]')).toContainText('completed', { timeout: 60_000 })
   },
 
-  async 'a workflow fails with its error and retries told'(page) {
+  async 'shows the error and the retries of a failed workflow'(page) {
     await page.goto('/data')
     const bytes = await readFile(fixture('binary.bin'))
     await page.setInputFiles('input[type="file"]', { name: 'invalid.txt', mimeType: 'text/plain', buffer: bytes })

@@ -6,7 +6,7 @@ import { csvFile, StudioPage, waitingWorkflow, workflowOf } from './page.ts'
 import { scenarios } from './scenarios.ts'
 import { expect, test as base } from '../support/test.ts'
 
-/** Each test has the worker's server to itself, which then holds nothing: to start one takes the processor five seconds. */
+/** Gives each test the worker's server, emptied: starting one takes five seconds of CPU time. */
 const test = base.extend<{ emptied: RealServer }>({
   emptied: async ({ server }, use) => {
     await emptyServer(server.url)
@@ -21,22 +21,22 @@ const chooseServer = (): void => localStorage.setItem('aw-studio-server', locati
 const further = selectEvery(Object.entries(furtherScenarios), sizes.serverEveryNth)
 const all: [title: string, scenario: Scenario][] = [...Object.entries(scenarios), ...further]
 for (const [title, scenario] of all) {
-  test(`with a server, ${title}`, async ({ page, emptied }) => {
+  test(`server: ${title}`, async ({ page, emptied }) => {
     await page.addInitScript(chooseServer)
     await scenario(page, { isServed: true })
-    // What the page shows as done there was done there.
+    // The server has done what the page shows.
     const totalOf = async (what: string): Promise<number> => {
       const answer = await fetch(new URL(`/api/v1/${what}?limit=1`, emptied.url))
       return ((await answer.json()) as { total: number }).total
     }
     const path = new URL(page.url()).pathname
-    // Where there is nothing, the only file was deleted.
+    // On the empty page, the only file was deleted.
     if (path === '/nothing') await expect.poll(() => totalOf('data')).toBe(0)
     else await expect.poll(() => totalOf(path.startsWith('/runs/') ? 'runs' : 'data')).toBeGreaterThan(0)
   })
 }
 
-/** Of several families, with a value that waits, one that is prepared and one that is counted. */
+/** Nodes of several groups: one that waits, one that prepares and one that counts. */
 const fromBefore = workflowOf(
   'From before',
   {
@@ -54,7 +54,7 @@ const fromBefore = workflowOf(
   ],
 )
 
-test('a server is chosen in the settings, told apart from this browser, and left again, and nothing is lost', async ({
+test('connects to a server in the settings, marks what is stored there, disconnects, and loses nothing', async ({
   page,
   emptied,
   policyProxy,
@@ -65,7 +65,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   const elsewhere = { name: 'Of an export', address: 'http://127.0.0.1:9/v1', model: 'any', secret: '' }
   await page.evaluate((one) => localStorage.setItem('aw-studio-models-offered', JSON.stringify([one])), elsewhere)
   await studio.go('/settings')
-  // A model that came with an export is one that runs may ask only once a person has added it.
+  // Runs may use an imported model only after the user has added it.
   const models = page.locator('studio-models')
   const own = models.getByRole('list', { name: 'Language models' }).getByRole('listitem')
   await expect(models.getByText('Imported. Add this model to use it in steps.')).toBeVisible()
@@ -73,7 +73,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await page.getByRole('button', { name: 'Add model “Of an export”' }).click()
   await expect(own).toContainText(['Of an export'])
   await expect(models.getByText(/^Imported\. Add/)).toHaveCount(0)
-  // A model that the policy of this page lets nobody ask is kept, and what to do is said.
+  // A model that the page's policy blocks is stored, with a note on what to do.
   await page.getByTestId('model-name').fill('My computer')
   await page.getByTestId('model-address').fill('http://127.0.0.1:9/v1')
   await page.getByTestId('model-model').fill('any')
@@ -101,7 +101,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await studio.go('/workflows')
   await expect(placeOf('From before')).toHaveAttribute('data-place', 'both')
 
-  // What somebody else has put there is seen, opened and run.
+  // Workflows of other users are listed, opened and run.
   const asked = await fetch(new URL('/api/v1/workflows', emptied.url), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -122,7 +122,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
     ['From before', 'completed'],
     ['Of somebody else', 'completed'],
   ])
-  // Deleting takes a run from the server, too, and what takes it back brings it there again.
+  // Deleting removes a run from the server as well, and Undo restores it there.
   await studio.go('/runs')
   const others = page.getByTestId('run-item').filter({ hasText: 'Of somebody else' })
   const thereAre = async (): Promise<number> =>
@@ -134,7 +134,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await expect(others).toHaveCount(1)
   expect(await thereAre()).toBe(2)
   await others.click()
-  // Its tables are on the server: they outlive a reload.
+  // Its tables are on the server, so they survive a reload.
   await page.getByTestId('view-results').click()
   await page.reload()
   await expect(page.getByTestId('result-data').getByRole('grid')).toHaveAttribute('aria-rowcount', '3')
@@ -153,7 +153,7 @@ test('a server is chosen in the settings, told apart from this browser, and left
   await studio.go('/data')
   await expect.poll(() => studio.names()).toContain('two.csv')
 
-  // The same in the page: both monitors show the same, node by node, but for when it was and how long it took.
+  // The same run in the page: both monitors show the same for each node, except times.
   await studio.go('/workflows')
   await page.getByRole('link', { name: 'From before' }).click()
   expect(await studio.start('sample.csv')).not.toBe(run)

@@ -13,7 +13,7 @@ async function use(page: Page, id: string): Promise<void> {
   await page.waitForURL(/\/workflows\/workflow-/)
 }
 
-test('every template is offered with its drawing, and makes a workflow with its files in it', async ({ page }) => {
+test('offers every template with a thumbnail, and creates a workflow with its files', async ({ page }) => {
   await page.goto('/templates')
   const offered = page.locator('[data-testid="template-item"]')
   await expect(offered).toHaveCount(index.length)
@@ -26,14 +26,14 @@ test('every template is offered with its drawing, and makes a workflow with its 
   await expect(page.getByRole('link', { name: 'Merge monthly files' })).toBeVisible()
 })
 
-test('a template that asks a service runs in the page, under its policy', async ({ page }) => {
+test('runs a template that requests a service in the page, under its policy', async ({ page }) => {
   await use(page, 'json-api-to-table')
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await expect(page.locator('aw-run-bar')).toContainText('Completed')
   await expect(page.locator('aw-run-bar')).toContainText('62 rows')
 })
 
-test('a file is kept whose page is left in the moment of its choice', async ({ page }) => {
+test('stores a file whose page is left right after the choice', async ({ page }) => {
   await page.goto('/data')
   await expect(page.locator('[data-testid="upload-button"]')).toBeVisible()
   const left = page.waitForURL('**/workflows')

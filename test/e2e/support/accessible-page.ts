@@ -7,8 +7,8 @@ import { axeFindings } from './axe-findings.ts'
 const root = resolve(import.meta.dirname, '../../..')
 
 /**
- * Looks at a state of a page and keeps what axe finds. Only what a state has changed is looked at: all of it takes axe a
- * second, on a busy machine many. Colours that change with a state are on their way for a moment; what stays is a finding.
+ * Checks a state of a page and records what axe finds. Checks only what the state has changed, since the full page takes
+ * axe a second, or many on a busy machine. Colors may be in transition; only a finding that remains counts.
  */
 export function looking(page: Page): { found: string[]; look: (state: string, ...within: string[]) => Promise<void> } {
   const found: string[] = []
@@ -26,7 +26,7 @@ export function looking(page: Page): { found: string[]; look: (state: string, ..
   }
 }
 
-/** Opens the main job with its file, as a host would. Before the engine has said what nodes there are, none can be added. */
+/** Opens the main job with its file as a host does, and waits for the engine's catalog, without which no node can be added. */
 export async function openMainJob(page: Page): Promise<void> {
   const workflow = await readFile(resolve(root, 'examples/workflows/cosmo-ready.json'), 'utf8')
   const csv = await readFile(resolve(root, 'test/fixtures/sample.csv'), 'utf8')
@@ -46,13 +46,13 @@ export async function openMainJob(page: Page): Promise<void> {
   )
 }
 
-/** Runs the workflow to its end, by the words of a language. */
+/** Runs the workflow to its end, by the labels of a language. */
 export async function runAndWait(page: Page, run = 'Run', done = /^\s*Completed/): Promise<void> {
   await page.getByRole('button', { name: run, exact: true }).click()
   await expect(page.getByRole('status').filter({ hasText: done })).toBeVisible({ timeout: 60_000 })
 }
 
-/** Sets attributes of the editor, or takes them away. */
+/** Sets or removes attributes of the editor. */
 export const setAttributes = (page: Page, names: Record<string, string | null>): Promise<void> =>
   page.locator('aw-workflow-editor').evaluate((element, attributes) => {
     for (const [name, value] of Object.entries(attributes))
@@ -60,6 +60,6 @@ export const setAttributes = (page: Page, names: Record<string, string | null>):
       else element.setAttribute(name, value)
   }, names)
 
-/** A node of the editor, as a keyboard reaches it. */
+/** A node of the editor that the keyboard can reach. */
 export const nodeOf = (page: Page, name: string): Locator =>
   page.getByRole('button', { name: new RegExp(`^${name}, `) })

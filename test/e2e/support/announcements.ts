@@ -5,18 +5,18 @@ interface Recorded {
 }
 
 /**
- * Keeps what live regions say, in order, as a screen reader would hear it: the text of a region whenever it has become
- * another one that is not empty. Runs in the page before anything else.
+ * Records the announcements of live regions in order, as a screen reader would: the text of a region whenever it changes
+ * to another text that is not empty. Runs in the page before any other script.
  */
 function record(): void {
-  const heard: string[] = []
-  const said = new WeakMap<Element, string>()
+  const announced: string[] = []
+  const lastTexts = new WeakMap<Element, string>()
   const live = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive]'
   const announce = (region: Element): void => {
     const text = (region.textContent ?? '').replaceAll(/[^\S\u00a0]+/g, ' ').trim()
-    if (text === (said.get(region) ?? '')) return
-    said.set(region, text)
-    if (text.trim() !== '') heard.push(text.trim())
+    if (text === (lastTexts.get(region) ?? '')) return
+    lastTexts.set(region, text)
+    if (text.trim() !== '') announced.push(text.trim())
   }
   const changed = (records: MutationRecord[]): void => {
     const regions = new Set<Element>()
@@ -39,10 +39,10 @@ function record(): void {
     return root
   }
   observe(document)
-  Object.assign(window, { awAnnouncements: heard })
+  Object.assign(window, { awAnnouncements: announced })
 }
 
-/** Records what a page says from its beginning; `take` answers what was said since it was asked last. */
+/** Records the announcements of a page from its start; `take` returns those since its last call. */
 export async function recordAnnouncements(page: Page): Promise<{ take(): Promise<string[]> }> {
   await page.addInitScript(record)
   return {

@@ -1,20 +1,20 @@
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 
-/** A part of a page: a selector, or the way to an element, through a shadow root at each step. */
+/** A part of a page: a selector, or a path of selectors with a shadow root at each step. */
 export type Part = string | { fromShadowDom: string[] }
 
 interface Options {
-  /** Default: all of the page. */
+  /** Default: the full page. */
   part?: Part
   /** Default: all rules. */
   rules?: readonly string[]
 }
 
 /**
- * What axe finds in a part of a page with all of its shadow roots; a line each, which begins with `state`. Axe is put into a
- * page once and runs there: its own runner for Playwright reads it anew each time, twice, and opens a page beside this one,
- * through which all that was right goes as well. Pages here have no frames.
+ * Returns what axe finds in a part of a page with all of its shadow roots, one line each, which starts with `state`. Axe is
+ * injected once and runs in the page. Its own runner for Playwright reads the script twice per call, and opens another page
+ * through which it also transfers all passed checks. Pages here have no frames.
  */
 export async function axeFindings(page: Page, state: string, { part, rules }: Options = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)

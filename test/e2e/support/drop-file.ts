@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Locator } from '@playwright/test'
 
-/** Drops a file, of a path or of bytes, on a part of a page. */
+/** Drops a file, from a path or from bytes, on an element of a page. */
 export async function dropFile(
   target: Locator,
   file: string | { name: string; bytes: Buffer },

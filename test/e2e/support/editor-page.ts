@@ -6,7 +6,7 @@ import type { Locator, Page } from '@playwright/test'
 import { dropFile } from './drop-file.ts'
 import { expect } from './test.ts'
 
-/** The editor as a person meets it: by roles and names. */
+/** The editor as a user sees it, by roles and names. */
 export class EditorPage {
   readonly page: Page
   readonly editor: Locator
@@ -34,7 +34,7 @@ export class EditorPage {
     return this.editor.locator('aw-results').getByRole('grid')
   }
 
-  /** The chip that counts what stands in the way of a run. */
+  /** The chip that counts the problems that prevent a run. */
   get problems(): Locator {
     return this.editor.getByRole('button', { name: /^\d+ problems?$/ })
   }
@@ -43,18 +43,18 @@ export class EditorPage {
     await this.editor.locator('aw-results').getByRole('tab', { name }).click()
   }
 
-  /** The engine and its DuckDB are there: from now on nothing is needed of the network. */
+  /** Waits until the engine and its DuckDB are loaded. From then on the network is not needed. */
   async untilReady(): Promise<void> {
     await expect(this.editor.locator('aw-palette').getByText('Load', { exact: true })).toBeVisible()
     await expect.poll(() => this.engineState()).toBe('ready')
   }
 
-  /** What the element's session says of its engine; hosts read it the same way. */
+  /** State of the engine in the element's session, as hosts read it. */
   engineState(): Promise<string> {
     return this.editor.evaluate((element) => (element as unknown as { session: WorkflowSession }).session.engine.state)
   }
 
-  /** The last run, as the element's session has it. */
+  /** The last run in the element's session. */
   async lastRun(): Promise<RunView> {
     const run = await this.editor.evaluate(
       (element) => (element as unknown as { session: WorkflowSession }).session.runs.current,
@@ -81,14 +81,14 @@ export class EditorPage {
     await expect.poll(isRead).toBe(true)
   }
 
-  /** Drops a file on the middle of the canvas, as a person does from a folder. */
+  /** Drops a file on the center of the canvas. */
   async drop(file: string | { name: string; bytes: Buffer }): Promise<void> {
     const box = (await this.canvas.boundingBox())!
     const at = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 4 }
     await dropFile(this.canvas.locator('canvas').first(), file, at)
   }
 
-  /** Presses Run and waits until the run has ended; answers the state in one word. */
+  /** Clicks Run, waits until the run has ended, and returns its state as one word. */
   async run(timeout = 60_000): Promise<string> {
     await expect(this.runButton).toHaveAttribute('aria-disabled', 'false')
     const before = await this.#runId()
@@ -98,7 +98,7 @@ export class EditorPage {
     return (await this.runState.textContent())!.trim().split(',')[0]!
   }
 
-  /** Selects a node by its name in the list that stands for the drawing. */
+  /** Selects a node by its name in the accessible list of nodes. */
   async select(label: string): Promise<void> {
     await this.canvas
       .getByRole('button', { name: new RegExp(`^${label}\\b`) })
@@ -107,7 +107,7 @@ export class EditorPage {
     await this.page.keyboard.press('Enter')
   }
 
-  /** The shown table as a CSV file, by the button. */
+  /** Downloads the shown table as a CSV file. */
   async downloadCsv(): Promise<Buffer> {
     const download = this.page.waitForEvent('download')
     await this.editor.locator('aw-results').getByRole('button', { name: 'Download CSV' }).click()

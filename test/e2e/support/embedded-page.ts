@@ -10,11 +10,11 @@ aw-workflow-editor { height: calc(100vh - 40px) }`
 
 export interface EmbeddedPage {
   readonly url: string
-  /** Rejects with what the policy has reported, which is nothing in a page that is right. */
+  /** Rejects if the policy has reported violations. */
   close(): Promise<void>
 }
 
-/** A plain page with a heading and an editor, made of the files that ship, under the policy. */
+/** Serves a plain page with a heading and an editor, from the published files, under the policy. */
 export async function serveEmbedded(editor = '<aw-workflow-editor></aw-workflow-editor>'): Promise<EmbeddedPage> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-embedded-'))
   await cp(join(root, 'packages/embed/dist'), join(folder, 'aw'), { recursive: true })

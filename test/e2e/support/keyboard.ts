@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 type Role = Parameters<Page['getByRole']>[0]
 
-/** A person with a keyboard and a screen reader: finds things by what they are and how they are called, and presses keys. */
+/** Simulates a user with a keyboard and a screen reader, who finds elements by role and name. */
 export class Keyboard {
   readonly page: Page
 
@@ -10,7 +10,7 @@ export class Keyboard {
     this.page = page
   }
 
-  /** Tabs (`Shift+Tab`: back) until the keyboard is on something of this role and name; fails when it never comes there. */
+  /** Presses Tab (or `Shift+Tab`) until an element of this role and name has the focus. Fails if none gets it. */
   async tabTo(role: Role, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<Locator> {
     const wanted = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
     const passed: string[] = []
@@ -26,14 +26,14 @@ export class Keyboard {
     for (const key of keys) await this.page.keyboard.press(key)
   }
 
-  /** Waits for something of this role and name to have the keyboard. */
+  /** Waits until an element of this role and name has the focus. */
   async isOn(role: Role, name: string | RegExp): Promise<Locator> {
     const wanted = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
     await expect(wanted).toBeFocused()
     return wanted
   }
 
-  /** Where the keyboard is, for messages. */
+  /** The focused element, for error messages. */
   focused(): Promise<string> {
     return this.page.evaluate(() => {
       let at = document.activeElement

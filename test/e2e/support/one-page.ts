@@ -5,8 +5,8 @@ import { clearKept, test as base } from './test.ts'
 let opened: { file: string; page: Page } | undefined
 
 /**
- * Tests of a file in one page, each with the editor as the ones before it have left it, for what is tried with an editor that is there: to
- * open one and its DuckDB takes four seconds of the processor. Where a test fails the worker ends, and its page with it.
+ * Runs all tests of a file in one page, each with the editor as the tests before have left it: opening an editor with its
+ * DuckDB takes four seconds of CPU time. If a test fails, the worker ends with its page.
  */
 export const test = base.extend<{ editor: EditorPage }>({
   page: async ({ kept, policyProxy }, use, { file }) => {

@@ -6,7 +6,7 @@ export interface PolicyProxy {
   readonly url: string
   /** What the browser reported since the last call: documents and every kind of worker. */
   takeReports(): string[]
-  /** From now on it takes reports and answers nothing else, as a reader sees a server that has gone. */
+  /** From now on, accepts reports only. To a page, the server is gone. */
   stopServing(): void
   /** Rejects if reports are left that the test did not take. */
   close(): Promise<void>
@@ -15,9 +15,9 @@ export interface PolicyProxy {
 const reportPath = '/__csp'
 
 /**
- * A proxy in front of the real server. It adds to every answer the very policy that the server sends a second time, as
- * report-only with a report address: listeners in a page miss what workers do, reports do not. It answers as the
- * server's own origin. `changed` answers for an address what becomes of its text on the way, where anything does, and when.
+ * A proxy in front of the real server. It adds the server's policy to every response a second time, as report-only with a
+ * report URL: listeners in a page miss violations of workers, reports do not. It responds as the server's own origin.
+ * `changed` returns for a URL how to replace its text, if at all, and when.
  */
 export async function startPolicyProxy(
   target: URL,
@@ -38,12 +38,12 @@ export async function startPolicyProxy(
     const headers: IncomingMessage['headers'] = { ...incoming.headers, host: target.host }
     if (change) {
       headers['accept-encoding'] = 'identity'
-      // What the browser has is the text that was not changed.
+      // The browser has cached the unchanged text.
       delete headers['if-none-match']
       delete headers['if-modified-since']
     }
     if (incoming.headers.origin) headers.origin = target.origin
-    // A connection of its own: one that is kept may just be closed by the server on a busy machine.
+    // A new connection: on a busy machine the server may just be closing one that is kept alive.
     const asked = { method: incoming.method, path: incoming.url, headers, agent: false }
     const upstream = request(target, asked, (answer) => {
       const policy = answer.headers['content-security-policy']
@@ -59,7 +59,7 @@ export async function startPolicyProxy(
         return
       }
       outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...reporting })
-      // Breaks off with it.
+      // Aborts with the client.
       pipeline(answer, outgoing, () => undefined)
     })
     upstream.on('error', (cause) => outgoing.writeHead(502).end(cause.message))

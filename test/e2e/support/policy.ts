@@ -1,6 +1,5 @@
 /**
- * The one policy under which everything works: pages, scripts and every kind of worker. It is written where it is sent
- * (`server/security/content-security-policy.ts`); suites take it from here. `policy-proxy.ts` sends it a second time as
- * report-only, with an address that makes a test fail on any report.
+ * The policy of pages, scripts and all kinds of workers. The server defines it (`server/security/content-security-policy.ts`);
+ * suites import it from here. `policy-proxy.ts` sends it a second time as report-only, with a report URL that fails the test.
  */
 export { contentSecurityPolicy as policy } from '../../../server/security/content-security-policy.ts'

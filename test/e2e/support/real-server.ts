@@ -14,8 +14,8 @@ export interface RealServer {
 }
 
 /**
- * Starts the built server as its users do, on a free port, with its data in `data` (default: a folder of its own, as a server
- * leaves it that was never asked; `start.spec.ts` lets a server make it).
+ * Starts the built server as its users do, on a free port, with its data in `data`. By default `data` is a copy of a new
+ * server's folder; `start.spec.ts` lets a server create it.
  */
 export async function startRealServer(data?: string): Promise<RealServer> {
   const folder = data ?? (await untouchedData())
@@ -41,7 +41,7 @@ export async function startRealServer(data?: string): Promise<RealServer> {
   }
 }
 
-/** Takes everything away that a server keeps: runs, which are cancelled where they go on, workflows and data. */
+/** Deletes all data of a server: workflows, data and runs, which are canceled first if active. */
 export async function emptyServer(url: URL): Promise<void> {
   for (const what of ['runs', 'workflows', 'data']) {
     for (let attempt = 0; ; attempt++) {
@@ -58,7 +58,7 @@ export async function emptyServer(url: URL): Promise<void> {
   }
 }
 
-/** To make a database takes seconds of the processor: one is made, by a server, and copied with the key that it is sealed by. */
+/** Creating a database takes seconds of CPU time, so a server creates one, which is copied with its encryption key. */
 async function untouchedData(): Promise<string> {
   const sealing = await textsOf(new URL('../../../server/secrets/', import.meta.url))
   const untouched = await keptFolder('served', [...(await readyDatabaseDependsOn()), ...sealing], async (path) => {
@@ -89,7 +89,7 @@ async function untilHealthy(health: URL, child: ChildProcess, output: () => stri
   throw new Error(`The server did not answer within 30 s:\n${output()}`)
 }
 
-/** A port that nobody listens on just now. */
+/** Returns a free port. */
 export async function freePort(): Promise<number> {
   const probe = createServer()
   await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done))

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 
-/** Where a scenario takes place: a server may keep and run everything beside the page. */
+/** Environment of a scenario: a server may store and run everything in addition to the page. */
 export interface Around {
   isServed?: boolean
 }
-/** Goes through a scenario in a page that is new. */
+/** Runs a scenario in a new page. */
 export type Scenario = (page: Page, around?: Around) => Promise<void>

@@ -3,13 +3,13 @@ import { policy as ours } from './policy.ts'
 
 export interface ServedFolder {
   readonly url: string
-  /** What the policy has reported so far; a test that breaks it on purpose takes them out. */
+  /** Violations so far. A test that violates the policy on purpose removes them. */
   readonly reports: string[]
-  /** Rejects with the reports that are left, of which a page that is right makes none. */
+  /** Rejects if violations are left. */
   close(): Promise<void>
 }
 
-/** Serves a folder under the policy; `policy`: what a framework's page needs beside it. */
+/** Serves a folder under the policy. `policy`: additional sources that a framework's page needs. */
 export async function serveUnderPolicy(folder: string, policy = ours): Promise<ServedFolder> {
   const { url, reports, close } = await serveFolder(folder, policy)
   return {

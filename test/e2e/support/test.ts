@@ -5,20 +5,20 @@ import { startRealServer, type RealServer } from './real-server.ts'
 interface Worker {
   server: RealServer
   policyProxy: PolicyProxy
-  /** Has fetched and compiled what pages need once for all tests of a worker. */
+  /** A context that has fetched and compiled the scripts once for all tests of a worker. */
   kept: BrowserContext
 }
 interface Each {
-  /** What went wrong in the page: console errors and warnings, exceptions, refused resources. A test may empty it. */
+  /** Console errors and warnings, exceptions and refused resources of the page. A test may clear the list. */
   complaints: string[]
 }
 
-/** How every page is opened: its profile keeps no studio, which `studio-offline.spec.ts` lets it. */
+/** Options of every page. Service workers are blocked, except in `offline.spec.ts`. */
 const profile = { viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' } as const
 
 /**
- * Every test runs against the real server behind the policy proxy, and fails on any console error or warning, any
- * exception and any policy report, from the page or from its workers.
+ * Runs every test against the real server behind the policy proxy. Fails on any console error or warning, exception or
+ * policy violation of the page or its workers.
  */
 export const test = base.extend<Each, Worker>({
   server: [
@@ -55,8 +55,8 @@ export const test = base.extend<Each, Worker>({
 })
 
 /**
- * Makes of a context one that nobody has used, but for what it has fetched. Pages of the test before stay until then: where
- * it failed they are pictured at its end.
+ * Clears a context, except its HTTP cache. Pages of the previous test stay open until then, so that a failed test can take
+ * a screenshot at its end.
  */
 export async function clearKept(context: BrowserContext, origin: string): Promise<void> {
   for (const page of context.pages()) await page.close()
@@ -66,7 +66,7 @@ export async function clearKept(context: BrowserContext, origin: string): Promis
   await page.close()
 }
 
-/** Collects complaints of a page and of the proxy that it is behind while `use` goes on, and holds that there were none. */
+/** Collects complaints of a page and its proxy during `use`, and fails if there are any. */
 export async function watchComplaints(
   page: Page,
   proxy: PolicyProxy,
