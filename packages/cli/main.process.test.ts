@@ -19,44 +19,44 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(import.meta.dirname, 'main.ts')]
 const program = process.env.AW_TEST_BUILT === '1' ? [join(import.meta.dirname, 'aw.mjs')] : fromSource
 
-/** `aw` as a process of its own, as it was built where it was. */
+/** Starts `aw` as a process. */
 const start = (...words: string[]): ChildProcessWithoutNullStreams => startWith({}, ...words)
 const startWith = (environment: Record<string, string>, ...words: string[]): ChildProcessWithoutNullStreams =>
   spawn(process.execPath, [...program, ...words], { cwd: root, env: { ...process.env, ...environment } })
 
 async function ended(
   child: ChildProcessWithoutNullStreams,
-): Promise<{ exit: number | null; out: string; told: string }> {
+): Promise<{ exit: number | null; out: string; stderr: string }> {
   let out = ''
-  let told = ''
+  let stderr = ''
   child.stdout.on('data', (piece) => (out += piece))
-  child.stderr.on('data', (piece) => (told += piece))
+  child.stderr.on('data', (piece) => (stderr += piece))
   const exit = await new Promise<number | null>((done) => child.once('close', done))
-  return { exit, out, told }
+  return { exit, out, stderr }
 }
 
 describe('aw as a process', () => {
-  test('does the main job, and is silent about progress in a pipe', async () => {
+  test('runs the main workflow, without progress in a pipe', async () => {
     const out = join(folder, 'result.csv')
-    const { exit, told } = await ended(start('run', cosmoReady, '--input', fixture('sample.csv'), '--out', out))
-    expect([exit, told]).toEqual([0, ''])
+    const { exit, stderr } = await ended(start('run', cosmoReady, '--input', fixture('sample.csv'), '--out', out))
+    expect([exit, stderr]).toEqual([0, ''])
     expect((await readFile(out, 'utf8')).split('\n')).toHaveLength(7)
   })
 
-  test('exits 2 on wrong use and 1 on failure, in words and without a stack trace', async () => {
+  test('exits with 2 for wrong use and 1 for failure, without a stack trace', async () => {
     const wrong = await ended(start('run', fixture('workflows/cycle.json')))
     expect([wrong.exit, wrong.out]).toEqual([2, ''])
-    expect(wrong.told).toMatch(/^error: .*depend on each other/)
+    expect(wrong.stderr).toMatch(/^error: .*depend on each other/)
     const failed = await ended(start('load', fixture('binary.bin')))
     expect([failed.exit, failed.out]).toEqual([1, ''])
-    expect(wrong.told + failed.told).not.toMatch(/\n\s+at /)
+    expect(wrong.stderr + failed.stderr).not.toMatch(/\n\s+at /)
   })
 
-  test('a reader that goes away is no error', async () => {
+  test('a closed pipe is not an error', async () => {
     const child = start('nodes', '--json')
     child.stdout.destroy()
-    const { exit, told } = await ended(child)
-    expect([exit, told]).toEqual([0, ''])
+    const { exit, stderr } = await ended(child)
+    expect([exit, stderr]).toEqual([0, ''])
   })
 
   test('serves until it is stopped', { timeout: 120_000 }, async () => {
@@ -70,10 +70,10 @@ describe('aw as a process', () => {
       items: expect.arrayContaining([expect.objectContaining({ type: 'loading' })]),
     })
     child.kill('SIGINT')
-    expect(await end).toMatchObject({ exit: 0, told: '' })
+    expect(await end).toMatchObject({ exit: 0, stderr: '' })
   })
 
-  test('Ctrl-C cancels a run, and the record says so', async () => {
+  test('Ctrl-C cancels a run, which is recorded', async () => {
     const big = join(folder, 'big.csv')
     const rows = Array.from({ length: 400_000 }, (_, index) => `${index},name ${index},${index * 1.5},${index % 7},x,y`)
     await writeFile(big, `id,name,value,kind,a,b\n${rows.join('\n')}\n`)

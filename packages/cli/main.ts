@@ -3,9 +3,9 @@ import { processTerminal } from './terminal/terminal.ts'
 
 const stopping = new AbortController()
 const stop = (): void => {
-  // Who asks twice does not want to wait.
+  // A second signal exits at once.
   if (stopping.signal.aborted) process.exit(130)
-  stopping.abort(new Error('Stopped.'))
+  stopping.abort(new Error('Canceled.'))
 }
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)

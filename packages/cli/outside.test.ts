@@ -55,7 +55,7 @@ describe('a language model', () => {
     roles: { id: 'id', index: 'index' },
   }
 
-  test('proposes the plan of aw prepare at the address that is named, with a key by its name; where it fails, rules do', async () => {
+  test('proposes the plan of aw prepare at its URL, with a named API key; rules are the fallback', async () => {
     vi.stubEnv('AW_SECRET_MODEL_KEY', 'sesam-offen-0815')
     vi.stubEnv('AW_SECRET_MODEL_KEY_HOSTS', '127.0.0.1')
     const server = await openModelServer('first', [
@@ -78,18 +78,18 @@ describe('a language model', () => {
         join(folder, 'p.json'),
       )
       expect([made.exit, made.out]).toEqual([0, expect.stringContaining('small-one at 127.0.0.1')])
-      expect(made.out).toContain('was asked once: 200 tokens in, 40 out; at your prices 0.0003.')
+      expect(made.out).toContain(': 1 request, 200 tokens in, 40 out; cost 0.0003.')
       expect(await readFile(join(folder, 'out.csv'), 'utf8')).toContain('p-1')
-      const all = [made.out, made.told, await readFile(join(folder, 'p.json'), 'utf8')].join()
+      const all = [made.out, made.stderr, await readFile(join(folder, 'p.json'), 'utf8')].join()
       expect(all).not.toContain('sesam')
       const failed = await aw('prepare', file, ...model, '--model-rows', '0')
       expect([failed.exit, failed.out]).toEqual([0, expect.stringContaining('cosmo-ready')])
       expect(server.keys).toEqual(['Bearer sesam-offen-0815', 'Bearer sesam-offen-0815'])
       expect(JSON.stringify(server.requests[0]!.messages)).toContain('1.7')
       const half = await aw('prepare', file, '--model', 'small-one')
-      expect([half.exit, half.told]).toEqual([2, expect.stringContaining('--model-address')])
+      expect([half.exit, half.stderr]).toEqual([2, expect.stringContaining('--model-address')])
       const odd = await aw('prepare', file, ...model, '--model-price', 'cheap')
-      expect([odd.exit, odd.told]).toEqual([2, expect.stringContaining('0.15,0.6')])
+      expect([odd.exit, odd.stderr]).toEqual([2, expect.stringContaining('0.15,0.6')])
     } finally {
       await server.close()
     }
@@ -97,7 +97,7 @@ describe('a language model', () => {
 })
 
 describe('a run', () => {
-  test('asks a service on this computer only where that is named, with a secret that stands nowhere', async () => {
+  test('sends requests to this computer only if allowed, and does not write secrets anywhere', async () => {
     vi.stubEnv('AW_SECRET_THE_KEY', 'sesam-offen-4711')
     vi.stubEnv('AW_SECRET_THE_KEY_HOSTS', '127.0.0.1')
     let seen: string | undefined
@@ -111,19 +111,19 @@ describe('a run', () => {
         const path = await workflow([['ask', 'http_request', config]])
         const refused = await aw('run', path)
         expect(refused.exit).toBe(1)
-        expect(refused.told).toContain('its private network')
+        expect(refused.stderr).toContain('its private network')
         const record = join(folder, 'record.jsonl')
         const ran = await aw('run', path, '--allow-host', host, '--events', record, '--json')
         expect(ran.exit).toBe(0)
         expect(seen).toBe('Bearer sesam-offen-4711')
-        const all = [ran.out, ran.told, await readFile(record, 'utf8')].join()
+        const all = [ran.out, ran.stderr, await readFile(record, 'utf8')].join()
         expect(all).not.toContain('sesam-offen')
         expect(all).toContain('•••')
       },
     )
   })
 
-  test('keeps what it fetched beside its record, and asks no second time when it goes on', async () => {
+  test('stores downloaded files beside its record, and does not download them again when resumed', async () => {
     let asked = 0
     await serving(
       (_, response) => {
@@ -148,7 +148,7 @@ describe('a run', () => {
     )
   })
 
-  test('reads and writes in the folder that is opened to it, and nowhere else', async () => {
+  test('reads and writes only in the allowed folder', async () => {
     const open = join(folder, 'open')
     await mkdir(open)
     await writeFile(join(open, 'in.csv'), 'id\n7\n')
@@ -158,17 +158,17 @@ describe('a run', () => {
       ['write', 'write_file', { path: 'results/out.csv' }],
     ])
     const closed = await aw('run', path)
-    expect([closed.exit, closed.told.includes('--folder FOLDER')]).toEqual([1, true])
+    expect([closed.exit, closed.stderr.includes('--folder FOLDER')]).toEqual([1, true])
     expect((await aw('run', path, '--folder', open)).exit).toBe(0)
     expect(await readFile(join(open, 'results/out.csv'), 'utf8')).toBe('id\n7\n')
     const again = await aw('run', path, '--folder', open)
-    expect([again.exit, again.told.includes('already')]).toEqual([1, true])
+    expect([again.exit, again.stderr.includes('already')]).toEqual([1, true])
     const away = await aw('run', path, '--folder', open, '--set', 'write.path=../out.csv')
-    expect([away.exit, away.told.includes('it leaves the folder')]).toEqual([1, true])
+    expect([away.exit, away.stderr.includes('it leaves the folder')]).toEqual([1, true])
     expect(await aw('run', path, '--folder', join(folder, 'none'))).toMatchObject({ exit: 2 })
   })
 
-  test('begins with the data that it is given, or with the sample', async () => {
+  test('starts with the passed data, or with the sample', async () => {
     const path = await workflow([
       ['start', 'trigger', { sample: '{"n": 1}' }],
       ['write', 'write_file', { path: 'n-{{trigger_data.n}}.json' }],
@@ -180,7 +180,7 @@ describe('a run', () => {
     expect(await aw('run', none, '--data', '1')).toMatchObject({ exit: 2 })
   })
 
-  test('says of hosts that are none', async () => {
+  test('refuses invalid hosts', async () => {
     const path = await workflow([['start', 'trigger', {}]])
     expect(await aw('run', path, '--allow-host', 'http://a.example')).toMatchObject({ exit: 2 })
     vi.stubEnv('AW_ALLOW_HOSTS', 'a b')
@@ -188,14 +188,14 @@ describe('a run', () => {
   })
 })
 
-describe('aw load ADDRESS', () => {
-  test('[41] follows no redirect from the host that was named to another of the own network', async () => {
+describe('aw load URL', () => {
+  test('[41] follows no redirect from the named host to another host of the local network', async () => {
     await serving(
       (_, response) => response.writeHead(302, { location: 'http://localhost:9/secret.csv' }).end(),
       async (host) => {
         const ran = await aw('load', `http://${host}/x.csv`)
         expect(ran.exit).toBe(1)
-        expect(ran.told).toContain('its private network')
+        expect(ran.stderr).toContain('its private network')
       },
     )
   })

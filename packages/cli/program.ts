@@ -7,7 +7,7 @@ import { importCommand } from './commands/import.ts'
 import { loadCommand } from './commands/load.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { nodesCommand } from './commands/nodes.ts'
-import { ownCatalogue } from './commands/own-catalogue.ts'
+import { loadCatalogue } from './commands/load-catalogue.ts'
 import { prepareCommand } from './commands/prepare.ts'
 import { purgeCommand } from './commands/purge.ts'
 import { restoreCommand } from './commands/restore.ts'
@@ -17,236 +17,229 @@ import { serveCommand } from './commands/serve.ts'
 import { validateCommand } from './commands/validate.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
-/** The commands of `aw`, as they are read from a line. `done` is told each command's exit code. */
-export function createProgram(terminal: Terminal, done: (exit: number) => void): Command {
+/**
+ * Creates the commands of `aw`.
+ *
+ * @param onExit Receives the exit code of the command.
+ */
+export function createProgram(terminal: Terminal, onExit: (code: number) => void): Command {
   const program = new Command('aw')
     .description('Load, prepare and check data, and run workflows, on this computer.')
     .version('0.1.0')
-    .showHelpAfterError('Run `aw --help` to see what there is.')
+    .showHelpAfterError('Run `aw --help` for a list of commands and options.')
     .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nExit: 0 done or valid, 1 failed or not valid, 2 wrong use, 130 stopped by Ctrl-C.')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 success or valid, 1 failure or not valid, 2 wrong use, 130 canceled with Ctrl-C.',
+    )
 
   program
     .command('load')
-    .description('find out what is in a file, or in each file of a folder, and load it')
-    .argument('<file>', 'a file, a folder, an address (http, https), or - for standard input')
+    .description('detect the format of a file, or of each file in a folder, and load it')
+    .argument('<file>', 'a file, a folder, a URL (http, https), or - for standard input')
     .option(
       '--out <file>',
-      'write the table, as .csv, .json, .jsonl, .parquet, .arrow, .feather or .xlsx, or with .gz behind it',
+      'write the table as .csv, .json, .jsonl, .parquet, .arrow, .feather or .xlsx, optionally followed by .gz',
     )
-    .option('--out-dir <folder>', 'for a folder: write NAME_converted.csv for each of its files')
-    .option('--text', 'with --out or --out-dir: CSV with every value as it is written in the source')
-    .option('--report <file>', 'write the report as JSON; for a folder one a line')
+    .option('--out-dir <folder>', 'for a folder: write NAME_converted.csv for each file')
+    .option('--text', 'with --out or --out-dir: write CSV with the original text of every value')
+    .option('--report <file>', 'write the report as JSON; for a folder, one line per file')
     .option(
       '--set <name=value>',
-      'fix what is decided otherwise: encoding, delimiter, header, entry, part, records (repeatable)',
+      'override a detected setting: encoding, delimiter, header, entry, part, records (repeatable)',
       collect,
       [],
     )
-    .option('--json', 'say the report as JSON')
-    .action(async (file, options) => done(await loadCommand(file, options, terminal)))
+    .option('--json', 'print the report as JSON')
+    .action(async (file, options) => onExit(await loadCommand(file, options, terminal)))
 
   program
     .command('prepare')
-    .description('load a file and make its table fit for a target')
+    .description('load a file and prepare its table for a target')
     .argument('<file>')
     .option(
       '--target <name|file>',
-      `what it is made fit for: ${preparationTargetSchema.exclude(['own']).options.join(', ')}, or a schema of your own (JSON)`,
+      `the target: ${preparationTargetSchema.exclude(['own']).options.join(', ')}, or a file with a schema (JSON)`,
       'cosmo-ready',
     )
-    .option('--out <file>', 'write the table, by its ending')
+    .option('--out <file>', 'write the table; the extension selects the format')
     .option('--plan <file>', 'write the plan as JSON')
-    .option(
-      '--inverse <file>',
-      'with ml-ready: write the plan that leads back, for --apply on what was prepared or foretold',
-    )
-    .option('--apply <plan>', 'carry out this plan instead of making one')
+    .option('--inverse <file>', 'with ml-ready: write the inverse plan, for --apply on prepared or predicted tables')
+    .option('--apply <plan>', 'apply this plan instead of proposing one')
     .option(
       '--reject <operation>',
-      'with --apply: leave one of its operations out, by its id or number (repeatable)',
+      'with --apply: skip an operation of the plan, by id or number (repeatable)',
       collect,
       [],
     )
-    .option('--links <file>', 'the links of the points, a file of their own')
-    .option('--table <name=file>', 'a table that the plan reads by name (repeatable)', collect, [])
+    .option('--links <file>', 'a file with the links of the points')
+    .option('--table <name=file>', 'a table that the plan refers to by name (repeatable)', collect, [])
+    .addOption(new Option('--layout <name>', 'layout of points without coordinates').choices(pointLayoutSchema.options))
+    .option('--seed <number>', 'seed of the projection', wholeNumber, 1)
+    .option('--label <column>', 'for ml-ready: the column to predict')
+    .option('--links-out <file>', 'write the links; the extension selects the format')
+    .option('--cosmograph <folder>', 'write points, links and the configuration for Cosmograph into this folder')
     .addOption(
-      new Option('--layout <way>', 'how points without coordinates are placed').choices(pointLayoutSchema.options),
-    )
-    .option('--seed <number>', 'draws a projection', wholeNumber, 1)
-    .option('--label <column>', 'for ml-ready: the column that is to be foretold')
-    .option('--links-out <file>', 'write the links, by its ending')
-    .option('--cosmograph <folder>', 'write points, links and the configuration of Cosmograph there')
-    .addOption(
-      new Option('--format <format>', 'with --cosmograph: what is written')
+      new Option('--format <format>', 'with --cosmograph: the file format')
         .choices(['parquet', 'arrow', 'csv'])
         .default('parquet'),
     )
-    .option('--model <name>', 'a language model that proposes the plan; where it fails, rules make it')
-    .option('--model-address <url>', 'where it is asked: a service that speaks OpenAI’s chat completions, mostly …/v1')
-    .option('--model-key <secret>', 'the name of its key: AW_SECRET_NAME, bound to hosts by AW_SECRET_NAME_HOSTS')
-    .option('--model-rows <number>', 'rows that it is shown, beside counts and frequent values', wholeNumber, 5)
-    .option('--model-price <in,out>', 'what a million tokens cost, those of questions and of answers: 0.15,0.6', prices)
-    .option('--json', 'say the reports as JSON')
-    .action(async (file, options) => done(await prepareCommand(file, options, terminal)))
+    .option('--model <name>', 'a language model that proposes the plan; rules are the fallback')
+    .option('--model-address <url>', 'URL of a service with the OpenAI chat completions API, usually …/v1')
+    .option(
+      '--model-key <secret>',
+      'name of the secret with its API key: AW_SECRET_NAME, restricted to AW_SECRET_NAME_HOSTS',
+    )
+    .option(
+      '--model-rows <number>',
+      'number of sample rows for the model, in addition to counts and frequent values',
+      wholeNumber,
+      5,
+    )
+    .option('--model-price <in,out>', 'price of a million input and output tokens: 0.15,0.6', prices)
+    .option('--json', 'print the reports as JSON')
+    .action(async (file, options) => onExit(await prepareCommand(file, options, terminal)))
 
   program
     .command('validate')
-    .description('check the table of a file: by a schema, by facts of its profile, by an expression over its rows')
+    .description('validate the table of a file with a schema, conditions on its profile, or an expression on its rows')
     .argument('<file>')
     .option(
       '--schema <file>',
       'a schema ({"columns": ["id", "name"]}, JSON Schema, Frictionless) or a validator, as JSON',
     )
-    .option('--info <file>', 'conditions over the profile, one a line or as JSON: columns.price.nullShare < 0.05')
-    .option('--expression <text>', 'what is true of each row that is right: "price > 0"')
+    .option('--info <file>', 'conditions on the profile, one per line or as JSON: columns.price.nullShare < 0.05')
+    .option('--expression <text>', 'an expression that is true for valid rows: "price > 0"')
     .option('--table <name=file>', 'a table that the schema refers to by name (repeatable)', collect, [])
     .option('--report <file>', 'write the report, as .json or .html')
-    .option('--json', 'say the report as JSON')
-    .action(async (file, options) => done(await validateCommand(file, options, terminal)))
+    .option('--json', 'print the report as JSON')
+    .action(async (file, options) => onExit(await validateCommand(file, options, terminal)))
 
   program
     .command('check')
-    .description('find suspicious cells by what the table itself says, with their repairs')
+    .description('find suspicious cells and propose repairs, without any configuration')
     .argument('<file>')
     .option(
       '--errors <file>',
-      'write them as CSV: row (1 = the first row of data), column, value, repair, rule, confidence, reason, kind, action',
+      'write the findings as CSV: row (1 = first data row), column, value, repair, rule, confidence, reason, kind, action',
     )
     .addOption(
-      new Option('--sensitivity <level>', 'report what is almost certain, what is best on the whole, or everything')
+      new Option('--sensitivity <level>', 'report almost certain findings, a balanced selection, or everything')
         .choices(sensitivitySchema.options)
         .default('balanced'),
     )
-    .option('--plan <file>', 'write the surer repairs as a plan, for `aw prepare --target generic --apply`')
-    .option('--json', 'say the report as JSON')
-    .action(async (file, options) => done(await checkCommand(file, options, terminal)))
+    .option(
+      '--plan <file>',
+      'write the repairs with high confidence as a plan, for `aw prepare --target generic --apply`',
+    )
+    .option('--json', 'print the report as JSON')
+    .action(async (file, options) => onExit(await checkCommand(file, options, terminal)))
 
   program
     .command('run')
     .description('run a workflow')
-    .argument('[workflow]', 'a workflow file, as JSON')
+    .argument('[workflow]', 'a workflow file (JSON or YAML)')
     .option(
       '--input <[node=]file>',
-      'a file for every node that reads one, or for the one that is named (repeatable)',
+      'an input file for every node that reads a file, or for one node (repeatable)',
       collect,
       [],
     )
-    .option('--data <json>', 'what the start brings, for every trigger; without it each has its sample')
+    .option('--data <json>', 'data for every trigger; default: their sample data')
     .option('--set <node.setting=value>', 'change a setting for this run (repeatable)', collect, [])
-    .option('--workflows <folder>', 'where the workflows are that it names, beside the folder of its own')
-    .option('--seed <number>', 'seeds everything random', wholeNumber, 1)
-    .option('--out <file>', 'write the result table, by its ending')
-    .option('--events <file>', 'keep the record: every event as it happens, one line of JSON each')
-    .option('--resume <record>', 'go on with the run of a record that --events has kept, in the same file')
-    .option('--approve <node>', 'with --resume: approve what a node shows (repeatable)', collect, [])
-    .option('--reject <node>', 'with --resume: reject it (repeatable)', collect, [])
+    .option('--workflows <folder>', 'a folder with sub-workflows, in addition to the folder of the workflow')
+    .option('--seed <number>', 'seed of all random values', wholeNumber, 1)
+    .option('--out <file>', 'write the result table; the extension selects the format')
+    .option('--events <file>', 'write the run record: one line of JSON per event')
+    .option('--resume <record>', 'resume the run of a record that --events wrote, in the same file')
+    .option('--approve <node>', 'with --resume: approve a node (repeatable)', collect, [])
+    .option('--reject <node>', 'with --resume: reject a node (repeatable)', collect, [])
     .option(
       '--done <node=json>',
-      'with --resume: what was interrupted was done, and came to this (repeatable)',
+      'with --resume: mark an interrupted effect as done, with its result (repeatable)',
       collect,
       [],
     )
-    .option('--migrate', 'with --resume: go on with the node types that are here, where those of the record are gone')
+    .option('--migrate', 'with --resume: use the current node types if those of the record are missing')
     .option('--event <name[=json]>', 'with --resume: send an event that a node waits for (repeatable)', collect, [])
-    .option(
-      '--allow-host <host>',
-      'a host that may be reached though it is private: localhost:8080 (repeatable)',
-      collect,
-      [],
-    )
-    .option('--folder <folder>', 'the folder in which the workflow may read and write files')
-    .option(
-      '--nodes <module>',
-      'a module that brings node types of your own, beside those of AW_NODES (repeatable)',
-      collect,
-      [],
-    )
-    .option('--json', 'say the result as JSON')
+    .option('--allow-host <host>', 'allow a private host: localhost:8080 (repeatable)', collect, [])
+    .option('--folder <folder>', 'allow the workflow to read and write files in this folder')
+    .option('--nodes <module>', 'a module with custom node types, in addition to AW_NODES (repeatable)', collect, [])
+    .option('--json', 'print the result as JSON')
     .action(async (workflow, options) =>
-      done(await runCommand(workflow, options, await ownCatalogue(options.nodes), terminal)),
+      onExit(await runCommand(workflow, options, await loadCatalogue(options.nodes), terminal)),
     )
 
   program
     .command('import')
-    .description('write a workflow of another system, or an older one, as a workflow of today; nothing of it is run')
+    .description('convert a workflow of another system or an older version, without running it')
     .argument('<file>', 'JSON with nodes and edges, nodes and connections, or steps')
-    .option('--out <workflow>', 'write it there instead of saying it')
-    .option(
-      '--nodes <module>',
-      'a module that brings node types of your own, beside those of AW_NODES (repeatable)',
-      collect,
-      [],
-    )
+    .option('--out <workflow>', 'write the workflow to this file instead of standard output')
+    .option('--nodes <module>', 'a module with custom node types, in addition to AW_NODES (repeatable)', collect, [])
     .action(async (file, options) =>
-      done(await importCommand(file, options, await ownCatalogue(options.nodes), terminal)),
+      onExit(await importCommand(file, options, await loadCatalogue(options.nodes), terminal)),
     )
 
   program
     .command('nodes')
     .description('list the node types, or show one')
     .argument('[name]')
-    .option(
-      '--nodes <module>',
-      'a module that brings node types of your own, beside those of AW_NODES (repeatable)',
-      collect,
-      [],
-    )
-    .option('--json', 'as JSON')
+    .option('--nodes <module>', 'a module with custom node types, in addition to AW_NODES (repeatable)', collect, [])
+    .option('--json', 'print as JSON')
     .action(async (name, options) =>
-      done(await nodesCommand(name, options, await ownCatalogue(options.nodes), terminal)),
+      onExit(await nodesCommand(name, options, await loadCatalogue(options.nodes), terminal)),
     )
 
   program
     .command('explain')
     .description('explain problem codes: when a problem occurs, an example, and what to do')
     .argument('[codes...]', 'such as load.no-reader; without any, all codes are listed')
-    .action((codes) => done(explainCommand(codes, terminal)))
+    .action((codes) => onExit(explainCommand(codes, terminal)))
 
   program
     .command('serve')
     .description('serve the studio and the API on http://localhost:3000')
-    .option('--port <number>', 'another port', wholeNumber)
-    .option('--host <addresses>', 'other addresses than the loopback ones; AW_TOKEN must be set')
-    .action(async (options) => done(await serveCommand(options, terminal)))
+    .option('--port <number>', 'port (default: 3000)', wholeNumber)
+    .option('--host <addresses>', 'addresses to listen on instead of loopback; requires AW_TOKEN')
+    .action(async (options) => onExit(await serveCommand(options, terminal)))
 
   program
     .command('worker')
-    .description('perform the runs of servers that share DATABASE_URL; ends on SIGTERM, others go on')
-    .option('--port <number>', 'where it tells its health and its metrics (0: any free port)', wholeNumber, 0)
-    .action(async (options) => done(await serveCommand({ ...options, role: 'worker' }, terminal)))
+    .description('execute runs of the servers with the same DATABASE_URL; after SIGTERM, other workers take them over')
+    .option('--port <number>', 'port for health checks and metrics (0: any free port)', wholeNumber, 0)
+    .action(async (options) => onExit(await serveCommand({ ...options, role: 'worker' }, terminal)))
 
   program
     .command('backup')
-    .description('write everything that the server keeps (AW_DATA, DATABASE_URL, STORAGE_URL) into one file')
-    .argument('<file>', 'as aw-backup.tar.gz')
-    .action(async (file) => done(await backupCommand(file, terminal)))
+    .description('write all data of the server (AW_DATA, DATABASE_URL, STORAGE_URL) into one file')
+    .argument('<file>', 'such as aw-backup.tar.gz')
+    .action(async (file) => onExit(await backupCommand(file, terminal)))
 
   program
     .command('restore')
-    .description('put what `aw backup` wrote into a database and a storage that hold nothing')
+    .description('restore a backup into an empty database and storage')
     .argument('<file>')
-    .option('--no-secrets', 'leave the secrets out, where their key is lost')
-    .action(async (file, options) => done(await restoreCommand(file, options, terminal)))
+    .option('--no-secrets', 'skip the secrets, for example if their key is lost')
+    .action(async (file, options) => onExit(await restoreCommand(file, options, terminal)))
 
   program
     .command('purge')
-    .description('remove for good what was deleted, and runs that ended, before so many days (0: keep for ever)')
-    .option('--deleted <days>', 'what was deleted; else AW_KEEP_DELETED (30)', wholeNumber)
-    .option('--runs <days>', 'runs with records and results; else AW_KEEP_RUNS (0)', wholeNumber)
-    .option('--results <days>', 'tables that runs came to; else AW_KEEP_RESULTS (0)', wholeNumber)
-    .action(async (options) => done(await purgeCommand(options, terminal)))
+    .description('permanently remove deleted items and ended runs older than a number of days (0: keep them)')
+    .option('--deleted <days>', 'deleted items; default: AW_KEEP_DELETED (30)', wholeNumber)
+    .option('--runs <days>', 'runs with records and results; default: AW_KEEP_RUNS (0)', wholeNumber)
+    .option('--results <days>', 'result tables of runs; default: AW_KEEP_RESULTS (0)', wholeNumber)
+    .action(async (options) => onExit(await purgeCommand(options, terminal)))
 
   program
     .command('rotate-key')
-    .description('seal all secrets under a new key: AW_KEY_NEXT in the place of AW_KEY, or a new key file')
-    .action(async () => done(await rotateKeyCommand(terminal)))
+    .description('encrypt all secrets with a new key: AW_KEY_NEXT instead of AW_KEY, or a new key file')
+    .action(async () => onExit(await rotateKeyCommand(terminal)))
 
   program
     .command('migrate')
-    .description('bring the database to the newest version, or to the one that is named')
-    .argument('[name]', 'a migration as 0003-versions, or none: before the first; what it lacks is lost')
-    .action(async (name) => done(await migrateCommand(name, terminal)))
+    .description('migrate the database to the latest or the named version')
+    .argument('[name]', 'a migration such as 0003-versions, or none for the state before the first; later data is lost')
+    .action(async (name) => onExit(await migrateCommand(name, terminal)))
 
   return program
 }
@@ -254,12 +247,12 @@ export function createProgram(terminal: Terminal, done: (exit: number) => void):
 const collect = (value: string, before: string[]): string[] => [...before, value]
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('It is a whole number.')
+  if (!/^\d{1,10}$/.test(text)) throw new InvalidArgumentError('Use a whole number.')
   return Number(text)
 }
 
 function prices(text: string): { input: number; output: number } {
-  if (!/^\d+(?:\.\d+)?,\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('It is two numbers: 0.15,0.6.')
+  if (!/^\d+(?:\.\d+)?,\d+(?:\.\d+)?$/.test(text)) throw new InvalidArgumentError('Use two numbers: 0.15,0.6.')
   const [input, output] = text.split(',').map(Number) as [number, number]
   return { input, output }
 }

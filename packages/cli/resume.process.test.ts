@@ -18,9 +18,9 @@ const start = (...words: string[]) => spawn(process.execPath, [binary, ...words]
 const ended = (child: ReturnType<typeof start>): Promise<number | null> =>
   new Promise((fulfil) => child.once('exit', (code) => fulfil(code)))
 
-// Processes are started: more than the usual time on a computer that is busy.
+// Starting processes takes longer on a busy computer.
 describe('a killed run', { timeout: 120_000 }, () => {
-  test('goes on where it was, and gives what it would have given', async () => {
+  test('resumes where it stopped, with the same result', async () => {
     const input = join(folder, 'input.csv')
     const rows = Array.from(
       { length: sizes.resumedRows },

@@ -6,24 +6,24 @@ import { fixture, testFolder } from './test-folder.ts'
 
 const { folder, text } = testFolder()
 
-test('a workflow that is written as YAML runs, and one that cannot be read is told by its line', async () => {
+test('runs a workflow in YAML, and reports the line of a syntax error', async () => {
   await writeFile(join(folder, 'steps.yaml'), 'name: Look # by hand\nsteps:\n- id: load\n  agent: loading\n')
   const ran = await aw('run', join(folder, 'steps.yaml'), '--input', fixture('sample.csv'))
-  expect([ran.exit, ran.told]).toEqual([0, expect.not.stringContaining('YAML')])
+  expect([ran.exit, ran.stderr]).toEqual([0, expect.not.stringContaining('YAML')])
   await writeFile(join(folder, 'torn.yml'), 'name: Look\nsteps: [\n')
   const torn = await aw('run', join(folder, 'torn.yml'))
-  expect([torn.exit, torn.told]).toEqual([2, expect.stringMatching(/not valid YAML: line 3/)])
+  expect([torn.exit, torn.stderr]).toEqual([2, expect.stringMatching(/not valid YAML: line 3/)])
 })
 
-describe('what is written', () => {
-  test('--text keeps every value as it stands in the source', async () => {
+describe('output files', () => {
+  test('--text keeps the original text of every value', async () => {
     await writeFile(join(folder, 'in.csv'), 'id;Preis;when\n007;"1.234,50 €";01.02.2024\n08;;"a;""b"""\n9;n/a;\n')
     const { exit } = await aw('load', join(folder, 'in.csv'), '--text', '--out', join(folder, 'out.txt'))
     expect(exit).toBe(0)
     expect(await text('out.txt')).toBe('id,Preis,when\n007,"1.234,50 €",01.02.2024\n08,,"a;""b"""\n9,n/a,\n')
   })
 
-  test('--text writes no header where the source has none, and nothing for nothing', async () => {
+  test('--text writes no header if the source has none, and nothing for an empty file', async () => {
     await writeFile(join(folder, 'in.csv'), '1,2.50,x\n2,3.00,y\n3,4.75,z\n')
     await aw('load', join(folder, 'in.csv'), '--text', '--out', join(folder, 'out.csv'))
     expect(await text('out.csv')).toBe('1,2.50,x\n2,3.00,y\n3,4.75,z\n')
@@ -31,7 +31,7 @@ describe('what is written', () => {
     expect(await text('empty.csv')).toBe('')
   })
 
-  test('JSON and JSON lines hold every value', async () => {
+  test('JSON and JSON lines contain every value', async () => {
     await writeFile(join(folder, 'in.csv'), 'id,real,text,flag\n1,1.5,"a""b",true\n2,,,false\n')
     await aw('load', join(folder, 'in.csv'), '--out', join(folder, 'o.jsonl'))
     expect(await text('o.jsonl')).toBe(
@@ -43,14 +43,14 @@ describe('what is written', () => {
     expect(JSON.parse(await text('e.json'))).toEqual([])
   })
 
-  test('what a file holds cannot speak to the terminal', async () => {
+  test('control characters of a file do not reach the terminal', async () => {
     await writeFile(join(folder, 'in.csv'), 'id,name\n1,\u001b[2Jgone\n2,\u202eback\n')
     const { out } = await aw('load', join(folder, 'in.csv'))
     expect(out).not.toMatch(/[\u001b\u202e]/)
     expect(out).toContain('␛[2Jgone')
   })
 
-  test('--set takes JSON where the setting does, and text where it does not', async () => {
+  test('--set accepts JSON if the setting does, else text', async () => {
     await writeFile(join(folder, 'in.csv'), 'a;b\n1;2\n')
     const flow = { name: 'L', nodes: [{ id: 'load.me', type: 'loading' }], edges: [] }
     await writeFile(join(folder, 'w.json'), JSON.stringify(flow))
@@ -62,8 +62,8 @@ describe('what is written', () => {
   })
 })
 
-describe('the rest', () => {
-  test('nodes lists the types, and shows one', async () => {
+describe('other commands', () => {
+  test('nodes lists the types and shows one', async () => {
     const all = await aw('nodes')
     expect(all.out).toMatch(/^loading +Load/m)
     const one = await aw('nodes', 'validation')
@@ -71,7 +71,7 @@ describe('the rest', () => {
     expect(JSON.parse((await aw('nodes', '--json')).out)).toHaveLength(all.out.trimEnd().split('\n').length - 2)
   })
 
-  test("a host's own node types come by --nodes and AW_NODES, are listed and run", async () => {
+  test('custom node types of --nodes and AW_NODES are listed and run', async () => {
     const own = resolve(import.meta.dirname, '../nodes/test-own-nodes.ts')
     expect((await aw('nodes', 'shout')).exit).toBe(2)
     expect((await aw('nodes', 'shout', '--nodes', own)).out).toContain('shout')
@@ -80,14 +80,14 @@ describe('the rest', () => {
       expect(JSON.parse((await aw('nodes', '--json')).out)).toContainEqual(expect.objectContaining({ type: 'shout' }))
       const workflow = join(folder, 'shout.json')
       await writeFile(workflow, JSON.stringify({ name: 'Own', nodes: [{ id: 'a', type: 'shout' }], edges: [] }))
-      const { exit, out, told } = await aw('run', workflow, '--nodes', own, '--json')
-      expect([exit, told]).toEqual([0, ''])
+      const { exit, out, stderr } = await aw('run', workflow, '--nodes', own, '--json')
+      expect([exit, stderr]).toEqual([0, ''])
       expect(JSON.parse(out)).toMatchObject({ nodes: [{ node: 'a', state: 'completed' }] })
     } finally {
       vi.unstubAllEnvs()
     }
     const none = await aw('nodes', '--nodes', join(folder, 'none.mjs'))
-    expect([none.exit, none.told]).toEqual([2, expect.stringContaining('none.mjs" could not be loaded')])
+    expect([none.exit, none.stderr]).toEqual([2, expect.stringContaining('none.mjs" could not be loaded')])
   })
 
   test("renders the messages of a host's own node types, in the terminal and in JSON", async () => {
@@ -95,15 +95,15 @@ describe('the rest', () => {
     const workflow = join(folder, 'greeting.json')
     const node = { id: 'a', type: 'greeting', data: { label: 'Hello', config: { name: '' } } }
     await writeFile(workflow, JSON.stringify({ name: 'Own', nodes: [node], edges: [] }))
-    const { exit, told } = await aw('run', workflow, '--nodes', own)
+    const { exit, stderr } = await aw('run', workflow, '--nodes', own)
     expect(exit).toBe(1)
-    expect(told).toContain('The name is empty. (node a) Enter a name.')
+    expect(stderr).toContain('The name is empty. (node a) Enter a name.')
     const { out } = await aw('run', workflow, '--nodes', own, '--json')
     const problem = { code: 'greeting.no-name', message: 'The name is empty.', hint: 'Enter a name.' }
     expect(JSON.parse(out)).toMatchObject({ status: 'failed', problems: [problem] })
   })
 
-  test('help and version are no failure', async () => {
+  test('help and version exit with 0', async () => {
     expect((await aw('--help')).exit).toBe(0)
     expect((await aw('help', 'run')).out).toContain('--events')
     expect((await aw('--version')).out).toBe('0.1.0\n')

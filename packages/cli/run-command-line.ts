@@ -7,33 +7,35 @@ import { describeProblems } from './terminal/describe-problem.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /**
- * Runs one command line, without the names of program and script, and answers its exit code: 0 done or valid, 1 failed
- * or not valid, 2 wrong use, 130 stopped. Never rejects; what goes wrong is told with place and next step.
+ * Runs a command line and returns its exit code: 0 for success or valid, 1 for failure or not valid, 2 for wrong use, 130 for
+ * canceled. Never rejects: problems are reported with place and hint.
+ *
+ * @param args The arguments, without the names of program and script.
  */
-export async function runCommandLine(words: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   let exit = 0
   const program = createProgram(terminal, (code) => (exit = code))
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
-      writeOut: (text) => terminal.say(text.replace(/\n$/, '')),
-      writeErr: (text) => terminal.tell(text.replace(/\n$/, '')),
+      writeOut: (text) => terminal.print(text.replace(/\n$/, '')),
+      writeErr: (text) => terminal.report(text.replace(/\n$/, '')),
     })
   }
   try {
-    await program.parseAsync(words, { from: 'user' })
+    await program.parseAsync(args, { from: 'user' })
     return exit
   } catch (cause) {
     terminal.progress(undefined)
     if (cause instanceof CommanderError) return isHelp(cause) ? 0 : 2
     if (terminal.signal.aborted) {
-      terminal.tell('Canceled.')
+      terminal.report('Canceled.')
       return 130
     }
     if (cause instanceof CommandError) {
-      terminal.tell(describeProblems(cause.problems))
+      terminal.report(describeProblems(cause.problems))
       return cause.exit
     }
-    terminal.tell(describeProblems([problemOf(cause)]))
+    terminal.report(describeProblems([problemOf(cause)]))
     return 1
   }
 }

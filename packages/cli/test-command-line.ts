@@ -1,27 +1,27 @@
 import { Readable } from 'node:stream'
 import { runCommandLine } from './run-command-line.ts'
 
-/** How a command line ended, and what it said on standard output and told on standard error. */
-export interface Ran {
+/** The exit code and the output of a command line. */
+export interface CommandResult {
   exit: number
   out: string
-  told: string
+  stderr: string
 }
 
-/** Runs a command line in this process, with nothing on standard input. */
-export const aw = (...words: string[]): Promise<Ran> => awWith('', ...words)
+/** Runs a command line in this process, with empty standard input. */
+export const aw = (...args: string[]): Promise<CommandResult> => awWith('', ...args)
 
-/** The same with something on standard input. */
-export async function awWith(input: string, ...words: string[]): Promise<Ran> {
+/** Runs a command line in this process, with a text on standard input. */
+export async function awWith(input: string, ...args: string[]): Promise<CommandResult> {
   let out = ''
-  let told = ''
-  const exit = await runCommandLine(words, {
-    say: (text) => (out += `${text}\n`),
-    tell: (text) => (told += `${text}\n`),
+  let stderr = ''
+  const exit = await runCommandLine(args, {
+    print: (text) => (out += `${text}\n`),
+    report: (text) => (stderr += `${text}\n`),
     progress: () => undefined,
     input: Readable.from([Buffer.from(input)]),
     width: 100,
     signal: new AbortController().signal,
   })
-  return { exit, out, told }
+  return { exit, out, stderr }
 }

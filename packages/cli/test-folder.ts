@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, afterEach } from 'vitest'
 
-/** A folder for the tests of a file: empty for each of them, gone after the last. */
+/** A temporary folder for the tests of a file, emptied after each test and removed after the last. */
 export function testFolder(): {
   folder: string
   text(name: string): Promise<string>
@@ -22,5 +22,5 @@ export function testFolder(): {
 /** The path of a file in the project's `test/fixtures`. */
 export const fixture = (name: string): string => resolve(import.meta.dirname, '../../test/fixtures', name)
 
-/** The workflow of the main job. */
+/** The main example workflow. */
 export const cosmoReady = resolve(import.meta.dirname, '../../examples/workflows/cosmo-ready.json')

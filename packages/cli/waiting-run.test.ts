@@ -19,7 +19,7 @@ const edge = (source: string, sourceHandle: string, target: string, targetHandle
   targetHandle,
 })
 
-/** A run in a folder of its own that has come to where it waits. */
+/** A run in a separate folder that waits. */
 async function waiting(name: string): Promise<string> {
   const workflow = join(folder, `${name}.json`)
   const record = join(folder, `${name}.jsonl`)
@@ -47,15 +47,15 @@ async function waiting(name: string): Promise<string> {
   return record
 }
 
-test('a run that waits is left with its record, approved, and goes on to the next thing that it waits for', async () => {
+test('a waiting run ends with its record, is approved, and resumes until it waits again', async () => {
   const record = await waiting('approved')
   const approved = await aw('run', '--resume', record, '--approve', 'a')
   expect(approved.out).toContain('w waits for the event "paid".')
   expect(approved.exit).toBe(1)
   const unheard = await aw('run', '--resume', record, '--event', 'other')
-  expect(unheard.told).toContain('No node waits for the event "other".')
+  expect(unheard.stderr).toContain('No node waits for the event "other".')
   const paid = await aw('run', '--resume', record, '--event', 'paid={"sum": 3}', '--json')
-  expect(paid).toMatchObject({ exit: 0, told: '' })
+  expect(paid).toMatchObject({ exit: 0, stderr: '' })
   const { nodes } = JSON.parse(paid.out) as { nodes: { node: string; state: string }[] }
   expect(Object.fromEntries(nodes.map((one) => [one.node, one.state]))).toMatchObject({
     yes: 'completed',
@@ -63,15 +63,15 @@ test('a run that waits is left with its record, approved, and goes on to the nex
   })
 })
 
-test('it is rejected, and says what waits for no decision', async () => {
+test('a waiting run is rejected, and a node that does not wait is reported', async () => {
   const record = await waiting('rejected')
   const wrong = await aw('run', '--resume', record, '--approve', 'w')
   expect(wrong.exit).toBe(2)
-  expect(wrong.told).toContain('No approval waits at "w" in this run. Use one of a.')
+  expect(wrong.stderr).toContain('No approval waits at "w" in this run. Use one of a.')
   const rejected = await aw('run', '--resume', record, '--reject', 'a')
   expect(rejected.exit).toBe(0)
   expect(rejected.out).toContain('Completed.')
   const again = await aw('run', '--resume', record, '--approve', 'a')
   expect(again.exit).toBe(2)
-  expect((await aw('run', 'x.json', '--approve', 'a')).told).toContain('--resume RECORD')
+  expect((await aw('run', 'x.json', '--approve', 'a')).stderr).toContain('--resume RECORD')
 })

@@ -116,13 +116,13 @@ describe('wrong input', () => {
     ['a port that is none', ['serve', '--port', 'http'], 2, ['whole number']],
   ])('%s', async (_what, words, exit, printed) => {
     const answer = await aw(...words)
-    expect([answer.exit, answer.told]).toEqual([exit, expect.any(String)])
-    for (const piece of printed) expect(answer.told).toContain(piece)
-    expect(answer.told + answer.out).not.toMatch(/\n\s+at .*:\d+/)
+    expect([answer.exit, answer.stderr]).toEqual([exit, expect.any(String)])
+    for (const piece of printed) expect(answer.stderr).toContain(piece)
+    expect(answer.stderr + answer.out).not.toMatch(/\n\s+at .*:\d+/)
     expect(await readdir(folder)).toEqual([])
   })
 
-  test('one bad row of a hundred columns is rejected and reported, the rest is loaded', async () => {
+  test('rejects and reports one bad row of a hundred columns, and loads the rest', async () => {
     const report = join(folder, 'r.json')
     expect((await aw('load', fixture('hundred-columns.csv'), '--report', report)).exit).toBe(0)
     const { rows, rejects, columns } = (await json('r.json')) as { rows: number; rejects: number; columns: unknown[] }
@@ -133,14 +133,14 @@ describe('wrong input', () => {
     })
   })
 
-  test('an empty file is a table of no columns, with a warning', async () => {
+  test('loads an empty file as a table without columns, with a warning', async () => {
     const { exit, out } = await aw('load', fixture('empty.csv'))
     expect(exit).toBe(0)
     expect(out).toContain('0 rows, 0 columns')
     expect(out).toContain('warning:')
   })
 
-  test('a load that failed still writes what was tried', async () => {
+  test('writes the report of a failed load', async () => {
     const report = join(folder, 'r.json')
     expect((await aw('load', fixture('binary.bin'), '--report', report)).exit).toBe(1)
     const { attempts } = (await json('r.json')) as { attempts: { success: boolean }[] }

@@ -166,8 +166,8 @@ describe('exported files open', () => {
     const plan = await fixtureJson(`exports/${name}.json`)
     expect(preparationPlanSchema.safeParse(plan).error).toBeUndefined()
     const out = temporary.path(`${name}.csv`)
-    const { exit, told } = await aw('prepare', orders, '--apply', fixture(`exports/${name}.json`), '--out', out)
-    expect([exit, told]).toEqual([0, ''])
+    const { exit, stderr } = await aw('prepare', orders, '--apply', fixture(`exports/${name}.json`), '--out', out)
+    expect([exit, stderr]).toEqual([0, ''])
     expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(rows + 1)
   })
 

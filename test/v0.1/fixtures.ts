@@ -48,10 +48,10 @@ export interface RunResult {
 }
 
 /** Runs `aw run … --json` and returns its exit code and parsed result. */
-export async function runJson(...args: string[]): Promise<RunResult & { exit: number; told: string }> {
-  const { exit, out, told } = await aw('run', ...args, '--json')
-  expect(out, told).not.toBe('')
-  return { ...(JSON.parse(out) as RunResult), exit, told }
+export async function runJson(...args: string[]): Promise<RunResult & { exit: number; stderr: string }> {
+  const { exit, out, stderr } = await aw('run', ...args, '--json')
+  expect(out, stderr).not.toBe('')
+  return { ...(JSON.parse(out) as RunResult), exit, stderr }
 }
 
 export const statesOf = ({ nodes }: RunResult): Record<string, string> =>

@@ -130,12 +130,12 @@ describe('on the command line', () => {
     const shown = await runJson('--resume', record)
     expect(shown).toMatchObject({ exit, status, valid })
     const texts = [...stringsIn(shown)]
-    const { out, told } = await aw('run', '--resume', record)
+    const { out, stderr } = await aw('run', '--resume', record)
     expect(await readFile(record, 'utf8')).toBe(before)
     if (name !== 'completed') return
     for (const expected of [stored.problem, stored.decision, stored.finding, stored.generated]) {
       expect(texts).toContain(expected)
-      expect(out + told).toContain(expected)
+      expect(out + stderr).toContain(expected)
     }
   })
 
@@ -153,7 +153,7 @@ describe('on the command line', () => {
       { node: 'ask', state: 'failed' },
       { node: 'after', state: 'completed' },
     ])
-    expect(shown.told).toContain(stored.invalidHint)
+    expect(shown.stderr).toContain(stored.invalidHint)
   })
 
   test('the waiting one waits on, is approved, and goes on to its end', async () => {
@@ -193,7 +193,7 @@ describe('on the command line', () => {
     const inputs = ['--input', `orders=${orders}`, '--input', `places=${places}`]
     const resumed = await runJson('--resume', record, ...inputs)
     expect(resumed).toMatchObject({ exit: 1, status: 'completed', valid: false })
-    expect(resumed.told).not.toContain(stored.notice)
+    expect(resumed.stderr).not.toContain(stored.notice)
     const whole = await runJson('--resume', await temporary.copy('records/completed.jsonl'))
     expect(statesOf(resumed)).toEqual(statesOf(whole))
     expect(resumed.nodes.map(({ rows }) => rows)).toEqual(whole.nodes.map(({ rows }) => rows))

@@ -11,11 +11,11 @@ export async function backupCommand(file: string, terminal: Terminal): Promise<n
     throw wrongUse(error('backup.exists', { file }))
   }
   const { backUp } = await import('@aw-flow/server')
-  const { dataSettings, done } = await import('./data-settings.ts')
-  const { rows, files, missing } = done(await backUp(dataSettings(), path))
+  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
+  const { rows, files, missing } = unwrapOutcome(await backUp(serverSettings(), path))
   const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? `${count} ${table}` : []))
-  terminal.say(`${file}: ${[...counts, `${files} files`].join(', ')}.`)
-  terminal.tell(
+  terminal.print(`${file}: ${[...counts, `${files} files`].join(', ')}.`)
+  terminal.report(
     'Secrets in the backup are encrypted. Store the key (AW_KEY, or the file "secret-key" in AW_DATA) separately.',
   )
   if (missing.length === 0) return 0

@@ -27,7 +27,7 @@ const file = (change: (row: number, cells: string[]) => string[]): string =>
     ),
   ].join('\n')
 
-test('suspicious cells as they stand in the file, as CSV with their row, repair, rule and confidence', async () => {
+test('writes suspicious cells with their original text as CSV, with row, repair, rule and confidence', async () => {
   const [path, errors, plan] = ['a.csv', 'errors.csv', 'plan.json'].map((name) => join(folder, name)) as [
     string,
     string,
@@ -57,7 +57,7 @@ test('suspicious cells as they stand in the file, as CSV with their row, repair,
   })
 })
 
-test('repairs are applied to the cells as they stand in the file, and what cannot be set is said', async () => {
+test('applies repairs to the original cells, and reports values that cannot be set', async () => {
   const [path, plan, typed, out] = ['dirty.csv', 'repairs.json', 'typed.json', 'mended.csv'].map((name) =>
     join(folder, name),
   ) as [string, string, string, string]
@@ -98,18 +98,18 @@ test('repairs are applied to the cells as they stand in the file, and what canno
   expect(lost.out.replaceAll(/\s+/g, ' ')).toContain('2 of 2 cells of `amount` were not set')
 })
 
-test('nothing found is said, and its CSV has no row', async () => {
+test('reports that nothing was found, with an empty CSV', async () => {
   const [path, errors] = [join(folder, 'clean.csv'), join(folder, 'none.csv')]
   await writeFile(
     path,
     file((_, cells) => cells),
   )
   const ran = await aw('check', path, '--errors', errors)
-  expect(ran.out).toContain('No suspicious cell over 120 rows and 3 columns.')
+  expect(ran.out).toContain('No suspicious cells in 120 rows and 3 columns.')
   expect(await readFile(errors, 'utf8')).toBe('row,column,value,repair,rule,confidence,reason,kind,action\n')
 })
 
-test('a file that is read is not written', async () => {
+test('does not overwrite the input file', async () => {
   const path = join(folder, 'same.csv')
   await writeFile(
     path,

@@ -10,10 +10,11 @@ import {
   type Sensitivity,
 } from '@aw-flow/schema'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { openGiven, pathsOf } from '../files/open-given.ts'
+import { openSource, pathsOf } from '../files/open-source.ts'
 import { asText, loadAsText } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
 import { describeCheck } from '../reports/describe-check.ts'
+import { reportJson } from '../reports/report-json.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { share } from './load.ts'
 
@@ -24,15 +25,12 @@ export interface CheckCommandOptions {
   sensitivity?: Sensitivity
 }
 
-/**
- * `aw check FILE`: suspicious cells of a file's table, as they stand in the file (nothing is converted). Exit 0 when it was
- * checked, whatever was found.
- */
+/** `aw check FILE`: finds suspicious cells of a file, without converting values. Exit code 0, whatever was found. */
 export async function checkCommand(path: string, options: CheckCommandOptions, terminal: Terminal): Promise<number> {
   const { errors, plan, json, sensitivity = 'balanced' } = options
   const { signal, width } = terminal
   await checkOutputs({ '--errors': errors, '--plan': plan }, pathsOf([path]))
-  const { file, close } = await openGiven(path, terminal)
+  const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   try {
     const loaded = await loadFile(file, {
@@ -63,7 +61,7 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
           text.columns.map(({ name }) => name),
         ),
       )
-    terminal.say(json ? JSON.stringify(report, null, 2) : describeCheck(report, width))
+    terminal.print(json ? reportJson(report) : describeCheck(report, width))
     return 0
   } finally {
     await tables.close()
@@ -71,18 +69,18 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
   }
 }
 
-/** A plan by the names that the loaded table has: the file may have one name twice. */
+/** The repairs as a plan with the column names of the loaded table, because the file may have duplicate names. */
 function planOf({ columns, findings, repeated = [] }: CheckReport, names: readonly string[]): PreparationPlan {
   const nameOf = (column: string): string => names[columns.indexOf(column)] ?? column
   const named = findings.map((finding) => ({ ...finding, column: nameOf(finding.column) }))
-  const rows = repeated.map((one) => ({ ...one, differ: one.differ.map(nameOf) }))
+  const rows = repeated.map((row) => ({ ...row, differ: row.differ.map(nameOf) }))
   const operations = [...planRepairs(named), ...planRepeated({ columns: [...names], repeated: rows })]
   return { target: 'generic', operations, asText: true, notes: [] }
 }
 
 /**
- * Row (1 = the first row of data), column, value, repair, rule, confidence, reason, kind, and what the repair does: `set` a
- * value, `clear` the cell, or `none` where no repair is known.
+ * The findings as CSV: row (1 = the first data row), column, value, repair, rule, confidence, reason, kind, and the action of
+ * the repair: `set` a value, `clear` the cell, or `none`.
  */
 function errorsCsv({ findings }: CheckReport): string {
   const lines = findings.map(({ row, column, value, repair, rule, confidence, reason, kind }: Finding) =>

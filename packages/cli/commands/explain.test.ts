@@ -24,14 +24,14 @@ test('lists every code when none is named', async () => {
 })
 
 test('suggests the nearest code for one that does not exist', async () => {
-  const { exit, told } = await aw('explain', 'join.no-key')
+  const { exit, stderr } = await aw('explain', 'join.no-key')
   expect(exit).toBe(2)
-  expect(told).toContain('"join.no-key" is not a problem code. Did you mean join.no-keys?')
+  expect(stderr).toContain('"join.no-key" is not a problem code. Did you mean join.no-keys?')
 })
 
 test('problems end with the command that explains them', async () => {
-  const { told } = await aw('load', '/nowhere/x.csv')
-  expect(told).toMatch(
+  const { stderr } = await aw('load', '/nowhere/x.csv')
+  expect(stderr).toMatch(
     /^error: The file "\/nowhere\/x.csv" does not exist\..*\nFor details: aw explain file\.missing\n$/,
   )
 })

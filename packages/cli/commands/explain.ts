@@ -14,7 +14,7 @@ export function explainCommand(codes: readonly string[], terminal: Terminal): nu
     }
     return explained
   })
-  terminal.say(
+  terminal.print(
     entries.length > 0 ? entries.map(describeEntry).join('\n\n') : Object.keys(problemReference).sort().join('\n'),
   )
   return 0

@@ -44,8 +44,8 @@ it.each([
   ],
 ])('writes %s as a workflow of today, which is read again as it stands', async (_, document, types) => {
   const path = await kept('other.json', document)
-  const told = await aw('import', path, '--out', at('ours.json'))
-  expect({ ...told, told: '' }).toEqual({ exit: 0, out: '', told: '' })
+  const stderr = await aw('import', path, '--out', at('ours.json'))
+  expect({ ...stderr, stderr: '' }).toEqual({ exit: 0, out: '', stderr: '' })
   const written = await json('ours.json')
   expect(written.version).toBe(1)
   expect((written.nodes as { type: string }[]).map(({ type }) => type)).toEqual(types)
@@ -54,13 +54,13 @@ it.each([
   expect(JSON.parse(said.out)).toEqual(written)
 })
 
-it('tells what a workflow lacks to run, and writes it all the same', async () => {
-  const { exit, out, told } = await aw('import', fixture('workflows/unknown-type.json'))
-  expect([exit, told]).toEqual([0, expect.stringMatching(/polishing/)])
+it('reports problems that prevent a run, and still writes the workflow', async () => {
+  const { exit, out, stderr } = await aw('import', fixture('workflows/unknown-type.json'))
+  expect([exit, stderr]).toEqual([0, expect.stringMatching(/polishing/)])
   expect(JSON.parse(out)).toMatchObject({ version: 1 })
 })
 
-it('refuses what is no workflow, what is not there, and to write over what it reads', async () => {
+it('refuses a file that is not a workflow, a missing file, and its input as the output', async () => {
   const path = await kept('other.json', { name: 'Chain', steps: [{ type: 'loading', config: {} }] })
   await kept('none.json', { rows: [] })
   for (const [words, message] of [
@@ -69,7 +69,7 @@ it('refuses what is no workflow, what is not there, and to write over what it re
     [[fixture('workflows/not-json.json')], /not valid JSON/],
     [[path, '--out', path], /would overwrite/],
   ] as const) {
-    const { exit, out, told } = await aw('import', ...words)
-    expect([exit, out, told]).toEqual([2, '', expect.stringMatching(message)])
+    const { exit, out, stderr } = await aw('import', ...words)
+    expect([exit, out, stderr]).toEqual([2, '', expect.stringMatching(message)])
   }
 })

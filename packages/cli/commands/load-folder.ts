@@ -6,11 +6,12 @@ import { mkdir, readdir, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { CommandError, wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { openSource } from '../files/open-source.ts'
+import { openFile } from '../files/open-file.ts'
 import { fileProblem } from '../files/read-text.ts'
 import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces } from '../files/write-file.ts'
 import { count } from '../reports/describe-load.ts'
+import { reportJson } from '../reports/report-json.ts'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -21,14 +22,14 @@ export interface LoadFolderOptions {
 }
 
 /**
- * `aw load FOLDER --out-dir FOLDER`: every file of a folder (not of folders in it), in the order of their names, to
- * `NAME_converted.csv`; folders in it are told on standard error. A file that no reader takes gets a file that says `Application Error`, the reason is told, and
- * the next one is read. Exit 0, or 1 when one or more could not be read.
+ * `aw load FOLDER --out-dir FOLDER`: converts every file of a folder, in the order of their names, to `NAME_converted.csv`.
+ * Folders in it are skipped with a warning. For a file that cannot be read, the output contains `Application Error`, and the reason is
+ * reported. Exit code 0, or 1 if a file could not be read.
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options
   if (outDir === undefined) throw wrongUse(noOutDir(folder))
-  const { names, passedOver } = await filesIn(folder)
+  const { names, skipped } = await filesIn(folder)
   const outOf = (name: string): string => join(outDir, `${name}_converted.csv`)
   await checkOutputs(
     { '--report': reportPath },
@@ -41,8 +42,8 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
     { '--report': reportPath, ...Object.fromEntries(names.map((name) => [`--out-dir (for ${name})`, outOf(name)])) },
     names.map((name) => join(folder, name)),
   )
-  const unread = passedOver.filter((name) => resolve(folder, name) !== resolve(outDir))
-  if (unread.length > 0) terminal.tell(describeProblems([notRead(folder, unread)]))
+  const notRead = skipped.filter((name) => resolve(folder, name) !== resolve(outDir))
+  if (notRead.length > 0) terminal.report(describeProblems([skippedWarning(folder, notRead)]))
   const tables = await openDuckDb()
   const reports: unknown[] = []
   let failed = 0
@@ -56,7 +57,7 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
         if (!(cause instanceof NodeError || cause instanceof TablesError || cause instanceof CommandError)) throw cause
         failed++
         const problem = cause instanceof CommandError ? cause.problems[0] : cause.problem
-        terminal.tell(describeProblems([problem ?? fileProblem(name, cause)]))
+        terminal.report(describeProblems([problem ?? fileProblem(name, cause)]))
         reports.push(
           cause instanceof NodeError && cause.report ? cause.report.report : { file: name, warnings: [problem] },
         )
@@ -68,10 +69,10 @@ export async function loadFolder(folder: string, options: LoadFolderOptions, ter
   }
   terminal.progress(undefined)
   if (reportPath !== undefined) {
-    const lines = reports.map((report) => `${JSON.stringify(report)}\n`).join('')
+    const lines = reports.map((report) => `${reportJson(report, 0)}\n`).join('')
     await writeFilePieces(reportPath, [new TextEncoder().encode(lines)])
   }
-  terminal.say(`${count(names.length - failed, 'file')} loaded, ${failed} could not be read.`)
+  terminal.print(`${count(names.length - failed, 'file')} loaded, ${failed} could not be read.`)
   return failed === 0 ? 0 : 1
 }
 
@@ -82,28 +83,28 @@ async function loadOne(
   tables: Tables,
   signal: AbortSignal,
 ): Promise<LoadReport> {
-  const file = await openSource(path, signal)
+  const file = await openFile(path, signal)
   const { table, report } = await loadFile(file, { tables, id: 'load_folder', maxRetries: 3, signal })
   await writeFilePieces(out, text ? textCsv(file, asText(report.plan), tables, signal) : tables.csv(table, { signal }))
   return report
 }
 
-/** The names of a folder's files (links to files too) and of all else in it, which is passed over. */
-async function filesIn(folder: string): Promise<{ names: string[]; passedOver: string[] }> {
+/** The names of the files in a folder, including links to files, and of everything else, which is skipped. */
+async function filesIn(folder: string): Promise<{ names: string[]; skipped: string[] }> {
   try {
     const names: string[] = []
-    const passedOver: string[] = []
+    const skipped: string[] = []
     for (const name of (await readdir(folder)).sort()) {
       const found = await stat(join(folder, name)).catch(() => undefined)
-      ;(found?.isFile() ? names : passedOver).push(name)
+      ;(found?.isFile() ? names : skipped).push(name)
     }
-    return { names, passedOver }
+    return { names, skipped }
   } catch (cause) {
     throw wrongUse(fileProblem(folder, cause))
   }
 }
 
-function notRead(folder: string, names: readonly string[]) {
+function skippedWarning(folder: string, names: readonly string[]) {
   return warning('load.not-read', { folder, count: names.length, names })
 }
 

@@ -10,7 +10,7 @@ import { fixture, testFolder } from '../test-folder.ts'
 const { folder, text } = testFolder()
 
 describe('load of a folder', () => {
-  test('each file becomes NAME_converted.csv as it is written, and one that cannot be read does not stop the rest', async () => {
+  test('converts each file to NAME_converted.csv, and continues after a file that cannot be read', async () => {
     const [from, to, report] = [join(folder, 'in'), join(folder, 'out'), join(folder, 'report.jsonl')]
     await mkdir(from)
     await writeFile(join(from, 'a.csv'), 'id;when\n01;1.2.2024\n02;3.2.2024\n')
@@ -21,7 +21,7 @@ describe('load of a folder', () => {
     expect(await text('out/a.csv_converted.csv')).toBe('id,when\n01,1.2.2024\n02,3.2.2024\n')
     expect(await text('out/b.csv_converted.csv')).toBe('')
     expect(await text('out/c.csv_converted.csv')).toBe('Application Error\n')
-    expect(ran.told).toContain('c.csv')
+    expect(ran.stderr).toContain('c.csv')
     const lines = (await text('report.jsonl')).trimEnd().split('\n')
     expect(lines.map((line) => (JSON.parse(line) as { file: string }).file)).toEqual(['a.csv', 'b.csv', 'c.csv'])
   })
@@ -34,18 +34,18 @@ describe('load of a folder', () => {
     await symlink(join(from, 'deep', 'b.csv'), join(from, 'link.csv'))
     const ran = await aw('load', from, '--out-dir', to)
     expect(ran.exit).toBe(0)
-    expect(ran.told.split('\n')).toEqual([
+    expect(ran.stderr.split('\n')).toEqual([
       expect.stringMatching(/^warning: Skipped in .*: "deep", "deeper"\. Load/),
       'For details: aw explain load.not-read',
       '',
     ])
     expect(await readdir(to)).toEqual(['a.csv_converted.csv', 'link.csv_converted.csv'])
-    expect((await aw('load', from, '--out-dir', join(folder, 'o'))).told).toContain('"deep", "deeper", "out"')
-    expect((await aw('load', join(from, 'deep'), '--out-dir', join(folder, 'o'))).told).toBe('')
+    expect((await aw('load', from, '--out-dir', join(folder, 'o'))).stderr).toContain('"deep", "deeper", "out"')
+    expect((await aw('load', join(from, 'deep'), '--out-dir', join(folder, 'o'))).stderr).toBe('')
   })
 
   test('a folder needs --out-dir, and a file has none', async () => {
-    expect((await aw('load', folder)).told).toContain('--out-dir')
+    expect((await aw('load', folder)).stderr).toContain('--out-dir')
     expect((await aw('load', fixture('sample.csv'), '--out-dir', folder)).exit).toBe(2)
   })
 })
@@ -73,8 +73,23 @@ describe('load --text of JSON', () => {
   })
 })
 
+describe('load --json', () => {
+  test('contains English texts, and problems with code, parameters, message and hint', async () => {
+    const { out } = await aw('load', fixture('sample.csv'), '--json')
+    const report = JSON.parse(out)
+    expect(report.attempts[0]).toMatchObject({ action: expect.any(String), reason: expect.any(String) })
+    expect(report.plan.evidence[0]).toMatchObject({ value: expect.any(String), reason: expect.any(String) })
+  })
+
+  test('is the same text as the printed report', async () => {
+    const { out } = await aw('load', fixture('sample.csv'))
+    expect(out).not.toContain('[object Object]')
+    expect(out).toContain('Decisions\n  encoding: utf-8')
+  })
+})
+
 describe('load --set', () => {
-  test('does what the hints of a report name', async () => {
+  test('accepts the settings that the hints of a report name', async () => {
     const [from, out] = [join(folder, 'two.csv'), join(folder, 'out.csv')]
     await writeFile(from, 'a;b\n1;x\n2;y\n3;z\n\nk;l;m\n7;8;9\n5;6;7\n')
     expect((await aw('load', from)).out).toContain('set Part to its number')
@@ -85,22 +100,22 @@ describe('load --set', () => {
     expect([ran.exit, await readFile(out, 'utf8')]).toEqual([0, 'a,b;c\n1,2;3\n'])
   })
 
-  test('names what is no setting, and what a setting does not take', async () => {
+  test('refuses unknown settings and invalid values', async () => {
     const from = join(folder, 'a.csv')
     await writeFile(from, 'a;b\n1;x\n')
     for (const set of ['sheet=2', 'part', 'part=']) {
       const ran = await aw('load', from, '--set', set)
-      expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining(`--set ${set} is not a load setting`)])
+      expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining(`--set ${set} is not a load setting`)])
     }
     const ran = await aw('load', from, '--set', 'header=maybe')
-    expect([ran.exit, ran.told]).toEqual([2, expect.stringContaining('--set header=maybe is not valid')])
+    expect([ran.exit, ran.stderr]).toEqual([2, expect.stringContaining('--set header=maybe is not valid')])
     const all = await aw('load', folder, '--out-dir', join(folder, 'o'), '--set', 'header=no')
-    expect([all.exit, all.told]).toEqual([2, expect.stringContaining('--set applies to one file')])
+    expect([all.exit, all.stderr]).toEqual([2, expect.stringContaining('--set applies to one file')])
   })
 })
 
-describe('what is loaded', () => {
-  /** An address on this computer, for as long as the work lasts. */
+describe('the source of a load', () => {
+  /** A server on this computer during `work`. */
   async function serving<T>(answer: RequestListener, work: (address: string) => Promise<T>): Promise<T> {
     const server = createServer(answer)
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
@@ -112,7 +127,7 @@ describe('what is loaded', () => {
     }
   }
 
-  test('may come on standard input', async () => {
+  test('can be standard input', async () => {
     const ran = await awWith('id;v\n1;2,5\n2;3,5\n', 'load', '-', '--out', join(folder, 'out.json'))
     expect(ran.exit).toBe(0)
     expect(JSON.parse(await text('out.json'))).toEqual([
@@ -121,7 +136,7 @@ describe('what is loaded', () => {
     ])
   })
 
-  test('may come from an address, whatever it says of its type, and after redirects', async () => {
+  test('can be a URL, whatever its content type, and after redirects', async () => {
     await serving(
       (request, response) => {
         if (request.url === '/old') response.writeHead(302, { location: '/files/data%20one.csv.gz' }).end()
@@ -135,7 +150,7 @@ describe('what is loaded', () => {
     )
   })
 
-  test('is refused in words when the address does not answer, leads nowhere or is none', async () => {
+  test('is refused with a problem if the URL does not respond, redirects endlessly or is not valid', async () => {
     await serving(
       (request, response) => {
         if (request.url === '/loop') response.writeHead(302, { location: '/loop' }).end()
@@ -145,15 +160,15 @@ describe('what is loaded', () => {
         else response.writeHead(404).end()
       },
       async (address) => {
-        const told = async (path: string): Promise<string> => {
+        const stderr = async (path: string): Promise<string> => {
           const ran = await aw('load', `${address}${path}`)
           expect(ran.exit).toBe(1)
-          return ran.told
+          return ran.stderr
         }
-        expect(await told('/nothing')).toContain('404')
-        expect(await told('/loop')).toContain('more than 5 times')
-        expect(await told('/local')).toContain('file:///etc/passwd')
-        expect(await told('/cut')).toContain('could not be downloaded')
+        expect(await stderr('/nothing')).toContain('404')
+        expect(await stderr('/loop')).toContain('more than 5 times')
+        expect(await stderr('/local')).toContain('file:///etc/passwd')
+        expect(await stderr('/cut')).toContain('could not be downloaded')
       },
     )
     expect(await aw('load', 'ftp://127.0.0.1/x.csv')).toMatchObject({ exit: 2 })
@@ -162,7 +177,7 @@ describe('what is loaded', () => {
 })
 
 describe('--out', () => {
-  test('writes every format by its ending, and what is written loads again', async () => {
+  test('writes every format by its extension, and loads it again', async () => {
     const source = join(folder, 'source.csv')
     await writeFile(source, 'id,price,day,word\n1,2.50,2024-02-29,a\n2,3.75,2024-03-01,"b, c"\n3,,,\n')
     for (const ending of [
@@ -178,7 +193,7 @@ describe('--out', () => {
       'jsonl.gz',
     ]) {
       const out = join(folder, `out.${ending}`)
-      expect(await aw('load', source, '--out', out)).toMatchObject({ exit: 0, told: '' })
+      expect(await aw('load', source, '--out', out)).toMatchObject({ exit: 0, stderr: '' })
       const again = await aw('load', out, '--json')
       const report = JSON.parse(again.out) as { rows: number; columns: { name: string; type: string; nulls: number }[] }
       expect(report.rows, ending).toBe(3)

@@ -6,13 +6,15 @@ import { stat } from 'node:fs/promises'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
 import { loadSettings } from '../files/load-settings.ts'
-import { openGiven, pathsOf } from '../files/open-given.ts'
+import { openSource, pathsOf } from '../files/open-source.ts'
 import { asText, textCsv } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { completeRegions } from '../reports/complete-regions.ts'
 import { describeLoad } from '../reports/describe-load.ts'
-import { tellProblems } from '../terminal/describe-problem.ts'
+import { reportJson } from '../reports/report-json.ts'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { loadFolder } from './load-folder.ts'
 
@@ -25,7 +27,10 @@ export interface LoadCommandOptions {
   set?: string[]
 }
 
-/** `aw load FILE`: what is in a file (or behind an address, or on standard input), and the table that it makes. Exit 0, or 1 when no reader takes it. A folder: `loadFolder`. */
+/**
+ * `aw load FILE`: loads a file, a URL or standard input, and reports every decision. Exit code 0, or 1 if the file cannot be
+ * read. For a folder: `loadFolder`.
+ */
 export async function loadCommand(path: string, options: LoadCommandOptions, terminal: Terminal): Promise<number> {
   const { out, outDir, text, report: reportPath, json } = options
   const { signal } = terminal
@@ -34,10 +39,10 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   if (isFolder && options.set?.length) throw wrongUse(setForFolder(path))
   if (isFolder) return loadFolder(path, options, terminal)
   if (outDir !== undefined) throw wrongUse(outDirOfFile(path))
-  // A text table is CSV whatever the ending: there are no types to keep.
+  // A text table is CSV whatever the extension, because it has no types.
   if (!text) checkTableFormat(out)
   await checkOutputs({ '--out': out, '--report': reportPath }, pathsOf([path]))
-  const { file, close } = await openGiven(path, terminal)
+  const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   try {
     const { table, report } = await loadFile(file, {
@@ -47,9 +52,11 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
       maxRetries: 3,
       signal,
       onProgress: (done, total, unit, message) =>
-        terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}${message ? `, ${message}` : ''}`),
+        terminal.progress(
+          `Loading ${file.name} … ${share(done, total)} of ${unit}${message ? `, ${englishFormatter.format(message)}` : ''}`,
+        ),
     }).catch(async (cause: unknown) => {
-      // What was tried in vain is worth keeping too.
+      // The report of a failed load has its attempts.
       if (reportPath !== undefined && cause instanceof NodeError && cause.report) {
         await writeJson(reportPath, cause.report.report)
       }
@@ -58,11 +65,11 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
     terminal.progress(undefined)
     if (out !== undefined) {
       if (text) await writeFilePieces(out, textCsv(file, asText(report.plan), tables, signal))
-      else tellProblems(await writeTable(out, table, tables, signal), terminal)
+      else reportProblems(await writeTable(out, table, tables, signal), terminal)
     }
     if (reportPath !== undefined)
       await writeJson(reportPath, (await completeRegions(file, report, signal)) satisfies LoadReport)
-    terminal.say(json ? JSON.stringify(report, null, 2) : describeLoad(report, terminal.width))
+    terminal.print(json ? reportJson(report) : describeLoad(report, terminal.width))
     return 0
   } finally {
     await tables.close()
@@ -74,6 +81,6 @@ const setForFolder = (path: string) => error('load.set-folder', { path }, { wher
 
 const outDirOfFile = (path: string) => error('load.out-dir', { path }, { where: { file: path } })
 
-/** A part of a whole in per cent. */
+/** The completed share in percent. */
 export const share = (done: number, total: number | undefined): string =>
-  total === undefined || total === 0 ? String(done) : `${Math.min(100, Math.floor((100 * done) / total))} %`
+  total === undefined || total === 0 ? String(done) : `${Math.min(100, Math.floor((100 * done) / total))}%`

@@ -1,9 +1,9 @@
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** `aw migrate [NAME]`: brings the database to the newest migration, or to one that is named (`none`: before the first). */
+/** `aw migrate [NAME]`: migrates the database to the latest migration, or to the named one (`none`: before the first). */
 export async function migrateCommand(name: string | undefined, terminal: Terminal): Promise<number> {
   const { migrateData } = await import('@aw-flow/server')
-  const { dataSettings, done } = await import('./data-settings.ts')
-  terminal.say(`The database is at ${done(await migrateData(dataSettings(), name))}.`)
+  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
+  terminal.print(`The database is at ${unwrapOutcome(await migrateData(serverSettings(), name))}.`)
   return 0
 }

@@ -8,7 +8,7 @@ export interface NodesCommandOptions {
   json?: boolean
 }
 
-/** `aw nodes [NAME]`: the node types, or one of them with its ports and settings. */
+/** `aw nodes [NAME]`: lists the node types, or shows one with its ports and settings. */
 export async function nodesCommand(
   name: string | undefined,
   { json }: NodesCommandOptions,
@@ -18,9 +18,9 @@ export async function nodesCommand(
   const types = catalogue.list()
   if (name === undefined) {
     const rows = types.map(({ type, title, description }) => [type, title, firstSentence(description)])
-    const titles = [{ title: 'type' }, { title: 'title' }, { title: 'what it does' }]
+    const titles = [{ title: 'type' }, { title: 'title' }, { title: 'description' }]
     const widthOf = (column: number): number => Math.max(...rows.map((row) => row[column]!.length))
-    terminal.say(
+    terminal.print(
       json
         ? JSON.stringify(types, null, 2)
         : formatTable(titles, rows, terminal.width, Math.max(30, terminal.width - widthOf(0) - widthOf(1) - 6)),
@@ -31,7 +31,7 @@ export async function nodesCommand(
   if (!found) {
     throw wrongUse(error('node.unknown-type.command-line', { type: name ?? '', types: types.map(({ type }) => type) }))
   }
-  terminal.say(json ? JSON.stringify(found, null, 2) : describeType(found))
+  terminal.print(json ? JSON.stringify(found, null, 2) : describeType(found))
   return 0
 }
 
@@ -43,9 +43,9 @@ function describeType({ type, version, family, title, description, inputs, outpu
   const properties = (settings.properties ?? {}) as Record<string, Record<string, unknown>>
   const lines = Object.entries(properties).flatMap(([setting, schema]) => {
     const kind = Array.isArray(schema.enum) ? schema.enum.join(' | ') : String(schema.type ?? 'any')
-    const standard = 'default' in schema ? `, default ${JSON.stringify(schema.default)}` : ', required'
+    const requirement = 'default' in schema ? `, default ${JSON.stringify(schema.default)}` : ', required'
     return [
-      `  ${setting}: ${kind}${standard}`,
+      `  ${setting}: ${kind}${requirement}`,
       ...(schema.description === undefined ? [] : [`      ${String(schema.description)}`]),
     ]
   })

@@ -23,7 +23,7 @@ interface Reported {
 }
 
 /**
- * What a person sees in OpenRefine's test files: written by reading them by other means (an editor, `iconv`, Python's
+ * The expected contents of OpenRefine's test files, written by inspecting them by other means (an editor, `iconv`, Python's
  * `csv`, LibreOffice), before the loader was run on them. Columns are left out where values are objects in objects.
  */
 const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'openrefine.expected.json'), 'utf8')) as Record<
@@ -40,8 +40,8 @@ describe.skipIf(!isThere)('the files by which OpenRefine is tested', () => {
   beforeAll(async () => {
     execFileSync('tar', ['-xJf', archive, '-C', folder])
     const terminal: Terminal = {
-      say: (text) => void said.push(text),
-      tell: () => undefined,
+      print: (text) => void said.push(text),
+      report: () => undefined,
       progress: () => undefined,
       input: (async function* () {})(),
       width: 80,
@@ -73,7 +73,7 @@ describe.skipIf(!isThere)('the files by which OpenRefine is tested', () => {
     expect(out).not.toContain('Application Error')
   })
 
-  it('are told at the end', () => {
+  it('are reported at the end', () => {
     const failed = Object.values(expected).filter(({ refused }) => refused !== undefined).length
     expect(said.at(-1)).toBe(`${Object.keys(expected).length - failed} files loaded, ${failed} could not be read.`)
   })

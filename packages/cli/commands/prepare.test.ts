@@ -16,11 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** A number without the digits that taking a scale back does not keep. */
+/** A number rounded to the digits that reverting a scale preserves. */
 const rounded = (cell: string): string => (/^-?\d+\.\d+$/.test(cell) ? String(Number(Number(cell).toFixed(9))) : cell)
 
 describe('aw prepare', () => {
-  it('makes points and links of an edge list, and writes what Cosmograph takes', async () => {
+  it('creates points and links from an edge list, and writes the files for Cosmograph', async () => {
     const file = await give('edges.csv', 'source,target,weight\nA,B,1\nB,C,2\nC,C,3\n')
     const { exit, out } = await aw(
       'prepare',
@@ -75,7 +75,7 @@ describe('aw prepare', () => {
     },
   )
 
-  it('takes links and tables of their own, a label, a layout, and a schema as the target', async () => {
+  it('accepts separate links and tables, a label, a layout, and a schema as the target', async () => {
     const points = await give('points.csv', 'nr,town\n1,Oslo\n2,Riga\n')
     const links = await give('between.csv', 'from,to\n1,2\n2,1\n')
     const linked = await aw('prepare', points, '--links', links, '--links-out', at('out.csv'))
@@ -98,7 +98,7 @@ describe('aw prepare', () => {
     expect([drawn.exit, await read('drawn.csv')]).toEqual([0, expect.stringMatching(/^id,index,x,y,a,b,kind\n/)])
   })
 
-  it('writes the plan that leads back from ml-ready, and applies it to what was prepared', async () => {
+  it('writes the inverse plan of ml-ready, and applies it to the prepared table', async () => {
     const rows = Array.from({ length: 30 }, (_, at) =>
       [
         at % 4 === 1 ? '' : at * 3 - 7,
@@ -122,7 +122,7 @@ describe('aw prepare', () => {
     expect(await cellsOf('round-back.csv')).toEqual(await cellsOf('round-loaded.csv'))
   })
 
-  it('applies a saved plan to the same file with the same result, and tells how another differs', async () => {
+  it('applies a saved plan to the same file with the same result, and reports how another file differs', async () => {
     const file = await give('first.csv', 'code,lon,lat\nAB-1,1.5,2.5\nAB-2,,3.5\nAB-3,4.5,5.5\nAB-4,6.5,7.5\n')
     await aw('prepare', file, '--plan', at('plan.json'), '--out', at('one.csv'))
     const again = await aw('prepare', file, '--apply', at('plan.json'), '--out', at('two.csv'))
@@ -136,13 +136,13 @@ describe('aw prepare', () => {
       (await read('one.csv')).split('\n').length + 1,
     ])
     const unknown = await aw('prepare', file, '--apply', at('plan.json'), '--reject', 'fish')
-    expect([unknown.exit, unknown.told]).toEqual([2, expect.stringContaining('no operation "fish"')])
+    expect([unknown.exit, unknown.stderr]).toEqual([2, expect.stringContaining('no operation "fish"')])
     const next = await give('next.csv', 'code,lon,lat,more\nAB-9,1.5,2.5,x\nAB-8,2.5,3.5,y\n')
     const more = await aw('prepare', next, '--apply', at('plan.json'))
     expect([more.exit, more.out]).toEqual([0, expect.stringContaining('New columns')])
     const less = await give('less.csv', 'code,lat\nAB-9,2.5\n')
     const failed = await aw('prepare', less, '--apply', at('plan.json'))
-    expect([failed.exit, failed.told]).toEqual([1, expect.stringContaining('Missing: `lon`')])
+    expect([failed.exit, failed.stderr]).toEqual([1, expect.stringContaining('Missing: `lon`')])
   })
 
   it.each([
@@ -151,9 +151,9 @@ describe('aw prepare', () => {
     ['an inverse plan of a target without one', ['--inverse', 'back.json'], 'no inverse plan'],
     ['an operation to be rejected of no plan', ['--reject', '1'], 'requires a plan'],
     ['a table without a name', ['--table', 'cities.csv'], 'NAME=FILE'],
-  ])('refuses %s', async (_, more, told) => {
+  ])('refuses %s', async (_, more, stderr) => {
     const file = await give('plain.csv', 'id,name\n1,a\n2,b\n')
-    const { exit, told: said } = await aw('prepare', file, ...more)
-    expect([exit, said]).toEqual([2, expect.stringContaining(told)])
+    const { exit, stderr: said } = await aw('prepare', file, ...more)
+    expect([exit, said]).toEqual([2, expect.stringContaining(stderr)])
   })
 })

@@ -4,32 +4,33 @@ import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, type PointLayout } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { openNamedModel, type NamedModel } from '../files/named-model.ts'
-import { openGiven, pathsOf } from '../files/open-given.ts'
+import { openModel, type ModelOptions } from '../files/open-model.ts'
+import { openSource, pathsOf } from '../files/open-source.ts'
 import { readPlan, readTarget, withoutRejected } from '../files/read-plan.ts'
-import { loadBeside, namedTables } from '../files/tables-beside.ts'
+import { loadTables, parseTables } from '../files/load-tables.ts'
 import { loadAsText } from '../files/text-table.ts'
 import { writeCosmograph, type CosmographFormat } from '../files/write-cosmograph.ts'
 import { writeJson } from '../files/write-file.ts'
 import { checkTableFormat, writeTable } from '../files/write-table.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import { describePreparation } from '../reports/describe-preparation.ts'
-import { tellProblems } from '../terminal/describe-problem.ts'
+import { reportJson } from '../reports/report-json.ts'
+import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { share } from './load.ts'
 
-export interface PrepareCommandOptions extends NamedModel {
-  /** A name, or a file with a schema of one's own. */
+export interface PrepareCommandOptions extends ModelOptions {
+  /** A name, or a file with a schema. */
   target: string
   out?: string
   plan?: string
-  /** Where the plan that leads back is written. */
+  /** The output path of the inverse plan. */
   inverse?: string
   apply?: string
-  /** Operations of that plan that are left out, by id or number. */
+  /** Operations of the plan to skip, by id or number. */
   reject: string[]
   links?: string
-  /** `name=file`, for tables that the plan reads by name. */
+  /** `NAME=FILE` for each table that the plan reads by name. */
   table: string[]
   layout?: PointLayout
   seed: number
@@ -40,7 +41,7 @@ export interface PrepareCommandOptions extends NamedModel {
   json?: boolean
 }
 
-/** `aw prepare FILE`: the table of a file made fit for a target. Exit 0 when it is, 1 when it is not. */
+/** `aw prepare FILE`: prepares the table of a file for a target. Exit code 0 if the result is valid, else 1. */
 export async function prepareCommand(
   path: string,
   options: PrepareCommandOptions,
@@ -62,8 +63,8 @@ export async function prepareCommand(
   const { signal, width } = terminal
   checkTableFormat(out)
   checkTableFormat(linksOut)
-  const named = namedTables(options.table)
-  const sources = [path, apply, linksPath, ...Object.values(named)].filter((one) => one !== undefined)
+  const named = parseTables(options.table)
+  const sources = [path, apply, linksPath, ...Object.values(named)].filter((source) => source !== undefined)
   await checkOutputs(
     { '--out': out, '--plan': planPath, '--inverse': inverse, '--links-out': linksOut },
     pathsOf(sources),
@@ -71,12 +72,12 @@ export async function prepareCommand(
   const given = apply === undefined ? undefined : withoutRejected(await readPlan(apply), options.reject)
   if (!given && options.reject.length > 0) throw nothingToReject
   const goal = given ? { target: given.target } : await readTarget(options.target)
-  const { file, close } = await openGiven(path, terminal)
+  const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   const sandbox = openSandbox()
-  let proposer: Awaited<ReturnType<typeof openNamedModel>>
+  let proposer: Awaited<ReturnType<typeof openModel>>
   try {
-    proposer = await openNamedModel(options, tables)
+    proposer = await openModel(options, tables)
     const loaded = await loadFile(file, {
       tables,
       id: `load_${file.dataset}`,
@@ -87,7 +88,7 @@ export async function prepareCommand(
     const table = given?.asText
       ? await loadAsText(file, loaded, { tables, id: `text_${file.dataset}`, signal })
       : loaded.table
-    const beside = await loadBeside({ ...named, ...(linksPath ? { links: linksPath } : {}) }, tables, terminal)
+    const beside = await loadTables({ ...named, ...(linksPath ? { links: linksPath } : {}) }, tables, terminal)
     const linked = beside.links ?? (await loadLinks(file, loaded.report, { tables, signal }))
     terminal.progress('Preparing …')
     const settings: PrepareTableOptions = {
@@ -106,13 +107,13 @@ export async function prepareCommand(
     }
     const { table: prepared, links, report } = await prepareTable(settings)
     terminal.progress(undefined)
-    if (out !== undefined) tellProblems(await writeTable(out, prepared, tables, signal), terminal)
+    if (out !== undefined) reportProblems(await writeTable(out, prepared, tables, signal), terminal)
     if (linksOut !== undefined) {
       if (!links) throw noLinks(linksOut)
-      tellProblems(await writeTable(linksOut, links, tables, signal), terminal)
+      reportProblems(await writeTable(linksOut, links, tables, signal), terminal)
     }
     if (cosmograph !== undefined)
-      tellProblems(
+      reportProblems(
         await writeCosmograph(cosmograph, options.format, { table: prepared, links, report }, tables, signal),
         terminal,
       )
@@ -121,10 +122,10 @@ export async function prepareCommand(
       if (!report.inverse) throw noInverse(inverse, report.target)
       await writeJson(inverse, report.inverse)
     }
-    if (json) terminal.say(JSON.stringify({ load: loaded.report, prepare: report }, null, 2))
+    if (json) terminal.print(reportJson({ load: loaded.report, prepare: report }))
     else {
-      terminal.say(`${describeLoad(loaded.report, width, { brief: true })}\n`)
-      terminal.say(describePreparation(report, width))
+      terminal.print(`${describeLoad(loaded.report, width, { brief: true })}\n`)
+      terminal.print(describePreparation(report, width))
     }
     return report.validation.valid && report.links?.validation.valid !== false ? 0 : 1
   } finally {

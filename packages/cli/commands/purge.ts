@@ -6,19 +6,19 @@ export interface PurgeCommandOptions {
   results?: number
 }
 
-/** `aw purge`: removes for good what is older than so many days, else than the policy of the environment says. */
+/** `aw purge`: permanently removes old data, by the given numbers of days or by the retention settings of the environment. */
 export async function purgeCommand(options: PurgeCommandOptions, terminal: Terminal): Promise<number> {
   const { purgeData } = await import('@aw-flow/server')
-  const { dataSettings, done } = await import('./data-settings.ts')
-  const settings = dataSettings()
+  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
+  const settings = serverSettings()
   const { deletedDays, runDays, resultDays } = settings.keep
   const policy = {
     deletedDays: options.deleted ?? deletedDays,
     runDays: options.runs ?? runDays,
     resultDays: options.results ?? resultDays,
   }
-  const purged = done(await purgeData(settings, policy))
-  const said = Object.entries(purged).flatMap(([what, count]) => (count > 0 ? `${count} ${what}` : []))
-  terminal.say(said.length > 0 ? `Removed for good: ${said.join(', ')}.` : 'There was nothing to remove.')
+  const purged = unwrapOutcome(await purgeData(settings, policy))
+  const counts = Object.entries(purged).flatMap(([what, count]) => (count > 0 ? `${count} ${what}` : []))
+  terminal.print(counts.length > 0 ? `Permanently removed: ${counts.join(', ')}.` : 'Nothing to remove.')
   return 0
 }

@@ -6,22 +6,22 @@ export interface RestoreCommandOptions {
   secrets: boolean
 }
 
-/** `aw restore FILE`: puts what `aw backup` wrote into a database and a storage that hold nothing. */
+/** `aw restore FILE`: restores a backup into an empty database and storage. */
 export async function restoreCommand(
   file: string,
   { secrets }: RestoreCommandOptions,
   terminal: Terminal,
 ): Promise<number> {
   const { restore } = await import('@aw-flow/server')
-  const { dataSettings, done } = await import('./data-settings.ts')
-  const settings = dataSettings()
-  const { rows, files, opens } = done(await restore(settings, resolve(file), { withSecrets: secrets }))
-  const said = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? `${count} ${table}` : []))
-  terminal.say(`Restored: ${[...said, `${files} files`].join(', ')}.`)
+  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
+  const settings = serverSettings()
+  const { rows, files, opens } = unwrapOutcome(await restore(settings, resolve(file), { withSecrets: secrets }))
+  const counts = Object.entries(rows).flatMap(([table, count]) => (count > 0 ? `${count} ${table}` : []))
+  terminal.print(`Restored: ${[...counts, `${files} files`].join(', ')}.`)
   if (!opens) {
-    terminal.tell(
-      'The secrets were sealed under another key than the one that is here. Set AW_KEY to that key, or put its file "secret-key" ' +
-        `into ${settings.data}, before you start a server; or restore again into an empty place with --no-secrets.`,
+    terminal.report(
+      'The secrets are encrypted with another key. Before you start a server, set AW_KEY to that key, or copy its file ' +
+        `"secret-key" to ${settings.data}; or restore into an empty database with --no-secrets.`,
     )
   }
   return 0

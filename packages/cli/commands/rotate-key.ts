@@ -5,8 +5,8 @@ import type { Terminal } from '../terminal/terminal.ts'
 /** `aw rotate-key`: encrypts all secrets with a new key, from AW_KEY_NEXT or a new key file. */
 export async function rotateKeyCommand(terminal: Terminal): Promise<number> {
   const { rotateSecretKey } = await import('@aw-flow/server')
-  const { dataSettings, done } = await import('./data-settings.ts')
-  const settings = dataSettings()
+  const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')
+  const settings = serverSettings()
   const next = process.env.AW_KEY_NEXT?.trim() || undefined
   if (settings.secretKey !== undefined && next === undefined) {
     throw wrongUse(error('key.no-next', {}))
@@ -14,9 +14,9 @@ export async function rotateKeyCommand(terminal: Terminal): Promise<number> {
   if (next !== undefined && next.length < 32) {
     throw wrongUse(error('environment.key-too-short', { name: 'AW_KEY_NEXT', length: next.length }))
   }
-  const count = done(await rotateSecretKey(settings, next))
-  terminal.say(`Encrypted ${count} ${count === 1 ? 'secret' : 'secrets'} with the new key.`)
-  terminal.tell(
+  const count = unwrapOutcome(await rotateSecretKey(settings, next))
+  terminal.print(`Encrypted ${count} ${count === 1 ? 'secret' : 'secrets'} with the new key.`)
+  terminal.report(
     next === undefined
       ? 'Restart servers and workers: they still use the old key.'
       : 'Set AW_KEY to the value of AW_KEY_NEXT, then restart servers and workers.',

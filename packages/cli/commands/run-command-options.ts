@@ -1,4 +1,4 @@
-/** What `aw run` is told, on its own and with `--resume`. */
+/** Options of `aw run`, including those for `--resume`. */
 export interface RunCommandOptions {
   input: string[]
   set: string[]

@@ -6,12 +6,12 @@ import { cosmoReady, fixture, testFolder } from '../test-folder.ts'
 
 const { folder, json, text } = testFolder()
 
-describe('the main job', () => {
-  test('run: the prepared table, what was done, and that it is valid', async () => {
+describe('the main workflow', () => {
+  test('run prints the prepared table, the operations, and that it is valid', async () => {
     const out = join(folder, 'result.csv')
     const events = join(folder, 'events.jsonl')
     const ran = await aw('run', cosmoReady, '--input', fixture('sample.csv'), '--out', out, '--events', events)
-    expect(ran.told).toBe('')
+    expect(ran.stderr).toBe('')
     expect(ran.exit).toBe(0)
     expect(ran.out).toContain('Prepared for cosmo-ready: 5 rows in, 5 rows out.')
     expect(ran.out).toContain('Completed, valid.')
@@ -28,19 +28,19 @@ describe('the main job', () => {
     expect(await readdir(folder)).toEqual(['events.jsonl', 'result.csv'])
   })
 
-  test('run --resume goes on from any event of a record, and gives the same', async () => {
+  test('run --resume resumes after any event of a record with the same result', async () => {
     const [out, events, again] = [join(folder, 'r.csv'), join(folder, 'e.jsonl'), join(folder, 'again.csv')]
     const input = fixture('inventory.csv')
     await aw('run', cosmoReady, '--input', input, '--out', out, '--events', events)
     const record = await readFile(events, 'utf8')
     const lines = record.trimEnd().split('\n')
     for (let kept = 1; kept <= lines.length; kept += 3) {
-      // The crash has torn the event after.
+      // The crash truncated the next event.
       await writeFile(events, `${lines.slice(0, kept).join('\n')}\n${(lines[kept] ?? '').slice(0, 20)}`)
       const ran = await aw('run', '--resume', events, '--input', input, '--out', again)
       expect(ran).toMatchObject({
         exit: 0,
-        told: kept < lines.length ? expect.stringContaining('incomplete after a crash') : '',
+        stderr: kept < lines.length ? expect.stringContaining('incomplete after a crash') : '',
       })
       expect(await text('again.csv')).toBe(await text('r.csv'))
       const now = (await readFile(events, 'utf8')).trimEnd().split('\n')
@@ -50,7 +50,7 @@ describe('the main job', () => {
     }
   })
 
-  test('run --resume says what is missing or does not go together', async () => {
+  test('run --resume reports missing files and conflicting options', async () => {
     const [out, events] = [join(folder, 'r.csv'), join(folder, 'e.jsonl')]
     const input = fixture('sample.csv')
     await aw('run', cosmoReady, '--input', input, '--events', events)
@@ -58,25 +58,25 @@ describe('the main job', () => {
     await writeFile(events, `${lines.slice(0, 3).join('\n')}\n`)
     expect(await aw('run', '--resume', events)).toMatchObject({
       exit: 2,
-      told: expect.stringMatching(/"sample.csv" .* that node "load" reads is missing.*--input load=FILE/s),
+      stderr: expect.stringMatching(/"sample.csv" .* that node "load" reads is missing.*--input load=FILE/s),
     })
     expect(await aw('run', '--resume', events, '--input', fixture('edges.csv'))).toMatchObject({ exit: 2 })
     expect(await aw('run', '--resume', events, '--set', 'load.header=no')).toMatchObject({ exit: 2 })
     expect(await aw('run', '--resume', input)).toMatchObject({
       exit: 2,
-      told: expect.stringContaining('is not the record of a run'),
+      stderr: expect.stringContaining('is not the record of a run'),
     })
     expect(await aw('run', '--resume', join(folder, 'x'))).toMatchObject({
       exit: 2,
-      told: expect.stringContaining('x'),
+      stderr: expect.stringContaining('x'),
     })
     expect(await aw('run', '--resume', events, '--input', input, '--out', events)).toMatchObject({ exit: 2 })
-    expect(await aw('run')).toMatchObject({ exit: 2, told: expect.stringContaining('The workflow is missing') })
+    expect(await aw('run')).toMatchObject({ exit: 2, stderr: expect.stringContaining('The workflow is missing') })
     const ran = await aw('run', cosmoReady, '--resume', events, '--input', input, '--out', out)
-    expect(ran).toMatchObject({ exit: 0, told: '' })
+    expect(ran).toMatchObject({ exit: 0, stderr: '' })
   })
 
-  test('run --json says the same to a program', async () => {
+  test('run --json prints the same as JSON', async () => {
     const { exit, out } = await aw('run', cosmoReady, '--input', `load=${fixture('inventory.csv')}`, '--json')
     expect(exit).toBe(0)
     expect(JSON.parse(out)).toMatchObject({
@@ -89,7 +89,7 @@ describe('the main job', () => {
     })
   })
 
-  test('run gives equal bytes every time', async () => {
+  test('run writes the same bytes every time', async () => {
     const results: string[] = []
     for (const name of ['a.csv', 'b.csv']) {
       await aw('run', cosmoReady, '--input', fixture('ragged.csv'), '--out', join(folder, name))
@@ -98,7 +98,7 @@ describe('the main job', () => {
     expect(results[0]).toBe(results[1])
   })
 
-  test('load, prepare and validate alone', async () => {
+  test('load, prepare and validate as separate commands', async () => {
     const loaded = await aw(
       'load',
       fixture('money.csv'),
@@ -136,7 +136,7 @@ describe('the main job', () => {
     expect(await text('q.csv')).toBe(await text('p.csv'))
     await writeFile(join(folder, 's.json'), '{"columns": ["id", "name", {"name": "value", "type": "number"}]}')
     const valid = await aw('validate', fixture('sample.csv'), '--schema', join(folder, 's.json'))
-    expect([valid.exit, valid.told]).toEqual([0, ''])
+    expect([valid.exit, valid.stderr]).toEqual([0, ''])
     expect(valid.out).toContain('Valid:')
     await writeFile(join(folder, 's.json'), '{"columns": ["id", "prize"]}')
     const not = await aw(
@@ -152,7 +152,7 @@ describe('the main job', () => {
     expect(await json('v.json')).toMatchObject({ valid: false })
   })
 
-  test('a check that does not hold is exit 1, and the table is still written', async () => {
+  test('a check that does not pass exits with 1, and the table is still written', async () => {
     const set = 'validate.schema={"columns":["nowhere"]}'
     const { exit, out } = await aw(
       'run',

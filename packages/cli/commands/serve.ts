@@ -5,15 +5,15 @@ import type { Terminal } from '../terminal/terminal.ts'
 
 export interface ServeCommandOptions {
   port?: number
-  /** Addresses, with commas. */
+  /** Addresses, comma-separated. */
   host?: string
-  /** What this process does, where the environment's ROLE is not to say so. */
+  /** Replaces ROLE of the environment. */
   role?: 'worker'
 }
 
-/** `aw serve`: the studio and the API on the loopback address, until it is stopped; `aw worker`: runs, beside servers. */
+/** `aw serve`: serves the studio and the API until it is stopped. `aw worker`: executes runs of servers. */
 export async function serveCommand({ port, host, role }: ServeCommandOptions, terminal: Terminal): Promise<number> {
-  // Only here: no other command needs a server.
+  // Imported on demand: no other command needs the server.
   const { findStudio, logFault, readEnvironment, startServer } = await import('@aw-flow/server')
   const environment = {
     ...process.env,
@@ -25,7 +25,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
   if ('code' in settings) throw wrongUse(settings)
   const server = await startServer({ ...settings, environment, studio: findStudio(), onFault: logFault })
   if ('code' in server) throw new CommandError(1, server)
-  terminal.say(role === 'worker' ? `aw works; its health is at ${server.url}/health` : `aw is at ${server.url}`)
+  terminal.print(role === 'worker' ? `Worker is running; health check: ${server.url}/health` : `aw is at ${server.url}`)
   const stopped = new Promise<void>((resolve) => {
     if (terminal.signal.aborted) resolve()
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })

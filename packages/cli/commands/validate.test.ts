@@ -17,21 +17,21 @@ const file = async (name: string, text: string): Promise<string> => {
   return join(folder, name)
 }
 
-it('judges by facts, a line each or as JSON', async () => {
+it('validates conditions on the profile, one per line or as JSON', async () => {
   const right = await aw(
     'validate',
     input,
     '--info',
     await file('facts.txt', '# what is so\nrows = 3\ncolumns.price.nulls = 0\n'),
   )
-  expect([right.exit, right.told]).toEqual([0, ''])
-  expect(right.out).toContain('Valid: 2 rules')
+  expect([right.exit, right.stderr]).toEqual([0, ''])
+  expect(right.out).toContain('Valid: 3 rows, 2 rules.')
   const wrong = await aw('validate', input, '--info', await file('facts.json', '{"info": ["rows > 3"]}'))
   expect(wrong.exit).toBe(1)
   expect(wrong.out).toContain('rows > 3')
 })
 
-it('judges by an expression, together with a schema, and writes the report as one HTML file', async () => {
+it('validates an expression with a schema, and writes the report as an HTML file', async () => {
   const report = join(folder, 'report.html')
   const schema = await file('row.json', '{"properties": {"id": {"type": "integer"}}, "required": ["id"]}')
   const { exit, out } = await aw('validate', input, '--schema', schema, '--expression', 'price > 0', '--report', report)
@@ -42,14 +42,14 @@ it('judges by an expression, together with a schema, and writes the report as on
   expect(html).toContain('price &gt; 0')
 })
 
-it('tells what of a schema is not checked', async () => {
+it('reports the parts of a schema that are not checked', async () => {
   const schema = await file('even.json', '{"properties": {"id": {"type": "integer", "multipleOf": 2}}}')
-  const { exit, told } = await aw('validate', input, '--schema', schema)
+  const { exit, stderr } = await aw('validate', input, '--schema', schema)
   expect(exit).toBe(0)
-  expect(told).toMatch(/^warning: `id`: "multipleOf" is not supported and is not checked\. \(file .*even\.json/)
+  expect(stderr).toMatch(/^warning: `id`: "multipleOf" is not supported and is not checked\. \(file .*even\.json/)
 })
 
-it('judges references to a table that is given by name', async () => {
+it('validates references to a table that is passed by name', async () => {
   const people = await file('people.csv', 'person,name\n1,Ada\n2,Bo\n')
   const schema = await file(
     'references.json',
@@ -61,18 +61,18 @@ it('judges references to a table that is given by name', async () => {
   const without = await aw('validate', input, '--schema', schema)
   expect([without.exit, without.out]).toEqual([1, expect.stringContaining('is not connected')])
   const unnamed = await aw('validate', input, '--schema', schema, '--table', people)
-  expect([unnamed.exit, unnamed.told]).toEqual([2, expect.stringContaining('--table NAME=FILE')])
+  expect([unnamed.exit, unnamed.stderr]).toEqual([2, expect.stringContaining('--table NAME=FILE')])
 })
 
-it('judges by code', async () => {
+it('validates with code', async () => {
   const code = await file('code.json', JSON.stringify({ code: 'return row.paid || "not paid"' }))
   const { exit, out } = await aw('validate', input, '--schema', code)
   expect(exit).toBe(1)
   expect(out).toContain('1 of 3 rows fail: not paid')
 })
 
-it('says what to ask where nothing is asked', async () => {
-  const { exit, told } = await aw('validate', input)
+it('reports the options if no rule is passed', async () => {
+  const { exit, stderr } = await aw('validate', input)
   expect(exit).toBe(2)
-  expect(told).toContain('--schema FILE, --info FILE or --expression TEXT')
+  expect(stderr).toContain('--schema FILE, --info FILE or --expression TEXT')
 })

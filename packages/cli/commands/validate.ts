@@ -5,13 +5,14 @@ import { openSandbox } from '@aw-flow/sandbox/node'
 import { error, hasErrors, validationReportHtml, type Validator } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
-import { openGiven, pathsOf } from '../files/open-given.ts'
+import { openSource, pathsOf } from '../files/open-source.ts'
 import { readText } from '../files/read-text.ts'
-import { loadBeside, namedTables } from '../files/tables-beside.ts'
+import { loadTables, parseTables } from '../files/load-tables.ts'
 import { writeJson, writeText } from '../files/write-file.ts'
 import { describeLoad } from '../reports/describe-load.ts'
 import { describeValidation } from '../reports/describe-validation.ts'
-import { tellProblems } from '../terminal/describe-problem.ts'
+import { reportJson } from '../reports/report-json.ts'
+import { reportProblems } from '../terminal/describe-problem.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { share } from './load.ts'
 
@@ -19,15 +20,15 @@ export interface ValidateCommandOptions {
   schema?: string
   info?: string
   expression?: string
-  /** `name=file`, for tables that a schema refers to. */
+  /** `NAME=FILE` for each table that a schema refers to. */
   table?: string[]
   report?: string
   json?: boolean
 }
 
 /**
- * `aw validate FILE --schema FILE | --info FILE | --expression TEXT`: whether a file's table is as it is asked to be: by a
- * schema or a validator, by conditions over its profile, by an expression over each row. Exit 0 when it is, 1 when not.
+ * `aw validate FILE --schema FILE | --info FILE | --expression TEXT`: validates the table of a file with a schema or validator,
+ * with conditions on its profile, or with an expression on each row. Exit code 0 if it is valid, else 1.
  */
 export async function validateCommand(
   path: string,
@@ -36,11 +37,11 @@ export async function validateCommand(
 ): Promise<number> {
   const { schema: schemaPath, info: infoPath, report: reportPath, json } = options
   const { signal, width } = terminal
-  const named = namedTables(options.table ?? [])
-  const read = [schemaPath, infoPath, ...Object.values(named)].filter((one) => one !== undefined)
+  const named = parseTables(options.table ?? [])
+  const read = [schemaPath, infoPath, ...Object.values(named)].filter((source) => source !== undefined)
   await checkOutputs({ '--report': reportPath }, pathsOf([path, ...read]))
-  const validator = await askedFor(options, terminal)
-  const { file, close } = await openGiven(path, terminal)
+  const validator = await validatorOf(options, terminal)
+  const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   const sandbox = openSandbox()
   try {
@@ -51,7 +52,7 @@ export async function validateCommand(
       signal,
       onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
     })
-    const beside = await loadBeside(named, tables, terminal)
+    const beside = await loadTables(named, tables, terminal)
     terminal.progress('Checking …')
     const report = await runValidator({
       validator,
@@ -67,8 +68,8 @@ export async function validateCommand(
         await writeText(reportPath, validationReportHtml(report, { title: file.name, format: englishFormatter.format }))
       else await writeJson(reportPath, report)
     }
-    if (json) terminal.say(JSON.stringify(report, null, 2))
-    else terminal.say(`${describeLoad(load, width, { brief: true })}\n\n${describeValidation(report, width)}`)
+    if (json) terminal.print(reportJson(report))
+    else terminal.print(`${describeLoad(load, width, { brief: true })}\n\n${describeValidation(report, width)}`)
     return report.valid ? 0 : 1
   } finally {
     await sandbox.close()
@@ -77,8 +78,11 @@ export async function validateCommand(
   }
 }
 
-/** Joins the validators of all options. */
-async function askedFor({ schema, info, expression }: ValidateCommandOptions, terminal: Terminal): Promise<Validator> {
+/** Combines the validators of all options. */
+async function validatorOf(
+  { schema, info, expression }: ValidateCommandOptions,
+  terminal: Terminal,
+): Promise<Validator> {
   const all: Validator[] = []
   if (schema !== undefined) all.push(await readValidator(schema, (json) => json, terminal))
   if (info !== undefined) all.push(await readValidator(info, (json) => ({ info: conditionsOf(json) }), terminal))
@@ -87,7 +91,7 @@ async function askedFor({ schema, info, expression }: ValidateCommandOptions, te
   throw wrongUse(error('cli.nothing-asked', {}))
 }
 
-/** A file of conditions is JSON (a list, or `{"info": […]}`), or text with one a line. */
+/** Parses a file of conditions: JSON (a list, or `{"info": […]}`), or text with one condition per line. */
 function conditionsOf(source: string): unknown {
   try {
     const json: unknown = JSON.parse(source)
@@ -103,7 +107,7 @@ function conditionsOf(source: string): unknown {
 async function readValidator(path: string, shape: (source: string) => unknown, terminal: Terminal): Promise<Validator> {
   const { validator, problems } = parseValidator(shape(await readText(path)))
   if (validator && !hasErrors(problems)) {
-    tellProblems(
+    reportProblems(
       problems.map((problem) => ({ ...problem, where: { file: path, ...problem.where } })),
       terminal,
     )

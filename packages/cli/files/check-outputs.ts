@@ -6,8 +6,8 @@ import { wrongUse } from '../command-error.ts'
 import { fileProblem } from './read-text.ts'
 
 /**
- * Refuses, before any work, what must not be written: a path that nothing can be written to, a file that the command
- * reads (under whatever name: a link to it too), and one file for two options.
+ * Refuses output paths before any work: a path that is not writable, a file that the command reads (also through a link), and
+ * one file for two options.
  *
  * @param outputs Paths to write, by the option that names them.
  * @param sources Paths that the command reads.
@@ -18,20 +18,20 @@ export async function checkOutputs(
 ): Promise<void> {
   const read = new Map<string, string>()
   for (const source of sources) {
-    const place = await placeOf(source)
-    if (place !== undefined) read.set(place, source)
+    const identity = await identityOf(source)
+    if (identity !== undefined) read.set(identity, source)
   }
   const written = new Map<string, string>()
   for (const [option, path] of Object.entries(outputs)) {
     if (path === undefined) continue
     await checkWritable(path)
-    const place = await placeOf(path)
-    if (place === undefined) continue
-    const source = read.get(place)
+    const identity = await identityOf(path)
+    if (identity === undefined) continue
+    const source = read.get(identity)
     if (source !== undefined) throw wrongUse(isSource(option, path, source))
-    const other = written.get(place)
+    const other = written.get(identity)
     if (other !== undefined) throw wrongUse(isTwice(option, other, path))
-    written.set(place, option)
+    written.set(identity, option)
   }
 }
 
@@ -43,7 +43,7 @@ async function checkWritable(path: string): Promise<void> {
   }
   const folder = path.endsWith('/') || path.endsWith(sep) ? path : dirname(path)
   try {
-    // With a dot, a file in a folder's place is refused too.
+    // The dot also refuses a file where a folder is expected.
     await access(`${folder}${sep}.`, constants.W_OK)
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
@@ -52,8 +52,8 @@ async function checkWritable(path: string): Promise<void> {
   }
 }
 
-/** The identity of a file; `undefined` for devices and pipes, which lose nothing when they are written to. */
-async function placeOf(path: string): Promise<string | undefined> {
+/** The identity of a file; `undefined` for devices and pipes, which may be written to. */
+async function identityOf(path: string): Promise<string | undefined> {
   const found = await stat(path, { bigint: true }).catch(() => undefined)
   if (found) return found.isFile() ? `${found.dev}:${found.ino}` : undefined
   const folder = await realpath(dirname(path)).catch(() => undefined)

@@ -18,7 +18,7 @@ describe('file journal', () => {
     { it, equal: (actual, expected) => expect(actual).toEqual(expected) },
   )
 
-  it('[E51] cuts a torn last event when it goes on, wherever the crash came, and tells it', async () => {
+  it('[E51] truncates an incomplete last event when it continues, wherever the crash occurred, and reports it', async () => {
     const whole = openFileJournal(path('torn'), 'new')
     await whole.append(sampleRecord)
     whole.close()
@@ -35,7 +35,7 @@ describe('file journal', () => {
     }
   })
 
-  it('begins a new record over an old one', async () => {
+  it('overwrites an old record with a new one', async () => {
     appendFileSync(path('old'), 'something else')
     const journal = openFileJournal(path('old'), 'new')
     await journal.append(sampleRecord.slice(0, 1))

@@ -8,20 +8,20 @@ export interface FileJournal extends Journal {
 }
 
 /**
- * A run's record as a file of JSON lines, one event a line. Every append is on the disk when it returns: what follows
- * from an event begins after that, and whoever reads the file sees the run as it goes on. Throws what the file system
- * says; a file that is not one (a pipe, a terminal) is written to and not flushed.
+ * Opens a run record as a file of JSON lines, one event per line. Every append is on disk when it returns, before effects of
+ * the events start. Pipes and terminals are written without a flush.
  *
- * @param mode `new`: what the file held is overwritten. `continue`: a torn last event is cut at the first append.
+ * @param mode `new` overwrites the file. `continue` truncates an incomplete last event at the first append.
+ * @throws The error of the file system.
  */
 export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJournal {
   const file = openSync(path, mode === 'new' ? 'w' : 'a')
-  let isWhole = mode === 'new'
+  let isComplete = mode === 'new'
   let flushes = true
   let isOpen = true
 
-  const cutTornEnd = (): void => {
-    isWhole = true
+  const truncateIncomplete = (): void => {
+    isComplete = true
     const text = readFileSync(path)
     const { bytes } = readRecord(text.toString('utf8'), `"${path}"`)
     if (bytes < text.byteLength) ftruncateSync(file, bytes)
@@ -31,7 +31,7 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
     append(events) {
       if (events.length === 0) return
       try {
-        if (!isWhole) cutTornEnd()
+        if (!isComplete) truncateIncomplete()
         const lines = Buffer.from(recordLines(events))
         for (let at = 0; at < lines.byteLength;) at += writeSync(file, lines, at)
         if (flushes) flushes = flush(file)
@@ -50,7 +50,7 @@ export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJou
   }
 }
 
-/** False for what has no disk behind it. */
+/** Flushes a file to disk. Returns false if it is not on a disk. */
 function flush(file: number): boolean {
   try {
     fdatasyncSync(file)

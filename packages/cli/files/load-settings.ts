@@ -6,25 +6,25 @@ import { wrongUse } from '../command-error.ts'
 const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
 
 /**
- * What `--set NAME=VALUE` fixes about loading, in the words of a `loading` node's settings, which the hints of reports
- * name too: `part=2026`, `delimiter=tab`, `header=no`.
+ * Parses `--set NAME=VALUE` of `aw load`: settings of a Load node, which the hints of reports also name, such as `part=2026`,
+ * `delimiter=tab` or `header=no`.
  */
 export function loadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {
   const chosen: Record<string, string> = {}
   for (const assignment of assignments) {
     const [, name = '', value = ''] = /^([^=]+)=([\s\S]+)$/.exec(assignment) ?? []
-    const known = names.find((one) => one === name.trim().toLowerCase())
+    const known = names.find((setting) => setting === name.trim().toLowerCase())
     if (known === undefined) throw wrongUse(notASetting(assignment))
     chosen[known] = value
   }
   const parsed = loadingNode.settings.safeParse(chosen)
-  if (!parsed.success) throw wrongUse(notTaken(parsed.error.issues[0], chosen))
+  if (!parsed.success) throw wrongUse(refusedSetting(parsed.error.issues[0], chosen))
   return { overrides: loadOverrides(parsed.data) }
 }
 
 const notASetting = (assignment: string) => error('set.no-load-setting', { assignment, names })
 
-const notTaken = (
+const refusedSetting = (
   issue: { message: string; path: readonly PropertyKey[] } | undefined,
   chosen: Readonly<Record<string, string>>,
 ) => {

@@ -6,7 +6,7 @@ import { cosmoReady, fixture, testFolder } from '../test-folder.ts'
 
 const { folder, text } = testFolder()
 
-describe('what is read is never overwritten', () => {
+describe('input files are never overwritten', () => {
   const workflow = async (): Promise<string> => {
     await writeFile(join(folder, 'w.json'), await readFile(cosmoReady))
     return join(folder, 'w.json')
@@ -34,28 +34,28 @@ describe('what is read is never overwritten', () => {
     await writeFile(input, 'id;v\n1;2\n')
     const flow = await workflow()
     const before = await Promise.all(['semi.csv', 'w.json'].map(text))
-    const { exit, told } = await aw(...words(input, flow))
+    const { exit, stderr } = await aw(...words(input, flow))
     expect(exit).toBe(2)
-    expect(told).toContain(`${option} would overwrite the input "${words(input, flow).at(-1)}".`)
-    expect(told).toContain(`Use another path for ${option}.`)
+    expect(stderr).toContain(`${option} would overwrite the input "${words(input, flow).at(-1)}".`)
+    expect(stderr).toContain(`Use another path for ${option}.`)
     expect(await Promise.all(['semi.csv', 'w.json'].map(text))).toEqual(before)
     expect(await readdir(folder)).toEqual(['semi.csv', 'w.json'])
   })
 
-  test('nor under another path or by a link', async () => {
+  test('also not through another path or a link', async () => {
     const input = join(folder, 'semi.csv')
     await writeFile(input, 'id;v\n1;2\n')
     await symlink(input, join(folder, 'soft.csv'))
     await link(input, join(folder, 'hard.csv'))
     const others = [relative('.', input), `${folder}/../${basename(folder)}/semi.csv`, 'soft.csv', 'hard.csv']
     for (const other of others.map((name) => (name.includes('/') ? name : join(folder, name)))) {
-      const { exit, told } = await aw('load', input, '--out', other)
-      expect([exit, told]).toEqual([2, expect.stringContaining(`"${other}" is the same file as "${input}"`)])
+      const { exit, stderr } = await aw('load', input, '--out', other)
+      expect([exit, stderr]).toEqual([2, expect.stringContaining(`"${other}" is the same file as "${input}"`)])
       expect(await text('semi.csv')).toBe('id;v\n1;2\n')
     }
   })
 
-  test('nor a file of a folder by what another one makes', async () => {
+  test('also not by the output of another file in the folder', async () => {
     await writeFile(join(folder, 'a.csv'), 'id;v\n1;2\n')
     await writeFile(join(folder, 'a.csv_converted.csv'), 'mine\n')
     for (const words of [
@@ -68,10 +68,10 @@ describe('what is read is never overwritten', () => {
     expect([await text('a.csv'), await text('a.csv_converted.csv')]).toEqual(['id;v\n1;2\n', 'mine\n'])
   })
 
-  test('two options do not write one file', async () => {
+  test('two options cannot write the same file', async () => {
     const both = join(folder, 'o.json')
-    const { exit, told } = await aw('load', fixture('sample.csv'), '--out', both, '--report', both)
-    expect([exit, told]).toEqual([2, expect.stringContaining(`--out and --report both write "${both}"`)])
+    const { exit, stderr } = await aw('load', fixture('sample.csv'), '--out', both, '--report', both)
+    expect([exit, stderr]).toEqual([2, expect.stringContaining(`--out and --report both write "${both}"`)])
     expect(await readdir(folder)).toEqual([])
   })
 })

@@ -1,23 +1,67 @@
-import { hashFile, nodeFile, type NodeFile } from '@aw-flow/data/node'
-import { error, type Problem } from '@aw-flow/schema'
-import { access, constants, stat } from 'node:fs/promises'
-import { CommandError, wrongUse } from '../command-error.ts'
-import { fileProblem } from './read-text.ts'
+import { nodeFile, hashFile, type NodeFile } from '@aw-flow/data/node'
+import { error } from '@aw-flow/schema'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { CommandError } from '../command-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { allowedHosts } from '../commands/open-outside.ts'
+import { downloadUrl } from './download-url.ts'
+import { openFile } from './open-file.ts'
 
-/** A file that the person named, as a source with its identity. Throws a `CommandError` where it cannot be read. */
-export async function openSource(path: string, signal: AbortSignal): Promise<NodeFile> {
+export interface OpenSource {
+  file: NodeFile
+  /** Removes the temporary file, if any. */
+  close(): Promise<void>
+}
+
+/** Limit on what is read from standard input or a URL, in bytes. */
+const maxBytes = 4 * 1024 ** 3
+
+/**
+ * Opens a source for loading: a file, a URL (`http:`, `https:`), or `-` for standard input. URLs and standard input are
+ * written to a temporary file first, because loading reads at random positions and more than once.
+ */
+export async function openSource(source: string, terminal: Terminal): Promise<OpenSource> {
+  const { signal } = terminal
+  if (source !== '-' && !isUrl(source)) return { file: await openFile(source, signal), close: async () => undefined }
+  const folder = await mkdtemp(join(tmpdir(), 'aw-source-'))
+  const close = (): Promise<void> => rm(folder, { recursive: true, force: true })
   try {
-    const found = await stat(path)
-    if (found.isDirectory()) throw Object.assign(new Error('folder'), { code: 'EISDIR' })
-    if (!found.isFile()) throw wrongUse(notAFile(path))
-    await access(path, constants.R_OK)
-    return await nodeFile(path, await hashFile(path, { signal }))
+    const { name, pieces } =
+      source === '-'
+        ? { name: 'standard input', pieces: terminal.input }
+        : await downloadUrl(source, {
+            allow: allowedHosts([]),
+            maxBytes,
+            signal,
+            onRead: (text) => terminal.progress(text),
+          })
+    const path = join(folder, 'source')
+    await pipeline(Readable.from(limited(pieces, name)), createWriteStream(path), { signal })
+    terminal.progress(undefined)
+    return { file: await nodeFile(path, await hashFile(path, { signal }), name), close }
   } catch (cause) {
-    signal.throwIfAborted()
-    if (cause instanceof CommandError) throw cause
-    throw wrongUse(fileProblem(path, cause))
+    await close()
+    throw signal.aborted ? signal.reason : cause
   }
 }
 
-/** Pipes and devices can be read once and in order only; loading reads at random positions. */
-const notAFile = (path: string): Problem => error('file.not-regular.pipe', { path }, { where: { file: path } })
+/** Whether a source is a URL. */
+export const isUrl = (source: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//i.test(source)
+
+/** The sources that are paths of files. */
+export const pathsOf = (sources: readonly string[]): string[] =>
+  sources.filter((source) => source !== '-' && !isUrl(source))
+
+async function* limited(pieces: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const piece of pieces) {
+    size += piece.length
+    if (size > maxBytes) throw new CommandError(1, error('file.too-large', { name, max: maxBytes }))
+    yield piece
+  }
+}

@@ -15,7 +15,7 @@ import { stat } from 'node:fs/promises'
 import { wrongUse } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
-/** A preparation plan that `--plan` has written. */
+/** Reads a preparation plan that `--plan` wrote. */
 export async function readPlan(path: string): Promise<PreparationPlan> {
   const { json, problem } = parseJson(await readText(path))
   if (problem) throw wrongUse({ ...problem, where: { file: path, ...problem.where } })
@@ -32,8 +32,9 @@ export async function readPlan(path: string): Promise<PreparationPlan> {
 }
 
 /**
- * The plan with some operations rejected, each named by its id or by its number as reports count (those of the links go on
- * behind the others). Throws a `CommandError` for a name that no operation has.
+ * Rejects operations of a plan by id or by number. Numbers continue with the operations of the links.
+ *
+ * @throws {CommandError} For an unknown operation.
  */
 export function withoutRejected(plan: PreparationPlan, rejected: readonly string[]): PreparationPlan {
   const named = withIds(plan)
@@ -47,7 +48,7 @@ export function withoutRejected(plan: PreparationPlan, rejected: readonly string
   return ids.length === 0 ? plan : editPlan(named, { type: 'decide', ids, state: 'rejected' }).plan
 }
 
-/** A target by name, or one's own out of a file with a schema or a validator. */
+/** Reads a target: a name, or a file with a schema or validator. */
 export async function readTarget(
   wanted: string,
 ): Promise<{ target: PreparationTarget; schema?: TableSchema; validator?: Validator }> {

@@ -3,7 +3,11 @@ import { parseYaml } from '@aw-flow/schema/yaml'
 import { wrongUse } from '../command-error.ts'
 import { readText } from './read-text.ts'
 
-/** A workflow that is read from a file: JSON, or YAML where its name ends so. Throws a `CommandError` where it is none. */
+/**
+ * Reads a workflow from a file: JSON, or YAML by its extension.
+ *
+ * @throws {CommandError} If it is not a workflow.
+ */
 export async function readWorkflowFile(path: string): Promise<Workflow> {
   const text = await readText(path)
   const { json, problem } = isYamlName(path) ? parseYaml(text) : { json: text }

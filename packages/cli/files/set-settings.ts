@@ -3,8 +3,8 @@ import { applyEdit, error, type Edit, type Json, type Workflow } from '@aw-flow/
 import { wrongUse } from '../command-error.ts'
 
 /**
- * A workflow with settings changed as `NODE.SETTING=VALUE` says. A value is JSON where the setting takes that, and text
- * where it does not: `maxRetries=1`, `delimiter=;`.
+ * Changes settings of a workflow by `NODE.SETTING=VALUE`. A value is JSON if the setting accepts that, else text:
+ * `maxRetries=1`, `delimiter=;`.
  */
 export function setSettings(workflow: Workflow, assignments: readonly string[], catalogue: Catalogue): Workflow {
   let current = workflow
@@ -22,7 +22,7 @@ export function setSettings(workflow: Workflow, assignments: readonly string[], 
     const settings = catalogue.get(node.type)?.settings
     const fits = (candidate: Workflow): boolean =>
       settings?.safeParse(candidate.nodes.find(({ id }) => id === node.id)?.data.config).success === true
-    // Where none fits, the check of the whole workflow says why.
+    // If none fits, the validation of the workflow reports the reason.
     current = attempts.find(fits) ?? attempts[0]!
   }
   return current

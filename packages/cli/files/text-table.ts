@@ -1,9 +1,7 @@
 import type { SourceFile, Tables } from '@aw-flow/engine'
 import type { LoadPlan, LoadReport, TableRef } from '@aw-flow/schema'
 
-/**
- * A plan that cuts a file into the same cells and converts none of them: every column is text as written.
- */
+/** A plan that reads the same cells without converting them: every column is text. */
 export const asText = (plan: LoadPlan): LoadPlan => ({
   ...plan,
   columns: plan.columns.map(({ name, sourceName, path }) => ({
@@ -15,7 +13,7 @@ export const asText = (plan: LoadPlan): LoadPlan => ({
   })),
 })
 
-/** The same table with its cells as they stand in the file, instead of the one that was loaded. */
+/** Loads the table again with unconverted cells, and drops the loaded one. */
 export async function loadAsText(
   file: SourceFile,
   { table, report }: { table: TableRef; report: LoadReport },
@@ -25,9 +23,7 @@ export async function loadAsText(
   return (await tables.load(file, asText(report.plan), { id, signal })).table
 }
 
-/**
- * The CSV of a file loaded as text: names as the source writes them, and no header where it has none.
- */
+/** The CSV of a file loaded as text, with the original column names, or without a header if it has none. */
 export async function* textCsv(
   file: SourceFile,
   plan: LoadPlan,
@@ -44,7 +40,7 @@ export async function* textCsv(
 
 const csvCell = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** CSV without its header, which may have line breaks in quotes. */
+/** CSV without its header, which may contain quoted line breaks. */
 async function* withoutFirstRecord(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let quoted = false
   let over = false

@@ -9,8 +9,8 @@ import { writeTable } from './write-table.ts'
 export type CosmographFormat = 'csv' | 'parquet' | 'arrow'
 
 /**
- * Writes what Cosmograph takes into a folder, which is made where it is not there: `points`, `links` where there are
- * any, and `cosmograph.json` with the files' names and the configuration of both interfaces.
+ * Writes the files for Cosmograph into a folder, which is created if needed: `points`, `links` if there are any, and
+ * `cosmograph.json` with the names of the files and the configuration.
  */
 export async function writeCosmograph(
   folder: string,
@@ -21,11 +21,11 @@ export async function writeCosmograph(
 ): Promise<Problem[]> {
   await mkdir(folder, { recursive: true })
   const [points, between] = [`points.${format}`, `links.${format}`]
-  const told = await writeTable(join(folder, points), table, tables, signal)
-  if (links) told.push(...(await writeTable(join(folder, between), links, tables, signal)))
+  const warnings = await writeTable(join(folder, points), table, tables, signal)
+  if (links) warnings.push(...(await writeTable(join(folder, between), links, tables, signal)))
   await writeJson(join(folder, 'cosmograph.json'), {
     files: { points, ...(links ? { links: between } : {}) },
     ...cosmographConfig(report.plan),
   })
-  return told
+  return warnings
 }

@@ -18,51 +18,47 @@ const formatOf: Record<string, TableFormat> = {
   '.xlsx': 'xlsx',
 }
 
-/** What a path's ending says that is written; `.gz` behind it that it is packed. */
-function endingOf(path: string): { format: TableFormat | undefined; packed: boolean; ending: string } {
-  const [, last = '', packing] = /(\.[^.]*?)?(\.gz)?$/i.exec(basename(path)) ?? []
-  const ending = last.toLowerCase()
-  const isKnown = Object.hasOwn(formatOf, ending)
+/** The format and the compression of a path, by its extension. */
+function formatOfPath(path: string): { format: TableFormat | undefined; isCompressed: boolean; extension: string } {
+  const [, last = '', gzip] = /(\.[^.]*?)?(\.gz)?$/i.exec(basename(path)) ?? []
+  const extension = last.toLowerCase()
+  const isKnown = Object.hasOwn(formatOf, extension)
   return {
-    format: isKnown ? formatOf[ending] : undefined,
-    packed: packing !== undefined,
-    ending: `${last}${packing ?? ''}`,
+    format: isKnown ? formatOf[extension] : undefined,
+    isCompressed: gzip !== undefined,
+    extension: `${last}${gzip ?? ''}`,
   }
 }
 
-/** Refuses an ending of which nobody knows what to write, before any work. */
+/** Refuses a path with an unknown extension, before any work. */
 export function checkTableFormat(path: string | undefined): void {
   if (path === undefined) return
-  const { format, ending } = endingOf(path)
+  const { format, extension } = formatOfPath(path)
   if (format !== undefined) return
   throw wrongUse(
-    error(
-      'out.unknown-format',
-      { path, extension: ending, extensions: Object.keys(formatOf) },
-      { where: { file: path } },
-    ),
+    error('out.unknown-format', { path, extension, extensions: Object.keys(formatOf) }, { where: { file: path } }),
   )
 }
 
-/** Writes a table, by the path's ending; see `Tables.write` for what each format is. Answers what a person should know of it. */
+/** Writes a table in the format of the path's extension. Returns warnings; see `Tables.write` for the formats. */
 export async function writeTable(
   path: string,
   table: TableRef,
   tables: Tables,
   signal: AbortSignal,
 ): Promise<Problem[]> {
-  const { format = 'csv', packed } = endingOf(path)
+  const { format = 'csv', isCompressed } = formatOfPath(path)
   const pieces = tables.write(table, format, { signal })
-  await writeFilePieces(path, packed ? gzipped(pieces) : pieces)
+  await writeFilePieces(path, isCompressed ? gzipped(pieces) : pieces)
   return findWriteWarnings(table.columns, format)
 }
 
 async function* gzipped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const source = Readable.from(pieces)
-  const packing = createGzip()
-  source.once('error', (cause) => packing.destroy(cause))
+  const gzip = createGzip()
+  source.once('error', (cause) => gzip.destroy(cause))
   try {
-    yield* source.pipe(packing) as AsyncIterable<Uint8Array>
+    yield* source.pipe(gzip) as AsyncIterable<Uint8Array>
   } finally {
     source.destroy()
   }

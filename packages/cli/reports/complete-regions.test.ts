@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-it('gives the regions of a large text that was read as it lies, every line in one of them', async () => {
+it('returns the regions of a large text that DuckDB reads directly, with every line in one of them', async () => {
   const rows = 120_000
   const text = `title of the table\n\nid,name,value\n${Array.from({ length: rows }, (_, i) => `${i},name ${i},${i / 4}\n`).join('')}`
   const file = memoryFile('large.csv', text)
@@ -32,7 +32,7 @@ it('gives the regions of a large text that was read as it lies, every line in on
   })
 })
 
-it('leaves a report that has all of them', async () => {
+it('leaves a complete report unchanged', async () => {
   const file = memoryFile('small.csv', 'id,value\n1,2\n3,4\n')
   const { report } = await loadFile(file, { tables, id: 'regions', maxRetries: 3 })
   expect(await completeRegions(file, report, new AbortController().signal)).toBe(report)

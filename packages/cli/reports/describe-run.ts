@@ -15,12 +15,12 @@ import { describePreparation } from './describe-preparation.ts'
 import { describeValidation } from './describe-validation.ts'
 import { describeWaiting } from './describe-waiting.ts'
 
-/** A run for people: each node with its state, rows and time, then what the agents decided, did and found. */
+/** Describes a run as text: the nodes with state, rows and time, then the reports of the agents. */
 export function describeRun(view: RunView, width: number): string {
   const nodes = view.workflow?.nodes ?? []
   const rows = nodes.map(({ id, type, data }) => {
     const run = view.nodes[id]
-    const retried = run && run.retries > 0 ? `${run.retries} more` : ''
+    const retried = run && run.retries > 0 ? String(run.retries) : ''
     return [
       data.label || id,
       type,
@@ -36,14 +36,14 @@ export function describeRun(view: RunView, width: number): string {
     { title: 'state' },
     { title: 'rows', align: 'right' as const },
     { title: 'time', align: 'right' as const },
-    { title: 'attempts' },
+    { title: 'retries', align: 'right' as const },
   ]
-  const told = nodes.flatMap(({ id, data }) => {
+  const reports = nodes.flatMap(({ id, data }) => {
     const run = view.nodes[id]
     const text = run?.report ? describeReport(run.report, width) : undefined
     return text === undefined ? [] : [`── ${plainText(data.label || id)} ──\n${text}`]
   })
-  // What stands in a report is not said twice, and why a node failed is told apart from the result.
+  // Reports include their own problems, and failures are reported separately.
   const problems = Object.values(view.nodes).flatMap(({ report, state, problems: own }) =>
     report || state === 'failed' ? [] : own,
   )
@@ -52,7 +52,7 @@ export function describeRun(view: RunView, width: number): string {
   const verdict = valid === undefined ? '' : valid ? ', valid' : ', not valid'
   return [
     formatTable(titles, rows, width),
-    ...told,
+    ...reports,
     ...(problems.length > 0 ? [problems.map(describeProblem).join('\n')] : []),
     ...(waiting === undefined ? [] : [waiting]),
     `${view.state[0]!.toUpperCase()}${view.state.slice(1)}${verdict}.`,
@@ -60,8 +60,8 @@ export function describeRun(view: RunView, width: number): string {
 }
 
 function stateOf({ state, iterations, handled }: NodeRun): string {
-  const turns = iterations ? `, ${iterations.started} ${iterations.started === 1 ? 'turn' : 'turns'}` : ''
-  return `${state}${handled ? ', handled' : ''}${turns}`
+  const passes = iterations ? `, ${iterations.started} ${iterations.started === 1 ? 'iteration' : 'iterations'}` : ''
+  return `${state}${handled ? ', handled' : ''}${passes}`
 }
 
 function describeReport({ kind, report }: NodeReport, width: number): string | undefined {

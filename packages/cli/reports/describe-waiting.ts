@@ -1,7 +1,7 @@
 import type { RunView, WaitFor } from '@aw-flow/schema'
 import { plainText } from '../terminal/plain-text.ts'
 
-/** What a run waits for, a line each, and how it goes on; nothing where it waits for nothing. */
+/** Describes what a run waits for, and how to resume it; `undefined` if it does not wait. */
 export function describeWaiting({ waiting = {}, workflow }: RunView): string | undefined {
   const instances = Object.entries(waiting)
   if (instances.length === 0) return undefined
@@ -11,13 +11,13 @@ export function describeWaiting({ waiting = {}, workflow }: RunView): string | u
     return plainText(`${label}${key === label ? '' : ` (${key})`} waits ${whatFor(waitFor)}.`)
   })
   const kinds = new Set(instances.map(([, { waitFor }]) => waitFor.kind))
-  const ways = [
+  const options = [
     ...(kinds.has('approval') ? ['--approve NODE or --reject NODE'] : []),
     ...(instances.some(([, { waitFor }]) => waitFor.kind === 'approval' && waitFor.effect) ? ['--done NODE=JSON'] : []),
     ...(kinds.has('event') ? ['--event NAME'] : []),
   ]
-  const how = ways.length > 0 ? ` Decide with ${ways.join(', ')}.` : ''
-  return `${lines.join('\n')}\nKeep the record with --events, and go on with aw run --resume RECORD.${how}`
+  const how = options.length > 0 ? ` Decide with ${options.join(', ')}.` : ''
+  return `${lines.join('\n')}\nRecord the run with --events, and resume it with aw run --resume RECORD.${how}`
 }
 
 function whatFor(waitFor: WaitFor): string {
@@ -25,14 +25,14 @@ function whatFor(waitFor: WaitFor): string {
     case 'time':
       return `until ${new Date(waitFor.until).toISOString()}`
     case 'event':
-      return `for the event "${waitFor.name}"${upTo(waitFor.deadline)}`
+      return `for the event "${waitFor.name}"${until(waitFor.deadline)}`
     case 'approval': {
       const { message } = (waitFor.shown ?? {}) as { message?: unknown }
-      const asked = typeof message === 'string' ? `: ${message.split('\n')[0]!.replace(/\.$/, '')}` : ''
-      return `for a decision${upTo(waitFor.deadline)}${asked}`
+      const question = typeof message === 'string' ? `: ${message.split('\n')[0]!.replace(/\.$/, '')}` : ''
+      return `for a decision${until(waitFor.deadline)}${question}`
     }
   }
 }
 
-const upTo = (deadline: number | undefined): string =>
-  deadline === undefined ? '' : ` up to ${new Date(deadline).toISOString()}`
+const until = (deadline: number | undefined): string =>
+  deadline === undefined ? '' : ` until ${new Date(deadline).toISOString()}`

@@ -1,13 +1,13 @@
 import { formatProblem } from '@aw-flow/messages/catalogs'
 import { problemReference } from '@aw-flow/messages/reference'
-import { type Problem } from '@aw-flow/schema'
+import type { Problem } from '@aw-flow/schema'
 import { plainText } from './plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
-/** Codes that one hint names. */
+/** The maximum number of codes in the hint. */
 const maxExplained = 3
 
-/** A problem as one line: how bad, what, where, what to do. */
+/** A problem as one line: severity, message, place and hint. */
 export const describeProblem = (problem: Problem): string => `${problem.severity}: ${plainText(formatProblem(problem))}`
 
 /** Problems as lines without duplicates, and the command that explains those that are in the error reference. */
@@ -17,7 +17,7 @@ export function describeProblems(problems: readonly Problem[]): string {
   return [...new Set(problems.map(describeProblem)), ...details].join('\n')
 }
 
-/** Tells problems, where there are any. */
-export function tellProblems(problems: readonly Problem[], terminal: Terminal): void {
-  if (problems.length > 0) terminal.tell(describeProblems(problems))
+/** Reports problems, if there are any. */
+export function reportProblems(problems: readonly Problem[], terminal: Terminal): void {
+  if (problems.length > 0) terminal.report(describeProblems(problems))
 }

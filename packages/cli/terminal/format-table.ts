@@ -6,16 +6,16 @@ export interface TextColumn {
 }
 
 /**
- * Rows as lines with aligned columns. Columns that do not fit into `width` characters are left out and counted in a last
- * line; cells longer than `longestCell` are cut; no value is shown as nothing.
+ * Formats rows as lines with aligned columns. Columns that do not fit into `width` characters are left out and counted in a
+ * last line. Cells longer than `maxCellLength` are truncated; null is empty.
  */
 export function formatTable(
   columns: readonly TextColumn[],
   rows: readonly (readonly (string | null)[])[],
   width: number,
-  longestCell = 40,
+  maxCellLength = 40,
 ): string {
-  const cut = (text: string): string => (text.length > longestCell ? `${text.slice(0, longestCell - 1)}…` : text)
+  const cut = (text: string): string => (text.length > maxCellLength ? `${text.slice(0, maxCellLength - 1)}…` : text)
   const cells = rows.map((row) => columns.map((_, index) => cut(plainText(row[index] ?? ''))))
   const titles = columns.map(({ title }) => cut(plainText(title)))
   const widths = titles.map((title, index) => Math.max(1, title.length, ...cells.map((row) => row[index]!.length)))

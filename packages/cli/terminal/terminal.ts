@@ -1,26 +1,26 @@
-/** Where a command speaks. Results go to `say`, all else to `tell`; progress is shown only to a person who watches. */
+/** The output of a command. */
 export interface Terminal {
-  /** A piece of the result, to standard output. */
-  say(text: string): void
-  /** A message, to standard error. */
-  tell(text: string): void
-  /** Replaces the line of progress; `undefined` takes it away. Nothing at all where nobody watches. */
+  /** Prints a part of the result to standard output. */
+  print(text: string): void
+  /** Prints a message to standard error. */
+  report(text: string): void
+  /** Replaces the progress line; `undefined` removes it. Does nothing without an interactive terminal. */
   progress(line: string | undefined): void
-  /** What comes on standard input, until its end. */
+  /** Standard input. */
   readonly input: AsyncIterable<Uint8Array>
-  /** Characters in a line. */
+  /** Characters per line. */
   readonly width: number
-  /** Aborted when the person wants to stop. */
+  /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal
 }
 
-/** The terminal of this process. A reader that goes away (`| head`) is no error: what it does not read is not written. */
+/** The terminal of this process. A closed pipe (`| head`) is not an error: the rest is not written. */
 export function processTerminal(signal: AbortSignal): Terminal {
   const { stdin, stdout, stderr } = process
-  let gone = false
+  let isClosed = false
   stdout.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EPIPE') throw cause
-    gone = true
+    isClosed = true
   })
   stderr.on('error', (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'EPIPE') throw cause
@@ -32,11 +32,11 @@ export function processTerminal(signal: AbortSignal): Terminal {
     shown = false
   }
   return {
-    say(text) {
+    print(text) {
       clear()
-      if (!gone) stdout.write(`${text}\n`)
+      if (!isClosed) stdout.write(`${text}\n`)
     },
-    tell(text) {
+    report(text) {
       clear()
       stderr.write(`${text}\n`)
     },

@@ -18,7 +18,7 @@ export interface FolderScore {
 export async function scoreFolder(folder: string, weighted: boolean): Promise<FolderScore> {
   const out = join(folder, 'out')
   const input = new Blob().stream()
-  const silent = { input, say: () => undefined, tell: () => undefined, progress: () => undefined, width: 80 }
+  const silent = { input, print: () => undefined, report: () => undefined, progress: () => undefined, width: 80 }
   const words = ['load', join(folder, 'csv'), '--out-dir', out, '--text', '--report', join(folder, 'report.jsonl')]
   await runCommandLine(words, { ...silent, signal: new AbortController().signal })
   const weights = weighted ? ['--weights', join(pollock, 'weights.json')] : []

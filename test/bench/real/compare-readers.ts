@@ -92,8 +92,8 @@ async function readOurs(files: readonly LabelledFile[]): Promise<(string | undef
     mkdirSync(from)
     files.forEach(({ path }, index) => symlinkSync(path, join(from, `${index}.csv`)))
     const silent = {
-      say: () => undefined,
-      tell: () => undefined,
+      print: () => undefined,
+      report: () => undefined,
       progress: () => undefined,
       width: 80,
       input: nothing(),

@@ -6,11 +6,12 @@ import { wrongUse } from '../command-error.ts'
 import { fileProblem } from './read-text.ts'
 
 /**
- * The workflows that a workflow names, from files: `NAME.json` (or `NAME`, where it ends so) in `folder`, or else beside
- * the workflow's own file. In `folder` it may also be the only file whose workflow has that name. What is not there is
- * left out; throws a `CommandError` for a file that is there and cannot be read.
+ * Finds the sub-workflows that a workflow names: `NAME.json` in `folder` or beside the workflow's file, or the only file in
+ * `folder` whose workflow has the name. Missing ones are left out.
+ *
+ * @throws {CommandError} For a file that cannot be read.
  */
-export async function namedWorkflows(
+export async function findWorkflows(
   workflow: Workflow,
   catalogue: Catalogue,
   { path, folder }: { path: string; folder: string | undefined },
@@ -23,12 +24,12 @@ export async function namedWorkflows(
       const found = isFileName ? await readFileAt(join(at, file)) : undefined
       if (found) return found
     }
-    return folder === undefined ? undefined : inFolder(folder, name)
+    return folder === undefined ? undefined : findByName(folder, name)
   })
 }
 
-/** Where a person puts a workflow that is missing. */
-export const bringWorkflow = (problem: Problem): Problem =>
+/** Adds the hint for the command line to a missing sub-workflow. */
+export const withCommandLineHint = (problem: Problem): Problem =>
   problem.code === 'sub-workflow.missing'
     ? { ...problem, params: { ...problem.params, host: 'command-line' } }
     : problem
@@ -47,8 +48,8 @@ async function readFileAt(path: string): Promise<Workflow | undefined> {
   throw wrongUse(first!, ...others)
 }
 
-/** The workflow in a folder that has this name. Files that hold none are passed over. */
-async function inFolder(folder: string, name: string): Promise<Workflow | undefined> {
+/** Finds the workflow with a name in a folder. Files without a workflow are skipped. */
+async function findByName(folder: string, name: string): Promise<Workflow | undefined> {
   const found: { path: string; workflow: Workflow }[] = []
   for (const path of await jsonFilesIn(folder)) {
     const { workflow } = readWorkflow(await readFile(path, 'utf8'))

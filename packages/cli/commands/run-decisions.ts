@@ -2,24 +2,26 @@ import type { Decision, RunControl } from '@aw-flow/engine'
 import { error, parseJson, type Json, type Problem, type RunView, type WaitingNode, textOf } from '@aw-flow/schema'
 import { wrongUse } from '../command-error.ts'
 
-/** What a person tells a waiting run: nodes to approve and to reject, what was done, events with what they bring. */
-export interface Told {
+/** Options that decide approvals of a waiting run and send events to it. */
+export interface DecisionOptions {
   approve: readonly string[]
   reject: readonly string[]
-  /** Nodes that were interrupted, each with what it did came to: `NODE=JSON`. */
+  /** Interrupted nodes whose effect was completed, with its result: `NODE=JSON`. */
   done: readonly string[]
   event: readonly string[]
 }
 
-export const isTold = ({ approve, reject, done, event }: Told): boolean =>
+export const hasDecisions = ({ approve, reject, done, event }: DecisionOptions): boolean =>
   approve.length + reject.length + done.length + event.length > 0
 
 /**
- * Prepares what a run is told when it goes on: decisions about exactly what its record shows. Throws a `CommandError` for
- * a node that waits for no decision. The answer tells the run, and fulfils with what did not count.
+ * Creates the decisions and events for a run that is resumed. A decision applies to exactly the value that the record shows.
+ *
+ * @returns A function that sends them to the run and resolves with the problems of those that had no effect.
+ * @throws {CommandError} For a node that does not wait for a decision.
  */
-export function reachRun(
-  { approve, reject, done, event }: Told,
+export function createDecisions(
+  { approve, reject, done, event }: DecisionOptions,
   view: RunView,
 ): (control: RunControl) => Promise<Problem[]> {
   const decisions: Decision[] = [
@@ -27,35 +29,35 @@ export function reachRun(
     ...reject.map((name) => ({ ...findWaiting(name, view), decision: 'reject' as const })),
   ]
   for (const text of done) {
-    const { name, value } = pairOf(text, 'Write what a node did as NODE=JSON.')
+    const { name, value } = pairOf(text, '--done')
     decisions.push({ ...findWaiting(name, view), decision: 'done', ...(value === undefined ? {} : { edited: value }) })
   }
-  const events = event.map((text) => pairOf(text, 'Write an event as NAME or NAME=JSON.'))
+  const events = event.map((text) => pairOf(text, '--event'))
   return async (control) => {
-    // Both are asked at once: a run that nobody asks anything is left.
+    // Sent concurrently: the run ends when nothing is pending.
     const decided = decisions.map((decision) => control.decide(decision))
-    const heard = events.map(({ name, value }) => control.signal(name, value))
+    const signaled = events.map(({ name, value }) => control.signal(name, value))
     const problems = await Promise.all(decided)
-    const counts = await Promise.all(heard)
-    const unheard = events.flatMap(({ name }, at) => (counts[at] === 0 ? [nobodyWaits(name)] : []))
-    return [...problems.filter((problem) => problem !== undefined), ...unheard]
+    const counts = await Promise.all(signaled)
+    const unused = events.flatMap(({ name }, at) => (counts[at] === 0 ? [notWaitedFor(name)] : []))
+    return [...problems.filter((problem) => problem !== undefined), ...unused]
   }
 }
 
 function findWaiting(name: string, { waiting = {} }: RunView): { node: string; scope?: string[]; digest: string } {
   const found = Object.entries(waiting).filter(([key, { node }]) => key === name || node === name)
-  const asked = found.flatMap(([, { node, scope, waitFor }]) =>
+  const approvals = found.flatMap(([, { node, scope, waitFor }]) =>
     waitFor.kind === 'approval' ? [{ node, digest: waitFor.digest, ...(scope ? { scope } : {}) }] : [],
   )
-  if (asked.length === 1) return asked[0]!
+  if (approvals.length === 1) return approvals[0]!
   const all = Object.entries(waiting).filter(([, { waitFor }]: [string, WaitingNode]) => waitFor.kind === 'approval')
-  const which = asked.length > 1 ? found : all
+  const candidates = approvals.length > 1 ? found : all
   throw wrongUse(
     error('resume.no-approval', {
       node: name,
-      waiting: asked.length,
-      count: which.length,
-      nodes: which.map(([key]) => key),
+      waiting: approvals.length,
+      count: candidates.length,
+      nodes: candidates.map(([key]) => key),
     }),
   )
 }
@@ -68,4 +70,4 @@ function pairOf(text: string, option: string): { name: string; value?: Json } {
   return { name: text.slice(0, at), value: json as Json }
 }
 
-const nobodyWaits = (name: string): Problem => error('event.not-waited-for', { event: name })
+const notWaitedFor = (name: string): Problem => error('event.not-waited-for', { event: name })

@@ -5,10 +5,11 @@ import { pathToFileURL } from 'node:url'
 import { wrongUse } from '../command-error.ts'
 
 /**
- * The node types that a command knows: the built-in ones, those of the modules of AW_NODES (paths with commas), and
- * those of the modules that it names. Rejects with a `CommandError` that names the module where one cannot be taken.
+ * Loads the node types: the built-in ones, and those of the modules in AW_NODES (comma-separated paths) and in `named`.
+ *
+ * @throws {CommandError} With the module that cannot be loaded.
  */
-export async function ownCatalogue(named: readonly string[]): Promise<Catalogue> {
+export async function loadCatalogue(named: readonly string[]): Promise<Catalogue> {
   const paths = [...(process.env.AW_NODES ?? '').split(','), ...named].map((path) => path.trim()).filter(Boolean)
   const modules = [...new Set(paths.map((path) => pathToFileURL(resolve(path)).href))]
   try {

@@ -6,18 +6,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * The files that a run is given, and those that it fetches: these lie beside its record (`RECORD.files`), where a run
- * that is gone on with finds them, or in a temporary folder where no record is kept. The folder is made with the first.
+ * Creates the files of a run: its inputs, and downloaded files. These are stored beside its record (`RECORD.files`), so that a
+ * resumed run finds them, or without a record in a temporary folder. The folder is created with the first file.
  */
-export function keptFiles(given: Files, record: string | undefined): Files & { close(): Promise<void> } {
+export function createRunFiles(inputs: Files, record: string | undefined): Files & { close(): Promise<void> } {
   const place = record === undefined ? undefined : `${record}.files`
-  let making: Promise<string> | undefined
+  let creating: Promise<string> | undefined
   const folder = (): Promise<string> =>
-    (making ??=
+    (creating ??=
       place === undefined ? mkdtemp(join(tmpdir(), 'aw-run-')) : mkdir(place, { recursive: true }).then(() => place))
   const find = async (dataset: string): Promise<SourceFile | undefined> => {
     if (!/^[0-9a-f]{64}$/.test(dataset)) return undefined
-    const at = place ?? (await making)
+    const at = place ?? (await creating)
     if (at === undefined) return undefined
     try {
       return await nodeFile(join(at, dataset), dataset, await readFile(join(at, `${dataset}.name`), 'utf8'))
@@ -26,26 +26,26 @@ export function keptFiles(given: Files, record: string | undefined): Files & { c
     }
   }
   return {
-    open: async (dataset) => (await given.open(dataset)) ?? find(dataset),
+    open: async (dataset) => (await inputs.open(dataset)) ?? find(dataset),
     async add(name, pieces, signal) {
       const at = await folder()
-      const arriving = join(at, `${randomUUID()}.part`)
+      const partial = join(at, `${randomUUID()}.part`)
       try {
-        const dataset = await receive(arriving, pieces, signal)
+        const dataset = await receive(partial, pieces, signal)
         await writeFile(join(at, `${dataset}.name`), name)
-        await rename(arriving, join(at, dataset))
+        await rename(partial, join(at, dataset))
         return await nodeFile(join(at, dataset), dataset, name)
       } finally {
-        await rm(arriving, { force: true })
+        await rm(partial, { force: true })
       }
     },
     async close() {
-      if (place === undefined && making) await rm(await making, { recursive: true, force: true })
+      if (place === undefined && creating) await rm(await creating, { recursive: true, force: true })
     },
   }
 }
 
-/** Writes and hashes what comes; answers the hash. */
+/** Writes a file and returns its SHA-256. */
 async function receive(path: string, pieces: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256')
   const file = await open(path, 'wx')

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Writes a workflow that sets a variable, or runs these others within it. */
+/** Writes a workflow that sets a variable, or runs sub-workflows. */
 async function put(path: string, name: string, runs: readonly string[] = []): Promise<string> {
   const nodes = runs.map((workflow, index) => ({
     id: `s${index}`,
@@ -26,16 +26,16 @@ async function put(path: string, name: string, runs: readonly string[] = []): Pr
   return path
 }
 
-describe('aw run, of a workflow that names others', () => {
-  it('takes them from beside it, from the folder that is named by file or by name, and keeps them in the record', async () => {
+describe('aw run of a workflow with sub-workflows', () => {
+  it('finds them beside the workflow or in the folder, by file or by name, and records them', async () => {
     const outer = await put(join(folder, 'outer.json'), 'Outer', ['beside', 'filed.json', 'Called so'])
     await put(join(folder, 'beside.json'), 'Whatever', ['filed.json'])
     await put(join(others, 'filed.json'), 'Filed')
     await put(join(others, 'x.json'), 'Called so')
     await writeFile(join(others, 'none.json'), '{"no": "workflow"}')
     const record = join(folder, 'outer.jsonl')
-    const { exit, told } = await aw('run', outer, '--workflows', others, '--events', record)
-    expect([exit, told]).toEqual([0, ''])
+    const { exit, stderr } = await aw('run', outer, '--workflows', others, '--events', record)
+    expect([exit, stderr]).toEqual([0, ''])
     const { events } = readRecord(await readFile(record, 'utf8'))
     const [begin] = events
     expect(begin?.type === 'run-started' && Object.keys(begin.workflows ?? {}).sort()).toEqual([
@@ -48,11 +48,11 @@ describe('aw run, of a workflow that names others', () => {
     )
     expect(ran).toContainEqual(['s0#0', 's0#0', 'v'])
 
-    // The run keeps to what it began with.
+    // The resumed run uses the recorded sub-workflow.
     await put(join(others, 'filed.json'), 'Filed', ['nowhere'])
     await writeFile(record, (await readFile(record, 'utf8')).split('\n').slice(0, 4).join('\n') + '\n')
     expect((await aw('run', '--resume', record)).exit).toBe(0)
-    expect((await aw('run', '--resume', record, '--workflows', others)).told).toContain(
+    expect((await aw('run', '--resume', record, '--workflows', others)).stderr).toContain(
       '--workflows cannot be used with',
     )
   })
@@ -69,16 +69,16 @@ describe('aw run, of a workflow that names others', () => {
     await put(join(others, 'a.json'), 'Twice')
     await put(join(others, 'b.json'), 'Twice')
     await writeFile(join(folder, 'broken.json'), '{"name": ')
-    const { exit, told } = await aw('run', outer, '--workflows', others)
+    const { exit, stderr } = await aw('run', outer, '--workflows', others)
     expect(exit).toBe(2)
-    expect(told.replaceAll(/\s+/g, ' ')).toContain(message)
-    expect(told.replaceAll(/\s+/g, ' ')).toContain(hint)
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(message)
+    expect(stderr.replaceAll(/\s+/g, ' ')).toContain(hint)
   })
 
-  it('says so where the folder is not there', async () => {
+  it('reports a missing folder', async () => {
     const outer = await put(join(folder, 'alone.json'), 'Alone')
-    const { exit, told } = await aw('run', outer, '--workflows', join(folder, 'gone'))
+    const { exit, stderr } = await aw('run', outer, '--workflows', join(folder, 'gone'))
     expect(exit).toBe(2)
-    expect(told).toContain('gone')
+    expect(stderr).toContain('gone')
   })
 })

@@ -3,51 +3,49 @@ import { fileNameOf } from '@aw-flow/nodes'
 import { error, type Problem, textOf, hintOf } from '@aw-flow/schema'
 import { CommandError, wrongUse } from '../command-error.ts'
 
-export interface FetchOptions {
-  /** Hosts that may be asked beside the address's own, to which it may lead on. */
+export interface DownloadOptions {
+  /** Allowed hosts in addition to the host of the URL. */
   allow: readonly string[]
-  /** No more is taken. In bytes. */
-  most: number
+  maxBytes: number
   signal: AbortSignal
   onRead(text: string): void
 }
 
-/** Limit on a whole download, in ms: a day. */
+/** Timeout of a download: one day. */
 const downloadTimeoutMs = 86_400_000
 
 /**
  * Downloads a URL. The name comes from `Content-Disposition` or the last part of the path; the content type of the
  * response is ignored. The host of the URL is allowed wherever it is; redirects must lead to public or allowed hosts.
  *
- * @param most Limit in bytes.
  * @throws {CommandError} `fetch.*` with the URL.
  */
-export async function fetchAddress(
+export async function downloadUrl(
   address: string,
-  { allow, most, signal, onRead }: FetchOptions,
+  { allow, maxBytes, signal, onRead }: DownloadOptions,
 ): Promise<{ name: string; pieces: AsyncIterable<Uint8Array> }> {
   const url = URL.canParse(address) ? new URL(address) : undefined
-  if (!url || !/^https?:$/.test(url.protocol)) throw wrongUse(noAddress(address))
+  if (!url || !/^https?:$/.test(url.protocol)) throw wrongUse(invalidUrl(address))
   const { createEgress } = await import('@aw-flow/outside/egress')
-  const own = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
-  const egress = createEgress({ allow: [...allow, own], secrets: noSecrets })
+  const ownHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
+  const egress = createEgress({ allow: [...allow, ownHost], secrets: noSecrets })
   const failed = (cause: unknown): unknown => {
     if (signal.aborted) return signal.reason
-    return cause instanceof NodeError ? unanswered(url, cause.problem) : cause
+    return cause instanceof NodeError ? downloadFailed(url, cause.problem) : cause
   }
   try {
-    const limits = { bodyBytes: most, totalMs: downloadTimeoutMs }
+    const limits = { bodyBytes: maxBytes, totalMs: downloadTimeoutMs }
     const answer = await egress.fetch({ url: url.href, limits, signal })
     if (answer.status >= 400) {
       await answer.close()
-      throw unanswered(url, error('fetch.status', { status: String(answer.status) }))
+      throw downloadFailed(url, error('fetch.status', { status: String(answer.status) }))
     }
     async function* pieces(): AsyncGenerator<Uint8Array> {
       let size = 0
       try {
         for await (const piece of answer.body) {
           size += piece.length
-          onRead(`Fetching ${url!.host} … ${Math.floor(size / 2 ** 20)} MB`)
+          onRead(`Downloading ${url!.host} … ${Math.floor(size / 2 ** 20)} MB`)
           yield piece
         }
       } catch (cause) {
@@ -63,10 +61,10 @@ export async function fetchAddress(
   }
 }
 
-const noAddress = (address: string): Problem => error('fetch.address', { url: address }, { where: { file: address } })
+const invalidUrl = (address: string): Problem => error('fetch.address', { url: address }, { where: { file: address } })
 
-function unanswered(url: URL, problem: Problem): CommandError {
-  // User name and password are not shown.
+function downloadFailed(url: URL, problem: Problem): CommandError {
+  // User name and password are not displayed.
   const shown = new URL(url)
   shown.username = shown.password = ''
   return new CommandError(

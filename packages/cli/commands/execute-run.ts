@@ -24,16 +24,17 @@ import {
 import type { FileJournal } from '../files/file-journal.ts'
 import { writeTable } from '../files/write-table.ts'
 import { describeRun } from '../reports/describe-run.ts'
-import { describeProblems, tellProblems } from '../terminal/describe-problem.ts'
+import { reportJson } from '../reports/report-json.ts'
+import { describeProblems, reportProblems } from '../terminal/describe-problem.ts'
 import { runProgress } from '../terminal/run-progress.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** What a run is given that goes on here. */
-export interface HerePorts {
+/** What a run needs to execute on this computer. */
+export interface RunPorts {
   tables: Tables
   sandbox: Sandbox
   ledger: TableLedger
-  /** Nobody looks at the tables on the way. */
+  /** Intermediate tables are dropped when they are no longer needed. */
   hold: 'needed'
   clock: Clock
   render(text: Text): string
@@ -43,19 +44,19 @@ export interface HerePorts {
   onProgress(progress: RunProgress): void
 }
 
-export interface RunHereOptions {
+export interface ExecuteRunOptions {
   workflow: Workflow
   terminal: Terminal
   out: string | undefined
   json: boolean | undefined
-  /** Runs to the end and answers the whole record. */
-  perform(ports: HerePorts): Promise<readonly RunEvent[]>
-  /** Closed at the end. */
+  /** Executes the run and returns its complete record. */
+  perform(ports: RunPorts): Promise<readonly RunEvent[]>
+  /** Closed after the run. */
   journal: FileJournal | undefined
 }
 
-/** Performs a run on this computer and tells what it came to, as text, JSON or a table. Answers the exit code. */
-export async function runHere(options: RunHereOptions): Promise<number> {
+/** Executes a run on this computer, and prints or writes its result. Returns the exit code. */
+export async function executeRun(options: ExecuteRunOptions): Promise<number> {
   const { workflow, terminal, out, json, perform, journal } = options
   const { signal } = terminal
   const tables = await openDuckDb()
@@ -72,18 +73,18 @@ export async function runHere(options: RunHereOptions): Promise<number> {
       digest: nodeDigest,
       signal,
       onEvent: (event) => progress.event(event),
-      onProgress: (told) => progress.progress(told),
+      onProgress: (update) => progress.progress(update),
     })
     terminal.progress(undefined)
     const view = foldRun(record)
     const table = view.state === 'completed' ? resultTables(view).at(-1)?.table : undefined
-    if (out !== undefined && table) tellProblems(await writeTable(out, table, tables, signal), terminal)
-    if (json) terminal.say(JSON.stringify(resultOf(view, out !== undefined && table ? out : undefined), null, 2))
-    else terminal.say(describeRun(view, terminal.width))
+    if (out !== undefined && table) reportProblems(await writeTable(out, table, tables, signal), terminal)
+    if (json) terminal.print(reportJson(resultOf(view, out !== undefined && table ? out : undefined)))
+    else terminal.print(describeRun(view, terminal.width))
     const failures = problemsOf(view)
-    if (failures.length > 0) terminal.tell(describeProblems(failures))
+    if (failures.length > 0) terminal.report(describeProblems(failures))
     if (out !== undefined && view.state === 'completed' && !table)
-      terminal.tell(`No table came out: ${out} is not written.`)
+      terminal.report(`The run has no result table. ${out} was not written.`)
     if (view.state === 'cancelled') return 130
     return view.state === 'completed' && runValidity(view) !== false ? 0 : 1
   } finally {

@@ -1,0 +1,58 @@
+import { isHostEntry, readHosts, type Files, type Outside } from '@aw-flow/engine'
+import { error } from '@aw-flow/schema'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { wrongUse } from '../command-error.ts'
+import { createRunFiles } from '../files/run-files.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+export interface OutsideOptions {
+  /** Hosts that are allowed in addition to AW_ALLOW_HOSTS. */
+  allowHost: readonly string[]
+  /** The folder that the workflow may read and write. */
+  folder?: string | undefined
+}
+
+/**
+ * Opens the outside access of a run: public hosts (or those of AW_ALLOW_HOSTS) and `allowHost`, secrets of the environment,
+ * mail, databases and a folder. Downloaded files are stored beside the record.
+ *
+ * @throws {CommandError} For a host or folder that is not valid.
+ */
+export async function openRunOutside(
+  { allowHost, folder }: OutsideOptions,
+  inputs: Files,
+  record: string | undefined,
+  terminal: Terminal,
+): Promise<{ outside: Outside; files: Files; close(): Promise<void> }> {
+  const allow = allowedHosts(allowHost)
+  if (folder !== undefined && !(await stat(folder).catch(() => undefined))?.isDirectory()) {
+    throw wrongUse(error('run.folder', { folder }))
+  }
+  // Imported on demand: only runs need it, and it is slow to load.
+  const { environmentSecrets, openOutside } = await import('@aw-flow/outside')
+  const outside = openOutside({
+    allow,
+    secrets: environmentSecrets(process.env),
+    folder: folder === undefined ? undefined : resolve(folder),
+    notices: { show: async ({ title, text }) => terminal.report(`${title}: ${text}`) },
+  })
+  const files = createRunFiles(inputs, record)
+  return {
+    outside,
+    files,
+    async close() {
+      await outside.close()
+      await files.close()
+    },
+  }
+}
+
+/** The allowed hosts of a command, from the environment and its options. */
+export function allowedHosts(named: readonly string[]): string[] {
+  const allow = readHosts(process.env.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
+  if (!Array.isArray(allow)) throw wrongUse(allow)
+  const invalid = named.find((host) => !isHostEntry(host))
+  if (invalid === undefined) return [...allow, ...named]
+  throw wrongUse(error('run.host', { host: JSON.stringify(invalid) }))
+}

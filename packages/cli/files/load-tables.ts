@@ -1,0 +1,36 @@
+import { loadFile } from '@aw-flow/agents'
+import type { Tables } from '@aw-flow/engine'
+import { error, type TableRef } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { openSource } from './open-source.ts'
+
+/** Parses `NAME=FILE` of `--table` into paths by name. */
+export function parseTables(values: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    values.map((value) => {
+      const [, name = '', path = ''] = /^([^=]+)=(.+)$/.exec(value) ?? []
+      if (name !== '') return [name, path]
+      throw wrongUse(error('use.table', { text: value }))
+    }),
+  )
+}
+
+/** Loads the tables of `--table`. */
+export async function loadTables(
+  paths: Readonly<Record<string, string>>,
+  tables: Tables,
+  terminal: Terminal,
+): Promise<Record<string, TableRef>> {
+  const loaded: Record<string, TableRef> = {}
+  for (const [name, path] of Object.entries(paths)) {
+    const { file, close } = await openSource(path, terminal)
+    try {
+      const id = `beside_${name}_${file.dataset}`
+      loaded[name] = (await loadFile(file, { tables, id, maxRetries: 3, signal: terminal.signal })).table
+    } finally {
+      await close()
+    }
+  }
+  return loaded
+}

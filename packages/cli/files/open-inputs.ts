@@ -1,0 +1,24 @@
+import type { Files, AssignedFiles } from '@aw-flow/engine'
+import type { NodeFile } from '@aw-flow/data/node'
+import type { Value } from '@aw-flow/schema'
+import type { Input } from './parse-inputs.ts'
+import { openFile } from './open-file.ts'
+
+/** Opens the input files of a run. Returns them by node, and the port for reading them. */
+export async function openInputs(
+  inputs: readonly Input[],
+  signal: AbortSignal,
+): Promise<{ assigned: AssignedFiles; files: Files }> {
+  const opened = new Map<string, NodeFile>()
+  const assigned: { every?: FileValue; byNode: Record<string, FileValue> } = { byNode: {} }
+  for (const { node, path } of inputs) {
+    const file = await openFile(path, signal)
+    opened.set(file.dataset, file)
+    const value: FileValue = { kind: 'file', dataset: file.dataset, name: file.name }
+    if (node === undefined) assigned.every = value
+    else assigned.byNode[node] = value
+  }
+  return { assigned, files: { open: async (dataset) => opened.get(dataset) } }
+}
+
+type FileValue = Extract<Value, { kind: 'file' }>

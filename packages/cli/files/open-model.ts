@@ -1,0 +1,50 @@
+import { openAiModel, proposeByModel, type ModelProposer } from '@aw-flow/agents'
+import type { Tables } from '@aw-flow/engine'
+import { error, type Problem } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
+import { allowedHosts } from '../commands/open-outside.ts'
+
+/** Options for a language model. */
+export interface ModelOptions {
+  model?: string
+  /** Its URL, which usually ends in /v1. */
+  modelAddress?: string
+  /** The name of the secret with its API key. */
+  modelKey?: string
+  /** The number of sample rows that it receives. */
+  modelRows: number
+  /** Price per million tokens, in any currency. */
+  modelPrice?: { input: number; output: number }
+}
+
+/**
+ * Opens a language model that proposes plans; `undefined` without `--model`. Only the host of its URL and the hosts of
+ * AW_ALLOW_HOSTS are allowed.
+ *
+ * @throws {CommandError} If options are missing.
+ */
+export async function openModel(
+  { model, modelAddress, modelKey, modelRows, modelPrice }: ModelOptions,
+  tables: Tables,
+): Promise<(ModelProposer & { close(): Promise<void> }) | undefined> {
+  if (model === undefined) {
+    if (modelAddress !== undefined || modelKey !== undefined || modelPrice !== undefined) throw wrongUse(noModel)
+    return undefined
+  }
+  const url = modelAddress !== undefined && URL.canParse(modelAddress) ? new URL(modelAddress) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) throw wrongUse(invalidUrl(model))
+  const ownHost = `${url.hostname}:${url.port || (url.protocol === 'https:' ? 443 : 80)}`
+  const { createEgress } = await import('@aw-flow/outside/egress')
+  const { environmentSecrets } = await import('@aw-flow/outside')
+  const egress = createEgress({ allow: allowedHosts([ownHost]), secrets: environmentSecrets(process.env) })
+  const languageModel = openAiModel(
+    { address: url.href, model, ...(modelKey === undefined ? {} : { secret: modelKey }) },
+    egress,
+  )
+  const settings = { sampleRows: modelRows, ...(modelPrice ? { prices: modelPrice } : {}) }
+  return { ...proposeByModel(tables, languageModel, settings), close: () => egress.close() }
+}
+
+const noModel: Problem = error('model.not-named.command-line', {})
+
+const invalidUrl = (model: string): Problem => error('model.no-address.command-line', { model })

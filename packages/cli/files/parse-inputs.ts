@@ -1,0 +1,55 @@
+import { fileReaders, type Catalogue } from '@aw-flow/engine'
+import { error, type Workflow } from '@aw-flow/schema'
+import { stat } from 'node:fs/promises'
+import { wrongUse } from '../command-error.ts'
+
+/** A file for one node, or for every node that reads one. */
+export interface Input {
+  node: string | undefined
+  path: string
+}
+
+/**
+ * Parses the values of `--input`: `FILE` for every node that reads a file, `NODE=FILE` for one node. A node in a sub-workflow
+ * has the ids of the outer nodes as its prefix: `sub/load=FILE`. Unknown nodes and duplicates are refused.
+ *
+ * @param workflows The sub-workflows that the workflow names.
+ */
+export async function parseInputs(
+  values: readonly string[],
+  workflow: Workflow,
+  catalogue: Catalogue,
+  workflows: Readonly<Record<string, Workflow>> = {},
+): Promise<Input[]> {
+  const readers = [...fileReaders(workflow, catalogue, workflows).keys()]
+  const nodes = [...readers, ...workflow.nodes.map(({ id }) => id)]
+  const inputs: Input[] = []
+  for (const value of values) {
+    const node = nodes.find((id) => value.startsWith(`${id}=`))
+    const path = node === undefined ? value : value.slice(node.length + 1)
+    if (node === undefined && value.includes('=') && !(await exists(value))) {
+      const node = value.slice(0, value.indexOf('='))
+      throw wrongUse(error('input.no-node', { node, file: value, count: readers.length, nodes: readers }))
+    }
+    const other = inputs.find((input) => input.node === node)
+    if (other) {
+      throw wrongUse(
+        error('input.several', {
+          node: node ?? '',
+          one: other.path,
+          other: path,
+          count: readers.length,
+          nodes: readers,
+        }),
+      )
+    }
+    inputs.push({ node, path })
+  }
+  return inputs
+}
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

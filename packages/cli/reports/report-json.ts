@@ -1,0 +1,10 @@
+import { englishFormatter, renderTexts } from '@aw-flow/messages/catalogs'
+
+/**
+ * A report as JSON for programs: messages are rendered as English text, and problems have `message` and `hint` beside their
+ * code and parameters.
+ *
+ * @param indent Spaces per level; 0 for one line.
+ */
+export const reportJson = (report: unknown, indent = 2): string =>
+  JSON.stringify(renderTexts(report, englishFormatter), null, indent)
