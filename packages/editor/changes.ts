@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { applyEdit, type Edit } from '@aw-flow/schema'
 
-/** Takes a step, and answers whether the document is another one then: anyone who listens may have refused it. */
+/** Runs a step; returns whether the document has changed: a listener may have refused it. */
 export function changes(session: WorkflowSession | undefined, step: (session: WorkflowSession) => void): boolean {
   if (!session) return false
   const before = session.document.current
@@ -9,7 +9,7 @@ export function changes(session: WorkflowSession | undefined, step: (session: Wo
   return session.document.current !== before
 }
 
-/** Applies an edit, and answers false where somebody has refused it; one that would change nothing is not refused. */
+/** Applies an edit; returns false if a listener has refused it. An edit that changes nothing is not refused. */
 export function applies(session: WorkflowSession, edit: Edit): boolean {
   const before = session.document.current
   return changes(session, () => session.document.apply(edit)) || applyEdit(before, edit).workflow === before

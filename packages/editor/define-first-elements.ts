@@ -33,6 +33,6 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-workflow-editor': AwWorkflowEditor,
 }
 
-/** Registers what stands in an editor from its first moment. Where the rest comes later, what needs it waits for it. */
+/** Registers the elements that an editor needs at once. Other parts may be defined later. */
 export const defineFirstElements = (registry: CustomElementRegistry = customElements): void =>
   registerElements(elements, registry)

@@ -82,7 +82,10 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-validation-report': AwValidationReport,
 }
 
-/** Registers what is met only after something was done: settings of a node, views of tables, plans, versions. Elements that are present already become what they are. */
+/**
+ * Registers the elements that are needed after a first action: settings, views, plans, versions, dialogs. Existing
+ * elements are upgraded.
+ */
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
   provideEnglish(englishFormatter)
   provideOperations(describeOperation)

@@ -5,28 +5,28 @@ interface SearchListHost extends ReactiveControllerHost {
 }
 
 export interface SearchListSource<Item> {
-  /** What answers a search, best first. */
+  /** Returns the results of a search, best first. */
   found(search: string): readonly Item[]
-  /** An item was chosen, or (`undefined`) the list is to go. */
+  /** An item was chosen, or (`undefined`) the list is closed. */
   choose(item: Item | undefined): void
 }
 
 export interface SearchListView<Item> {
-  /** What the box is for. */
+  /** The label of the search box. */
   search: string
-  /** What the list is. */
+  /** The label of the list. */
   list: string
-  /** Said where nothing is found. */
+  /** The message for no results. */
   none: (search: string) => string
-  /** Said to screen readers while one types. */
+  /** The announcement of results for screen readers. */
   says: (count: number) => string
   idOf: (item: Item) => string
   option: (item: Item) => unknown
 }
 
 /**
- * A box to type into over a list of what is found, as the ARIA combobox has it: arrows go round it, Enter chooses, Escape,
- * Tab and leaving close it. It takes the keyboard once it is there.
+ * A search box with a list of results, as an ARIA combobox: arrow keys move cyclically, Enter chooses, Escape, Tab and
+ * losing the focus close it. It takes the focus when it is added.
  */
 export class SearchList<Item> implements ReactiveController {
   readonly #host: SearchListHost

@@ -1,8 +1,8 @@
 import type { NodeType } from '@aw-flow/schema'
 
 /**
- * The node types that answer a search, best first: title from its start, a word of it from its start, anywhere in it,
- * then type name and description. Every word of the search must be found. No search: all of them, in their own order.
+ * The node types that match a query, best first: start of the title, start of a word, anywhere in the title, then type
+ * name and description. Every word must match. Without a query: all in their order.
  */
 export function searchNodeTypes(types: readonly NodeType[], search: string): NodeType[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)

@@ -4,14 +4,14 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { registerTypeMessages } from './language/render-text.ts'
 import { sessionContext } from './session-context.ts'
 
-/** The name of a session's event; `SessionChangeEvent.type` of the client, of which the editor sees types only. */
+/** `SessionChangeEvent.type` of the client, from which the editor imports types only. */
 export const sessionChange = 'aw-session-change'
 
 type SessionHost = ReactiveControllerHost & HTMLElement & { session?: WorkflowSession | undefined }
 
 /**
- * Gives an element its session (its own `session` property first, else the context's) and renders it again when one of
- * `aspects` changes (all, when none are named). `changed` hears of each change before the render.
+ * Provides an element with its session (its `session` property, else the context's), and renders it again when one of
+ * `aspects` changes (default: any). `changed` is called with each change before the rendering.
  */
 export class SessionController implements ReactiveController {
   #host: SessionHost

@@ -18,7 +18,7 @@ class ViewChange extends Event {
   }
 }
 
-/** A session with another document and other runs, and everything else of `outer`. Close it to stop listening to `outer`. */
+/** A session with another document and other runs, and the rest of `outer`. Close it to stop listening to `outer`. */
 export class SessionView extends EventTarget implements WorkflowSession {
   readonly outer: WorkflowSession
   readonly id: string

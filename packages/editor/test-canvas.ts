@@ -6,7 +6,7 @@ import { testCatalogue } from './test-catalogue.ts'
 import { frame } from './test-pointer.ts'
 import { TestSession } from './test-session.ts'
 
-/** The node type that runs a workflow within it, as the engine's catalogue tells it. */
+/** The sub-workflow node type, as in the engine's catalog. */
 export const subWorkflowNodeType: NodeType = {
   type: 'sub_workflow',
   version: 1,
@@ -42,8 +42,8 @@ export async function mountCanvas(document: Workflow, box: HTMLElement): Promise
 }
 
 /**
- * For the tests of a `describe`: before each the window is 1000 × 700, the mouse at rest and motion reduced. Answers what
- * mounts a canvas, over `document` when none is given; it is gone after the test.
+ * For the tests of a `describe`: before each, the viewport is 1000 × 700, the mouse does not move, and motion is
+ * reduced. Returns a function that mounts a canvas over `document`; the canvas is removed after the test.
  */
 export function canvasForEach(document: () => Workflow): (other?: Workflow) => Promise<MountedCanvas> {
   beforeEach(async () => {
@@ -54,7 +54,7 @@ export function canvasForEach(document: () => Workflow): (other?: Workflow) => P
   return async (other = document()) => mountCanvas(other, await fixture<HTMLElement>(html`<div></div>`))
 }
 
-/** Everything that a canvas shows now, as colours of its device pixels. */
+/** The colors of all device pixels of a canvas. */
 export function pixelsOf(canvas: AwCanvas): Uint8ClampedArray {
   const drawn = canvas.shadowRoot?.querySelector('canvas')
   const context = drawn?.getContext('2d')
@@ -62,7 +62,7 @@ export function pixelsOf(canvas: AwCanvas): Uint8ClampedArray {
   return context.getImageData(0, 0, drawn.width, drawn.height).data
 }
 
-/** Two nodes that nothing joins. */
+/** Two nodes without an edge. */
 export const twoNodes = (): Workflow => ({
   ...emptyWorkflow(),
   nodes: [
@@ -71,7 +71,7 @@ export const twoNodes = (): Workflow => ({
   ],
 })
 
-/** A canvas of 800 × 500 that looks at its whole document, in a box with a style of its own; new ids are numbered. */
+/** A canvas of 800 × 500 that shows its complete document, in a box with a style; new ids are numbered. */
 export async function mountFitted(document: Workflow = twoNodes(), around = ''): Promise<MountedCanvas> {
   let ids = 0
   const session = new TestSession({ document })

@@ -1,7 +1,7 @@
 import { info, type ChartSpec, type Column, type Problem } from '@aw-flow/schema'
 import type { TestRow } from './test-source.ts'
 
-/** Weather in three towns, as a worker would work it out: for tests and stories of charts. */
+/** Weather in three towns as a worker would aggregate it, for tests and stories of charts. */
 export const weatherColumns: Column[] = [
   { name: 'town', type: 'VARCHAR' },
   { name: 'sky', type: 'VARCHAR' },
@@ -13,11 +13,11 @@ export const weatherColumns: Column[] = [
 const towns = ['Oslo', 'Bonn', 'Porto']
 const skies = ['sun', 'cloud', 'rain', 'snow']
 const column = (name: string, type: string): Column => ({ name, type })
-/** A wave with some noise, always the same. */
+/** A deterministic wave with some noise. */
 const wave = (at: number, phase: number): number =>
   Math.round((10 + 9 * Math.sin(at / 8 + phase) + 3 * Math.sin(at * 2.3 + phase)) * 10) / 10
 
-/** What a chart of the weather draws, for each kind of chart. */
+/** The data of a chart of the weather, for each kind of chart. */
 export function weatherChart(spec: ChartSpec): { columns: Column[]; rows: TestRow[]; problems: Problem[] } {
   const facets = spec.facet === '' ? [null] : towns
   const series = spec.color === '' ? [null] : spec.color === 'sky' ? skies : towns

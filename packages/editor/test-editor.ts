@@ -11,7 +11,7 @@ export interface MountedEditor {
   session: TestSession
 }
 
-/** A whole editor, 800 pixels high, over a session in memory. */
+/** A complete editor, 800 pixels high, with a session in memory. */
 export async function mountEditor(document: Workflow = mainJob(), width = 1200): Promise<MountedEditor> {
   const session = new TestSession({ document })
   const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor .session=${session}></aw-workflow-editor>`)
@@ -22,7 +22,7 @@ export async function mountEditor(document: Workflow = mainJob(), width = 1200):
   return { editor, canvas, session }
 }
 
-/** When everything that was asked for is drawn. */
+/** Resolves when everything requested is rendered. */
 export const settled = async (): Promise<void> => {
   await frame()
   await new Promise((resolve) => setTimeout(resolve, 40))

@@ -1,7 +1,7 @@
 import type { CheckReport } from '@aw-flow/schema'
 import type { CheckSource } from './views/findings/check-source.ts'
 
-/** What a check of orders may have found. */
+/** The findings of a check of orders. */
 export const testFindings = (): CheckReport => ({
   rows: 1200,
   rowsChecked: 1200,
@@ -46,7 +46,7 @@ export const testFindings = (): CheckReport => ({
   notes: [],
 })
 
-/** The same, of which two rows are present twice, one of them but for a slip. */
+/** The same with two duplicate rows, one of them with a typo. */
 export const testRepeated = (): CheckReport => ({
   ...testFindings(),
   repeated: [
@@ -67,7 +67,7 @@ export const testRepeated = (): CheckReport => ({
   ],
 })
 
-/** A check that goes on until `end` is called, or it is stopped. */
+/** A check that runs until `end` is called, or until it is aborted. */
 export class TestCheckSource implements CheckSource {
   asked = 0
   end: (report: CheckReport) => void = () => undefined

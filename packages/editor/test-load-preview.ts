@@ -164,8 +164,8 @@ function loaded(columns: readonly PlannedColumn[]): LoadedColumn[] {
 }
 
 /**
- * Answers as the loader would for a few changes: another type shows cells as they are written where it is text, another
- * delimiter makes one column of all, and a table that begins below its end is refused.
+ * Answers like the loader for a few changes: another type shows cells as text, another delimiter makes one column, and
+ * a table that starts below its end is refused.
  */
 export function answerLoadPreview(request: LoadPreviewRequest = {}): Result<LoadPreview> {
   const { overrides = {} } = request

@@ -1,6 +1,6 @@
 import type { PlanPreview, PreparationPlan } from '@aw-flow/schema'
 
-/** A plan of three operations, and what it would do to a table of a thousand rows. */
+/** A plan of three operations, and its effects on a table of a thousand rows. */
 export const testPlan = (): PreparationPlan => ({
   target: 'cosmo-ready',
   operations: [

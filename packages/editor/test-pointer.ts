@@ -6,7 +6,7 @@ export interface PagePoint {
   y: number
 }
 
-/** Where a point of the graph is on the page, whatever transform, zoom or scroll is around the canvas. */
+/** A point of the graph in the viewport, whatever transform, zoom or scroll position is around the canvas. */
 export function pagePoint(canvas: AwCanvas, at: PagePoint): PagePoint {
   const surface = part(canvas, '.surface')
   const box = surface.getBoundingClientRect()
@@ -56,12 +56,12 @@ export async function click(at: PagePoint, button: 'left' | 'middle' | 'right' =
   await sendMouse({ type: 'click', position: rounded(at), button })
 }
 
-/** Two clicks, however slow the machine is. */
+/** A double click on any machine, however slow. */
 export async function doubleClick({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-double-click', { x, y })
 }
 
-/** Presses, moves in a few steps, and lets go. */
+/** Presses, moves in a few steps, and releases. */
 export async function drag(
   from: PagePoint,
   to: PagePoint,
@@ -75,7 +75,7 @@ export async function drag(
   if (hold === undefined) await release(button)
 }
 
-/** Fingers on the glass: `points` are those that are down after it. */
+/** A touch event: `points` are the fingers that are down after it. */
 export async function touch(
   type: 'touchStart' | 'touchMove' | 'touchEnd',
   points: readonly PagePoint[],
@@ -85,7 +85,7 @@ export async function touch(
   await frame()
 }
 
-/** One finger presses, moves in a few steps, and is lifted; with `hold`, it stays that long before it moves, in ms. */
+/** One finger presses, moves in a few steps, and is lifted; `hold`: how long it stays before it moves, in ms. */
 export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold = 0 } = {}): Promise<void> {
   await touch('touchStart', [from])
   if (hold > 0) await new Promise((resolve) => setTimeout(resolve, hold))
@@ -96,19 +96,19 @@ export async function swipe(from: PagePoint, to: PagePoint, { steps = 4, hold = 
   await touch('touchEnd', [])
 }
 
-/** Two fingers around a point go apart (`factor` above 1) or together. */
+/** Two fingers around a point move apart (`factor` above 1) or together. */
 export async function pinch(at: PagePoint, factor: number): Promise<void> {
   await executeServerCommand('aw-pinch', { x: Math.round(at.x), y: Math.round(at.y), factor })
   await frame()
 }
 
-/** A tap, as quick as a finger's. */
+/** A tap. */
 export async function tap({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-tap', { x, y })
   await frame()
 }
 
-/** Two taps, as quick as a finger's. */
+/** A double tap. */
 export async function doubleTap({ x, y }: PagePoint): Promise<void> {
   await executeServerCommand('aw-double-tap', { x, y })
   await frame()

@@ -170,12 +170,12 @@ export const testDrift = (): ProfileDrift => ({
   ],
 })
 
-/** A source that answers what it is given; a deep look waits after each finding until `next` is called. */
+/** A source that returns what it was passed; a deep analysis waits after each finding until `next` is called. */
 export class TestProfileSource implements ProfileSource {
   readonly asked: ProfileOptions[] = []
   readonly columns = 6
   failure: Error | undefined
-  /** False: a deep look goes on by itself. */
+  /** False: a deep analysis does not wait. */
   steps = true
   #release: (() => void) | undefined
 
@@ -195,7 +195,7 @@ export class TestProfileSource implements ProfileSource {
     return profile
   }
 
-  /** Answers as `session.tables.profile`. */
+  /** As `session.tables.profile`. */
   async answer(
     { sample, deep, profile: known }: ProfileInput,
     { signal, onProgress }: Parameters<NonNullable<SessionTables['profile']>>[1] = {},

@@ -1,4 +1,4 @@
-/** Controls and texts of an element as a person meets them: what cannot be pressed, and what is cut off. For tests only. */
+/** Finds controls that cannot be pressed and texts that are cut off. For tests only. */
 
 function* elementsWithin(root: Element | ShadowRoot): Generator<HTMLElement> {
   for (const element of root.querySelectorAll<HTMLElement>('*')) {
@@ -36,8 +36,8 @@ const wordsOf = (element: Element): string =>
   `${element.localName}.${element.className} “${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40)}”`
 
 /**
- * The controls within an element that a person cannot press even after scrolling to them: what stands elsewhere is over
- * their middle, or they are outside of what is seen.
+ * The controls of an element that cannot be pressed even after scrolling: something else covers their middle, or they
+ * are outside of the visible area.
  */
 export function unreachable(host: Element): string[] {
   const controls = shownWithin(host).filter((element) =>
@@ -54,20 +54,20 @@ export function unreachable(host: Element): string[] {
     .map(wordsOf)
 }
 
-/** The texts within an element of which a part is cut off with nothing that says so: no ellipsis, no way to scroll. */
+/** The texts of an element that are cut off without an ellipsis or a way to scroll. */
 export function cutTexts(host: Element): string[] {
   return shownWithin(host)
     .filter((element) => {
       const hasText = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== '')
       if (!hasText || element.localName === 'option') return false
       const { overflowX, overflowY, textOverflow, webkitLineClamp, clipPath } = getComputedStyle(element)
-      // Said to those who hear it only.
+      // For screen readers only.
       if (clipPath !== 'none') return false
       const cutAcross = /hidden|clip/.test(overflowX) && textOverflow !== 'ellipsis' && webkitLineClamp === 'none'
       const cutDown = /hidden|clip/.test(overflowY) && webkitLineClamp === 'none'
       return (
         (cutAcross && element.scrollWidth > element.clientWidth + 1) ||
-        // A line box is a little higher than its letters.
+        // A line box is slightly higher than its letters.
         (cutDown && element.clientHeight > 0 && element.scrollHeight > element.clientHeight + 3) ||
         (element.localName === 'button' && element.scrollWidth > element.clientWidth + 1)
       )
@@ -75,7 +75,7 @@ export function cutTexts(host: Element): string[] {
     .map(wordsOf)
 }
 
-/** The smallest letters within an element, in CSS pixels. */
+/** The smallest font size in an element, in CSS pixels. */
 export function smallestText(host: Element): number {
   const sizes = shownWithin(host)
     .filter((element) => [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== ''))

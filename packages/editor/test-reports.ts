@@ -1,6 +1,6 @@
 import type { LoadReport, PreparationReport, ValidationReport } from '@aw-flow/schema'
 
-/** Reports as the data agents give them, for tests and stories. */
+/** Reports of the data agents, for tests and stories. */
 export const testLoadReport: LoadReport = {
   file: 'messy.csv',
   size: 48_213,

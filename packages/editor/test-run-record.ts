@@ -20,7 +20,7 @@ const columns = [
 ]
 const table = (id: string, rows: number) => ({ table: { kind: 'table' as const, table: { id, rows, columns } } })
 
-/** Load is tried twice, Prepare is decided by a person, Validate fails, Table is skipped. */
+/** Load has two attempts, Prepare waits for an approval, Validate fails, Table is skipped. */
 export const failingRun = (): RunEventBody[] => [
   { type: 'node-started', node: 'load', attempt: 1, key: 'k1' },
   { type: 'node-logged', node: 'load', level: 'debug', message: 'Looked at 4 kB.' },
@@ -54,7 +54,7 @@ const node = (id: string, type = 'preparing', config: Workflow['nodes'][number][
   data: { label: id, config },
 })
 
-/** A loop of many turns, with a node in it. */
+/** A loop of many iterations, with a node in it. */
 export function loopRun(turns = 500): { workflow: Workflow; bodies: RunEventBody[] } {
   const workflow = {
     ...emptyWorkflow('Loop'),
@@ -79,7 +79,7 @@ export function loopRun(turns = 500): { workflow: Workflow; bodies: RunEventBody
   }
 }
 
-/** A workflow within another one. */
+/** A sub-workflow. */
 export function subRun(): { workflow: Workflow; bodies: RunEventBody[] } {
   const inner = { ...emptyWorkflow('Inner'), nodes: [node('clean'), node('count')], edges: [{ id: 'i', source: 'clean', target: 'count' }] } // oxfmt-ignore
   const sub = node('sub', 'sub_workflow', { document: JSON.parse(JSON.stringify(inner)) })
@@ -108,7 +108,7 @@ const ended = (id: string, scope?: string[]): RunEventBody[] => [
   },
 ]
 
-/** Many nodes, each tried several times. */
+/** Many nodes with several attempts. */
 export function largeRun(nodes = 1_000, attempts = 5): { workflow: Workflow; bodies: RunEventBody[] } {
   const list = Array.from({ length: nodes }, (_, index) => ({
     ...node(`n${index}`),

@@ -1,6 +1,4 @@
-/**
- * The file that an act saves, in place of a download, for tests only: waits until the browser would have begun it.
- */
+/** The file that an action downloads, for tests only: waits until the browser would have started the download. */
 export async function savedBy(act: () => void): Promise<{ name: string; content: Blob }> {
   const { createObjectURL } = URL
   const { click } = HTMLAnchorElement.prototype

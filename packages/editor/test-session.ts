@@ -53,17 +53,17 @@ export interface TestSessionOptions {
   document?: Workflow
   catalogue?: NodeType[]
   columns?: Column[]
-  /** Rows of every table that a run makes. */
+  /** Number of rows of each table of a run. */
   rows?: number
-  /** Milliseconds that `page` waits before it answers. */
+  /** Delay of `page` in ms. */
   pageDelay?: number
 }
 
 type Mutable<Part> = { -readonly [Key in keyof Part]: Part[Key] }
 
 /**
- * A session in memory, for tests and stories only: the document's real history, a description made from a fixed list of
- * columns, and runs that a test plays event by event. It has neither worker nor storage.
+ * A session in memory, for tests and stories only: with the document's real history, a description of fixed columns,
+ * and runs that a test plays event by event. It has neither a worker nor storage.
  */
 export class TestSession extends EventTarget implements WorkflowSession {
   readonly id = 'test'
@@ -78,7 +78,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   readonly columns: Column[]
   readonly rows: number
   pageDelay: number
-  /** The next answer of `previewLoad`; `answerLoad` wins over it. */
+  /** The next answer of `previewLoad`; `answerLoad` takes precedence. */
   loadPreview: LoadPreview | undefined
   answerLoad: ((request: LoadPreviewRequest) => Result<LoadPreview> | Promise<Result<LoadPreview>>) | undefined
   #undo: { inverse: Edit; merge: string | undefined }[] = []
@@ -176,7 +176,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.document.description = this.#describe()
   }
 
-  /** What a page finds that was closed during a run. */
+  /** Simulates a page that was closed during a run. */
   leave(view: RunView | undefined): void {
     this.runs.interrupted = view
     this.#notify('run')
@@ -184,7 +184,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
 
   async close(): Promise<void> {}
 
-  /** Plays events of a run, as the engine would send them. */
+  /** Plays events of a run like the engine. */
   play(...bodies: RunEventBody[]): void {
     const events = bodies.map((body): RunEvent => ({ ...body, seq: this.#seq++, time: (this.#time += 120) }))
     const run = bodies[0]?.type === 'run-started' ? foldRun(events) : foldRun(events, this.runs.current)
@@ -193,7 +193,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.#notify('run')
   }
 
-  /** Plays a whole run in which every node gives a table of `rows` rows. */
+  /** Plays a complete run in which every node outputs a table of `rows` rows. */
   playCompleted(): void {
     void this.runs.start()
     for (const node of this.document.current.nodes) {
@@ -213,7 +213,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
     this.play({ type: 'run-completed' })
   }
 
-  /** A table reference as a run would give it. */
+  /** A table reference of a run. */
   table(id = 'table'): TableRef {
     return { id, columns: this.columns, rows: this.rows }
   }
@@ -367,7 +367,7 @@ export class TestSession extends EventTarget implements WorkflowSession {
   }
 }
 
-/** Nodes that are not as they were when the run began, and all that come after them. */
+/** Nodes that have changed since the run started, and their successors. */
 function staleNodes(now: Workflow, then: Workflow | undefined): ReadonlySet<string> {
   const stale = new Set<string>()
   if (!then) return stale
@@ -385,7 +385,7 @@ function staleNodes(now: Workflow, then: Workflow | undefined): ReadonlySet<stri
   return stale
 }
 
-/** A page of a made-up table as an Arrow IPC stream; every seventh text is null, and row numbers tell rows apart. */
+/** A page of a generated table as an Arrow IPC stream; every seventh text is null, and row numbers distinguish rows. */
 export function testPage(columns: readonly Column[], rows: number, offset: number, limit: number): Uint8Array {
   const count = Math.max(0, Math.min(limit, rows - offset))
   const index = Array.from({ length: count }, (_, i) => offset + i)

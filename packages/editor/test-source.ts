@@ -30,14 +30,14 @@ function pageOf(columns: readonly Column[], rows: readonly TestRow[]): Uint8Arra
   return tableToIPC(table, { format: 'stream' }) ?? new Uint8Array()
 }
 
-/** What is asked of a source in a test, in order. */
+/** The requests to a source in a test, in order. */
 export interface AskedSource extends TableSource {
   readonly asked: TableQuery[]
 }
 
 /**
- * Rows in memory that answer what a worker answers, for tests and stories only: sorts by one column, filters by a few
- * tests, finds texts; a chart's table is what `charts` says, and a file names its format and rows.
+ * Rows in memory that answer like a worker, for tests and stories only: sorts by one column, filters by a few tests,
+ * finds texts; `charts` returns a chart's table, and a file names its format and rows.
  */
 export function testSource(
   columns: readonly Column[],
@@ -99,7 +99,7 @@ const noChart = (): never => {
 const compare = (a: Cell, b: Cell): number =>
   a === null || b === null ? Number(a === null) - Number(b === null) : a < b ? -1 : a > b ? 1 : 0
 
-/** As the worker refuses what is no value of the column. */
+/** The worker's problem for an invalid filter value. */
 function passes({ column, test, value = '', upTo = '' }: TableFilter, cell: Cell): boolean {
   if (test === 'empty') return cell === null
   if (test === 'filled') return cell !== null

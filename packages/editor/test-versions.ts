@@ -8,11 +8,11 @@ interface TestVersionsOptions {
   now(): number
 }
 
-/** Versions in memory, for tests and stories only: kept and restored as a real session does, stored nowhere. */
+/** Versions in memory, for tests and stories only: saved and restored like in a real session, but not stored. */
 export class TestVersions implements WorkflowVersions {
   list: readonly Version[] = []
   conflicts: readonly Conflict[] = []
-  /** What `stemsFrom` answers. */
+  /** The answer of `stemsFrom`. */
   other: OtherEdit | undefined
   readonly #options: TestVersionsOptions
   readonly #documents = new Map<number, Workflow>()
@@ -21,7 +21,7 @@ export class TestVersions implements WorkflowVersions {
     this.#options = options
   }
 
-  /** Keeps a state as the next version. */
+  /** Saves a state as the next version. */
   add(document: Workflow, version: Pick<Version, 'origin' | 'name'>): Version {
     const number = (this.list[0]?.number ?? 0) + 1
     this.#documents.set(number, document)

@@ -1,9 +1,9 @@
 import { html, type TemplateResult } from 'lit'
 
-/** A sentence in which names stand between backticks, in parts: every second one is such a name. */
+/** Splits a sentence at names between backticks: every second part is a name. */
 export function codeParts(text: string): string[] {
   const parts = text.split('`')
-  // An odd number of backticks is a backtick of the text itself.
+  // With an odd number of backticks, the last one belongs to the text.
   return parts.length % 2 === 0 ? [text] : parts
 }
 

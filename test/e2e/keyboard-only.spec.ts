@@ -121,11 +121,13 @@ test('builds, runs and reads the main job by keyboard alone, with every step ann
   await expect(grid).toHaveAttribute('aria-rowcount', '6')
   await keyboard.press('Control+Home', 'ArrowDown', 'ArrowRight', 'ArrowRight')
   await heard('Read the table that came out')
-  const cell = await grid.evaluate((element) => {
-    const id = element.getAttribute('aria-activedescendant') ?? ''
-    return (element.getRootNode() as ShadowRoot).getElementById(id)?.textContent?.trim()
-  })
-  expect(cell).toBe('Beta')
+  // The current cell is rendered with the next frame.
+  const currentCell = (): Promise<string | undefined> =>
+    grid.evaluate((element) => {
+      const id = element.getAttribute('aria-activedescendant') ?? ''
+      return (element.getRootNode() as ShadowRoot).getElementById(id)?.textContent?.trim()
+    })
+  await expect.poll(currentCell).toBe('Beta')
 
   expect(transcript.join('\n')).toBe(await readFile(reviewed, 'utf8'))
 })

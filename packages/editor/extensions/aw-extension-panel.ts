@@ -7,7 +7,7 @@ import { styles } from './aw-extension-panel.styles.ts'
 import type { Panel, PanelContext } from './extension.ts'
 import { mountPart } from './mount-part.ts'
 
-/** The panel of an extension is closed by its button. */
+/** The close button of a panel was pressed. */
 export class PanelCloseEvent extends defineEvent('aw-panel-close', local) {}
 
 declare global {

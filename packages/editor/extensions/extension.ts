@@ -26,7 +26,7 @@ export interface PanelContext {
   readonly readonly: boolean
 }
 
-/** A panel at the side of the editor, in the place of the inspector. A button in the toolbar opens and closes it. */
+/** A panel at the side of the editor, instead of the inspector. A button in the toolbar opens and closes it. */
 export interface Panel {
   readonly id: string
   readonly title: string

@@ -6,7 +6,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { placePopover } from '../editor/place-popover.ts'
 
-/** A file is to be made in this format. */
+/** The user downloads the table in this format. */
 export class DownloadEvent extends defineEvent<{ readonly format: TableFormat }>('aw-download', local) {}
 
 /** The menu's texts; replace some of them by the `strings` property. */
@@ -35,10 +35,10 @@ declare global {
 }
 
 /**
- * A button that asks for a table as a CSV file, and beside it a menu of the other formats.
+ * A button that downloads a table as a CSV file, and a menu of the other formats.
  *
- * @event {DownloadEvent} aw-download - A file is to be made.
- * @csspart button - The button that asks for CSV.
+ * @event {DownloadEvent} aw-download - The user has chosen a format.
+ * @csspart button - The button for CSV.
  * @csspart more - The button that opens the menu.
  */
 export class AwDownloadMenu extends LitElement {
@@ -99,7 +99,7 @@ export class AwDownloadMenu extends LitElement {
   }
 
   declare disabled: boolean
-  /** A file is being made. */
+  /** A file is being written. */
   declare busy: boolean
   declare strings: DownloadStrings
 

@@ -11,7 +11,7 @@ import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { loadPlanStrings, typeName, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { regionKinds } from './source-regions.ts'
 
-/** A column is to be changed; `anchor` is its header's button. */
+/** A column's settings are requested; `anchor` is its header's button. */
 export class ColumnOpenEvent extends defineEvent<{ readonly column: number; readonly anchor: HTMLElement }>(
   'aw-column-open',
   local,
@@ -36,7 +36,7 @@ const columnStep = 60
  * The first rows that a load plan gives, with each column's type in its header, which opens what can be changed of it.
  * Cells that are not of their type are shown struck out, and records that are rejected where they would stand.
  *
- * @event {ColumnOpenEvent} aw-column-open - A column is to be changed.
+ * @event {ColumnOpenEvent} aw-column-open - A column's settings are requested.
  * @event {RowChooseEvent} aw-row-choose - A row was chosen.
  */
 export class AwPreviewTable extends LitElement {
@@ -53,19 +53,19 @@ export class AwPreviewTable extends LitElement {
   }
 
   declare preview: LoadPreview | undefined
-  /** Places of the columns that a person has changed. */
+  /** Indices of the columns that the user has changed. */
   declare changed: ReadonlySet<number>
   /** The column whose settings are open. */
   declare open: number | undefined
-  /** The row that is looked at, from 0. */
+  /** The current row, from 0. */
   declare current: number | undefined
   declare readonly: boolean
   declare strings: LoadPlanStrings
   declare private _columns: number
-  /** The column's button that the keyboard is at. */
+  /** The column whose button has the focus. */
   declare private _focused: number
 
-  /** Rejects by the row before which they stand. */
+  /** Rejected records by the index of the next row. */
   #rejects = new Map<number, Reject[]>()
   #bad = new Map<string, string>()
 
@@ -211,7 +211,7 @@ export class AwPreviewTable extends LitElement {
   }
 }
 
-/** Rejects by the row before which they stand; those behind the shown rows after the last. */
+/** Rejected records by the index of the next row; those after the shown rows are after the last. */
 function placeRejects(preview: LoadPreview): Map<number, Reject[]> {
   const cut = cutLines(preview.lines, preview.plan.dialect, regionKinds(preview))
   const places = new Map<number, Reject[]>()

@@ -10,7 +10,7 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  /* A file's text runs as it is written, whatever the page's direction. */
+  /** A file's text keeps its own direction, whatever the page's is. */
   .scroller {
     position: absolute;
     inset: 0;
@@ -227,7 +227,7 @@ export const styles = css`
     right: 112px;
   }
 
-  /* Above the first line there is nothing: it hangs below its line, beside the one of the next. */
+  /** Above the first line there is no space: the label is below its line, beside that of the next. */
   .limit.top .grip {
     margin-top: 5px;
   }
@@ -236,7 +236,7 @@ export const styles = css`
     right: 8px;
   }
 
-  /* It lies on the line where the table begins. */
+  /** The handle is on the line at which the table starts. */
   .limit.aside::before {
     display: none;
   }

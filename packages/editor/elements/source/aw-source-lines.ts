@@ -12,10 +12,10 @@ import { placePopover } from '../editor/place-popover.ts'
 import { regionKinds, textLines, type KindOf } from './source-regions.ts'
 import { lineActions, settleLimit, tableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
 
-/** The table's limits were moved. */
+/** The start or the end of the table was moved. */
 export class LinesChangeEvent extends defineEvent<{ readonly lines: SettledLines }>('aw-lines-change', local) {}
 
-/** A line was chosen; `record` is the row of the table that begins there, from 0. */
+/** A line was chosen; `record` is the table's row (from 0) that starts there. */
 export class LineChooseEvent extends defineEvent<{ readonly line: number; readonly record: number | undefined }>(
   'aw-line-choose',
   local,
@@ -38,7 +38,7 @@ const overscan = 10
  * The first lines of a text as they are written, with what each is (preamble, header, record, …), the marks between and
  * around its cells, and the table's limits, which are dragged, moved by arrows, or set from a line's menu.
  *
- * @event {LinesChangeEvent} aw-lines-change - The table's limits were moved.
+ * @event {LinesChangeEvent} aw-lines-change - The start or the end of the table was moved.
  * @event {LineChooseEvent} aw-line-choose - A line was chosen.
  */
 export class AwSourceLines extends LitElement {
@@ -56,11 +56,11 @@ export class AwSourceLines extends LitElement {
   }
 
   declare preview: LoadPreview | undefined
-  /** The row of the table that is looked at, from 0. */
+  /** The current row of the table, from 0. */
   declare current: number | undefined
   declare readonly: boolean
   declare strings: LoadPlanStrings
-  /** The line that the keyboard is at, from 1. */
+  /** The line with the focus, from 1. */
   declare private _active: number
   declare private _top: number
   declare private _height: number
@@ -119,7 +119,7 @@ export class AwSourceLines extends LitElement {
     const first = Math.max(0, Math.floor(this._top / this.#lineHeight) - overscan)
     const last = Math.min(lines.length, Math.ceil((this._top + this._height) / this.#lineHeight) + overscan)
     const maxLength = lines.reduce((max, { text }) => Math.max(max, text.length), 0)
-    // The active line is always there for a screen reader, seen or not.
+    // The active line is always rendered for screen readers.
     const drawn = Array.from({ length: Math.max(0, last - first) }, (_, offset) => first + offset)
     const active = this._active - 1
     const apart = active < first || active >= last ? [active] : []
@@ -161,7 +161,7 @@ export class AwSourceLines extends LitElement {
     `
   }
 
-  /** Puts the keyboard on the lines. */
+  /** Focuses the lines. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('.lines')?.focus()
   }
@@ -277,7 +277,7 @@ export class AwSourceLines extends LitElement {
     const line = Number(option?.id.slice('line-'.length))
     if (!Number.isInteger(line)) return
     this.#activate(line)
-    // A press that marks text is no choice of a line.
+    // A press that selects text does not choose a line.
     if (getSelection()?.isCollapsed !== false) void this.#openMenu(line)
   }
 

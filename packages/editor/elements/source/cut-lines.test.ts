@@ -7,7 +7,7 @@ const comma: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' 
 const lines = (text: string): SourceLine[] =>
   text.split('\n').map((line, index) => ({ line: index + 1, text: line, cut: false }))
 
-/** Cells between bars, delimiters in angles, quotes in parentheses. */
+/** A dialect with cells between bars, delimiters in angle brackets, quotes in parentheses. */
 const drawn = (text: string, dialect = comma, kindOf: (line: number) => RegionKind = () => 'record'): string[] =>
   cutLines(lines(text), dialect, kindOf).map(({ pieces }) =>
     pieces
@@ -17,8 +17,8 @@ const drawn = (text: string, dialect = comma, kindOf: (line: number) => RegionKi
       .join(''),
   )
 
-describe('lines cut by a dialect', () => {
-  it('tell cells, delimiters and quotes apart, and lose no character', () => {
+describe('lines split by a dialect', () => {
+  it('distinguish cells, delimiters and quotes, and lose no character', () => {
     expect(drawn('a,"b, ""c""",d')).toEqual(['|a|<,>(")|b, ""c""|(")<,>|d|'])
     for (const text of ['a,,b', '"x', 'a "b" c,"d"e', ' "q" ,1', ',', '""'])
       expect(
@@ -28,18 +28,18 @@ describe('lines cut by a dialect', () => {
       ).toBe(text)
   })
 
-  it('go on in a quoted cell of several lines, and count records where they begin', () => {
+  it('continue in a quoted cell of several lines, and count records at their starts', () => {
     const cut = cutLines(lines('1,"two\nlines",x\n2,y,z'), comma, () => 'record')
     expect(cut.map(({ record }) => record)).toEqual([0, undefined, 1])
     expect(drawn('1,"two\nlines",x')).toEqual(['|1|<,>(")|two|', '|lines|(")<,>|x|'])
     expect(cut[1]?.pieces[0]?.cell).toBe(1)
   })
 
-  it('take a quote that finds no end as text', () => {
+  it('treat a quote without an end as text', () => {
     expect(drawn('a,"b\nc,d')).toEqual(['|a|<,>|"b|', '|c|<,>|d|'])
   })
 
-  it('are left whole where they are no part of the table', () => {
+  it('are not split outside of the table', () => {
     const kinds: RegionKind[] = ['preamble', 'header', 'record', 'note']
     expect(drawn('x,y\na,b\n1,2\nz,z', comma, (line) => kinds[line - 1] ?? 'record')).toEqual([
       'x,y',
@@ -49,7 +49,7 @@ describe('lines cut by a dialect', () => {
     ])
   })
 
-  it('know delimiters of several characters, runs of blanks, fixed columns and escapes', () => {
+  it('support delimiters of several characters, runs of spaces, fixed columns and escapes', () => {
     expect(drawn('a||b', { ...comma, delimiter: '||' })).toEqual(['|a|<||>|b|'])
     expect(drawn(' 1   2', { ...comma, delimiter: ' ', quote: '', escape: '', repeated: true })).toEqual([
       '< >|1|<   >|2|',

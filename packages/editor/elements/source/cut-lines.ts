@@ -1,27 +1,27 @@
 import type { Dialect, SourceLine } from '@aw-flow/schema'
 import type { KindOf } from './source-regions.ts'
 
-/** A stretch of a line: part of a cell, a mark between or around cells, or text that belongs to no table. */
+/** A part of a line: part of a cell, a mark between or around cells, or text outside of the table. */
 export interface LinePiece {
   kind: 'cell' | 'delimiter' | 'quote' | 'text'
   text: string
-  /** The cell's place in its record, from 0. */
+  /** The cell's index in its record. */
   cell: number
 }
 
-/** A line as a dialect cuts it. `record` counts the records of the table from 0, in the line on which each begins. */
+/** A line split by a dialect. `record` is the index of the table's record that starts on it. */
 export interface CutLine {
   pieces: LinePiece[]
   record: number | undefined
 }
 
-/** A quoted cell that is longer ends where the lines do that are looked at. */
+/** Maximum number of lines of a quoted cell; a longer one ends there. */
 const maxLines = 60
 
 /**
- * Cuts lines as the loader's lenient reader does, so that the marks can be drawn: a quote opens only where a cell
- * begins and closes only before a delimiter or a line's end; without an end it is text. `kindOf` says what a line is:
- * only header, record and reject are cut.
+ * Splits lines like the loader's lenient parser, to highlight the marks: a quote opens only at the start of a cell and
+ * closes only before a delimiter or a line's end; without an end it is text. `kindOf` returns the role of a line: only
+ * header, record and reject are split.
  */
 export function cutLines(lines: readonly SourceLine[], dialect: Dialect | undefined, kindOf: KindOf): CutLine[] {
   let record = 0
@@ -89,7 +89,7 @@ function cutLine(
       let run = delimiter
       if (repeated) while (text.startsWith(delimiter, at + run.length)) run += delimiter
       push('delimiter', run, cell)
-      // Delimiters at the beginning of a line count as none where runs count as one, and where they enclose the line.
+      // Leading delimiters do not count if runs count as one, or if delimiters enclose the line.
       if ((!repeated && enclosed !== 'delimiters') || at > 0) cell++
       at += run.length
       starts = true
@@ -103,7 +103,7 @@ function cutLine(
   return { pieces, open: undefined }
 }
 
-/** Where a quoted cell's closing quote stands in its line. */
+/** The position of a quoted cell's closing quote in its line. */
 function closing(text: string, from: number, { delimiter, quote, escape }: Dialect): number | undefined {
   for (let at = from; at < text.length; at++) {
     if (text[at] === escape && escape !== quote && text[at + 1] === quote) at++

@@ -1,9 +1,9 @@
 import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema'
 
-/** What a line is; `undefined` in a text that is no table of lines (JSON, say). */
+/** The role of a line; `undefined` in a text that is not a table of lines, such as JSON. */
 export type KindOf = (line: number) => RegionKind | undefined
 
-/** What a line of a previewed text is: as the loader counted it, else as the plan says. */
+/** The role of a line in a preview: as counted by the loader, else by the plan. */
 export function regionKinds(preview: LoadPreview): KindOf {
   const { plan, regions, lines, rejects } = preview
   if (!plan.dialect && !regions) return () => undefined
@@ -30,7 +30,7 @@ export function regionKinds(preview: LoadPreview): KindOf {
   }
 }
 
-/** How many physical lines the text has; `undefined` where only its beginning was looked at. */
+/** The number of physical lines of the text; `undefined` if only its start was read. */
 export function totalLines({ regions, lines, whole }: LoadPreview): number | undefined {
   if (!whole) return undefined
   const last = regions?.complete ? regions.list.at(-1)?.to : undefined
@@ -39,10 +39,10 @@ export function totalLines({ regions, lines, whole }: LoadPreview): number | und
   return textLines({ lines, whole }).length
 }
 
-/** A preview shows no more lines of a text. */
+/** Maximum number of lines in a preview. */
 export const shownLines = 300
 
-/** The table's limits as physical lines from 1; `last` is absent where it is not known. */
+/** The table's first and last physical line, from 1; `last` is absent if it is unknown. */
 export function tableLines(preview: LoadPreview): { first: number; header: number; last: number | undefined } {
   const { skippedLines, headerLines, trailingLines = 0 } = preview.plan
   const total = totalLines(preview)
@@ -53,6 +53,6 @@ export function tableLines(preview: LoadPreview): { first: number; header: numbe
   }
 }
 
-/** The lines that are shown: without the empty one behind the last line's end. */
+/** The shown lines, without the empty one after the last line break. */
 export const textLines = ({ lines, whole }: Pick<LoadPreview, 'lines' | 'whole'>): readonly SourceLine[] =>
   whole && lines.length < shownLines && lines.at(-1)?.text === '' ? lines.slice(0, -1) : lines

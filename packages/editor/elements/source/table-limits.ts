@@ -2,28 +2,28 @@ import type { LoadPreview } from '@aw-flow/schema'
 import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { tableLines, textLines } from './source-regions.ts'
 
-/** What a person says of where the table stands; lines are physical ones, from 1. */
+/** The user's changes of the table's place; physical lines, from 1. */
 export interface SettledLines {
   firstLine?: number
   lastLine?: number
   headerLines?: number
-  /** Another table of the text, by its order in it from 1. */
+  /** Another table of the text, by its number from 1. */
   table?: number
 }
 
-/** One of the table's limits, which lies below `at` lines of the text. */
+/** A limit of the table, which is below `at` lines of the text. */
 export interface TableLimit {
   limit: 'begin' | 'header' | 'end'
   at: number
-  /** Below how many lines it may lie. */
+  /** The allowed range of `at`. */
   min: number
   max: number
 }
 
-/** A header has no more lines than a person could want. */
+/** Maximum number of header lines. */
 const maxHeaderLines = 20
 
-/** The table's limits in a text; its end only where the whole text is known. */
+/** The limits of the table in a text; its end only if the complete text is known. */
 export function tableLimits(preview: LoadPreview): TableLimit[] {
   const { first, header, last } = tableLines(preview)
   const shown = textLines(preview).length
@@ -37,14 +37,14 @@ export function tableLimits(preview: LoadPreview): TableLimit[] {
   ]
 }
 
-/** What it means that a limit was moved below `at` lines. */
+/** The change that moves a limit below `at` lines. */
 export function settleLimit(limit: TableLimit['limit'], at: number, preview: LoadPreview): SettledLines {
   if (limit === 'begin') return { firstLine: at + 1 }
   if (limit === 'end') return { lastLine: at }
   return { headerLines: at - tableLines(preview).first + 1 }
 }
 
-/** What can be said of a line: that the table or its header begins or ends there, or that its table is the one. */
+/** The choices in a line's menu: the table or its header starts or ends there, or its table is the one to read. */
 export function lineActions(
   line: number,
   preview: LoadPreview,
