@@ -5,7 +5,7 @@ import { summarize } from './measure.ts'
 const ours = summarize([40])
 const peer = summarize([1000])
 
-it('works limits out from the peers of the same run', () => {
+it('computes limits from the peers of the same run', () => {
   const { goal, floor, holds, goalMet, bounds } = benchCase({
     case: 'chain',
     unit: 'µs',
@@ -17,7 +17,7 @@ it('works limits out from the peers of the same run', () => {
   expect(bounds).toBe('goal ≤ 50 and ≤ peer / 50, floor ≤ 200 and ≤ peer / 5')
 })
 
-it('holds by the goal where no floor is set, and by nothing where neither is', () => {
+it('compares with the goal without a floor, and with nothing without either', () => {
   expect(benchCase({ case: 'c', unit: 'ms', measured: { ours }, goal: 39 })).toMatchObject({
     holds: false,
     floor: null,
@@ -25,7 +25,7 @@ it('holds by the goal where no floor is set, and by nothing where neither is', (
   expect(benchCase({ case: 'c', unit: 'ms', measured: { ours } })).toMatchObject({ holds: null, goalMet: null })
 })
 
-it('names the case whose peer was not measured', () => {
+it('reports the case whose peer was not measured', () => {
   const missing = () => benchCase({ case: 'c', unit: 'ms', measured: { ours }, goal: { times: 1, peer: 'x' } })
   expect(missing).toThrow('Case "c" is limited by "x", which was not measured.')
 })

@@ -1,6 +1,6 @@
 import type { Measured } from './measure.ts'
 
-/** A limit from above: a number in the case's unit, a multiple of a peer's median, or several that all must hold. */
+/** An upper limit: a number in the case's unit, a multiple of a peer's median, or several that must all hold. */
 export type Bound = number | { times: number; peer: string } | readonly Bound[]
 
 export interface BenchCase {
@@ -8,16 +8,16 @@ export interface BenchCase {
   unit: string
   ours: Measured
   peers: Record<string, Measured>
-  /** The limits in the case's unit, those relative to a peer worked out from its median in this run. Less is better. */
+  /** Limits in the case's unit. Those relative to a peer are computed from its median in this run. Less is better. */
   goal: number | null
   floor: number | null
   /** Where the limits come from: "goal ≤ 1.3 × duckdb, floor ≤ 2 × duckdb". */
   bounds: string
-  /** Our median keeps the floor, or where none is set the goal; `null` where there is neither. */
+  /** Whether our median is within the floor, or within the goal if there is no floor; `null` if there is neither. */
   holds: boolean | null
-  /** Our median keeps the goal. */
+  /** Whether our median is within the goal. */
   goalMet: boolean | null
-  /** What else must be known to read the figures. */
+  /** Additional information about the measurement. */
   note?: string
 }
 
@@ -31,13 +31,13 @@ export interface CaseArguments {
   note?: string
 }
 
-/** A case with its limits worked out from what the peers gave in the same run. */
+/** Creates a case with limits computed from the peers' medians in the same run. */
 export function benchCase({ case: name, unit, measured, goal, floor, note }: CaseArguments): BenchCase {
   const { ours, ...peers } = measured
   if (!ours) throw new Error(`Case "${name}" has no measure of ours (has ${Object.keys(measured).join(', ')}).`)
   const goalAt = goal === undefined ? null : limit(goal, peers, name)
   const floorAt = floor === undefined ? null : limit(floor, peers, name)
-  const keeps = (bound: number | null): boolean | null => (bound === null ? null : ours.median <= bound)
+  const isWithin = (bound: number | null): boolean | null => (bound === null ? null : ours.median <= bound)
   const bounds = [goal === undefined ? '' : `goal ${text(goal)}`, floor === undefined ? '' : `floor ${text(floor)}`]
   return {
     case: name,
@@ -47,8 +47,8 @@ export function benchCase({ case: name, unit, measured, goal, floor, note }: Cas
     goal: goalAt === null ? null : round(goalAt),
     floor: floorAt === null ? null : round(floorAt),
     bounds: bounds.filter(Boolean).join(', '),
-    holds: keeps(floorAt ?? goalAt),
-    goalMet: keeps(goalAt),
+    holds: isWithin(floorAt ?? goalAt),
+    goalMet: isWithin(goalAt),
     ...(note === undefined ? {} : { note }),
   }
 }
@@ -69,7 +69,7 @@ function text(bound: Bound): string {
 
 const isList = (bound: Bound): bound is readonly Bound[] => Array.isArray(bound)
 
-/** Four significant digits are more than a benchmark knows. */
+/** Rounds to four significant digits, which is more than a benchmark's precision. */
 const round = (value: number): number => Number(value.toPrecision(4))
 
 const rounded = ({ median, min, max, runs }: Measured): Measured => ({

@@ -3,7 +3,7 @@ import { describeMachine, type Machine } from './machine.ts'
 import { endProgress, terminalProgress, type Progress } from './progress.ts'
 import { formatReport, type BenchReport } from './report.ts'
 
-/** A bench answers its cases; one that runs a browser names it in `machine`. */
+/** Measures the cases of a benchmark. One that runs a browser sets its name in `machine`. */
 type Bench = (progress: Progress, machine: Machine) => Promise<BenchCase[]>
 
 const benches: Record<string, () => Promise<Bench>> = {
@@ -22,7 +22,7 @@ const benches: Record<string, () => Promise<Bench>> = {
 
 const name = process.argv.slice(2).find((argument) => argument !== '--json') ?? ''
 const load = benches[name]
-if (!load) throw new Error(`There is no bench "${name}" (are ${Object.keys(benches).join(', ')}).`)
+if (!load) throw new Error(`Benchmark "${name}" does not exist. Use one of ${Object.keys(benches).join(', ')}.`)
 
 const machine = describeMachine()
 const bench = await load()

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os'
 
-/** Where and when figures were taken. `load` is the one-minute load average before the bench: above ~0.5, distrust. */
+/** Machine and time of a measurement. `load` is the one-minute load average before: above about 0.5, distrust the results. */
 export interface Machine {
   cpu: string
   cores: number

@@ -2,21 +2,21 @@ import { describe, expect, it } from 'vitest'
 import { measureInTurn, summarize } from './measure.ts'
 
 describe('summarize', () => {
-  it('answers the middle of an odd number of samples', () => {
+  it('returns the middle of an odd number of samples', () => {
     expect(summarize([9, 1, 5])).toEqual({ median: 5, min: 1, max: 9, runs: 3 })
   })
 
-  it('answers the mean of the two middle ones of an even number', () => {
+  it('returns the mean of the two middle samples of an even number', () => {
     expect(summarize([4, 1, 10, 2])).toEqual({ median: 3, min: 1, max: 10, runs: 4 })
   })
 
-  it('refuses to answer from nothing', () => {
+  it('throws without samples', () => {
     expect(() => summarize([])).toThrow('No sample was taken')
   })
 })
 
 describe('measureInTurn', () => {
-  it('runs contenders in turn, each round beginning with another, and throws the warm-up away', async () => {
+  it('runs contenders in turn, starts each round with the next one, and discards the warm-up', async () => {
     const order: string[] = []
     const contender = (name: string) => async () => {
       order.push(name)
@@ -28,7 +28,7 @@ describe('measureInTurn', () => {
     expect(measures.ms!.b).toEqual({ median: 6, min: 3, max: 7, runs: 3 })
   })
 
-  it('takes fewer samples of a contender whose single run is long', async () => {
+  it('takes fewer samples of a contender with long runs', async () => {
     const slow = async () => {
       await new Promise((resolve) => setTimeout(resolve, 5))
       return { ms: 1 }

@@ -1,4 +1,4 @@
-/** A median with its spread. `runs` is how many samples it was taken of. */
+/** A median with its spread. `runs` is the number of samples. */
 export interface Measured {
   median: number
   min: number
@@ -6,22 +6,22 @@ export interface Measured {
   runs: number
 }
 
-/** What one run of a contender came to, by the name of the measure. All contenders of a case give the same names. */
+/** Measures of one run of a contender by name. All contenders of a case have the same names. */
 export type Sample = Record<string, number>
 
 export interface MeasureOptions {
-  /** Samples a contender, where one run takes less than `longMs`. `AW_BENCH_RUNS` sets another default, for trials. */
+  /** Samples per contender if one run takes less than `longMs`. `AW_BENCH_RUNS` sets another default, for trials. */
   runs?: number
-  /** Runs before the first sample, thrown away. */
+  /** Discarded runs before the first sample. */
   warmUps?: number
-  /** A contender whose run takes longer than this gives `longRuns` samples. */
+  /** A contender whose run takes longer than this has `longRuns` samples. */
   longMs?: number
   longRuns?: number
-  /** Told before every run; for the person who waits. */
+  /** Called before every run, to display progress. */
   onRun?: (contender: string, run: number) => void
 }
 
-/** The median of samples and their extremes. */
+/** Returns the median and the extremes of samples. */
 export function summarize(samples: readonly number[]): Measured {
   if (samples.length === 0) throw new Error('No sample was taken. Take at least one.')
   const sorted = [...samples].sort((a, b) => a - b)
@@ -31,9 +31,9 @@ export function summarize(samples: readonly number[]): Measured {
 }
 
 /**
- * Runs contenders in turn, so that whatever else the machine does meets all of them: each round runs everyone once, and
- * begins one contender further than the round before. Answers measure → contender → what was measured. Rejects with
- * the first error of a contender.
+ * Runs contenders in turn, so that other load of the machine affects all of them: each round runs every contender once, and
+ * starts one contender further than the round before. Returns the samples by measure and contender. Rejects with the
+ * first error of a contender.
  */
 export async function measureInTurn(
   contenders: Readonly<Record<string, () => Promise<Sample>>>,
@@ -59,7 +59,7 @@ export async function measureInTurn(
       const sample = await contenders[name]!()
       const long = performance.now() - begin > longMs
       if (long) wanted.set(name, Math.min(runs, longRuns))
-      // A run as long as that has warmed itself up.
+      // A long run warms up by itself.
       if (round >= 0 || long) taken.push(sample)
     }
   }

@@ -1,4 +1,4 @@
-/** Told of each run while a bench goes on; a line that is written over, on a terminal, and nothing in a pipe. */
+/** Reports each run of a benchmark: a line that is overwritten on a terminal, nothing in a pipe. */
 export type Progress = (caseName: string) => (contender: string, run: number) => void
 
 export const terminalProgress: Progress = (caseName) => (contender, run) => {

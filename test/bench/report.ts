@@ -9,7 +9,7 @@ export interface BenchReport {
   cases: BenchCase[]
 }
 
-/** The report as a table for people: medians, the spread of ours, how often the nearest peer is of ours. */
+/** Formats the report as a table: medians, our spread, and the ratio of the nearest peer to ours. */
 export function formatReport({ bench, machine, cases }: BenchReport): string {
   const rows = cases.map((entry) => [
     entry.case,

@@ -1,7 +1,7 @@
 import type { BenchCase } from './bench-case.ts'
 import type { Progress } from './progress.ts'
 
-/** The parts of a bench, one after another; `AW_BENCH_PARTS` takes some of them, for trials: `runs,live`. */
+/** Runs the parts of a benchmark in sequence. `AW_BENCH_PARTS` selects some of them, for trials: `runs,live`. */
 export async function runParts(
   parts: Readonly<Record<string, (progress: Progress) => Promise<BenchCase[]>>>,
   progress: Progress,
@@ -10,7 +10,7 @@ export async function runParts(
   const cases: BenchCase[] = []
   for (const name of asked) {
     const measure = parts[name]
-    if (!measure) throw new Error(`There is no part "${name}" (are ${Object.keys(parts).join(', ')}).`)
+    if (!measure) throw new Error(`Part "${name}" does not exist. Use one of ${Object.keys(parts).join(', ')}.`)
     cases.push(...(await measure(progress)))
   }
   return cases

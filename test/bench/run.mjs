@@ -25,7 +25,7 @@ function installPeers() {
   const stamp = join(peers, 'node_modules', '.aw-installed')
   const key = `${process.versions.modules}\n${readFileSync(join(peers, 'package-lock.json'), 'utf8')}`
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return
-  console.error('Installing the peers …')
+  console.error('Installing the peers…')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: peers,
@@ -42,12 +42,14 @@ function installPeers() {
 const known = readdirSync(here).filter((name) => existsSync(join(here, name, `${name}-bench.ts`)))
 const asked = names.filter((name) => name !== '--json')
 if (asked.length !== 1 || !known.includes(asked[0])) {
-  console.error(`Name one bench: npm run bench -- ${known.join('|')} [--json]`)
+  console.error(`Name one benchmark: npm run bench -- ${known.join('|')} [--json]`)
   process.exit(2)
 }
 
 if ((freshAt >= 0 || which) && (asked[0] !== 'real' || (freshAt >= 0 && !fresh[0]))) {
-  console.error('--fresh FOLDER and --which belong to the bench "real": npm run bench -- real --fresh FOLDER [--which]')
+  console.error(
+    '--fresh FOLDER and --which apply to the benchmark "real" only: npm run bench -- real --fresh FOLDER [--which]',
+  )
   process.exit(2)
 }
 
@@ -58,7 +60,7 @@ if (!fromSource) await build(names.includes('start') ? ['packages', 'studio'] : 
 const { status } = spawnSync(
   process.execPath,
   [
-    // Garbage of one contender is collected before the next one runs.
+    // Collects the garbage of one contender before the next one runs.
     '--expose-gc',
     ...(fromSource ? ['--conditions=aw-source'] : []),
     '--import',

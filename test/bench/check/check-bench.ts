@@ -16,9 +16,9 @@ const shared = resolve(import.meta.dirname, '../../../../shared')
 const hospitalSeeds = [1, 2, 3, 4, 5]
 
 /**
- * How right the check is without labels. Published dirty tables, copies of Hospital, dirty versions of public tables (the
- * half that the rules were made by, and the untouched half), clean tables by sensitivity, calibration and time. A score is
- * 1 - F1 in hundredths, so that less is better; the notes name tables, seeds and errors.
+ * Measures the accuracy of the check without labels: published dirty tables, copies of Hospital, dirty versions of public
+ * tables (the half that the rules were tuned on, and the untouched half), clean tables by sensitivity, calibration and
+ * time. A score is 1 - F1 in percent, so that less is better. Notes list tables, seeds and errors.
  */
 export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
   const reportProgress = progress('check')
@@ -47,7 +47,9 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
       reportProgress(name, 0)
       return scoreOf(`${name} (seed ${seed}: ${errors.join('; ')})`, header, dirty, clean)
     })
-    cases.push(...scored(half === 'tune' ? 'dirty versions, rules made by them' : 'dirty versions, untouched', made))
+    cases.push(
+      ...scored(half === 'tune' ? 'dirty versions, used to tune the rules' : 'dirty versions, untouched', made),
+    )
     const { error, bins } = calibration(made.flatMap(({ score }) => score.claimed))
     cases.push(
       benchCase({
@@ -58,7 +60,7 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
         note: bins
           .map(
             ({ from, claims, confidence, precision }) =>
-              `${from}: ${claims} claims, sure ${confidence.toFixed(2)}, right ${precision.toFixed(2)}`,
+              `${from}: ${claims} claims, confidence ${confidence.toFixed(2)}, precision ${precision.toFixed(2)}`,
           )
           .join('; '),
       }),
@@ -139,7 +141,7 @@ function flagged(
   const all =
     tables.reduce((sum, { header, rows }, at) => sum + (shares[at] as number) * header.length * rows.length, 0) / cells
   return benchCase({
-    case: `clean tables (${half}), ${sensitivity}: cells flagged in all`,
+    case: `clean tables (${half}), ${sensitivity}: share of flagged cells`,
     unit: '%',
     measured: { ours: { ...summarize(shares), median: all } },
     ...(bound === undefined ? {} : { goal: bound }),

@@ -3,59 +3,61 @@ import { checkTables, type TextTable } from '../prepare/check-tables.ts'
 import { randomNumbers, type RandomNumbers } from './random-numbers.ts'
 import { columnErrors } from './systematic-errors.ts'
 
-/** A table with its truth: the same rows in the same order. */
+/** A dirty table and its clean version, with the same rows in the same order. */
 export interface DirtyVersion {
   name: string
   seed: number
   header: string[]
   dirty: string[][]
   clean: string[][]
-  /** What was made wrong, by column. */
+  /** The injected errors by column. */
   errors: string[]
 }
 
-type Way = 'columns' | 'sources' | 'dependencies'
+type ErrorKind = 'columns' | 'sources' | 'dependencies'
 
-/** Public tables whose dirty versions the rules were made by (`tune`), and those that were only measured at the end. */
-export const versions: Readonly<Record<'tune' | 'untouched', readonly { table: string; way: Way; seed: number }[]>> = {
+/** Public tables whose dirty versions the rules were tuned on (`tune`), and those that are only measured. */
+export const versions: Readonly<
+  Record<'tune' | 'untouched', readonly { table: string; kind: ErrorKind; seed: number }[]>
+> = {
   tune: [
-    { table: 'birdstrikes', way: 'columns', seed: 1 },
-    { table: 'income', way: 'columns', seed: 2 },
-    { table: 'movies', way: 'columns', seed: 3 },
-    { table: 'disasters', way: 'columns', seed: 4 },
-    { table: 'zipcodes', way: 'columns', seed: 5 },
-    { table: 'cars', way: 'sources', seed: 6 },
-    { table: 'airports', way: 'sources', seed: 7 },
-    { table: 'income', way: 'dependencies', seed: 8 },
-    { table: 'sales', way: 'dependencies', seed: 9 },
+    { table: 'birdstrikes', kind: 'columns', seed: 1 },
+    { table: 'income', kind: 'columns', seed: 2 },
+    { table: 'movies', kind: 'columns', seed: 3 },
+    { table: 'disasters', kind: 'columns', seed: 4 },
+    { table: 'zipcodes', kind: 'columns', seed: 5 },
+    { table: 'cars', kind: 'sources', seed: 6 },
+    { table: 'airports', kind: 'sources', seed: 7 },
+    { table: 'income', kind: 'dependencies', seed: 8 },
+    { table: 'sales', kind: 'dependencies', seed: 9 },
   ],
   untouched: [
-    { table: 'species', way: 'columns', seed: 11 },
-    { table: 'gapminder', way: 'columns', seed: 12 },
-    { table: 'football', way: 'columns', seed: 13 },
-    { table: 'flights', way: 'columns', seed: 14 },
-    { table: 'weather', way: 'columns', seed: 15 },
-    { table: 'routes', way: 'sources', seed: 16 },
-    { table: 'diamonds', way: 'sources', seed: 17 },
-    { table: 'flights', way: 'dependencies', seed: 18 },
-    { table: 'schools', way: 'dependencies', seed: 19 },
+    { table: 'species', kind: 'columns', seed: 11 },
+    { table: 'gapminder', kind: 'columns', seed: 12 },
+    { table: 'football', kind: 'columns', seed: 13 },
+    { table: 'flights', kind: 'columns', seed: 14 },
+    { table: 'weather', kind: 'columns', seed: 15 },
+    { table: 'routes', kind: 'sources', seed: 16 },
+    { table: 'diamonds', kind: 'sources', seed: 17 },
+    { table: 'flights', kind: 'dependencies', seed: 18 },
+    { table: 'schools', kind: 'dependencies', seed: 19 },
   ],
 }
 
-/** The dirty versions of one half; those whose public table is not present are left out. */
+/** The dirty versions of one half, without those whose public table is missing. */
 export function dirtyVersions(half: keyof typeof versions): DirtyVersion[] {
-  return versions[half].flatMap(({ table: name, way, seed }) => {
+  return versions[half].flatMap(({ table: name, kind, seed }) => {
     const [table] = checkTables([name])
     if (!table) return []
     const random = randomNumbers(seed)
-    const make = { columns: byColumns, sources: bySources, dependencies: byDependencies }[way]
-    return [{ name: `${name}, ${way}`, seed, header: [...table.header], ...make(table, random, seed) }]
+    const make = { columns: byColumns, sources: bySources, dependencies: byDependencies }[kind]
+    return [{ name: `${name}, ${kind}`, seed, header: [...table.header], ...make(table, random, seed) }]
   })
 }
 
 type Made = Pick<DirtyVersion, 'dirty' | 'clean' | 'errors'> & { header?: string[] }
 
-/** Two thirds of the columns that can have a systematic error have one, and one cell in a hundred a slip. */
+/** Injects a systematic error into two thirds of the suitable columns, and a typo into one cell in a hundred. */
 function byColumns({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): Made {
   const clean = rows.slice(0, 1500).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.01)
@@ -77,7 +79,7 @@ function byColumns({ header, rows, name }: TextTable, random: RandomNumbers, see
   return { dirty, clean, errors }
 }
 
-/** Twelve sources report the same eighty things: some are mostly right, some mostly wrong, and some copy from another one. */
+/** Twelve sources report the same eighty things: some are mostly right, some mostly wrong, and some copy another one. */
 function bySources({ header, rows }: TextTable, random: RandomNumbers): Made {
   const step = Math.max(1, Math.floor(rows.length / 80))
   const things = rows.filter((_, row) => row % step === 0).slice(0, 80)
@@ -112,7 +114,7 @@ function bySources({ header, rows }: TextTable, random: RandomNumbers): Made {
   return { header: ['thing', 'source', ...columns], dirty, clean, errors: ['sources that contradict each other'] }
 }
 
-/** In columns that a key settles, 5 to 30 % of the cells have another value of the column. */
+/** Replaces 5 to 30% of the cells in columns that depend on a key by another value of the column. */
 function byDependencies({ header, rows }: TextTable, random: RandomNumbers): Made {
   const clean = rows.slice(0, 2000)
   const dirty = clean.map((row) => [...row])
@@ -128,7 +130,7 @@ function byDependencies({ header, rows }: TextTable, random: RandomNumbers): Mad
   return { dirty, clean, errors }
 }
 
-/** True where each value of one column has one value of another, and groups are large enough to tell. */
+/** Whether each value of a column determines the value of another, in groups that are large enough to decide. */
 function settles(rows: readonly (readonly string[])[], from: number, to: number): boolean {
   const known = new Map<string, string>()
   for (const row of rows) {

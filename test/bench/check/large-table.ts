@@ -2,7 +2,7 @@ import { randomNumbers } from './random-numbers.ts'
 
 const words = 'alder birch cedar dogwood elm fir ginkgo hazel ivy juniper larch maple oak pine rowan spruce'.split(' ')
 
-/** A table of twenty columns of all kinds, with systematic errors in some of them and slips in all. */
+/** A table of twenty columns of all kinds, with systematic errors in some of them and typos in all. */
 export function largeTable(rows: number): { header: string[]; rows: string[][] } {
   const random = randomNumbers(20)
   const whole = (max: number): number => Math.floor(random.next() * max)

@@ -1,12 +1,12 @@
 /** Reproducible random choices. */
 export interface RandomNumbers {
-  /** From 0 to 1. */
+  /** A number from 0 to 1. */
   next(): number
   pick<Item>(list: readonly Item[]): Item
   chance(probability: number): boolean
 }
 
-/** Numbers that are the same for the same seed (mulberry32, T. Ettinger). */
+/** Pseudorandom numbers from a seed (mulberry32, T. Ettinger). */
 export function randomNumbers(seed: number): RandomNumbers {
   let state = (seed * 0x9e3779b1) | 0
   const next = (): number => {

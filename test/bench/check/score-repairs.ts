@@ -1,18 +1,18 @@
 import type { Finding } from '@aw-flow/schema'
 
-/** F1 of detection (is the cell wrong?) and of repair (is the proposal the truth?), and what they are made of. */
+/** F1 of detection (is the cell wrong?) and of repair (is the proposal right?), with the counts behind them. */
 export interface RepairScore {
   errors: number
   claims: number
   detection: number
   repair: number
-  /** Each claim with whether the cell is wrong, for calibration. */
+  /** Each claim and whether the cell is wrong, for calibration. */
   claimed: readonly { confidence: number; isWrong: boolean }[]
 }
 
 /**
- * Scores findings against the truth as the literature does: an empty proposal is a repair too (the cell has no value). The
- * script `../shared/hospital/score.mjs` counts it as none.
+ * Scores findings against the clean table as in the literature: an empty proposal counts as a repair (the cell has no
+ * value). The script `../shared/hospital/score.mjs` does not count it.
  */
 export function scoreRepairs(
   header: readonly string[],
@@ -52,7 +52,7 @@ export interface ReliabilityBin {
   precision: number
 }
 
-/** How sure claims are and how often they are right, in ten bins; and the mean distance of both (expected calibration error). */
+/** Confidence and precision of claims in ten bins, and the mean distance of both (expected calibration error). */
 export function calibration(claimed: RepairScore['claimed']): { error: number; bins: ReliabilityBin[] } {
   const bins = Array.from({ length: 10 }, (_, bin): ReliabilityBin => {
     const held = claimed.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin)

@@ -1,9 +1,9 @@
 import type { RandomNumbers } from './random-numbers.ts'
 
-/** A kind of error that a whole column has. `undefined` where the column cannot have it. */
+/** A kind of error of a full column. Returns `undefined` if the column cannot have it. */
 export interface ColumnError {
   readonly name: string
-  /** Dirty cells for the clean ones; may also change what is clean (a missing value has no clean form but none). */
+  /** The dirty cells of clean ones. May also change the clean cells (a missing value has no clean form). */
   make(cells: readonly string[], random: RandomNumbers): { clean: string[]; dirty: string[] } | undefined
 }
 
@@ -13,10 +13,10 @@ const share = (cells: readonly string[], test: (cell: string) => boolean): numbe
   const filled = filledOf(cells)
   return filled.length === 0 ? 0 : filled.filter(test).length / filled.length
 }
-/** 5 to 40 % of the cells. */
+/** 5 to 40% of the cells. */
 const rateOf = (random: RandomNumbers): number => 0.05 + 0.35 * random.next()
 
-/** Changes a share of the cells; `undefined` where fewer than five change. */
+/** Changes a share of the cells. Returns `undefined` if fewer than five change. */
 function changeSome(
   cells: readonly string[],
   random: RandomNumbers,

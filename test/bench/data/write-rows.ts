@@ -5,7 +5,7 @@ const categories = ['café', 'museum', 'park', 'school', 'station', 'theatre', '
 const first = ['Old', 'New', 'Upper', 'Lower', 'Great', 'Little', 'North', 'South']
 const last = ['Harbour', 'Meadow', 'Bridge', 'Mill', 'Garden', 'Square', 'Tower', 'Well']
 
-/** A generator of numbers in 0–1 that gives the same ones for the same seed (mulberry32). */
+/** Pseudorandom numbers from 0 to 1 from a seed (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed
   return () => {
@@ -69,8 +69,8 @@ async function write(path: string, parts: Iterable<string>): Promise<void> {
 }
 
 /**
- * Writes a CSV file of places: id, name (some quoted), latitude, longitude, category (some missing), date. The same
- * rows for the same seed.
+ * Writes a CSV file of places: id, name (some quoted), latitude, longitude, category (some missing), date. The rows depend
+ * on the seed only.
  */
 export const writeRows = (path: string, rows: number, seed = 20261120): Promise<void> =>
   write(path, csvLines(places(rows, seeded(seed))))

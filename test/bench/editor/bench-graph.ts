@@ -2,12 +2,12 @@ import type { BenchGraph } from './canvas-contender.ts'
 
 const gapX = 320
 const gapY = 192
-/** Rows to columns such that the whole of it has about the window's shape. */
+/** Ratio of rows to columns that gives the full graph about the window's shape. */
 const shape = (1280 / gapX / (720 / gapY)) ** 0.5
 
 /**
- * `count` nodes in rows from left to right and as many edges: each node is fed by the one before it in its row, the
- * first of a row by the one above, and one more edge crosses the whole graph.
+ * `count` nodes in rows from left to right and as many edges: each node has an edge from the one before it in its row, the
+ * first of a row from the one above, and one more edge crosses the full graph.
  */
 export function benchGraph(count: number): BenchGraph {
   const columns = Math.ceil(Math.sqrt(count) * shape)
@@ -25,7 +25,7 @@ export function benchGraph(count: number): BenchGraph {
   return { nodes, edges }
 }
 
-/** A square of nodes in the middle of the graph. */
+/** A square of nodes in the center of the graph. */
 export function middleBlock(graph: BenchGraph, side: number): string[] {
   const columns = graph.nodes.findIndex(({ y }) => y > 0)
   const rows = Math.ceil(graph.nodes.length / columns)

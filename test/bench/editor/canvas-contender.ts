@@ -1,4 +1,4 @@
-/** A graph to be drawn: the same for every contender. All nodes are `nodeSize`, with two inputs and one output. */
+/** The graph that every contender draws. All nodes have `nodeSize`, two inputs and one output. */
 export interface BenchGraph {
   nodes: { id: string; x: number; y: number; label: string }[]
   edges: { id: string; source: string; target: string; input: 'a' | 'b' }[]
@@ -7,28 +7,28 @@ export interface BenchGraph {
 /** In the graph's units, which are CSS pixels at zoom 1. */
 export const nodeSize = { width: 240, height: 140 }
 
-/** `zoom-1`: the middle of the graph. `whole`: all of it. `block`: the selected nodes and a little more. */
+/** `zoom-1`: the center of the graph. `whole`: the full graph. `block`: the selected nodes with a margin. */
 export type BenchView = 'zoom-1' | 'whole' | 'block'
 
-/** One way to draw a graph, mounted in the page's only element, which fills the window. */
+/** A library that draws a graph, mounted in the page's only element, which fills the window. */
 export interface CanvasContender {
-  /** Mounts an editor with a graph, the whole of it in view; resolves when nodes and edges are there to be painted. */
+  /** Mounts an editor with the full graph in view. Resolves when nodes and edges are ready to be painted. */
   open(graph: BenchGraph): Promise<void>
   look(view: BenchView): Promise<void>
   select(ids: readonly string[]): Promise<void>
-  /** Where an edge can be drawn from: the output of a node, in the window. */
+  /** Window position of a node's output, where an edge can start. */
   outputOf(id: string): { x: number; y: number }
-  /** An edge follows the pointer. */
+  /** Whether an edge follows the pointer. */
   connecting(): boolean
-  /** Pastes so many nodes with their edges, undoes it, and answers how long the undo took to be painted, in ms. */
+  /** Pastes `count` nodes with their edges, undoes it, and returns the time until the undo was painted, in ms. */
   undoPaste?(count: number): Promise<number>
-  /** Takes the editor out of the page and frees it. */
+  /** Removes the editor from the page and frees it. */
   close(): Promise<void>
-  /** Where nodes and view are now, to prove that a gesture did what it was made for. */
+  /** Positions of nodes and viewport, to verify the effect of a gesture. */
   state(): { view: { x: number; y: number; scale: number }; nodes: Map<string, { x: number; y: number }> }
 }
 
-/** Moves `view` looks by: the top left corner of what is seen, and how large. */
+/** The viewport: its top left corner and its zoom. */
 export function placeView(
   view: BenchView,
   graph: BenchGraph,

@@ -20,13 +20,13 @@ const pages: Record<string, string> = {
 }
 
 const counts = [1_000, 5_000, 10_000]
-/** Ours alone: the others need minutes. */
+/** Measured for aw only: the peers need minutes. */
 const ownCount = 50_000
-/** Opens and closes, after which memory is as it was after the first two. */
+/** Number of opens and closes; memory is compared with that after the first two. */
 const cycles = 10
 const cycledNodes = 5_000
 
-/** What a canvas costs: opening, panning and dragging, each contender in a page of its own, the same graph and window. */
+/** Measures opening, panning and dragging. Each contender has its own page, with the same graph and window. */
 export async function benchEditor(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await buildPages([...Object.values(pages), layoutPage])
   const server = await serveFolders([folder])
@@ -60,7 +60,7 @@ export async function benchEditor(progress: Progress, machine: Machine): Promise
         measured: memory.gained!,
         goal: 2,
         floor: 10,
-        note: 'after a garbage collection; flat but for what the browser itself keeps',
+        note: 'after a garbage collection; flat except for what the browser itself retains',
       }),
     )
     return cases
@@ -76,7 +76,7 @@ async function visit(browser: OpenedBrowser, url: string, count: number): Promis
   try {
     await page.goto(url)
     await page.waitForFunction(() => window.runCanvas !== undefined)
-    // The mouse is over the page from here on, so that its pointer can be captured.
+    // From here on the mouse is over the page, so that its pointer can be captured.
     await page.mouse.move(1, 1)
     const { faults, ...sample } = await page.evaluate((nodes) => window.runCanvas!(nodes), count)
     check()
@@ -87,7 +87,7 @@ async function visit(browser: OpenedBrowser, url: string, count: number): Promis
   }
 }
 
-/** How much larger the heap is after the last cycle than after the second, in MiB. */
+/** Growth of the heap from the second to the last cycle, in MiB. */
 async function growth(browser: OpenedBrowser, url: string): Promise<Sample> {
   const { page, check, close } = await browser.openPage()
   try {
@@ -111,7 +111,7 @@ async function growth(browser: OpenedBrowser, url: string): Promise<Sample> {
   }
 }
 
-/** Goals and floors are the canvas issue's, set at 10,000 nodes; smaller graphs have to keep them too. */
+/** Goals and floors of the canvas issue at 10,000 nodes. They apply to smaller graphs as well. */
 function casesOf(count: number, nodes: string, measures: Awaited<ReturnType<typeof measureInTurn>>): BenchCase[] {
   const bestPan = Math.min(...[visible, all].map((peer) => measures.panZoom1![peer]!.median))
   const best = measures.panZoom1![visible]!.median === bestPan ? visible : all
@@ -131,7 +131,7 @@ function casesOf(count: number, nodes: string, measures: Awaited<ReturnType<type
       unit: 'ms a frame',
       goal: Math.max(measures.panZoom1!.ours!.median, measures.panWhole!.ours!.median),
       floor: 33,
-      note: 'the goal is what panning takes in the same run',
+      note: 'the goal is the time of panning in the same run',
     },
     {
       measure: 'dragEdge',
@@ -139,14 +139,14 @@ function casesOf(count: number, nodes: string, measures: Awaited<ReturnType<type
       unit: 'ms a frame',
       goal: measures.panZoom1!.ours!.median,
       floor: { times: 1.5, peer: best },
-      note: 'the goal is what panning at zoom 1 takes in the same run',
+      note: 'the goal is the time of panning at zoom 1 in the same run',
     },
     {
       measure: 'undoPaste',
       case: `undo of a paste of 1,000, ${nodes}`,
       unit: 'ms',
       floor: 1000,
-      note: 'ours alone: the peers have no undo',
+      note: 'aw only: the peers have no undo',
     },
   ]
   return cases.map(({ measure, ...rest }) => benchCase({ ...rest, measured: measures[measure]! }))

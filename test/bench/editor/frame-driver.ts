@@ -1,30 +1,30 @@
 /** Resolves at the next animation frame with its time. */
 export const nextFrame = (): Promise<number> => new Promise((resolve) => requestAnimationFrame(resolve))
 
-/** Resolves when what has been done so far is on the screen: a frame is made, and the next one begins. */
+/** Resolves when all changes so far are painted: after a frame, when the next one starts. */
 export async function painted(): Promise<void> {
   await nextFrame()
   await nextFrame()
 }
 
-/** Longer than any contender's double click: a press sooner after the last one would be its second. */
+/** Longer than any contender's double-click interval, so that the next press is not the second click. */
 const betweenPressesMs = 700
 
 export interface DragOptions {
   from: { x: number; y: number }
-  /** CSS pixels a frame; the pointer turns back before it leaves the window. */
+  /** CSS pixels per frame. The pointer reverses before it leaves the window. */
   step: { x: number; y: number }
   frames: number
-  /** No new frame is begun after this time, but 10 frames are always made. */
+  /** No frame starts after this time, but there are always at least 10 frames. */
   limitMs: number
   /** Called once in the middle of the drag. */
   onTheWay?: () => void
 }
 
 /**
- * Drags the pointer as a hand would, one move a frame, and answers how long each frame took, from its beginning to the
- * next one's. Contenders hear the same events at the same places. The pointer is the mouse's own (id 1), so that
- * capturing it works; the first frames, in which a drag begins, are not counted.
+ * Drags the pointer with one move per frame, and returns the time from the start of each frame to the start of the next
+ * one. All contenders receive the same events at the same positions. The pointer is that of the mouse (id 1), so that it
+ * can be captured. The first frames, in which a drag starts, are not counted.
  */
 export async function drag({ from, step, frames, limitMs, onTheWay }: DragOptions): Promise<number[]> {
   await new Promise((resolve) => setTimeout(resolve, betweenPressesMs))
@@ -83,6 +83,6 @@ function deepestAt({ x, y }: { x: number; y: number }): Element {
     if (!inner || inner === found) break
     found = inner
   }
-  if (!found) throw new Error(`Nothing lies at ${x}, ${y}.`)
+  if (!found) throw new Error(`There is no element at ${x}, ${y}.`)
   return found
 }

@@ -9,10 +9,10 @@ export const layoutPage = 'editor/layout.html'
 
 const count = 1_000
 const peer = 'dagre'
-/** How far back a node is fed from, and how many edges more than nodes there are: short edges, and long ones. */
+/** Maximum distance of an edge's source, and number of edges in addition to the nodes: short edges, and long ones. */
 const graphs = { 'short edges': layeredGraph(count, 8, 300, 11), 'long edges': layeredGraph(count, 30, 300, 12) }
 
-/** A thousand nodes set in order in a worker of a page, from asking to the places, and the crossings that are left. */
+/** Arranges a thousand nodes in a worker of a page: time from the request to the positions, and remaining crossings. */
 export async function layoutCases(browser: OpenedBrowser, origin: string, progress: Progress): Promise<BenchCase[]> {
   const { page, check, close } = await browser.openPage()
   try {
@@ -33,7 +33,7 @@ export async function layoutCases(browser: OpenedBrowser, origin: string, progre
         { onRun: progress(`set in order: ${title}`), longMs: 4_000 },
       )
       cases.push(
-        benchCase({ case: `set in order in a worker: ${title}`, unit: 'ms', measured: ms!, goal: 1_000 }),
+        benchCase({ case: `auto-arrange in a worker: ${title}`, unit: 'ms', measured: ms!, goal: 1_000 }),
         benchCase({
           case: `crossings: ${title}`,
           unit: 'pairs of edges',

@@ -19,10 +19,10 @@ class Changed extends Event {
 }
 
 const nothingRuns = (): never => {
-  throw new Error('Nothing is run, stored or read while the canvas is measured.')
+  throw new Error('The session of the canvas benchmark neither runs, stores nor reads.')
 }
 
-/** A session that holds a document and its edits and does nothing else, so that what is measured is the canvas. */
+/** A session with a document and its edits only, so that the benchmark measures the canvas. */
 export class MemorySession extends EventTarget implements WorkflowSession {
   readonly id = 'bench'
   readonly document: SessionDocument

@@ -21,7 +21,7 @@ const stepType: NodeType = {
   defaults: {},
 }
 
-/** Our canvas as an editor holds it: over a session, with ports, summaries and edits. */
+/** Our canvas as the editor uses it: over a session, with ports, summaries and edits. */
 export function ours(host: HTMLElement): CanvasContender {
   if (!customElements.get('aw-canvas')) customElements.define('aw-canvas', AwCanvas)
   let canvas = document.createElement('aw-canvas')
@@ -91,7 +91,7 @@ function documentOf({ nodes, edges }: BenchGraph): Workflow {
   }
 }
 
-/** What a describing engine would have said of each node. */
+/** Descriptions of the nodes, as an engine would return them. */
 const descriptionOf = ({ nodes }: BenchGraph): WorkflowDescription => ({
   nodes: Object.fromEntries(
     nodes.map(({ id, label }) => {

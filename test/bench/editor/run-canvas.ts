@@ -2,7 +2,7 @@ import { benchGraph, middleBlock } from './bench-graph.ts'
 import { nodeSize, placeView, type BenchGraph, type BenchView, type CanvasContender } from './canvas-contender.ts'
 import { drag, painted } from './frame-driver.ts'
 
-/** What one visit of a contender's page came to, in ms: the time to open, and the middle of its frames. */
+/** Results of one visit of a contender's page in ms: the time to open, and the median frame of each gesture. */
 export interface CanvasSample {
   open: number
   panZoom1: number
@@ -12,7 +12,7 @@ export interface CanvasSample {
   dragEdge: number
   /** Undo of a paste of 1,000 nodes; absent if the contender has no undo. */
   undoPaste?: number
-  /** What did not do what it should have; the figures mean nothing then. */
+  /** Gestures without their expected effect. If there are any, the times are invalid. */
   faults: string[]
 }
 
@@ -28,7 +28,7 @@ const blockSide = 10
 const frames = 60
 const limitMs = 1500
 
-/** Makes a contender runnable from outside the page. */
+/** Exposes a contender to the benchmark outside the page. */
 export function offerCanvas(contender: CanvasContender): void {
   window.runCanvas = (count) => runCanvas(contender, count)
   window.cycleCanvas = async (count) => {
@@ -106,7 +106,7 @@ function wrongView(taken: ReturnType<typeof viewOf>, wanted: ReturnType<typeof v
   return [`the view is ${JSON.stringify(taken)}, wanted ${JSON.stringify(wanted)}`]
 }
 
-/** The nodes of the block have all gone the same way, and no other node has moved. */
+/** Whether all nodes of the block have moved by the same distance, and no other node has moved. */
 function wrongMoves(
   before: Map<string, { x: number; y: number }>,
   after: Map<string, { x: number; y: number }>,
@@ -126,9 +126,9 @@ function wrongMoves(
   return faults
 }
 
-/** A point of the window under which neither node nor edge lies, near the middle where there is one. */
+/** A point of the window without a node or an edge, near the center if there is one. */
 function emptyPoint(graph: BenchGraph, view: { x: number; y: number; scale: number }): { x: number; y: number } {
-  // Whole graphs leave a margin of 24 pixels; at zoom 1 the point lies in the gap between two rows.
+  // A fitted graph leaves a margin of 24 pixels; at zoom 1 the point is in the gap between two rows.
   if (view.scale < 0.5) return { x: 6, y: 6 }
   const rowTops = [...new Set(graph.nodes.map(({ y }) => y))]
   const tops = rowTops.map((y) => y * view.scale + view.y).filter((y) => y > 0 && y < innerHeight / 2)
@@ -142,6 +142,6 @@ function middle(times: readonly number[]): number {
   return sorted[sorted.length >> 1]!
 }
 
-/** The view that a contender is to take, in this window. */
+/** The viewport that a contender shall show in this window. */
 export const viewOf = (view: BenchView, graph: BenchGraph): { x: number; y: number; scale: number } =>
   placeView(view, graph, middleBlock(graph, blockSide), { width: innerWidth, height: innerHeight })

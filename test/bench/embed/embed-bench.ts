@@ -19,16 +19,16 @@ const drawing = 'React Flow'
 const peer = 'React Flow and libraries beside it'
 const mounts = 100
 
-/** What must not be there before a page is used: by a file's name, or by words that only that library has. */
+/** Libraries that must not load before a page is used, by file name or by a text that only the library contains. */
 const heavy = /duckdb|parquet|sql-wasm|quickjs|aw-views|aw-later|aw-readers|aw-yaml/
 const heavyWords = /CodeMirror|observablehq|cosmos\.gl|duckdb_web_/
 
-/** What a host's page pays for the editor: bytes, time until it answers, and what it leaves behind. */
+/** Measures the cost of the editor for a host's page: bytes, time to interactive, and leaks. */
 export async function benchEmbed(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-embed-'))
   await cp(dist, folder, { recursive: true })
   await writePages(folder)
-  // Each built by itself: pages of one build share files.
+  // Each page is built separately, since pages of one build share files.
   const pages = ['peers/react-flow-alone.html', 'peers/react-flow-editor.html']
   const [alone = '', beside = ''] = [await buildPages(pages.slice(0, 1)), await buildPages(pages.slice(1))]
   const server = await serveFolders([folder])
@@ -49,7 +49,7 @@ export async function benchEmbed(progress: Progress, machine: Machine): Promise<
 
 const kilobytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).length / 1000
 const sum = (files: readonly Uint8Array[]): number => files.reduce((total, bytes) => total + kilobytes(bytes), 0)
-/** What a built page's assets weigh together. */
+/** Total size of a built page's assets. */
 const weigh = async (built: string): Promise<number> => {
   const assets = join(built, 'assets')
   return sum(await Promise.all((await readdir(assets)).map((name) => readFile(join(assets, name)))))
@@ -66,7 +66,7 @@ async function weights(origin: string, folder: string, peers: BuiltPeers, opened
   const asked: string[] = []
   page.on('request', (request) => asked.push(basename(new URL(request.url()).pathname)))
   await page.goto(`${origin}/editor.html`)
-  // What the page's own script imports is its first load; the engine's worker comes beside it.
+  // The first load is what the page's own script imports, without the engine's worker.
   const scripts = await page.evaluate(() =>
     performance
       .getEntriesByType('resource')
@@ -91,19 +91,19 @@ async function weights(origin: string, folder: string, peers: BuiltPeers, opened
       unit: 'kB',
       measured: { ours: one(firstBytes), ...theirs },
       goal: 250,
-      note: `${first.join(' and ')}. Theirs: React, React Flow with map and controls; with libraries also layout, schemas, storage, a worker's bridge and Arrow tables. Of what our first load does, a host writes itself: palette, connections that are checked, commands with keys and search, undo, groups, notes, sub-workflows, run bar, results with tables, words, themes, and the lists for screen readers`,
+      note: `${first.join(' and ')}. Theirs: React, React Flow with map and controls; with libraries also layout, schemas, storage, a worker's bridge and Arrow tables. Of our first load, a host with React Flow has to write: palette, connections that are checked, commands with keys and search, undo, groups, notes, sub-workflows, run bar, results with tables, words, themes, and the lists for screen readers`,
     }),
     benchCase({
       case: 'editor without DuckDB, fetched when the page is idle, gzip',
       unit: 'kB',
       measured: { ours: one(idleBytes) },
-      note: `${idle.join(' and ')}: settings with their forms, run monitor, load plan, versions, profiles, findings. Of this the peers have nothing`,
+      note: `${idle.join(' and ')}: settings with their forms, run monitor, load plan, versions, profiles, findings. The peers have none of it`,
     }),
     benchCase({
       case: 'editor without DuckDB, both, gzip',
       unit: 'kB',
       measured: { ours: one(firstBytes + idleBytes), ...theirs },
-      note: 'No limit: the limit is read as what stands between a visitor and the first answer.',
+      note: 'No limit: the limit applies to what delays the first response.',
     }),
     benchCase({
       case: 'files of DuckDB, CodeMirror, Plot and cosmos.gl in the first load',
@@ -115,7 +115,7 @@ async function weights(origin: string, folder: string, peers: BuiltPeers, opened
   ]
 }
 
-/** The files that a module imports statically, and those that these import. */
+/** The static imports of a module, recursively. */
 async function importedBy(folder: string, name: string): Promise<string[]> {
   const text = await readFile(join(folder, name), 'utf8')
   const direct = [...text.matchAll(/(?:\bfrom|\bimport)\s*"\.\/([\w-]+\.js)"/g)].map((match) => match[1]!)
@@ -123,7 +123,7 @@ async function importedBy(folder: string, name: string): Promise<string[]> {
   return [...new Set([...direct, ...inner.flat()])]
 }
 
-/** The same browser again and again, so that what it may keep is kept. */
+/** Uses the same browser for all runs, so that it can cache. */
 async function warmLoad(origin: string, progress: Progress): Promise<BenchCase> {
   const title = 'warm load: a click on the palette is answered by a drawn node'
   const browser = await freshBrowser()

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test'
 const html = (body: string): string =>
   `<!doctype html><title>Embedded</title><link rel="icon" href="data:," /><style>aw-workflow-editor{display:block;height:90vh}</style><script type="module" src="/aw.js"></script>${body}`
 
-/** Writes the two pages that are measured into a folder: one with an editor, one without. */
+/** Writes the two measured pages into a folder: one with an editor, one without. */
 export async function writePages(folder: string): Promise<void> {
   await writeFile(join(folder, 'editor.html'), html('<aw-workflow-editor workflow="bench"></aw-workflow-editor>'))
   await writeFile(join(folder, 'empty.html'), html(''))
@@ -18,7 +18,7 @@ export const mountTimes = (page: Page, times: number): Promise<void> =>
       const editor = document.createElement('aw-workflow-editor')
       document.body.append(editor)
       while (editor.session === undefined) await new Promise((done) => setTimeout(done, 10))
-      // Every tenth waits until its engine answers.
+      // Every tenth waits until its engine is ready.
       if (turn % 10 === 0)
         while (editor.session?.engine.state !== 'ready') await new Promise((done) => setTimeout(done, 10))
       editor.remove()

@@ -21,7 +21,7 @@ const shapes: { name: string; task: EngineTask }[] = [
   { name: '100 parallel runs of a chain of 20', task: { shape: 'chain', nodes: 20, runs: 100 } },
 ]
 
-/** The three ways of the issue. */
+/** The three kinds of journals of the issue. */
 const ways = [
   { way: 'memory', name: 'journal in memory', isDisk: false },
   { way: 'disk', name: 'journal on disk', isDisk: true },
@@ -35,7 +35,7 @@ const bareDisk = 'a write and a flush a node, alone'
 
 type Contenders = Record<string, (task: EngineTask) => () => Promise<Sample>>
 
-/** What an engine itself costs: µs a node, in Node and in the browser, with its record in memory and on disk. */
+/** Measures the overhead of an engine in µs per node, in Node and in the browser, with its record in memory and on disk. */
 export async function benchEngine(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   return [
     ...(await nodeCases(progress)),
@@ -45,7 +45,7 @@ export async function benchEngine(progress: Progress, machine: Machine): Promise
   ]
 }
 
-/** As the command line has it. */
+/** The journal of the command line. */
 const host: HostPorts = { digest: nodeDigest }
 
 async function nodeCases(progress: Progress): Promise<BenchCase[]> {
@@ -85,7 +85,7 @@ async function browserCases(progress: Progress, machine: Machine): Promise<Bench
   const visits = Object.fromEntries(opened)
   const sampled = (contender: string, way: string) => (task: EngineTask) => async (): Promise<Sample> => {
     const { page, check } = visits[contender]!
-    // The graph is built by each call, which is not measured; the page stays, and with it what is compiled.
+    // Each call builds the graph, which is not measured. The page and its compiled code remain.
     const outcome = await page.evaluate((asked) => window.runEngine!(asked.way, asked.task), { way, task })
     check()
     return sampleOf(task, outcome)
@@ -115,7 +115,7 @@ async function casesOf(
     for (const { way, name: wayName, isDisk, ...more } of ways) {
       const task: EngineTask = { ...bare, ...more }
       const title = `${place}: ${name}, ${wayName}`
-      // No peer keeps its record on disk of itself: there the limits are absolute, and the disk alone stands beside.
+      // No peer writes its record to disk by itself, so the limits are absolute and the disk alone is the comparison.
       const contenders = Object.entries({ ours: ours[way], ...(isDisk ? ours.disks : peers) })
       const measures = await measureInTurn(Object.fromEntries(contenders.map(([one, make]) => [one, make(task)])), {
         onRun: progress(title),

@@ -1,18 +1,18 @@
-/** What an engine is asked to run. Every contender makes it in its own way, and does no more than it says. */
+/** A task of an engine. Every contender builds it with its own means and does nothing else. */
 export interface EngineTask {
   /**
-   * `chain`: each node behind the one before. `fan-out`: one node, and all others behind it. `loop`: a chain that is run
-   * `turns` times, one after the other.
+   * `chain`: each node after the one before. `fan-out`: all other nodes after the first. `loop`: a chain that runs `turns`
+   * times in sequence.
    */
   shape: 'chain' | 'fan-out' | 'loop'
-  /** Of the graph; of a loop those of its body. */
+  /** Number of nodes of the graph, or of a loop's body. */
   nodes: number
   turns?: number
-  /** Runs of the same graph that go on at the same time. */
+  /** Number of parallel runs of the graph. */
   runs: number
   /**
-   * Each node hands on a record of this size, its `step` replaced by the node's own and its `note` by a text that is made
-   * of a template in the node's settings; without it nodes do nothing.
+   * Each node passes on a record of this size, with its own `step` and with a `note` rendered from a template in the node's
+   * settings. Without it, nodes do nothing.
    */
   record?: TaskRecord
 }
@@ -24,16 +24,16 @@ export interface TaskRecord {
   fields: { name: string; value: string; tags: string[] }[]
 }
 
-/** How long it took: all of it, and each of the runs, in ms. */
+/** Total time and time of each run, in ms. */
 export interface EngineOutcome {
   ms: number
   runMs: number[]
 }
 
-/** Makes a task ready (graph built, nothing run); the answer runs it once. Throws where a run did not do its work. */
+/** Prepares a task without running it. The returned function runs it once, and throws if a run did not do its work. */
 export type PrepareEngine = (task: EngineTask) => () => Promise<EngineOutcome>
 
-/** How many nodes a task runs, all its runs and turns together. */
+/** Total number of nodes that a task runs, over all runs and iterations. */
 export const nodesOf = ({ nodes, turns = 1, runs }: EngineTask): number => nodes * turns * runs
 
 /** A record of about 1 kB as JSON, the same each time. */
@@ -46,13 +46,13 @@ export function taskRecord(): TaskRecord {
   return { step: -1, note: '', fields }
 }
 
-/** What a node's template comes to. */
+/** The rendered template of a node. */
 export const noteOf = (record: TaskRecord): string => `After ${record.step} of ${record.fields[3]!.name}`
 
-/** What a node hands on of what came in. */
+/** The record that a node passes on. */
 export const passed = (record: TaskRecord, step: number): TaskRecord => ({ ...record, step, note: noteOf(record) })
 
-/** What a task's last node hands on, worked out without any engine. */
+/** The record of a task's last node, computed without an engine. */
 export function lastRecord({ shape, nodes, turns = 1, record }: EngineTask): TaskRecord | null {
   if (!record) return null
   const path =
@@ -60,7 +60,7 @@ export function lastRecord({ shape, nodes, turns = 1, record }: EngineTask): Tas
   return path.reduce(passed, record)
 }
 
-/** Throws where a contender's run ended with something else. */
+/** Throws if a contender's run ended with another record. */
 export function checkLast(contender: string, task: EngineTask, record: unknown): void {
   const expected = JSON.stringify(lastRecord(task))
   const found = JSON.stringify(record ?? null)

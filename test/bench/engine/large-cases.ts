@@ -68,7 +68,7 @@ export async function waitingCase(progress: Progress): Promise<BenchCase> {
   })
 }
 
-/** A record of many events, folded into its view. */
+/** Folds a record of many events into its view. */
 export async function foldCase(progress: Progress): Promise<BenchCase> {
   const name = `fold a record of ${events.toLocaleString('en')} events`
   const nodes = 1_000

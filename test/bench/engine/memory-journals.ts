@@ -2,7 +2,7 @@ import { readRecord, recordLines } from '@aw-flow/engine'
 import type { RunEvent } from '@aw-flow/schema'
 import type { OpenJournal } from './ours.ts'
 
-/** Journals in memory; what is read back has been through its text. */
+/** Journals in memory. Reading parses them from text. */
 export const openMemoryJournal: OpenJournal = async () => {
   const kept: RunEvent[] = []
   return {

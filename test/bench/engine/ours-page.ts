@@ -10,10 +10,10 @@ const storage = openStorage({
 })
 let opened = 0
 
-/** Journals in the page's own storage, as a session keeps them: one transaction a batch of events. */
+/** Journals in the page's storage, as a session writes them: one transaction per batch of events. */
 const openStoredJournal: OpenJournal = async () => {
   const kept = await storage
-  if (kept.kind !== 'disk') throw new Error('This browser keeps nothing on disk.')
+  if (kept.kind !== 'disk') throw new Error('This browser stores nothing on disk.')
   const run = `bench-${opened++}`
   const entry: StoredRun = { run, workflowId: 'bench', workflowName: 'Bench', state: 'running', startedAt: 0 }
   return {

@@ -14,7 +14,7 @@ import { canonicalJson, foldRun, readWorkflow, type RunEvent, type Value, type W
 import { z } from 'zod'
 import { checkLast, passed, type EngineTask, type PrepareEngine, type TaskRecord } from './engine-task.ts'
 
-/** Where a run's record is kept. `read` answers what is there as somebody else would find it, from its text alone. */
+/** Storage of a run's record. `read` returns the record as another process would read it, from its text. */
 export type OpenJournal = (run: string) => Promise<Journal & { remove(): Promise<void> }>
 
 const noPort = new Proxy({} as never, {
@@ -25,7 +25,7 @@ const noPort = new Proxy({} as never, {
 
 const nothing: Value = { kind: 'json', json: null }
 
-/** Hands on what comes in, with its own step and note where that is a record. Settings differ, so that keys do. */
+/** Passes its input on, with its own step and note if it is a record. Settings differ, so that cache keys differ. */
 const pass = defineNode({
   type: 'pass',
   version: 1,
@@ -45,7 +45,7 @@ const pass = defineNode({
     const json = inputs.in?.kind === 'json' ? inputs.in.json : null
     const given = typeof json === 'object' && json !== null ? json : record
     if (!given) return { outputs: { out: nothing } }
-    // The first node reads the record of its own settings, which a template cannot.
+    // The first node reads the record from its settings, since a template cannot.
     const said = note === '' ? passed(given as TaskRecord, step).note : note
     return { outputs: { out: { kind: 'json', json: { ...(given as object), step, note: said } } } }
   },
@@ -53,7 +53,7 @@ const pass = defineNode({
 
 const template = 'After {{input.in.step}} of {{input.in.fields[3].name}}'
 
-/** Gives the loop its items. */
+/** Outputs the items of the loop. */
 const give = defineNode({
   type: 'give',
   version: 1,
@@ -84,7 +84,7 @@ function workflowOf(task: EngineTask): Workflow {
     if (step > 0) source.edges.push({ id: `e${step}`, source: `n${from}`, target: `n${step}` })
   }
   if (isLoop) {
-    // A loop's turns are given the record as the turn before would have left it, so that all contenders do the same work.
+    // Each iteration gets the record that the one before would have output, so that all contenders do the same work.
     const items: (TaskRecord | number)[] = []
     for (let turn = 0, now = record; turn < turns; turn++) {
       items.push(now ?? turn)
@@ -108,12 +108,12 @@ function workflowOf(task: EngineTask): Workflow {
 const catalogue = createCatalogue([pass, give, forEachNode] as readonly NodeDefinition[])
 const ports = { catalogue, tables: noPort, files: noPort, clock: systemClock }
 
-/** What a host of the engine brings of its platform. */
+/** What a host of the engine provides for its platform. */
 export interface HostPorts {
   digest?: Digest
 }
 
-/** Our engine with a journal. After each run the run is rebuilt from what the journal holds alone, and compared. */
+/** Our engine with a journal. After each run, rebuilds the run from its journal and compares it. */
 export const prepareOurs =
   (openJournal: OpenJournal, host: HostPorts = {}): PrepareEngine =>
   (task) => {
@@ -146,7 +146,7 @@ export const prepareOurs =
     }
   }
 
-/** What the task must have come to is worked out apart, not taken from the engine. */
+/** Compares with a result that is computed without the engine. */
 async function compare(task: EngineTask, run: string, journal: Journal): Promise<void> {
   const { events, problems } = await journal.read()
   const must = (holds: boolean, what: string): void => {
@@ -155,7 +155,7 @@ async function compare(task: EngineTask, run: string, journal: Journal): Promise
   must(problems.length === 0, `cannot be read: ${problems[0]?.message}`)
   const view = foldRun(events)
   must(view.state === 'completed' && view.run === run, `ends as ${view.state}`)
-  // The scheduler takes the same way through it, and finds nothing left to do.
+  // The scheduler replays the same steps and finds nothing left to do.
   const resumed = await resumeRun({ ...ports, signal: new AbortController().signal, journal })
   must(resumed.record?.length === events.length, `is not whole: ${resumed.problem?.message}`)
   must(canonicalJson(foldRun(resumed.record!)) === canonicalJson(view), 'folds to something else')

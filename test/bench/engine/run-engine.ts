@@ -2,16 +2,16 @@ import type { EngineOutcome, EngineTask, PrepareEngine } from './engine-task.ts'
 
 declare global {
   interface Window {
-    /** Prepares a task and runs it; `way` is where the record is kept. */
+    /** Prepares and runs a task; `way` is the storage of the record. */
     runEngine?: (way: string, task: EngineTask) => Promise<EngineOutcome>
   }
 }
 
-/** Makes a contender runnable from outside the page. */
+/** Exposes a contender to the benchmark outside the page. */
 export function offerEngine(ways: Readonly<Record<string, PrepareEngine>>): void {
   window.runEngine = (way, task) => {
     const prepare = ways[way]
-    if (!prepare) throw new Error(`There is no way "${way}" (are ${Object.keys(ways).join(', ')}).`)
+    if (!prepare) throw new Error(`Journal "${way}" does not exist. Use one of ${Object.keys(ways).join(', ')}.`)
     return prepare(task)()
   }
 }

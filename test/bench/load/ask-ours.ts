@@ -3,7 +3,7 @@ import type { LoadAnswer, LoadRequest } from './ours-worker.ts'
 
 const worker = new Worker(new URL('./ours-worker.ts', import.meta.url), { type: 'module' })
 
-/** What our worker answers, one request at a time. */
+/** Sends requests to our worker, one at a time. */
 export async function askOurs(request: LoadRequest): Promise<Omit<LoadOutcome, 'ms'>> {
   const channel = new MessageChannel()
   const answered = new Promise<LoadAnswer>((resolve, reject) => {

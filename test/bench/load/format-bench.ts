@@ -21,16 +21,16 @@ declare global {
 
 type Loads = Readonly<Record<string, () => Promise<LoadOutcome>>>
 
-/** A format's bench: a file of the six columns, loaded with a full report beside what a library makes of it. */
+/** Benchmark of a format: a file of six columns, loaded with a full report, compared with libraries. */
 export interface FormatBench {
   format: string
   file: string
   rows: number
   warmUps: number
   write(path: string, rows: number): Promise<void>
-  /** The contenders in Node beside ours, and which of them sets the limits. */
+  /** The peers in Node, and which of them sets the limits. */
   node: { peer: string; open(path: string): Promise<{ loads: Loads; close(): void }> }
-  /** The page, and its contenders beside ours: their titles by what the page calls them. */
+  /** The page and its peers: their titles by their names in the page. */
   page: { html: string; peer: string; contenders: Readonly<Record<string, string>> }
 }
 
@@ -108,6 +108,6 @@ async function measured(
 async function sample(rows: number, load: () => Promise<LoadOutcome>): Promise<Sample> {
   const { ms, rows: loaded, columns } = await load()
   if (loaded !== rows || columns !== columnCount)
-    throw new Error(`${loaded} rows × ${columns} columns were loaded, ${rows} × ${columnCount} are there.`)
+    throw new Error(`${loaded} rows × ${columns} columns were loaded, expected ${rows} × ${columnCount}.`)
   return { ms }
 }

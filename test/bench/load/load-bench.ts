@@ -15,7 +15,7 @@ import { benchFormat } from './format-bench.ts'
 import { parquetBench } from './parquet-bench.ts'
 import { workbookBench } from './workbook-bench.ts'
 
-/** What the peer is called, and how we may stand to it, a file. */
+/** By file: the name of the peer, and our limits relative to it. */
 const limits: Record<
   LoadFileName,
   { title: (rows: string, size: number) => string; peer: string; goal: Bound; floor: Bound }
@@ -105,7 +105,7 @@ async function casesOf(
     const { peer, goal, floor, title: titleOf } = limits[name]
     const title = `${titleOf(loadFiles[name].rows.toLocaleString('en'), size)}, ${place}`
     const contenders = { ours: () => sample(loads.ours, name), [peer]: () => sample(loads.peer, name) }
-    // Two warm-ups: the first load of an engine also compiles what it needs. A load of milliseconds is warm only after more.
+    // Two warm-ups, since the first load of an engine also compiles code. A load of milliseconds needs more of them.
     const measures = await measureInTurn(contenders, { warmUps: name === 'small' ? 10 : 2, onRun: progress(title) })
     cases.push(benchCase({ case: title, unit: 'ms', measured: measures.ms!, goal, floor }))
   }

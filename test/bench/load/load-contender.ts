@@ -1,11 +1,11 @@
-/** What a load came to. `ms` from a file that is there to a table that can be asked. */
+/** Result of a load. `ms`: from the available file to a table that can be queried. */
 export interface LoadOutcome {
   ms: number
   rows: number
   columns: number
 }
 
-/** The files of the bench, by name; each has the six columns of `writeRows`. */
+/** Files of the benchmark by name. Each has the six columns of `writeRows`. */
 export const loadFiles = {
   /** 1,000,000 rows × 6 columns. */
   large: { name: 'large.csv', rows: 1_000_000 },
@@ -19,7 +19,7 @@ export const loadFiles = {
 
 export type LoadFileName = keyof typeof loadFiles
 
-/** Loads a file and forgets the table again. */
+/** Loads a file and drops the table. */
 export type Load = (file: LoadFileName) => Promise<LoadOutcome>
 
 export const columnCount = 6

@@ -5,7 +5,7 @@ import type { LoadOutcome } from './load-contender.ts'
 
 export const absolute = (url: string): string => new URL(url, location.href).href
 
-/** Lets the bench load the file by ours, and by what `openPeer` answers for every other contender. */
+/** Exposes our loader and the peers that `openPeer` returns to the benchmark. */
 export function offerFormat(
   openPeer: (file: File) => Promise<(contender: string) => Promise<LoadOutcome>>,
   formatWasmUrls?: FormatWasmUrls,

@@ -4,7 +4,7 @@ import { hashBytes } from '../../../packages/client/worker/hash-bytes.ts'
 import type { Tables } from '@aw-flow/engine'
 import type { LoadOutcome } from './load-contender.ts'
 
-/** What the page asks of this worker: to open DuckDB, then to load files, `hash` where that counts. */
+/** Requests of the page: open DuckDB, then load files; `hash` if hashing is part of the measurement. */
 export type LoadRequest = { wasmUrl: string; formatWasmUrls?: FormatWasmUrls } | { file: File; hash: boolean }
 export type LoadAnswer = { ok: true; outcome: Omit<LoadOutcome, 'ms'> } | { ok: false; message: string }
 

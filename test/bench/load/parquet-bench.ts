@@ -12,8 +12,8 @@ const inserted = '`readParquet` of parquet-wasm, to a table in DuckDB'
 const own = 'DuckDB read_parquet, to a table'
 
 /**
- * Parquet to a table with a full report. In Node nothing brings what parquet-wasm reads into a table: the limit there is
- * DuckDB's own reader, which the page does not have.
+ * Loads Parquet into a table with a full report. In Node, DuckDB's own reader sets the limit, since nothing transfers the
+ * output of parquet-wasm into a table there. The page does not have that reader.
  */
 export const parquetBench: FormatBench = {
   format: 'Parquet',

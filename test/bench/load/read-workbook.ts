@@ -1,7 +1,7 @@
 import { read } from '@e965/xlsx'
 import type { LoadOutcome } from './load-contender.ts'
 
-/** A workbook as the library's objects, and what it came to by the range of its first sheet. */
+/** Reads a workbook into the library's objects. Returns rows and columns by the range of its first sheet. */
 export async function readWorkbook(load: () => Promise<ArrayBuffer | Uint8Array>): Promise<LoadOutcome> {
   const begin = performance.now()
   const book = read(await load())

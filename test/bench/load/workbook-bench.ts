@@ -5,7 +5,7 @@ import { readWorkbook } from './read-workbook.ts'
 
 const peer = '`read` of @e965/xlsx'
 
-/** A workbook to a table with a full report, against a library that makes objects of it in memory and no table. */
+/** Loads a workbook into a table with a full report, compared with a library that only creates objects in memory. */
 export const workbookBench: FormatBench = {
   format: 'Excel',
   file: 'places.xlsx',

@@ -17,7 +17,7 @@ const values = {
   })),
 }
 
-/** What people write: a setting that is filled, a condition, a selection, totals by group, texts, functions. */
+/** Typical expressions: a template, a condition, a selection, totals by group, texts, functions. */
 const expressions: readonly (readonly [title: string, text: string, times: number])[] = [
   ['a path', 'orders[3].customer', 20_000],
   ['a condition', '$count(orders) > limit and orders[0].open', 5_000],
@@ -33,7 +33,7 @@ const expressions: readonly (readonly [title: string, text: string, times: numbe
   ['in order', 'orders^(customer, >total).id', 20],
 ]
 
-/** Our expressions, with all their limits, against JSONata as it comes. */
+/** Compares our expressions, with all limits, with plain JSONata. */
 export async function expressionCases(progress: Progress): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
   for (const [title, text, times] of expressions) {

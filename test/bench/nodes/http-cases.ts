@@ -8,12 +8,12 @@ import { measureInTurn, type Sample } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 
 const calls = 1_000
-/** Requests under way at a time. */
+/** Number of concurrent requests. */
 const atOnce = 4
 const peer = 'fetch'
 const answer = JSON.stringify({ items: Array.from({ length: 20 }, (_, id) => ({ id, name: `item ${id}` })) })
 
-/** The HTTP node, its broker and effects included, against the platform's own fetch: JSON from a service on loopback. */
+/** Compares the HTTP node, with its broker and effects, with the platform's fetch: JSON from a service on loopback. */
 export async function httpCases(progress: Progress): Promise<BenchCase[]> {
   const server = createServer((_, response) => {
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer)
@@ -79,7 +79,7 @@ async function askByNode(url: string, egress: Egress): Promise<unknown> {
     seed: 1,
     signal,
     effect,
-    evaluate: () => Promise.reject(new Error('No expression is known to this bench.')),
+    evaluate: () => Promise.reject(new Error('This benchmark evaluates no expressions.')),
     render: String,
     progress: () => undefined,
     log: () => undefined,

@@ -4,7 +4,7 @@ import { expressionCases } from './expression-cases.ts'
 import { httpCases } from './http-cases.ts'
 import { tableCases } from './table-cases.ts'
 
-/** What nodes cost beside what they do: SQL, JSONata, requests. */
+/** Measures the overhead of nodes over plain SQL, JSONata and requests. */
 export async function benchNodes(progress: Progress): Promise<BenchCase[]> {
   return [...(await tableCases(progress)), ...(await expressionCases(progress)), ...(await httpCases(progress))]
 }

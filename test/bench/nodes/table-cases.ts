@@ -12,7 +12,7 @@ const peer = 'SQL by hand'
 const fixedOrder = 'SQL by hand, sums in a fixed order'
 const stepped = 'step by step'
 
-/** Each table node on a million rows against the SQL that a person would write, through the same port of one DuckDB. */
+/** Compares each table node on a million rows with handwritten SQL on the same port of one DuckDB. */
 export async function tableCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
   try {
@@ -79,7 +79,7 @@ async function chainCase(tables: Tables, sales: TableRef, progress: Progress): P
   const whole = await run(true)()
   const hash = await tables.contentHash(whole[0]!)
   const [again] = await run(false)()
-  if (hash !== (await tables.contentHash(again!))) throw new Error(`${title}: does not come to the same.`)
+  if (hash !== (await tables.contentHash(again!))) throw new Error(`${title}: the results differ.`)
   const { ms } = await measureInTurn(
     { ours: timed(run(true)), [stepped]: timed(run(false)) },
     { onRun: progress(title) },
@@ -87,7 +87,7 @@ async function chainCase(tables: Tables, sales: TableRef, progress: Progress): P
   return benchCase({ case: title, unit: 'ms', measured: ms!, goal: { times: 1, peer: stepped } })
 }
 
-/** `t_sales` stands for the table's name in the port. */
+/** Replaces `t_sales` by the table's name in the port. */
 const byHand = (text: string): Sql => unsafeSql(text.replace(/\bt_(\w+)/g, (_, id: string) => name(tableName(id)).text))
 
 const valueOf = (table: TableRef): Value => ({ kind: 'table', table })
@@ -98,7 +98,7 @@ const timed = (work: () => Promise<unknown>) => async (): Promise<Sample> => {
   return { ms: performance.now() - begin }
 }
 
-/** A node by itself, as the engine runs it. */
+/** Runs a single node as the engine does. */
 async function runNode(
   tables: Tables,
   definition: NodeDefinition,
@@ -107,7 +107,7 @@ async function runNode(
   { key, isPassedOn = false }: { key: string; isPassedOn?: boolean },
 ): Promise<TableRef[]> {
   const unused = (): never => {
-    throw new Error('A table node asks for tables only.')
+    throw new Error('A table node uses tables only.')
   }
   const { outputs } = await definition.run({
     node: 'node',
@@ -135,7 +135,7 @@ async function runNode(
   return Object.values(outputs).flatMap((value) => (value.kind === 'table' ? [value.table] : []))
 }
 
-/** A contender that gives other rows is measured at something else. */
+/** Throws if a contender returns other rows, since it would measure something else. */
 async function mustBeEqual(
   tables: Tables,
   title: string,
@@ -150,6 +150,8 @@ async function mustBeEqual(
       table.rows === other.rows &&
       (isRounded || (await tables.contentHash(table)) === (await tables.contentHash(other)))
     if (!isSame)
-      throw new Error(`${title}: the node gives ${table.rows} rows, the SQL by hand ${other?.rows}, or others.`)
+      throw new Error(
+        `${title}: the node and the handwritten SQL return different rows (${table.rows} and ${other?.rows}).`,
+      )
   }
 }

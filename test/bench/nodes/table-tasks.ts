@@ -1,9 +1,9 @@
 import type { Config } from '@aw-flow/schema'
 
-/** So many rows has each large table. */
+/** Rows of each large table. */
 export const rows = 1_000_000
 
-/** The tables that are read, by id. `sales`: words, numbers, days and gaps. `wide`: a number a month. */
+/** Source tables by id. `sales`: texts, numbers, dates and nulls. `wide`: a number per month. */
 export const sources: Readonly<Record<string, string>> = {
   sales: `SELECT i AS id, 'city ' || (hash(i) % 500)::VARCHAR AS city, (hash(i + 7) % 10000)::BIGINT AS customer, ((hash(i * 3) % 1000000) / 100)::DECIMAL(9,2) AS amount, (hash(i * 5) % 1000000)::DOUBLE / 977 AS score, DATE '2020-01-01' + (hash(i * 11) % 2000)::INTEGER AS day, CASE WHEN i % 7 = 0 THEN NULL ELSE 'note of row ' || i::VARCHAR END AS note FROM range(${rows}) t(i)`,
   customers: `SELECT i AS customer, 'name ' || i::VARCHAR AS name, (hash(i) % 5)::INTEGER AS rank FROM range(10000) t(i)`,
@@ -12,22 +12,22 @@ export const sources: Readonly<Record<string, string>> = {
 
 export interface TableTask {
   type: string
-  /** What the case is called, where it is not the type. */
+  /** Name of the case. Default: the type. */
   as?: string
   config: Config
   /** The source tables by input port. */
   inputs: Readonly<Record<string, keyof typeof sources>>
-  /** What a person would write for the same rows in the same order. `t_sales` and so on are the tables. */
+  /** Handwritten SQL for the same rows in the same order. The tables are `t_sales` and so on. */
   sql: string
-  /** Its sums of DOUBLE are added in no fixed order: the same to the last digit cannot be asked of it. */
+  /** Sums of DOUBLE are added in no fixed order, so the last digits may differ. */
   isRounded?: boolean
-  /** The same with sums that no number of threads changes, as ours are. */
+  /** The same with sums that do not depend on the number of threads, as ours. */
   inOrder?: string
 }
 
 const from = { table: 'sales' } as const
 
-/** Each table node, and the SQL that a person would write. */
+/** Each table node with its handwritten SQL. */
 export const tableTasks: readonly TableTask[] = [
   {
     type: 'select',
@@ -151,10 +151,10 @@ export const tableTasks: readonly TableTask[] = [
   },
 ]
 
-/** What `pivot` reads: sales with the rank of their customer. */
+/** Input of `pivot`: sales with the rank of their customer. */
 export const ranked = `SELECT s.city, c.rank FROM t_sales s JOIN t_customers c ON s.customer = c.customer ORDER BY s.rowid`
 
-/** A chain that a person draws: each reads what the one before gives. */
+/** A typical chain, in which each node reads the output of the one before. */
 export const chain: readonly [type: string, config: Config][] = [
   ['filter', { conditions: [{ column: 'amount', is: 'more', value: 1000 }] }],
   ['derive_column', { column: 'each', expression: 'amount / 3' }],

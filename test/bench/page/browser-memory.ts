@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs'
 
 const mebibyte = 1024 * 1024
 
-/** The ids of a process and of all that descend from it. */
+/** Ids of a process and its descendants. */
 function processTree(root: number): number[] {
   const children = new Map<number, number[]>()
   for (const entry of readdirSync('/proc')) {
     if (!/^\d+$/.test(entry)) continue
     const stat = read(`/proc/${entry}/stat`)
-    // The name in brackets may hold anything, also brackets and spaces.
+    // The name in parentheses may contain any character, including parentheses and spaces.
     const parent = Number(stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
     if (stat) children.set(parent, [...(children.get(parent) ?? []), Number(entry)])
   }
@@ -21,14 +21,14 @@ function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch {
-    // The process has ended meanwhile.
+    // The process has ended in the meantime.
     return undefined
   }
 }
 
 /**
- * Memory of a process and all that descend from it, in MiB: the sum of their proportional set sizes, in which what
- * several share is counted once.
+ * Memory of a process and its descendants in MiB: the sum of their proportional set sizes, which counts shared pages
+ * once.
  */
 export function treeMemory(root: number): number {
   let bytes = 0
@@ -39,7 +39,7 @@ export function treeMemory(root: number): number {
   return bytes / mebibyte
 }
 
-/** Looks at a process tree's memory four times a second, until asked for the peak that it saw. */
+/** Samples the memory of a process tree four times a second. `stop` returns the peak. */
 export function watchMemory(root: number): { stop(): number } {
   let peak = treeMemory(root)
   const sample = (): void => void (peak = Math.max(peak, treeMemory(root)))

@@ -1,20 +1,20 @@
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { browserFlags, findBrowser } from '../../browser.mjs'
 
-/** The window of every page that is measured: 1280 × 720 CSS pixels, one device pixel each. */
+/** Window of every measured page: 1280 × 720 CSS pixels at a device pixel ratio of 1. */
 export const viewport = { width: 1280, height: 720 }
 
 export interface OpenedBrowser {
   browser: Browser
   /** "Chromium 156.0.1" */
   name: string
-  /** A page in a profile of its own. What it throws, or logs as an error, is thrown by `check`. */
+  /** Opens a page in a new profile. `check` throws its exceptions and logged errors. */
   openPage(): Promise<{ page: Page; check(): void; close(): Promise<void> }>
 }
 
 /**
- * Chromium with software rendering. `uncapped`: frames follow one another as fast as they are made, so that the time
- * between two is what one costs.
+ * Chromium with software rendering. `uncapped`: frames follow each other without delay, so that the time between two is
+ * the cost of one.
  */
 export async function openBrowser({ uncapped = false }: { uncapped?: boolean } = {}): Promise<OpenedBrowser> {
   const executablePath = findBrowser()

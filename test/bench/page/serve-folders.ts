@@ -20,14 +20,14 @@ export interface FolderServer {
   close(): Promise<void>
 }
 
-/** Serves files by the first of several folders that has them, on the loopback address and a free port. */
+/** Serves each file from the first of several folders that contains it, on loopback and a free port. */
 export async function serveFolders(folders: readonly string[]): Promise<FolderServer> {
   const server = createServer((request, response) => {
     void (async () => {
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
       const file = await find(folders, path)
       if (!file) return void response.writeHead(404).end()
-      // As static servers do: what a browser has already is not sent again, and is compiled already.
+      // As static servers do: files that the browser has cached are not sent again, and are already compiled.
       const tag = `"${file.size}-${file.changed}"`
       if (request.headers['if-none-match'] === tag) return void response.writeHead(304, { etag: tag }).end()
       response.writeHead(200, {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 
 /**
  * Reads the files named on standard input, one a line, with OpenCSV in its default configuration: UTF-8 where the bytes are,
- * else ISO 8859-1. Writes a line a file: its rows as JSON, or null where OpenCSV refuses it.
+ * else ISO 8859-1. Writes one line per file: its rows as JSON, or null if OpenCSV rejects it.
  */
 public class ReadOpenCsv {
   public static void main(String[] words) throws Exception {

@@ -2,7 +2,7 @@ import { LGraph, LGraphCanvas, LGraphNode, LiteGraph } from 'litegraph.js'
 import { nodeSize, type BenchGraph, type CanvasContender } from '../editor/canvas-contender.ts'
 import { viewOf } from '../editor/run-canvas.ts'
 
-/** litegraph.js as it comes, with its own input, loaded whole by `configure` (its `connect` is quadratic). */
+/** Unmodified litegraph.js with its own input handling, loaded by `configure` (its `connect` is quadratic). */
 export function bareLitegraph(host: HTMLElement): CanvasContender {
   LiteGraph.MAX_NUMBER_OF_NODES = 100_000
   class Step extends LGraphNode {
@@ -26,7 +26,7 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
       model = new LGraph()
       model.configure(savedForm(given))
       drawer = new LGraphCanvas(canvas, model)
-      // As it comes, pressing one of several selected nodes lets go of the others, and only one would be dragged.
+      // By default, pressing one of several selected nodes deselects the others, and only one would be dragged.
       const press = drawer.processNodeSelected.bind(drawer)
       drawer.processNodeSelected = (node, event) => (node.is_selected ? undefined : press(node, event))
       await this.look('whole')
@@ -62,7 +62,7 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
   }
 }
 
-/** The graph in litegraph's own saved form. */
+/** The graph in the saved format of litegraph.js. */
 function savedForm({ nodes, edges }: BenchGraph): object {
   const numberOf = (id: string): number => Number(id.slice(1)) + 1
   const slots = nodes.map(() => ({

@@ -12,7 +12,7 @@ import {
   type TaskRecord,
 } from '../engine/engine-task.ts'
 
-/** The library, as its Node build or its web build exports it. */
+/** The exports of the library's Node build or web build. */
 export interface LangGraph {
   Annotation: typeof NodeAnnotation
   MemorySaver: typeof NodeMemorySaver
@@ -21,12 +21,12 @@ export interface LangGraph {
   END: string
 }
 
-/** LangGraph.js, each node a function of its state, with its own checkpointer in memory. */
+/** LangGraph.js with its in-memory checkpointer. Each node is a function of the state. */
 export const prepareLangGraph =
   ({ Annotation, MemorySaver, StateGraph, START, END }: LangGraph): PrepareEngine =>
   (task: EngineTask) => {
     const State = Annotation.Root({
-      // Of several nodes that write in the same step, the last one's record stays, as with a reducer of the author's.
+      // If several nodes write in the same step, the last record wins, as with a custom reducer.
       record: Annotation<TaskRecord | null>({ reducer: (_, next) => next, default: () => null }),
       turn: Annotation<number>({ reducer: (_, next) => next, default: () => 0 }),
     })
@@ -49,7 +49,7 @@ export const prepareLangGraph =
     } else for (const name of task.shape === 'chain' ? names.slice(-1) : names.slice(1)) edge(name, END)
 
     return async () => {
-      // A checkpointer of its own a time: an old one's checkpoints would make each run slower than the one before.
+      // A new checkpointer per run: the checkpoints of an old one would make each run slower than the one before.
       const app = graph.compile({ checkpointer: new MemorySaver() })
       const runOnce = async (run: number): Promise<number> => {
         const begin = performance.now()

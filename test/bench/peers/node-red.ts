@@ -53,7 +53,7 @@ Object.assign(globalThis, { awBenchNodeRed: onInput })
 
 let starting: Promise<{ runtime: Runtime; node(id: string): { receive(message: Message): void } }> | undefined
 
-/** Its runtime alone, without editor, palette or files: flows in memory, a node type of ours. */
+/** Node-RED's runtime without editor, palette or files: flows in memory, and our node type. */
 function startNodeRed() {
   return (starting ??= (async () => {
     const folder = mkdtempSync(join(tmpdir(), 'aw-bench-node-red-'))
@@ -101,7 +101,7 @@ function startNodeRed() {
 
 let deployed = 0
 
-/** Node-RED's runtime: a flow of nodes that hand a message on. It keeps no record. */
+/** Node-RED's runtime: a flow of nodes that pass a message on. It keeps no record. */
 export const prepare: PrepareEngine = (task: EngineTask) => {
   const flow = deployed++
   const id = (step: number): string => `f${flow}n${step}`
@@ -125,7 +125,7 @@ export const prepare: PrepareEngine = (task: EngineTask) => {
   const deploy = async (): Promise<void> => {
     const { runtime, node } = await startNodeRed()
     await runtime.flows.setFlows({ flows: { flows: nodes }, deploymentType: 'full' })
-    // Nodes are made in a later turn.
+    // Nodes are created in a later task of the event loop.
     while (!node(id(task.nodes - 1))) await new Promise((resolve) => setTimeout(resolve, 10))
   }
   const ends = task.shape === 'fan-out' ? task.nodes - 1 : 1

@@ -1,5 +1,5 @@
 declare module 'papaparse' {
-  /** What is used of Papa Parse, which brings no types. */
+  /** The used part of Papa Parse, which has no types. */
   const Papa: {
     parse(text: string, options: { delimiter: string; skipEmptyLines: boolean }): { data: string[][] }
   }

@@ -4,13 +4,13 @@ import workerUrl from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url'
 
 export interface RawDuckDb {
   /**
-   * `read_csv` of a file into a table that is kept until the next call. JSON is parsed, and read into a table by
-   * `insertJSONFromPath`, the only reader of JSON that DuckDB-WASM has without an extension.
+   * Reads a file into a table by `read_csv` and drops the table with the next call. JSON is parsed, and read by
+   * `insertJSONFromPath`, the only JSON reader of DuckDB-WASM without an extension.
    */
   load(file: File): Promise<{ ms: number; rows: number; columns: number }>
 }
 
-/** DuckDB-WASM as it comes: AsyncDuckDB in its own worker, `eh` build, in memory. */
+/** DuckDB-WASM with its defaults: AsyncDuckDB in its own worker, `eh` build, in memory. */
 export async function openRawDuckDb(): Promise<RawDuckDb> {
   const database = new AsyncDuckDB(new VoidLogger(), new Worker(new URL(workerUrl, location.href)))
   await database.instantiate(new URL(wasmUrl, location.href).href)

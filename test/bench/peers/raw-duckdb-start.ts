@@ -1,6 +1,6 @@
 import { openRawDuckDb } from './raw-duckdb-page.ts'
 
-/** The least that a page can do: DuckDB is opened at once, a chosen file becomes a table, its size is shown. */
+/** A minimal page: opens DuckDB at once, creates a table from the chosen file, and shows its row count. */
 const opening = openRawDuckDb()
 
 document.querySelector('input')!.addEventListener('change', async (event) => {

@@ -1,4 +1,4 @@
-// Weighed, not run: what a page loads that draws with React Flow, its map and controls.
+// Built for its size, not run: React Flow with its minimap and controls.
 import * as flow from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import * as react from 'react'

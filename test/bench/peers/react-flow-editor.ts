@@ -1,4 +1,4 @@
-// Weighed, not run: React Flow, and the libraries that what the editor does beside drawing is commonly built with.
+// Built for its size, not run: React Flow, and common libraries for what the editor does beyond drawing.
 import dagre from '@dagrejs/dagre'
 import * as flechette from '@uwdata/flechette'
 import * as flow from '@xyflow/react'
@@ -12,10 +12,10 @@ import { z } from 'zod'
 const { Background, Controls, MiniMap, ReactFlow, addEdge, applyEdgeChanges, applyNodeChanges } = flow
 Object.assign(window, {
   weighed: [
-    // The drawing, with its map and controls.
+    // Drawing, with minimap and controls.
     [react.createElement, createRoot, ReactFlow, Background, Controls, MiniMap],
     [addEdge, applyEdgeChanges, applyNodeChanges],
-    // Layout, documents that are checked when they are read, storage, a worker, tables of Arrow.
+    // Layout, validation of documents, storage, a worker, Arrow tables.
     [dagre.layout, z, idb.openDB, comlink.wrap, flechette.tableFromIPC],
   ],
 })

@@ -17,8 +17,8 @@ import { nextFrame, painted } from '../editor/frame-driver.ts'
 import { viewOf } from '../editor/run-canvas.ts'
 
 /**
- * React Flow as its documentation sets it up: state in hooks, default nodes (a label, a handle at each side), default
- * bezier edges. `onlyVisible` is its `onlyRenderVisibleElements`.
+ * React Flow, set up as in its documentation: state in hooks, default nodes (a label, a handle on each side) and default
+ * bezier edges. `onlyVisible` sets `onlyRenderVisibleElements`.
  */
 export function reactFlow(host: HTMLElement, onlyVisible: boolean): CanvasContender {
   let graph: BenchGraph | undefined

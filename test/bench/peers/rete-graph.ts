@@ -7,7 +7,7 @@ type Given = { in?: (TaskRecord | null)[] }
 
 const socket = new ClassicPreset.Socket('record')
 
-/** What a loop hands from node to node, and what each of them does with it. */
+/** The message that the nodes of a loop pass on, and what each node does with it. */
 interface Round {
   record: TaskRecord | null
   pass(step: number, forward: () => void): void
@@ -44,7 +44,7 @@ async function buildGraph(
   engine: DataflowEngine<Schemes> | ControlFlowEngine<Schemes>,
 ): Promise<{ editor: NodeEditor<Schemes>; steps: Step[] }> {
   const editor = new NodeEditor<Schemes>()
-  // It hears of nodes only from here on.
+  // The engine observes nodes only from here on.
   editor.use(engine)
   const steps: Step[] = []
   for (let step = 0; step < task.nodes; step++) {
@@ -58,7 +58,7 @@ async function buildGraph(
   return { editor, steps }
 }
 
-/** One run's engine: data flow, which is asked for the last nodes; for a loop control flow, which goes round. */
+/** The engine of one run: data flow, from which the last nodes are fetched; for a loop, control flow. */
 async function buildRun(task: EngineTask): Promise<() => Promise<TaskRecord | null>> {
   if (task.shape === 'loop') {
     const engine = new ControlFlowEngine<Schemes>()
@@ -88,7 +88,7 @@ async function buildRun(task: EngineTask): Promise<() => Promise<TaskRecord | nu
   }
 }
 
-/** rete-engine as its documentation sets it up; it keeps no record, so a run of several has an engine of its own each. */
+/** rete-engine, set up as in its documentation. It keeps no record, so each parallel run has its own engine. */
 export const prepareRete: PrepareEngine = (task) => {
   const building = Promise.all(Array.from({ length: task.runs }, () => buildRun(task)))
   return async () => {

@@ -1,7 +1,7 @@
-/** Rows of each table, the header too. */
+/** Rows of each table, including the header. */
 export const ownRows = 46
 
-/** Ten clean tables that have nothing to do with the benchmark's, each with its header first; the same at every call. */
+/** Ten clean tables that are unrelated to the benchmark's, each with its header first. Deterministic. */
 export function ownTables(): string[][][] {
   const random = seeded(20261120)
   const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] as string
@@ -98,7 +98,7 @@ export function ownTables(): string[][][] {
   ]
 }
 
-/** Mulberry32: numbers from 0 to 1. */
+/** Pseudorandom numbers from 0 to 1 (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed
   return () => {

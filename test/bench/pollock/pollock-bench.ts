@@ -45,7 +45,7 @@ export async function benchPollock(): Promise<BenchCase[]> {
         note: worstKinds(theirs),
       }),
       benchCase({
-        case: 'Pollock, weighted by how often each occurs',
+        case: 'Pollock, weighted by frequency',
         unit,
         measured: { ours: missing(theirs.weighted ?? 0), ...peers(1) },
         goal: 0.005,
@@ -76,7 +76,7 @@ async function writeOwn(folder: string): Promise<string> {
   return folder
 }
 
-/** The mean as if every row had been polluted, as in the benchmark: the header is one row of all, not one of those tried. */
+/** The mean as if every row had been polluted, as in the benchmark, in which the header is only one of all rows. */
 function asOften(byFile: readonly [string, number][]): number {
   let sum = 0
   let total = 0

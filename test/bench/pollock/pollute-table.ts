@@ -1,4 +1,4 @@
-/** One file polluted in one way, and the table that its author meant. */
+/** A file with one kind of pollution, and the table that its author meant. */
 export interface PollutedFile {
   name: string
   text: string
@@ -12,7 +12,7 @@ interface Marks {
   newline?: string
 }
 
-/** A clean table (header first) polluted by the kinds of the Pollock benchmark, one a file. */
+/** Pollutes a clean table (header first) by the kinds of the Pollock benchmark, one per file. */
 export function polluteTable(table: readonly string[][], label: string): PollutedFile[] {
   const header = table[0] as string[]
   const rows = table.slice(1)
@@ -56,7 +56,7 @@ export function polluteTable(table: readonly string[][], label: string): Pollute
 }
 
 const places = [0, 1, 2, 9, 20]
-/** How many rows are polluted in turn: these and the last one. */
+/** Rows that are polluted in turn: these and the last one. */
 export const placesTried = places.length + 1
 
 function polluteRows(
@@ -93,7 +93,7 @@ function polluteRows(
   })
 }
 
-/** A table as text; by default as RFC 4180 writes it, with line feeds. */
+/** Serializes a table, by default as in RFC 4180 but with line feeds. */
 export const write = (table: readonly string[][], marks: Marks = {}): string =>
   table
     .map((row) => row.map((cell) => writeCell(cell, marks)).join(marks.delimiter ?? ',') + (marks.newline ?? '\n'))

@@ -7,10 +7,10 @@ export const pollock = resolve(import.meta.dirname, '../../../../shared/pollock'
 
 export interface FolderScore {
   files: number
-  /** Of 10. */
+  /** Out of 10. */
   simple: number
   weighted?: number
-  /** Of each file, by its name. */
+  /** Scores by file name. */
   byFile: [string, number][]
 }
 
@@ -32,7 +32,7 @@ export async function scoreFolder(folder: string, weighted: boolean): Promise<Fo
   return { ...scores, byFile: worst }
 }
 
-/** The mean score of each kind of pollution, worst first: a file's name without its numbers. */
+/** Mean score by kind of pollution, worst first. The kind is the file name without numbers. */
 export function scoreByKind(byFile: readonly [string, number][]): [string, number][] {
   const kinds = new Map<string, number[]>()
   for (const [name, score] of byFile) {

@@ -6,11 +6,11 @@ import { checkCopy, findingsIn, flaggedShare } from './measure-check.ts'
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 const copies = Array.from({ length: sizes.dirtyCopies }, (_, copy) => copy + 1)
 
-/** Floors of the daily size; `npm run bench -- prepare` has the figures that count. */
-describe('dirty copies of published tables, without a label or a rule', () => {
+/** Minimums of the daily size. `npm run bench -- prepare` measures the full size. */
+describe('dirty copies of published tables, without labels or rules', () => {
   test.skipIf(!hasShared())(`Hospital${hasShared() ? '' : ' (skipped: ../shared is not beside the project)'}`, () => {
     const [table] = checkTables(['hospital'])
-    if (!table) throw new Error('The table is not there.')
+    if (!table) throw new Error('The table is missing.')
     const scores = copies.map((seed) => checkCopy(table, seed, 'hospital'))
     expect(mean(scores.map(({ detection }) => detection.f1))).toBeGreaterThan(0.95)
     expect(mean(scores.map(({ repair }) => repair.f1))).toBeGreaterThan(0.93)
@@ -24,16 +24,16 @@ describe('dirty copies of published tables, without a label or a rule', () => {
   ]
   test.for(selectEvery(others, sizes.slowEveryNth))('$name', ({ name, detection, repair }) => {
     const [table] = checkTables([name])
-    if (!table) throw new Error('The table is not there.')
+    if (!table) throw new Error('The table is missing.')
     const scores = copies.map((seed) => checkCopy(table, seed, 'hospital'))
     expect(mean(scores.map((one) => one.detection.f1))).toBeGreaterThan(detection)
     expect(mean(scores.map((one) => one.repair.f1))).toBeGreaterThan(repair)
     expect(flaggedShare(table)).toBeLessThan(0.003)
   })
 
-  test('the same table gives the same findings', () => {
+  test('equal tables have equal findings', () => {
     const [table] = checkTables(['income'])
-    if (!table) throw new Error('The table is not there.')
+    if (!table) throw new Error('The table is missing.')
     expect(findingsIn(table.header, table.rows)).toEqual(findingsIn(table.header, table.rows))
   })
 })

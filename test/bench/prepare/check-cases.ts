@@ -13,8 +13,8 @@ const tuneSeeds = [1, 2, 3]
 const judgeSeeds = [11, 12, 13]
 
 /**
- * How right the check is, without a label or a rule that is given: 1 - F1 of detection and of repair, in hundredths, over
- * dirty copies of real tables; and how many cells of clean ones it flags. Rules were made by the tables of `tune` alone.
+ * Measures the accuracy of the check without labels or given rules: 1 - F1 of detection and of repair in percent, over
+ * dirty copies of real tables, and the share of flagged cells in clean ones. Rules were tuned on the tables of `tune` only.
  */
 export async function checkCases(progress: Progress): Promise<BenchCase[]> {
   if (!hasShared()) console.error('The published tables are left out: put ../shared beside the project.')
@@ -61,7 +61,7 @@ function copies(
   }))
 }
 
-/** The mean over tables of their means over copies; the spread is that of the tables. */
+/** Mean over tables of the means over copies. The spread is that of the tables. */
 function limited(
   name: string,
   tables: readonly TableScores[],

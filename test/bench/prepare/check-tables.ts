@@ -12,20 +12,20 @@ export interface TextTable {
 }
 
 /**
- * Which tables the rules of the check may be made by (`tune`), and which are only measured (`judge`, whose failures
- * nobody looks at). Chosen before the first measure: tables of at least 250 rows and four columns, of which a part
- * can be told from the rest (a join of published tables, or names and places that repeat). `hospital` stands alone.
+ * Tables that the rules of the check may be tuned on (`tune`), and tables that are only measured (`judge`, whose failures
+ * nobody looks at). Chosen before the first measurement: tables of at least 250 rows and four columns, a part of which
+ * follows from the rest (a join of published tables, or repeated names and places). `hospital` belongs to neither.
  */
 export const halves = {
   tune: ['sales', 'birdstrikes', 'income', 'zipcodes', 'contracts', 'places'],
   judge: ['flights', 'species', 'gapminder', 'schools', 'football', 'unemployment', 'ports'],
 } as const
 
-/** Tables only looked at as they are: what is flagged in them counts as false. */
+/** Tables without injected errors: every finding in them counts as false. */
 export const onlyClean = ['cars', 'penguins', 'airports', 'jobs', 'seattle', 'stocks', 'movies', 'nobel'] as const
 
 /**
- * Further ones, chosen later by what stands in them and before they were checked: rules were mended by what was flagged in
+ * Additional tables, chosen later by their content and before they were checked. Rules were repaired by the findings in
  * those of `tune`; those of `judge` are only measured.
  */
 export const cleanHalves = {
@@ -48,19 +48,19 @@ const shared = resolve(import.meta.dirname, '../../../../shared')
 const vega = resolve(import.meta.dirname, '../../../node_modules/vega-datasets/data')
 const archives = { real: 'messy/real.tar.xz', openrefine: 'messy/openrefine.tar.xz' }
 
-/** True where the published files are beside the project; without them only tables of vega-datasets are there. */
+/** Whether the published files are next to the project. Without them, only tables of vega-datasets are available. */
 export const hasShared = (): boolean => existsSync(join(shared, archives.real)) && existsSync(hospitalFile('clean.csv'))
 
 export const hospitalFile = (name: string): string => join(shared, 'hospital', name)
 
-/** The tables of these names, in their order; those whose files are not there are left out. */
+/** Returns the tables with these names in order, without those whose files are missing. */
 export function checkTables(names: readonly string[]): TextTable[] {
   const folder = mkdtempSync(join(tmpdir(), 'aw-check-'))
   try {
     const read = readers(folder)
     return names.flatMap((name) => {
       const reader = read[name]
-      if (!reader) throw new Error(`No table is called "${name}" (has ${Object.keys(read).join(', ')}).`)
+      if (!reader) throw new Error(`Table "${name}" does not exist. Use one of ${Object.keys(read).join(', ')}.`)
       if (!vegaOnly.has(name) && !hasShared()) return []
       const [header = [], ...rows] = reader()
       return [{ name, header, rows: rows.filter((row) => row.length === header.length) }]
@@ -172,7 +172,7 @@ const cutAtBlanks = (text: string): Rows =>
     .split(/\r?\n/)
     .map((line) => line.trim().split(/ +/))
 
-/** Records without a line of names. */
+/** Records of a file without a header. */
 const unnamed = (rows: Rows): Rows => [(rows[0] ?? []).map((_, at) => `column ${at + 1}`), ...rows]
 
 function ofObjects(objects: Record<string, unknown>[]): Rows {
@@ -190,7 +190,7 @@ const renamed = ([header = [], ...rows]: Rows, names: Record<string, string>): R
   ...rows,
 ]
 
-/** Each row of the left table with what the right one says of its key; rows without a match are left out. */
+/** Inner join: each row of the left table with the columns of the right one by key. */
 function joined(left: Rows, leftKey: string, right: Rows, rightKey: string): Rows {
   const [leftHeader = [], ...leftRows] = left
   const [rightHeader = [], ...rightRows] = right

@@ -1,15 +1,15 @@
 import type { TextTable } from './check-tables.ts'
 
 /**
- * `hospital`: what ../shared/hospital/dirty.mjs does, to the byte: a character replaced, dropped, doubled or two
+ * `hospital`: the errors of ../shared/hospital/dirty.mjs, byte by byte: a character replaced, dropped, doubled or two
  * swapped; another value of the column; another format; missing.
- * `other`: errors of other sources, so that nothing is fitted to the first: neighbouring keys, look-alike characters,
- * a letter left out of a pair, the value of the row above or of the column beside it, a value cut off, case of one
- * word, accents lost, separators exchanged, words for nothing.
+ * `other`: different errors, so that rules do not overfit the first: neighboring keys, look-alike characters, a letter
+ * of a pair left out, the value of the row above or of the next column, a truncated value, case of one word, lost
+ * accents, exchanged separators, words for null.
  */
 export type Dirtying = 'hospital' | 'other'
 
-/** A dirty copy, the same for the same seed; `rate` is the share of cells (empty ones are left as they are). */
+/** Returns a dirty copy that depends on the seed only. `rate` is the share of changed cells; empty ones are unchanged. */
 export function dirtyTable(clean: TextTable, seed: number, dirtying: Dirtying, rate = 0.03): string[][] {
   const random = generator(seed)
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T
@@ -127,7 +127,7 @@ function otherKinds(random: () => number, pick: Pick, { rows, header }: TextTabl
   }
 }
 
-/** Xorshift of 32 bits, as dirty.mjs has it. */
+/** Xorshift of 32 bits, as in dirty.mjs. */
 function generator(seed: number): () => number {
   let state = (seed * 2654435761) >>> 0 || 1
   const next = (): number => {

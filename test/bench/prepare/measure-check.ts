@@ -4,7 +4,7 @@ import type { TextTable } from './check-tables.ts'
 import { dirtyTable, type Dirtying } from './dirty-table.ts'
 import { scoreFindings, type Scores } from './score-findings.ts'
 
-/** The findings in a table of texts. */
+/** Returns the findings in a table of texts. */
 export function findingsIn(header: readonly string[], rows: readonly (readonly string[])[]): Finding[] {
   const steps = checkTexts(encodeTable(header, rows))
   for (;;) {
@@ -13,12 +13,12 @@ export function findingsIn(header: readonly string[], rows: readonly (readonly s
   }
 }
 
-/** How well the errors of a dirty copy are found and repaired. */
+/** Scores detection and repair of the errors of a dirty copy. */
 export function checkCopy(clean: TextTable, seed: number, dirtying: Dirtying): Scores {
   const dirty = dirtyTable(clean, seed, dirtying)
   return scoreFindings(clean.header, dirty, clean.rows, findingsIn(clean.header, dirty))
 }
 
-/** The share of a clean table's cells that are flagged. */
+/** Returns the share of flagged cells in a clean table. */
 export const flaggedShare = ({ header, rows }: TextTable): number =>
   findingsIn(header, rows).length / Math.max(1, header.length * rows.length)

@@ -5,6 +5,6 @@ import { checkCases } from './check-cases.ts'
 import { prepareCases } from './prepare-cases.ts'
 import { profileCases } from './profile-cases.ts'
 
-/** What preparing, profiling and checking cost, and how right they are. */
+/** Measures time and accuracy of preparing, profiling and checking. */
 export const benchPrepare = (progress: Progress): Promise<BenchCase[]> =>
   runParts({ prepare: prepareCases, check: checkCases, profile: profileCases }, progress)

@@ -12,7 +12,7 @@ const byHand = 'SQL by hand'
 const alone = 'SQL by hand, the points alone'
 const copied = 'CREATE TABLE AS SELECT * with its sort'
 
-/** A table as they come: codes with blanks here and there, coordinates with gaps and infinities, a measure, a category. */
+/** A typical table: codes with extra spaces, coordinates with nulls and infinities, a measure, a category. */
 const source = unsafeSql(`SELECT
   concat('AB-', lpad(CAST(i AS VARCHAR), 7, '0'), CASE WHEN i % 97 = 0 THEN ' ' ELSE '' END) AS code,
   concat('Station ', i % 5000) AS name,
@@ -23,9 +23,8 @@ const source = unsafeSql(`SELECT
 FROM range(${rows}) AS r(i)`)
 
 /**
- * A million rows made cosmo-ready, with what was done counted and the outcome checked, against hand-written SQL that
- * does the same, one statement an output: the points, the counts, the verdict. The points alone stand beside, against a
- * sorted copy.
+ * Prepares a million rows for `cosmo-ready`, counts the changes and checks the result, compared with handwritten SQL, one
+ * statement per output: the points, the counts, the verdict. The points alone are compared with a sorted copy.
  */
 export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
   const tables = await openDuckDb()
@@ -63,21 +62,21 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
         unit: 'ms',
         measured: { ours: applied!, ...peers },
         goal: { times: 1.5, peer: byHand },
-        note: 'Both make the points, count what was done, and check the outcome.',
+        note: 'Both create the points, count the changes and check the result.',
       }),
       benchCase({
-        case: `${title}, and the plan is made, too`,
+        case: `${title}, including the plan`,
         unit: 'ms',
         measured: { ours: planned!, ...peers },
         goal: { times: 1.5, peer: byHand },
         note: 'The handwritten SQL knows the columns; aw inspects them first.',
       }),
       benchCase({
-        case: `${title}: the points by hand themselves`,
+        case: `${title}: the handwritten points alone`,
         unit: 'ms',
         measured: { ours: peers[alone]!, [copied]: peers[copied]! },
         goal: { times: 1.5, peer: copied },
-        note: 'Not ours: whether the SQL by hand is a peer worth being measured against.',
+        note: 'Not aw: shows whether the handwritten SQL is a fair peer.',
       }),
     ]
   } finally {
@@ -85,7 +84,7 @@ export async function prepareCases(progress: Progress): Promise<BenchCase[]> {
   }
 }
 
-/** The statements of `peers/cosmo-ready.sql`, over our tables. */
+/** The statements of `peers/cosmo-ready.sql` for our tables. */
 async function handWritten(table: TableRef): Promise<[Sql, Sql, Sql]> {
   const text = await readFile(new URL('../peers/cosmo-ready.sql', import.meta.url), 'utf8')
   const [points = '', counts = '', verdict = ''] = text
@@ -104,7 +103,9 @@ async function handWritten(table: TableRef): Promise<[Sql, Sql, Sql]> {
 async function mustBeEqual(tables: Tables, ours: TableRef, theirs: TableRef): Promise<void> {
   const [one, other] = [await tables.contentHash(ours), await tables.contentHash(theirs)]
   if (one !== other)
-    throw new Error(`What is prepared (${ours.rows} rows) is not what SQL by hand makes (${theirs.rows}).`)
+    throw new Error(
+      `The prepared table (${ours.rows} rows) differs from that of the handwritten SQL (${theirs.rows} rows).`,
+    )
 }
 
 const timed = (work: () => Promise<unknown>) => async (): Promise<Sample> => {

@@ -13,7 +13,7 @@ type Run = (task: ProfileTask, table: ProfiledTable) => Promise<{ ms: number; fo
 const peer = 'SUMMARIZE'
 const rows = profiledRows.toLocaleString('en')
 
-/** First profiles against DuckDB's SUMMARIZE in the same DuckDB, and deep ones, natively and in the page. */
+/** Compares first profiles with SUMMARIZE in the same DuckDB, and measures deep ones, natively and in the page. */
 export async function profileCases(progress: Progress): Promise<BenchCase[]> {
   return [...(await inNode(progress)), ...(await inPage(progress))]
 }

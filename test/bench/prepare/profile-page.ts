@@ -4,9 +4,9 @@ import type { ProfileAnswer, ProfileRequest } from './profile-worker.ts'
 
 declare global {
   interface Window {
-    /** Opens DuckDB and makes the tables. */
+    /** Opens DuckDB and creates the tables. */
     openProfiled?: () => Promise<void>
-    /** Runs a task, and answers the milliseconds from asking to the answer. */
+    /** Runs a task and returns the milliseconds from the request to the response. */
     profileTask?: (task: ProfileTask, table: ProfiledTable) => Promise<{ ms: number; found: number }>
   }
 }

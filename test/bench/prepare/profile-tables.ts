@@ -2,18 +2,18 @@ import { deepProfile, profileTable } from '@aw-flow/agents'
 import { name, sql, tableName, unsafeSql, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
-/** So many rows has each table that is profiled. */
+/** Rows of each profiled table. */
 export const profiledRows = 1_000_000
 
 const some = (seed: number, below: number): string => `(hash(i * ${seed}) % ${below})`
 
-/** Six columns: an id, names that repeat, two coordinates, categories with gaps, days. */
+/** Six columns: an id, repeated names, two coordinates, categories with nulls, dates. */
 const six = `i AS id, 'Old ' || ${some(3, 500)}::VARCHAR || ' Harbour' AS name,
   round(${some(5, 18_000_000)} / 1e5 - 90, 5)::DOUBLE AS latitude, round(${some(7, 36_000_000)} / 1e5 - 180, 5)::DOUBLE AS longitude,
   CASE WHEN ${some(11, 50)} = 0 THEN NULL ELSE 'kind ' || ${some(13, 8)}::VARCHAR END AS category,
   DATE '2015-01-01' + ${some(17, 4_000)}::INTEGER AS visited`
 
-/** Fourteen more: dependencies, numbers that go together, addresses, long texts, times. */
+/** Fourteen more: dependencies, correlated numbers, addresses, long texts, times. */
 const more = `${some(19, 20_000)} AS customer, 'person ' || ${some(19, 20_000)}::VARCHAR AS customer_name,
   ${some(23, 1_000_000)}::DOUBLE / 100 AS amount, ${some(23, 1_000_000)}::DOUBLE / 100 * 1.2 AS gross, ${some(29, 2)} = 0 AS paid,
   ['EUR', 'USD', 'GBP', 'CHF'][1 + ${some(31, 4)}::INTEGER] AS currency,
@@ -25,7 +25,7 @@ const more = `${some(19, 20_000)} AS customer, 'person ' || ${some(19, 20_000)}:
 export type ProfiledTable = 'narrow' | 'wide'
 export type ProfileTask = 'summarize' | 'first' | 'deep'
 
-/** Makes the two tables, and answers what runs a task on one of them, with the milliseconds that it took. */
+/** Creates the two tables. Returns a function that runs a task on one of them and returns its time in ms. */
 export async function openProfiled(
   tables: Tables,
 ): Promise<(task: ProfileTask, table: ProfiledTable) => Promise<{ ms: number; found: number }>> {

@@ -1,4 +1,4 @@
-/** CSV (RFC 4180) as texts, nothing interpreted: benchmarks compare what stands in a file, not what a loader makes of it. */
+/** Parses CSV (RFC 4180) into texts without interpretation: benchmarks compare the content of a file, not a loader's output. */
 export function readCsv(text: string, delimiter = ','): string[][] {
   const rows: string[][] = []
   let row: string[] = []

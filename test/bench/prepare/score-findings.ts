@@ -1,6 +1,6 @@
 import type { Finding } from '@aw-flow/schema'
 
-/** Precision, recall and F1, as ../shared/hospital/score.mjs works them out. */
+/** Precision, recall and F1, as ../shared/hospital/score.mjs computes them. */
 export interface Scores {
   errors: number
   claims: number
@@ -8,7 +8,7 @@ export interface Scores {
   repair: { precision: number; recall: number; f1: number }
 }
 
-/** Findings against the truth: a cell is wrong where dirty and clean differ. A repair that is empty counts as none. */
+/** Scores findings: a cell is wrong if its dirty and clean values differ. An empty repair is not counted. */
 export function scoreFindings(
   header: readonly string[],
   dirty: readonly (readonly string[])[],

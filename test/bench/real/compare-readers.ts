@@ -8,7 +8,7 @@ import { noScore, scoreRows, type RowScore } from './score-rows.ts'
 
 const peers = resolve(import.meta.dirname, '../peers')
 const largest = 4 << 20
-/** Python's csv writes one line of JSON a file. */
+/** Maximum output of a reader, which writes one line of JSON per file. */
 const maxOutputBytes = 1 << 30
 
 interface LabelledFile {
@@ -16,7 +16,7 @@ interface LabelledFile {
   label: Label
 }
 
-/** The mean scores of each reader over some labelled files; `files` of them could be scored. */
+/** Mean scores of each reader over labeled files, of which `files` could be scored. */
 export interface ReaderScores {
   files: number
   readers: Record<string, RowScore>
@@ -57,7 +57,7 @@ export async function compareReaders(files: readonly LabelledFile[]): Promise<Re
   }
 }
 
-/** `null` where a reader refuses the file. */
+/** `null` if a reader rejects the file. */
 type Rows = string[][] | null
 
 const linesOfJson = <T>(output: Buffer): T[] =>
@@ -68,7 +68,7 @@ const linesOfJson = <T>(output: Buffer): T[] =>
     .map((line) => JSON.parse(line) as T)
 
 function readWithPython(files: readonly LabelledFile[]): { truth: Rows; sniffed: Rows; clever?: Rows }[] {
-  // Debian's packages are for Debian's Python, which need not be the first one.
+  // Debian's packages belong to Debian's Python, which may not be the first one in PATH.
   const python = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
   const input = JSON.stringify(files)
   return linesOfJson(execFileSync(python, [join(peers, 'read-csv.py')], { input, maxBuffer: maxOutputBytes }))

@@ -4,10 +4,10 @@ import type { Label } from '../../labels/label.ts'
 
 export const questions = ['encoding', 'dialect', 'header', 'region'] as const
 
-/** What a plan is judged by. */
+/** The parts of a plan that are compared with the label. */
 export type Question = (typeof questions)[number]
 
-/** Each right or not; `undefined` where the label says that two readers could differ. */
+/** Whether each part is right; `undefined` if the label marks it as doubtful. */
 export type Verdict = Record<Question, boolean | undefined>
 
 /** The plan in the label's terms, for a person who reads a verdict. */
@@ -29,7 +29,7 @@ const verdictFor = (verdictOf: (question: Question) => boolean | undefined): Ver
   region: verdictOf('region'),
 })
 
-/** Holds a plan against what a careful reader says of the same bytes. `plan` is `undefined` where the file was refused. */
+/** Compares a plan with the label of the same bytes. `plan` is `undefined` if the file was rejected. */
 export function judgePlan(
   bytes: Uint8Array,
   plan: LoadPlan | undefined,
@@ -76,15 +76,15 @@ function whatItSays(plan: LoadPlan, lines: readonly string[]): Said {
 }
 
 /**
- * A table of one column, with empty cells behind it, may be told by its delimiter or by none; one of fixed columns by
- * their places, and where the label gives a delimiter by that too.
+ * A table of one column followed by empty cells may be described with its delimiter or without. One of fixed columns may
+ * be described by positions, or by the label's delimiter if there is one.
  */
 const isDelimiter = (said: Said, label: Label): boolean =>
   (label.fixedWidth === true && said.fixedWidth) ||
   (said.delimiter === label.delimiter && !(label.fixedWidth === true && label.delimiter === '')) ||
   (label.columns === 1 && said.delimiter === '')
 
-/** Where quotes do not occur, which ones would be quotes is open. */
+/** If no quotes occur, any quote character is right. */
 const isQuote = (said: Said, label: Label, text: string): boolean =>
   said.quote === label.quote || (label.quote === '' && !text.includes(said.quote))
 

@@ -11,20 +11,20 @@ import { judgePlan, type Question, type Said, type Verdict } from './judge-plan.
 
 const archive = resolve(import.meta.dirname, '../../../../shared/messy/real.tar.xz')
 
-/** True where the published files are beside the project. */
+/** Whether the published files are next to the project. */
 export const hasRealFiles = (): boolean => existsSync(archive)
 
 export interface JudgedFile {
   name: string
   half: 'tune' | 'judge'
-  /** The folder that it comes from. */
+  /** Source folder of the file. */
   set: string
   verdict: Verdict
   label: Label
   said?: Said
 }
 
-/** Gives the published files, unpacked in a folder that is there as long as the work takes. */
+/** Unpacks the published files into a folder for the duration of `work`. */
 export async function withRealFiles<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-real-'))
   try {
@@ -86,7 +86,7 @@ export interface Tally {
   doubtful: number
 }
 
-/** How many files are right, a question. */
+/** Number of right files per question. */
 export function tally(files: readonly JudgedFile[]): Record<Question, Tally> {
   const count = (question: Question): Tally => {
     const verdicts = files.map(({ verdict }) => verdict[question])

@@ -52,7 +52,7 @@ async function compareHalves(folder: string, files: readonly JudgedFile[], set: 
 const compare = (folder: string, files: readonly JudgedFile[]): Promise<ReaderScores> =>
   compareReaders(files.map(({ name, label }) => ({ path: join(folder, name), label })))
 
-/** Header, records and cells as the Pollock benchmark scores them, on files as they were published. */
+/** Scores header, records and cells of published files as the Pollock benchmark does. */
 function readersCase(name: string, { files, readers }: ReaderScores): BenchCase {
   const { ours, ...peers } = readers
   if (!ours) throw new Error('No file could be compared.')
@@ -68,7 +68,7 @@ function readersCase(name: string, { files, readers }: ReaderScores): BenchCase 
       ours: missing(ours),
       ...Object.fromEntries(Object.entries(peers).map(([peer, score]) => [peer, missing(score)])),
     },
-    // The best published system on a hundred such files.
+    // Score of the best published system on a hundred such files.
     floor: 0.99,
     note: `${files} files; F1 of header / records / cells: ${parts.join(', ')}`,
   })

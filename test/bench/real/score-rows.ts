@@ -1,6 +1,6 @@
-/** How alike two tables are: ten numbers from 0 to 1 (success; precision, recall and F1 of header, records and cells). */
+/** Similarity of two tables: ten numbers from 0 to 1 (success; precision, recall and F1 of header, records and cells). */
 export interface RowScore {
-  /** Their sum: 10 is perfect. */
+  /** Their sum, at most 10. */
   total: number
   header: number
   records: number
@@ -10,13 +10,13 @@ export interface RowScore {
 export const noScore: RowScore = { total: 0, header: 0, records: 0, cells: 0 }
 
 /**
- * Scores rows against the true ones as the Pollock benchmark does: by what they have in common, whatever its order.
- * Headers are the first rows; a true header of no cells is a file without one, and is not scored.
+ * Scores rows against the expected ones as the Pollock benchmark does: by their intersection, in any order. Headers are the
+ * first rows. An expected header without cells means a file without a header, and is not scored.
  */
 export function scoreRows(truth: readonly string[][], found: readonly string[][]): RowScore {
   const [header = [], ...others] = truth
   const hasHeader = header.length > 0
-  // Records in which nothing stands count for no reader.
+  // Empty records do not count for any reader.
   const records = others.filter(isFilled)
   const rows = (hasHeader ? found.slice(1) : found).filter(isFilled)
   const scores = {

@@ -15,11 +15,11 @@ const peer = 'bare Hono, same SQL'
 const token = 'b'.repeat(40)
 const workflows = 10_000
 const runs = 100_000
-/** Of one sample. */
+/** Duration of one sample. */
 const sampleMs = 2_000
 const steadyMs = 5_000
 
-/** Lists and single workflows over HTTP with 10,000 of them and 100,000 runs stored, on both databases. */
+/** Measures lists and single workflows over HTTP with 10,000 workflows and 100,000 runs stored, on both databases. */
 export async function httpCases(progress: Progress): Promise<BenchCase[]> {
   const cases = await onDatabase('PGlite', undefined, progress)
   if (findPostgres().missing !== undefined) return cases
@@ -35,13 +35,13 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-http-'))
   const data = join(folder, 'data')
   const ids = await seedStore(data, address, { workflows, runs })
-  // PGlite belongs to one process: the bare server has a copy.
+  // Only one process can open a PGlite database, so the bare server has a copy.
   if (address === undefined) await cp(join(data, 'database'), join(folder, 'copy'), { recursive: true })
   const built = !process.execArgv.includes('--conditions=aw-source')
   const environment = {
     AW_DATA: data,
     AW_TOKEN: token,
-    // Mounted, at a limit that is not reached.
+    // The rate limiter is active, with a limit that is not reached.
     AW_RATE_LIMIT: '100000000000',
     AW_LOG: 'error',
     ...(address === undefined ? {} : { DATABASE_URL: address, ROLE: 'server' }),
@@ -54,7 +54,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
     bare = started.child
     let next = 0
     let page = 0
-    // All pages in turn: who asks for the same at the same time would share one answer of ours.
+    // Pages alternate, since our server shares one response among concurrent equal requests.
     const paths: Record<string, () => string> = {
       'list of 50': () => `/api/v1/workflows?limit=50&offset=${50 * ((page += 7) % (workflows / 50))}`,
       'one of 10,000': () => `/api/v1/workflows/${ids[(next += 7) % ids.length]!}`,
@@ -76,7 +76,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
       const measured = ms!
       const rate = 1000 / measured.ours!.median
       const note = `${Math.round(rate)} requests a second, bare ${Math.round(1000 / measured[peer]!.median)}`
-      // 80 % of its requests a second.
+      // 80% of its requests per second.
       cases.push(
         benchCase({
           case: title,
@@ -116,7 +116,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
   }
 }
 
-/** The bare server as a process of its own, as ours is. */
+/** Starts the bare server in its own process, as ours. */
 function startBare(folder: string, address = ''): Promise<{ child: ChildProcess; port: number }> {
   const script = join(import.meta.dirname, 'bare-server.ts')
   const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=aw-source', script, folder, address], {

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { connect, type Socket } from 'node:net'
 
-/** A WebSocket that is only read. */
+/** A read-only WebSocket. */
 export interface LightSocket {
   close(): void
 }
 
 /**
- * Opens a WebSocket to a server on this machine, told of each text as its bytes (RFC 6455, without extensions and
- * fragments). A client library takes more of the processor to read thousands of sockets than a server to write them, and
- * it is the server that is measured.
+ * Opens a WebSocket to a server on this machine and calls back with the bytes of each text (RFC 6455, without extensions
+ * and fragments). To read thousands of sockets, a client library takes more CPU time than the server, which is what is
+ * measured.
  */
 export function openLightSocket(port: number, path: string, onText: (bytes: Buffer) => void): Promise<LightSocket> {
   return new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ export function openLightSocket(port: number, path: string, onText: (bytes: Buff
   })
 }
 
-/** Hands over the whole frames; answers what is left of the last. */
+/** Emits the complete frames and returns the rest of the last one. */
 function readFrames(bytes: Buffer, socket: Socket, onText: (bytes: Buffer) => void): Buffer {
   let at = 0
   while (bytes.length - at >= 2) {
@@ -59,7 +59,7 @@ function readFrames(bytes: Buffer, socket: Socket, onText: (bytes: Buffer) => vo
     if (bytes.length - at < head + length) break
     const opcode = bytes[at]! & 0x0f
     if (opcode === 1) onText(bytes.subarray(at + head, at + head + length))
-    // An empty pong; what a client says is masked.
+    // An empty pong; clients must mask their frames.
     else if (opcode === 9) socket.write(Buffer.from([0x8a, 0x80, 0, 0, 0, 0]))
     at += head + length
   }

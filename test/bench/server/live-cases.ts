@@ -8,17 +8,17 @@ import type { Progress } from '../progress.ts'
 import { openLightSocket, type LightSocket } from './light-socket.ts'
 
 const followers = 5_000
-/** Nodes of the run that is followed, each of which waits a moment and tells three events or so. */
+/** Nodes of the observed run. Each waits briefly and records about three events. */
 const nodes = 12
 
-/** 5,000 WebSockets that follow one workflow: how late the last of them hears of an event, and what they cost. */
+/** Measures 5,000 WebSockets that follow one workflow: delay of an event to the last of them, and memory. */
 export async function liveCases(progress: Progress): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-live-'))
   const built = !process.execArgv.includes('--conditions=aw-source')
   const server = createServerProcess('live', { AW_DATA: folder, AW_LOG: 'error' }, { built })
   const sockets: LightSocket[] = []
   try {
-    // To make the database takes more memory than to have it open: that is a server's first start alone.
+    // Creating the database takes more memory than opening it, but happens at a server's first start only.
     await server.start()
     await server.kill('SIGTERM')
     await server.start()
@@ -35,7 +35,7 @@ export async function liveCases(progress: Progress): Promise<BenchCase[]> {
     }))
     const edges = steps.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: steps[at]!.id, target: id }))
     const workflow = await send('/workflows', { name: 'Followed', nodes: steps, edges })
-    /** Of each event, how many have heard of it, and when the last did. */
+    /** By event: number of sockets that received it, and the time of the last one. */
     const heard = new Map<number, { count: number; ms: number }>()
     let ended = 0
     let isOver: () => void = () => undefined
@@ -64,7 +64,7 @@ export async function liveCases(progress: Progress): Promise<BenchCase[]> {
     const { total } = (await answer.json()) as { total: number }
     const missed = Array.from({ length: total }, (_, seq) => followers - (heard.get(seq)?.count ?? 0)).filter(Boolean)
     if (missed.length > 0)
-      throw new Error(`Of ${total} events ${missed.length} were not told to all: ${missed.join(', ')}.`)
+      throw new Error(`${missed.length} of ${total} events did not reach all sockets: ${missed.join(', ')}.`)
     const late = summarize([...heard.values()].map(({ ms }) => ms))
     const memory = Number(/VmHWM:\s+(\d+)/.exec(await readFile(`/proc/${server.pid!}/status`, 'utf8'))?.[1] ?? 0) / 1024
     const note = `${followers} WebSockets, ${total} events, each told to all; the latest event after ${Math.round(late.max)} ms`
@@ -78,7 +78,7 @@ export async function liveCases(progress: Progress): Promise<BenchCase[]> {
         note,
       }),
       benchCase({
-        case: 'live: memory of the server with 5,000 followers, at its most',
+        case: 'live: peak memory of the server with 5,000 followers',
         unit: 'MB',
         measured: { ours: summarize([memory]) },
         goal: 1_000,

@@ -1,4 +1,4 @@
-/** A node type that does nothing: what is left of a run is what keeping it costs. */
+/** A node type that does nothing, so that a run measures the cost of its record. */
 export default [
   {
     type: 'no_op',

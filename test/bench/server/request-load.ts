@@ -6,7 +6,7 @@ export interface Load {
   headers: Record<string, string>
 }
 
-/** Requests under way at a time. */
+/** Number of concurrent requests. */
 const atOnce = 16
 
 const ask = ({ port, path, headers }: Load, agent: Agent): Promise<void> =>
@@ -22,7 +22,7 @@ const ask = ({ port, path, headers }: Load, agent: Agent): Promise<void> =>
       .end()
   })
 
-/** Asks as fast as it is answered, for so long; answers milliseconds a request. */
+/** Sends requests as fast as they are answered for a duration. Returns milliseconds per request. */
 export async function fullLoad(load: Load, ms: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: atOnce })
   try {
@@ -43,8 +43,8 @@ export async function fullLoad(load: Load, ms: number): Promise<number> {
 }
 
 /**
- * Asks at a steady rate, whether or not what was asked before is answered, so that a pause is felt by all who would have
- * come in it. Answers milliseconds from the moment at which each was due, sorted.
+ * Sends requests at a constant rate, whether or not earlier ones are answered, so that a stall delays all requests that are
+ * due during it. Returns the sorted times in ms from the scheduled time of each request.
  */
 export async function steadyLoad(load: Load, perSecond: number, ms: number): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 256 })

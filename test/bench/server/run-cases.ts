@@ -10,13 +10,13 @@ import { benchCase, type BenchCase } from '../bench-case.ts'
 import { summarize, type Measured } from '../measure.ts'
 import type { Progress } from '../progress.ts'
 
-/** Runs of one throughput sample, and samples; `AW_BENCH_RUNS` sets another number of samples, for trials. */
+/** Number of runs per throughput sample, and of samples. `AW_BENCH_RUNS` sets another number of samples, for trials. */
 const batch = 1_000
 const samples = Math.min(5, Number(process.env.AW_BENCH_RUNS ?? 3))
-/** Starts that are measured one by one. */
+/** Number of starts that are measured one by one. */
 const starts = 60
 const longChain = 51
-/** Requests under way at a time. */
+/** Number of concurrent requests. */
 const lanes = 16
 
 interface Bench {
@@ -27,7 +27,7 @@ interface Bench {
   many: string
 }
 
-/** What it costs to keep runs, on PostgreSQL whose commits are on the disk, with server, workers and load on one machine. */
+/** Measures the cost of durable runs on PostgreSQL with commits on disk, with server, workers and load on one machine. */
 export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-server-'))
   const postgres = await openPrivatePostgres({ fsync: true })
@@ -83,9 +83,9 @@ export async function benchRuns(progress: Progress): Promise<BenchCase[]> {
         measured: { ours: two },
         goal: 2.5,
         floor: 5,
-        note: `${rateOf(two)}; asked: 400.`,
+        note: `${rateOf(two)}; required: 400.`,
       }),
-      benchCase({ case: 'a node more in a run, durable', unit: 'ms', measured: { ours: nodes }, goal: 2, floor: 4 }),
+      benchCase({ case: 'one more node in a run, durable', unit: 'ms', measured: { ours: nodes }, goal: 2, floor: 4 }),
       benchCase({
         case: 'no-op runs, one worker: time per run',
         unit: 'ms',
@@ -110,7 +110,7 @@ const rateOf = ({ median }: Measured): string => `${Math.round(1000 / median)} r
 
 const agent = new Agent({ keepAlive: true, maxSockets: lanes })
 
-/** Over connections that are kept: `fetch` takes as much of the processor to ask as the server to answer. */
+/** Sends requests over keep-alive connections. `fetch` would take as much CPU time as the server's response. */
 const post = (server: ServerProcess, path: string, body: unknown): Promise<Record<string, unknown>> =>
   new Promise((resolve, reject) => {
     const text = JSON.stringify(body)
@@ -129,7 +129,7 @@ const post = (server: ServerProcess, path: string, body: unknown): Promise<Recor
     asked.end(text)
   })
 
-/** Keeps a workflow of so many nodes, one after the other; answers its id. */
+/** Stores a workflow with a chain of `count` nodes and returns its id. */
 async function keepChain(server: ServerProcess, count: number): Promise<string> {
   const nodes = Array.from({ length: count }, (_, at) => ({ id: `n${at}`, type: 'no_op' }))
   const edges = nodes.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: `n${at}`, target: id }))
@@ -139,7 +139,7 @@ async function keepChain(server: ServerProcess, count: number): Promise<string> 
 const start = async ({ server }: Bench, workflow: string): Promise<string> =>
   String((await post(server, `/workflows/${workflow}/execute`, {})).id)
 
-/** Starts so many runs over 16 connections, and waits until all have ended. Answers milliseconds per run. */
+/** Starts runs over 16 connections, and waits until all have ended. Returns milliseconds per run. */
 async function drain(bench: Bench, count: number): Promise<number> {
   const from = performance.now()
   const ids: string[] = []
@@ -160,7 +160,7 @@ async function throughput(bench: Bench): Promise<Measured> {
   return summarize(taken)
 }
 
-/** Looks in the database, so that looking costs the server nothing. */
+/** Queries the database directly, so that polling does not load the server. */
 async function ended({ databaseUrl }: Bench, ids: readonly string[]): Promise<void> {
   await query(databaseUrl, async (client) => {
     for (;;) {
@@ -186,7 +186,7 @@ async function query<T>(databaseUrl: string, work: (client: pg.Client) => Promis
   }
 }
 
-/** From a request to the time that the first node's record says, one after the other. Its p95, with the extremes of all. */
+/** Time from a request to the first node in the record, in sequence. Returns the p95 with the extremes. */
 async function startLatencies(bench: Bench): Promise<Measured> {
   const taken: number[] = []
   for (let at = 0; at < starts; at++) {
@@ -206,7 +206,7 @@ async function startLatencies(bench: Bench): Promise<Measured> {
   return { ...summarize(taken), median: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
 }
 
-/** What a node adds to a run, by runs of one and of many nodes, by what their records say of their times. */
+/** Time that a node adds to a run, from the recorded times of runs of one and of many nodes. */
 async function nodeOverhead(bench: Bench): Promise<Measured> {
   const lengthOf = (id: string): Promise<number> =>
     query(bench.databaseUrl, async (client) => {

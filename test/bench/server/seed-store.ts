@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { openStore } from '../../../server/store/open-store.ts'
 
-/** Fills a store with workflows and ended runs; answers the ids of the workflows. */
+/** Fills a store with workflows and ended runs. Returns the ids of the workflows. */
 export async function seedStore(
   folder: string,
   address: string | undefined,
@@ -26,7 +26,7 @@ export async function seedStore(
       select 'run-' || n, 'bench-' || (n % ${workflows}::int), 'Bench', 'completed', now() - n * interval '1 second',
         now() - n * interval '1 second', now() - n * interval '1 second', '{}'
       from generate_series(1, ${runs}::int) as n`.execute(database)
-    // As after its first minute: PostgreSQL does so by itself, and our server to PGlite.
+    // Analyzes, as PostgreSQL does by itself within a minute, and as our server does for PGlite.
     await sql`vacuum analyze`.execute(database)
     return Array.from({ length: workflows }, (_, n) => `bench-${n}`)
   } finally {

@@ -5,6 +5,6 @@ import { httpCases } from './http-cases.ts'
 import { liveCases } from './live-cases.ts'
 import { benchRuns } from './run-cases.ts'
 
-/** What the server costs, with the load on the same machine. */
+/** Measures the server, with the load on the same machine. */
 export const benchServer = (progress: Progress): Promise<BenchCase[]> =>
   runParts({ runs: benchRuns, http: httpCases, live: liveCases }, progress)

@@ -16,7 +16,7 @@ const actions: readonly (readonly [name: string, press: string, answer: string])
   ['run dialog', '[data-testid="execute-workflow"]', 'studio-execute >>> dialog[open]'],
 ]
 
-/** Each action in turn in one page, twice, of which the second time counts (ms): the code of all pages is there then. */
+/** Times of all actions in one page in ms. Each runs twice and the second time counts, when all code is loaded. */
 export async function actionTimes({ context }: FreshBrowser, studio: string): Promise<Sample> {
   const page = await context.newPage()
   try {

@@ -1,4 +1,4 @@
-// Runs in the studio's page after `watch-page.ts`, as a script: types are all that it may import.
+// Runs in the studio's page after `watch-page.ts`, as a script, so it may only import types.
 import type { WatchedSession } from './watched-window.ts'
 
 {

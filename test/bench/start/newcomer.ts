@@ -3,13 +3,13 @@ import { dropFile } from '../../e2e/support/drop-file.ts'
 import type { Sample } from '../measure.ts'
 import { freshBrowser } from './start-contender.ts'
 
-/** What a person takes, in ms: a word at 238 words a minute (Brysbaert 2019), to point and press, to find a file. */
+/** Times of a user in ms: reading a word at 238 words per minute (Brysbaert 2019), clicking, finding a file. */
 const person = { word: 60_000 / 238, press: 1_500, file: 5_000 }
 
 /**
- * Somebody who has never been here, and does only what the page says: reads the card on the first page whole, drops a file
- * on it, and looks for rows. `seconds` from the address to the first rows; the machine's time is measured, the person's is
- * counted by what there is to read.
+ * Simulates a first-time user who only follows the page: reads the card on the home page, drops a file on it, and looks for
+ * rows. `seconds` is the time from the URL to the first rows. The machine's time is measured; the user's is estimated from
+ * the number of words.
  */
 export async function newcomer(studio: string, file: string): Promise<Sample> {
   const browser = await freshBrowser()
@@ -31,5 +31,5 @@ export async function newcomer(studio: string, file: string): Promise<Sample> {
   }
 }
 
-/** How many words a person sees there, in whatever shadow root. */
+/** Number of visible words, in all shadow roots. */
 const wordsOf = (part: Locator): Promise<number> => part.evaluate((element) => window.benchStudio.words(element))

@@ -1,6 +1,6 @@
 import type { FileJob } from './start-contender.ts'
 
-/** Raw DuckDB-WASM on the same file: `read_csv` into a table, nothing prepared, nothing checked. */
+/** Raw DuckDB-WASM on the same file: `read_csv` into a table, without preparation or checks. */
 export const rawJob = (origin: string): FileJob => ({
   async open(page) {
     await page.goto(`${origin}/peers/raw-duckdb.html`)

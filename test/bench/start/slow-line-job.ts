@@ -2,9 +2,9 @@ import type { Sample } from '../measure.ts'
 import { freshBrowser } from './start-contender.ts'
 
 /**
- * The editor and a first file over a slow line, in a fresh browser: `interactive`, from the address to a click on the
- * palette answered; `result`, from the address to rows of a file that is given as soon as the editor answers (ms). Throws
- * where DuckDB was fetched before the file was there, or came without Brotli.
+ * Opens the editor and a first file over a slow network in a new browser. `interactive`: ms from the URL until a click on
+ * the palette has drawn a node. `result`: ms from the URL to the rows of a file that is chosen right after. Throws if DuckDB
+ * was fetched before the file was chosen, or without Brotli.
  */
 export async function overSlowLine(studio: string, file: string, rows: number): Promise<Sample> {
   const browser = await freshBrowser()
@@ -30,8 +30,8 @@ export async function overSlowLine(studio: string, file: string, rows: number): 
     const { state, rows: made, problem } = await page.evaluate(() => window.benchStudio.runToResult())
     const result = interactive + performance.now() - begin
     if (state !== 'completed' || made !== rows) throw new Error(`The run ${state} with ${made} rows: ${problem}`)
-    if (asked.length > 0) throw new Error(`Fetched before there was a file: ${asked.join(', ')}`)
-    if (plain.length > 0) throw new Error(`Came without Brotli: ${plain.join(', ')}`)
+    if (asked.length > 0) throw new Error(`Fetched before a file was chosen: ${asked.join(', ')}`)
+    if (plain.length > 0) throw new Error(`Sent without Brotli: ${plain.join(', ')}`)
     if (browser.faults.length > 0) throw new Error(`${page.url()} reported: ${browser.faults.join('; ')}`)
     return { interactive, result }
   } finally {

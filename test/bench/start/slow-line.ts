@@ -1,9 +1,9 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
 export interface Line {
-  /** Bits a second, in each direction, shared by all connections. */
+  /** Bits per second in each direction, shared by all connections. */
   bitsPerSecond: number
-  /** There and back, in ms; a connection takes it once to be opened. */
+  /** Round-trip time in ms. Opening a connection takes one round trip. */
   roundTripMs: number
 }
 
@@ -12,13 +12,13 @@ export interface SlowLine {
   close(): Promise<void>
 }
 
-/** At most so many bytes of a connection are under way; then its source waits. */
+/** Maximum bytes in flight per connection, after which its source is paused. */
 const maxQueuedBytes = 256 * 1024
 const piece = 16 * 1024
 
 /**
- * A line to a server that is as fast and as far as is said. Below the browser, since what DevTools slow down leaves out
- * workers, and those fetch DuckDB.
+ * A proxy to a server with limited bandwidth and latency. It is outside the browser, since DevTools does not throttle
+ * workers, which fetch DuckDB.
  */
 export async function startSlowLine(target: URL, { bitsPerSecond, roundTripMs }: Line): Promise<SlowLine> {
   const sockets = new Set<Socket>()
@@ -47,7 +47,7 @@ export async function startSlowLine(target: URL, { bitsPerSecond, roundTripMs }:
   }
 }
 
-/** One direction of a line: answers in how many ms so many bytes have arrived. */
+/** One direction of the connection: returns the ms until a number of bytes has arrived. */
 type Lane = (bytes: number) => number
 
 function createLane(bitsPerSecond: number, delayMs: number): Lane {
@@ -59,7 +59,7 @@ function createLane(bitsPerSecond: number, delayMs: number): Lane {
   }
 }
 
-/** Carries what comes from one socket to the other, in its order; nothing before the connection has been opened. */
+/** Forwards data from one socket to the other in order, once the connection is open. */
 function carry(from: Socket, to: Socket, lane: Lane, openingMs: number): void {
   const opened = performance.now() + openingMs
   const underWay: { at: number; arrive: () => void }[] = []

@@ -23,11 +23,11 @@ const peer = 'raw DuckDB-WASM page'
 interface Places {
   studio: string
   raw: string
-  /** Where files may be written. */
+  /** Folder for temporary files. */
   folder: string
 }
 
-/** From an address to work done, in the built studio behind the real server. */
+/** Measures the built studio with the real server, from the URL to a result. */
 export async function benchStart(progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-bench-start-'))
   const pages = await buildPages(['peers/raw-duckdb.html'])
@@ -51,7 +51,7 @@ export async function benchStart(progress: Progress, machine: Machine): Promise<
   }
 }
 
-/** The same browser again and again, so that what it may keep is kept; the page is a new one each time. */
+/** Uses the same browser for all runs, so that it can cache, with a new page each time. */
 async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const browser = await freshBrowser()
   machine.browser = browser.name
@@ -90,7 +90,7 @@ async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Ma
   }
 }
 
-/** How long a person waits for each action, in the page of a profile that knows the studio. */
+/** Measures the response time of each action with a warm profile. */
 async function answers({ studio }: Places, progress: Progress): Promise<BenchCase[]> {
   const browser = await freshBrowser()
   try {
@@ -100,7 +100,7 @@ async function answers({ studio }: Places, progress: Progress): Promise<BenchCas
     )
     if (browser.faults.length > 0) throw new Error(`A page reported: ${browser.faults.join('; ')}`)
     return Object.entries(measures).map(([name, measured]) =>
-      benchCase({ case: `pressed to answered: ${name}`, unit: 'ms', measured, goal: 100 }),
+      benchCase({ case: `click to response: ${name}`, unit: 'ms', measured, goal: 100 }),
     )
   } finally {
     await browser.close()
@@ -138,25 +138,25 @@ async function firstRun(places: Places, progress: Progress): Promise<BenchCase[]
   const title = 'first run in the page, cold, 10,000 rows'
   const path = join(places.folder, 'rows-10000.csv')
   await writeRows(path, 10_000)
-  // Every run is in a browser of its own: there is nothing to warm up.
+  // Every run uses a new browser, so there is nothing to warm up.
   const options: MeasureOptions = { warmUps: 0, onRun: progress(title) }
   const measures = await measureInTurn(job(places, 10_000, path), options)
-  return [benchCase({ case: `${title}: file given to rows shown`, unit: 'ms', measured: measures.ms!, goal: 5000 })]
+  return [benchCase({ case: `${title}: file chosen to rows shown`, unit: 'ms', measured: measures.ms!, goal: 5000 })]
 }
 
 const line = { bitsPerSecond: 20_000_000, roundTripMs: 40 }
 
 async function slowLine(server: URL, folder: string, progress: Progress): Promise<BenchCase[]> {
-  const title = 'line of 20 Mbit/s and 40 ms, cold'
+  const title = 'network of 20 Mbit/s and 40 ms, cold'
   const path = join(folder, 'rows-10000-line.csv')
   await writeRows(path, 10_000)
-  // The server answers for its own address alone, which is that of the proxy behind the line.
+  // The server accepts its own host only, which is that of the proxy behind the slow connection.
   const proxy = await startPolicyProxy(server)
   const slow = await startSlowLine(new URL(proxy.url), line)
   try {
     const ours = () => overSlowLine(slow.url.origin, path, 10_000)
     const measures = await measureInTurn({ ours }, { warmUps: 0, onRun: progress(title) })
-    const note = 'DuckDB is fetched, compressed by Brotli, once the file is there and not before: else the bench fails'
+    const note = 'The benchmark fails if DuckDB is fetched before the file is chosen, or without Brotli'
     return [
       benchCase({
         case: `${title}: first click on the editor's palette answered`,
@@ -165,7 +165,7 @@ async function slowLine(server: URL, folder: string, progress: Progress): Promis
         goal: 2000,
       }),
       benchCase({
-        case: `${title}: address to rows shown`,
+        case: `${title}: URL to rows shown`,
         unit: 'ms',
         measured: measures.result!,
         goal: 15_000,
@@ -179,14 +179,12 @@ async function slowLine(server: URL, folder: string, progress: Progress): Promis
 }
 
 async function firstSight({ studio, folder }: Places, progress: Progress): Promise<BenchCase[]> {
-  const title = 'newcomer, following only what the page shows'
+  const title = 'first-time user who only follows the page'
   const path = join(folder, 'rows-1000.csv')
   await writeRows(path, 1_000)
   const measures = await measureInTurn({ ours: () => newcomer(studio, path) }, { warmUps: 0, onRun: progress(title) })
-  const note = `of which a person reads ${measures.words!.ours!.median} words at 238 a minute, looks 5 s for the file and drops it`
-  return [
-    benchCase({ case: `${title}: address to first rows`, unit: 's', measured: measures.seconds!, goal: 60, note }),
-  ]
+  const note = `includes reading ${measures.words!.ours!.median} words at 238 per minute, 5 s to find the file, and dropping it`
+  return [benchCase({ case: `${title}: URL to first rows`, unit: 's', measured: measures.seconds!, goal: 60, note })]
 }
 
 async function mainJob(places: Places, progress: Progress): Promise<BenchCase[]> {
@@ -195,18 +193,18 @@ async function mainJob(places: Places, progress: Progress): Promise<BenchCase[]>
   await writeRows(path, 1_000_000)
   const options: MeasureOptions = { warmUps: 0, onRun: progress(title) }
   const measures = await measureInTurn(job(places, 1_000_000, path), options)
-  const note = 'the peer only makes a table of the file'
+  const note = 'the peer only creates a table from the file'
   return [
-    benchCase({ case: `${title}: file given to rows shown`, unit: 'ms', measured: measures.ms!, note }),
+    benchCase({ case: `${title}: file chosen to rows shown`, unit: 'ms', measured: measures.ms!, note }),
     benchCase({
       case: `${title}: longest task of the main thread`,
       unit: 'ms',
       measured: measures.maxTaskMs!,
       goal: 100,
     }),
-    benchCase({ case: `${title}: longest time between two frames`, unit: 'ms', measured: measures.maxFrameGapMs! }),
+    benchCase({ case: `${title}: maximum time between two frames`, unit: 'ms', measured: measures.maxFrameGapMs! }),
     benchCase({
-      case: `${title}: memory of all the browser's processes`,
+      case: `${title}: memory of all browser processes`,
       unit: 'MiB',
       measured: measures.memory!,
       goal: 2048,

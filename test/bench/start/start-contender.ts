@@ -9,13 +9,13 @@ import './watched-window.ts'
 export interface FreshBrowser {
   name: string
   context: BrowserContext
-  /** Everything that went wrong in its pages so far. */
+  /** Errors of its pages so far. */
   faults: string[]
   watchMemory(): { stop(): number }
   close(): Promise<void>
 }
 
-/** A browser of its own with an empty profile, whose pages are watched. */
+/** Starts a new browser with an empty profile, whose pages are monitored. */
 export async function freshBrowser(): Promise<FreshBrowser> {
   const executablePath = findBrowser()
   if (!executablePath) throw new Error('No browser was found. Install Chromium or set CHROME_PATH.')
@@ -41,15 +41,15 @@ export async function freshBrowser(): Promise<FreshBrowser> {
   }
 }
 
-/** A page that takes a file and does its work with it; `work` answers how many rows it came to. */
+/** A page that processes a file; `work` returns the number of resulting rows. */
 export interface FileJob {
   open(page: Page): Promise<void>
   work(page: Page, file: string): Promise<number>
 }
 
 /**
- * One job on one file in a fresh browser: `ms` from giving the file to rows on the screen, cold; `maxTaskMs` and
- * `maxFrameGapMs` of the main thread meanwhile (ms); `memory`, the most that all the browser's processes took (MiB).
+ * Runs a job on a file in a new browser. `ms`: from choosing the file to visible rows, cold. `maxTaskMs` and
+ * `maxFrameGapMs`: of the main thread during that time. `memory`: peak of all browser processes in MiB.
  */
 export async function runJob(job: FileJob, file: string, rows: number): Promise<Sample> {
   const browser = await freshBrowser()
@@ -63,7 +63,7 @@ export async function runJob(job: FileJob, file: string, rows: number): Promise<
     const ms = performance.now() - begin
     const peakMemory = memory.stop()
     const blocks = await page.evaluate(() => window.benchWatch.read())
-    if (made !== rows) throw new Error(`${page.url()} came to ${made} rows of ${rows}.`)
+    if (made !== rows) throw new Error(`${page.url()} shows ${made} rows, expected ${rows}.`)
     if (browser.faults.length > 0) throw new Error(`${page.url()} reported: ${browser.faults.join('; ')}`)
     return { ms, memory: peakMemory, ...blocks }
   } finally {

@@ -1,6 +1,6 @@
 import type { FileJob } from './start-contender.ts'
 
-/** The main job in the studio: the workflow `cosmo-ready` on a file that is given by the page's own file input. */
+/** The main job in the studio: the workflow `cosmo-ready` on a file that is chosen in the page's file input. */
 export const studioJob = (origin: string): FileJob => ({
   async open(page) {
     await page.goto(`${origin}/workflows/cosmo-ready`)

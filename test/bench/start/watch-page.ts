@@ -1,4 +1,4 @@
-// Runs in the page before anything of its own, as a script without imports. See `watched-window.ts`.
+// Runs in the page before its own scripts, without imports. See `watched-window.ts`.
 
 {
   let maxTaskMs = 0

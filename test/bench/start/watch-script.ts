@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { transformWithOxc } from 'vite'
 
-/** The text of a script that stands beside this file, its types taken away, to be run in a page as it is. */
+/** Returns the text of a script in this folder without its types, to run in a page. */
 export async function watchScript(name: 'watch-page.ts' | 'drive-studio.ts'): Promise<string> {
   const path = fileURLToPath(new URL(name, import.meta.url))
   const { code } = await transformWithOxc(await readFile(path, 'utf8'), path)
-  // What is left of a file whose imports were all types.
+  // The rest of a file with type imports only.
   return code.replace(/^export\s*\{\s*\};?$/m, '')
 }

@@ -1,36 +1,36 @@
-/** What the scripts `watch-page.ts` and `drive-studio.ts` put into a page before anything of its own runs. */
+/** Globals that `watch-page.ts` and `drive-studio.ts` define in a page before its own scripts run. */
 declare global {
   interface Window {
     benchWatch: {
-      /** Begins a new time of watching. */
+      /** Resets the measurement. */
       reset(): void
-      /** Since then, in ms: the longest task of the main thread, and the longest time between two frames. */
+      /** Since the reset, in ms: the longest task of the main thread, and the maximum time between two frames. */
       read(): { maxTaskMs: number; maxFrameGapMs: number }
-      /** From the beginning of the navigation, in ms; `undefined` until it has happened. */
+      /** Time from the start of the navigation in ms; `undefined` before the paint. */
       firstContentfulPaint(): number | undefined
     }
-    /** The first element that a selector matches, in whatever shadow root. */
+    /** The first element that a selector matches, in any shadow root. */
     benchFind(selector: string): Element | undefined
     benchStudio: {
-      /** How many words a person sees there, in whatever shadow root. */
+      /** Number of visible words in an element, in all shadow roots. */
       words(element: Element): number
       /**
-       * Clicks what `press` finds. Ms until what `answer` finds (`host >>> what stands in its shadow root`) is there and a
-       * frame with it is made.
+       * Clicks the element that `press` selects. Returns the ms until an element that `answer` selects (`host >>> element in
+       * its shadow root`) is painted.
        */
       act(press: string, answer: string): Promise<number>
       /**
-       * Clicks the first node type of the palette as soon as it is there. Ms from the beginning of the navigation until
-       * the node stands in the document and a frame with it is made.
+       * Clicks the first node type of the palette as soon as it exists. Returns the ms from the start of the navigation until
+       * the node is in the document and painted.
        */
       clickPalette(): Promise<number>
-      /** Presses Run as soon as that is possible, and waits for the run and for its first rows on the screen. */
+      /** Clicks Run as soon as it is enabled, and waits for the end of the run and for its first visible rows. */
       runToResult(): Promise<{ state: string; rows: number; problem: string | undefined }>
     }
   }
 }
 
-/** As much of the editor's session as the scripts look at. */
+/** The part of the editor's session that the scripts use. */
 export interface WatchedSession {
   readonly document: { readonly current: { nodes: readonly unknown[] } }
   readonly runs: {
