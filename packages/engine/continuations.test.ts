@@ -14,8 +14,8 @@ const each = (options: object = {}, parallel = 1) =>
     'l.results>z.in',
   ])
 
-describe('a turn that fails', () => {
-  it.each([1, 3])('[E84] is tried again by the policy, and nothing else is (%i at a time)', async (parallel) => {
+describe('a failed iteration', () => {
+  it.each([1, 3])('[E84] is retried by the policy, and nothing else is (%i in parallel)', async (parallel) => {
     const tried: string[] = []
     const flaky: Behaviour = ({ continuation, attempt }) => {
       const name = continuation?.kind === 'next' ? `next ${continuation.iteration}` : String(continuation?.kind)
@@ -43,7 +43,7 @@ describe('a turn that fails', () => {
     }
   })
 
-  it('[E84] fails when the policy is at its end, or where trying again would not help', async () => {
+  it('[E84] fails after the retries of the policy, or with a permanent error', async () => {
     const times: number[] = []
     const { view } = await runControl(each({ retry: { count: 2 } }), {
       l: ({ continuation, attempt }) => {
@@ -62,7 +62,7 @@ describe('a turn that fails', () => {
     expect(permanent.events.filter(({ type }) => type === 'node-retrying')).toEqual([])
   })
 
-  it('[E84] does what it did outside once, and each turn its own', async () => {
+  it('[E84] performs its effects once, and each iteration its own', async () => {
     const done: string[] = []
     const { view } = await runControl(each(), {
       async l({ continuation, attempt, effect }) {
@@ -75,7 +75,7 @@ describe('a turn that fails', () => {
     expect(done).toEqual(['iteration 0', 'iteration 1', 'iteration 2'])
   })
 
-  it('[E84] what a node does with a decision is tried again too, and nobody is asked twice', async () => {
+  it('[E84] also retries what a node does after a decision, without requesting it again', async () => {
     const workflow = controlFlow({ w: ['wait'], yes: ['do'] }, ['w.yes>yes.in'])
     const tried: number[] = []
     const { view, order } = await runControl(
@@ -96,7 +96,7 @@ describe('a turn that fails', () => {
     expect(order.filter((one) => one === 'node-waiting w')).toHaveLength(1)
   })
 
-  it('[E84] is cancelled while it waits to be tried again', async () => {
+  it('[E84] is canceled during the delay before a retry', async () => {
     const controller = new AbortController()
     const { view } = await runControl(
       each(),

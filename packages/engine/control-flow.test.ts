@@ -39,7 +39,7 @@ describe('the graph', () => {
     expect(statesOf((await runControl(neither)).view).j).toBe(none)
   })
 
-  it('[E15] the first edge that gives is enough, the others are not waited for', async () => {
+  it('[E15] starts at the first edge with a value, without waiting for the others', async () => {
     let free = (): void => undefined
     const slow = new Promise<void>((resolve) => (free = resolve))
     const workflow = controlFlow({ a: ['do'], b: ['do', { give: 2 }], j: ['do', {}, { join: 'first' }] }, [
@@ -50,7 +50,7 @@ describe('the graph', () => {
     expect(order.indexOf('node-completed j')).toBeLessThan(order.indexOf('node-completed a'))
   })
 
-  it('[E16] skips what is behind an output that was not taken, with the reason, and completes', async () => {
+  it('[E16] skips nodes after an inactive output, with the reason, and completes', async () => {
     const workflow = controlFlow({ c: ['do', { take: 'out' }], yes: ['do'], no: ['do'], behind: ['do'] }, [
       'c.out>yes.in',
       'c.other>no.in',
@@ -87,7 +87,7 @@ describe('the graph', () => {
     },
   )
 
-  it('[E17] goes over nothing', async () => {
+  it('[E17] completes without items', async () => {
     const workflow = controlFlow({ a: ['do', { give: [] }], l: ['each'], b: ['do'] }, [
       'a.out>l.items',
       'l.item>b.in',
@@ -99,7 +99,7 @@ describe('the graph', () => {
     expect(rendered(view.nodes.b?.reason)).toBe('Not run: no branch led to this node.')
   })
 
-  it('[E18] goes round while the loop says, each turn with what the last gave back', async () => {
+  it('[E18] iterates while the loop continues, each time with the previous results', async () => {
     const workflow = controlFlow({ w: ['again', { below: 5 }], b: ['do'] }, ['w.item>b.in', 'b.out>w.result'])
     const seen: unknown[] = []
     const { view } = await runControl(workflow, {
@@ -109,7 +109,7 @@ describe('the graph', () => {
     expect(valueOf(view.nodes.w?.outputs.last)).toBe(6)
   })
 
-  it('[E19] goes in a circle only by a loop, whose body lies in it or beside other bodies', () => {
+  it('[E19] allows cycles only in loops, whose bodies are nested or disjoint', () => {
     expect(codes(controlFlow({ a: ['do'], b: ['do'] }, ['a.out>b.in', 'b.out>a.in']))).toEqual(['workflow.cycle'])
     const wrongWay = controlFlow({ l: ['each'], b: ['do'] }, ['l.item>b.in', 'b.out>l.items'])
     expect(codes(wrongWay)).toEqual(['loop.wrong-way-back'])
@@ -138,7 +138,7 @@ describe('the graph', () => {
     expect(codes(loop({}))).toEqual([])
   })
 
-  it('[E19] loops lie within loops', async () => {
+  it('[E19] nests loops', async () => {
     const workflow = controlFlow({ a: ['do', { give: [[1, 2], [3], []] }], k: ['each'], l: ['each'], b: ['do'] }, [
       'a.out>k.items',
       'k.item>l.items',
@@ -159,7 +159,7 @@ describe('the graph', () => {
     ])
   })
 
-  it('[E20] waits for all that its body reads from before it', async () => {
+  it('[E20] waits for everything outside that its body reads', async () => {
     const workflow = loop({}, { c: ['do', { give: 100 }], d: ['do'] }, ['c.out>d.in', 'd.out>b.more'])
     const { view, order } = await runControl(workflow, {
       b: ({ inputs }) => Number(valueOf(inputs.in)) + Number(valueOf(inputs.more)),
@@ -177,7 +177,7 @@ describe('the graph', () => {
     },
   })
 
-  it('[E21] runs a workflow within a node by its ports, nested, in loops, and by name', async () => {
+  it('[E21] runs a sub-workflow by its ports, nested, in loops, and by name', async () => {
     const middle = controlFlow({ s: ['within', { name: 'inner' }] }, [], {
       ports: {
         inputs: [{ name: 'n', type: 'any', to: [{ node: 's', port: 'n' }] }],
@@ -199,7 +199,7 @@ describe('the graph', () => {
     expect(events[0]).toMatchObject({ workflows: { inner: { name: 'test' } }, types: { do: 1, within: 1 } })
   })
 
-  it('[E21] tells what is wrong with it before a run', () => {
+  it('[E21] reports its problems before a run', () => {
     const problems = (config: object, workflows?: object) =>
       describeControl(controlFlow({ s: ['within', config as never] }, []), workflows as never).problems
     expect(problems({ name: 'gone' })).toMatchObject([{ code: 'sub-workflow.missing', where: { node: 's' } }])
@@ -219,7 +219,7 @@ describe('the graph', () => {
     })
   })
 
-  it('[E22] skips what is disabled and what is behind it, and leads past what is bypassed', async () => {
+  it('[E22] skips disabled nodes and those after them, and passes values through bypassed ones', async () => {
     const nodes = (mode?: string) =>
       ({ a: ['do', { give: 1 }], b: ['do', { give: 2 }, mode ? { mode } : {}], c: ['do'] }) as never
     const edges = ['a.out>b.in', 'b.out>c.in']
@@ -241,7 +241,7 @@ describe('the graph', () => {
     expect(view.nodes.z?.state).toBe('completed')
   })
 
-  it('[E25] fills {{…}} before a node begins, into its record and its key', async () => {
+  it('[E25] evaluates {{…}} before a node starts, for its record and its key', async () => {
     const workflow = controlFlow(
       {
         a: ['do', { give: { n: 7 } }],
@@ -262,13 +262,13 @@ describe('the graph', () => {
     expect(other.view.nodes.b?.key).not.toBe(view.nodes.b?.key)
   })
 
-  it('[E25] never evaluates again what was filled in', async () => {
+  it('[E25] never evaluates the results of expressions', async () => {
     const workflow = controlFlow({ a: ['do', { give: 'x' }], b: ['do', { give: '{{a.out}}' }] }, ['a.out>b.in'])
     const { view } = await runControl(workflow, { a: () => '{{run.id}}' })
     expect(valueOf(view.nodes.b?.outputs.out)).toBe('{{run.id}}')
   })
 
-  it('[E25] a name that means nothing is a problem before the run, one without a value an error in it', async () => {
+  it('[E25] reports unknown names before the run, and missing values as errors of the run', async () => {
     const unknown = controlFlow({ a: ['do'], b: ['do', { give: '{{a.out}}' }] }, [])
     expect(rendered(describeControl(unknown).problems)).toMatchObject([
       {
@@ -303,7 +303,7 @@ describe('the graph', () => {
     expect((await runControl(workflow)).view.state).toBe('completed')
   })
 
-  it('[E26] starts at its triggers alone, where there are some', async () => {
+  it('[E26] starts only at triggers, if there are any', async () => {
     const workflow = controlFlow({ t: ['start', { give: 1 }], a: ['do'], alone: ['do'] }, ['t.out>a.in'])
     const { view } = await runControl(workflow)
     expect(statesOf(view)).toEqual({ t: 'completed', a: 'completed', alone: 'skipped' })
@@ -349,7 +349,7 @@ describe('the graph', () => {
     })
   })
 
-  it('[E3] nodes may have ids that are names of every object, and what they give is told and read as of others', async () => {
+  it('[E3] supports node ids that are properties of all objects', async () => {
     for (const id of ['toString', 'valueOf', 'hasOwnProperty', '__defineGetter__']) {
       const workflow = controlFlow({ [id]: ['do', { give: 1 }], z: ['do', { give: `{{input.in}}` }] }, [
         `${id}.out>z.in`,
@@ -362,7 +362,7 @@ describe('the graph', () => {
     }
   })
 
-  it('[E89] logs with levels are recorded, progress is told, and both name the node instance', async () => {
+  it('[E89] records logs with levels, reports progress, and names the node instance in both', async () => {
     const progress: unknown[] = []
     let late: (() => void) | undefined
     const workflow = controlFlow({ a: ['do', { give: [1, 2] }], l: ['each'], b: ['do'] }, [
@@ -404,7 +404,7 @@ describe('the graph', () => {
     expect(progress).toHaveLength(2)
   })
 
-  it('[E83] an expression that draws counts the seed, and is re-used for it; one that asks for the time is not', async () => {
+  it('[E83] reuses results of random expressions for the same seed, and never those that read the time', async () => {
     const results = createResults()
     const run = async (what: string, seed: number) => {
       const { view } = await runControl(controlFlow({ a: ['ask', { what }] }, []), {}, { seed, results })
@@ -418,7 +418,7 @@ describe('the graph', () => {
     expect(await run('$millis() > 0', 1)).toEqual(['completed', true])
   })
 
-  it('[E7] a node whose inputs cannot be told apart, as what is given from outside is no JSON, fails with an internal error', async () => {
+  it('[E7] fails a node with an internal error if an input from outside is not JSON', async () => {
     const round: Record<string, unknown> = {}
     round.round = round
     const inputs = { b: { in: { kind: 'json' as const, json: round } } }
@@ -426,7 +426,7 @@ describe('the graph', () => {
     expect(view.nodes.b).toMatchObject({ state: 'failed', error: { kind: 'internal' } })
   })
 
-  it('[E21] workflows that name one another twice come to an end with a problem, however deep they go', () => {
+  it('[E21] reports workflows that refer to each other twice, at any depth', () => {
     const workflows: Record<string, Workflow> = { w0: controlFlow({ a: ['do'] }, []) }
     for (let level = 1; level <= 40; level++) {
       const name = `w${level - 1}`

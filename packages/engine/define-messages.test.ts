@@ -15,7 +15,7 @@ const { message, error, warning, info, catalogs } = defineMessages({
 })
 
 describe('defineMessages', () => {
-  it('makes messages and problems whose parameters English decides, also those of the hint', () => {
+  it('creates messages and problems with the parameters of the English text and hint', () => {
     expect(message('acme.rows', { rows: 3, file: 'a.csv' })).toEqual({
       code: 'acme.rows',
       params: { rows: 3, file: 'a.csv' },
@@ -38,7 +38,7 @@ describe('defineMessages', () => {
     expectTypeOf(message).parameter(0).toEqualTypeOf<'acme.rows' | 'acme.no-name'>()
   })
 
-  it('has the catalogs travel with the node type, to be rendered where it is shown', () => {
+  it('passes the catalogs with the node type, for rendering where it is shown', () => {
     const node = defineNode({
       type: 'acme',
       version: 1,

@@ -45,7 +45,7 @@ const second = defineNode({
 const node = (name: string) => controlFlow({ g: ['greet', { name }, { typeVersion: 1 }] }, [])
 
 describe('extension', () => {
-  it('[E70] a newer version of a type makes old settings into its own', async () => {
+  it('[E70] a newer version of a type migrates old settings', async () => {
     const catalogue = createCatalogue([first, second])
     const { view } = await runControl(node('Ann'), {}, { catalogue })
     expect(valueOf(view.nodes.g?.outputs.out)).toBe('2 Ann')
@@ -56,7 +56,7 @@ describe('extension', () => {
     expect(planWorkflow(newer, catalogue).problems).toMatchObject([{ code: 'node.newer-version' }])
   })
 
-  it('[E71] a catalogue holds several versions; a run keeps to those that it began with', () => {
+  it('[E71] a catalogue has several versions; a run uses those of its start', () => {
     const catalogue = createCatalogue([second, first, ...controlNodes({})])
     expect(catalogue.get('greet')?.version).toBe(2)
     expect(catalogue.get('greet', 1)?.version).toBe(1)

@@ -35,7 +35,7 @@ describe('failure', () => {
     expect(events.find(({ type }) => type === 'node-failed')).toMatchObject({ handled: true })
   })
 
-  it('[E27] the error branch is skipped where nothing fails; going on, its error is nothing', async () => {
+  it('[E27] skips the error branch if nothing fails; with continue, the error has no value', async () => {
     const run = async (onError: string) =>
       (await runControl(controlFlow({ a: ['do', {}, { onError }], e: ['do'] }, ['a.error>e.in']))).view.nodes.e
     expect(rendered(await run('branch'))).toMatchObject({ state: 'skipped', reason: 'Not run: "a" did not fail.' })
@@ -53,20 +53,20 @@ describe('failure', () => {
     if (valueOf(inputs.in) === 2) throw new Error('Not two.')
   }
 
-  it('[E28] a turn that fails ends the loop, which has failed by it', async () => {
+  it('[E28] a failed iteration fails the loop', async () => {
     const { view } = await runControl(loop(false), { b: atTwo })
     expect(view.nodes.l).toMatchObject({ state: 'failed', iterations: { started: 2, completed: 1, failed: 1 } })
     expect(sentenceOf(view.nodes.l?.error?.problem)).toBe('Iteration 2 of "l" failed: Not two.')
     expect(view.nodes.c).toMatchObject({ instances: { completed: 1, skipped: 1 } })
   })
 
-  it('[E28] or the others go on, and the loop completes with what they gave', async () => {
+  it('[E28] or the others continue, and the loop completes with their results', async () => {
     const { view } = await runControl(loop(true), { b: atTwo })
     expect(view.state).toBe('completed')
     expect(valueOf(view.nodes.l?.outputs.results)).toEqual([1, 3])
   })
 
-  it('[E29] a handler without an edge begins when all else has ended and something failed', async () => {
+  it('[E29] a handler without an edge starts when all other nodes have ended and one failed', async () => {
     const nodes = { a: ['do'], b: ['do'], h: ['handle'], z: ['do'] } as never
     const { view, order } = await runControl(controlFlow(nodes, ['a.out>b.in', 'h.out>z.in']), { a: failing('Lost.') })
     expect(statesOf(view)).toEqual({ a: 'failed', b: 'skipped', h: 'completed', z: 'completed' })
@@ -77,7 +77,7 @@ describe('failure', () => {
     expect(quiet.view.state).toBe('completed')
   })
 
-  it('[E30] undoes what was done, the last first, in loops too, before the run has failed', async () => {
+  it('[E30] undoes effects in reverse order, also in loops, before the run fails', async () => {
     const undone: string[] = []
     const undo: Behaviour = ({ node, scope, inputs }) =>
       void undone.push(`${[...scope, node].join('/')}: ${String(valueOf(inputs.in))}`)
@@ -97,7 +97,7 @@ describe('failure', () => {
     expect(undone).toEqual([])
   })
 
-  it('[E30] what cannot be undone is told, and the others are', async () => {
+  it('[E30] reports effects that cannot be undone, and undoes the others', async () => {
     const workflow = controlFlow({ a: ['undo'], b: ['undo'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
     const { view, events } = await runControl(workflow, { c: failing(), 'undo b': failing('Stuck.') })
     expect(
@@ -111,7 +111,7 @@ describe('failure', () => {
     expect(view.log.some(({ message }) => message === 'Stuck.')).toBe(true)
   })
 
-  it('[E31] a node has its own policy over the workflow, and the workflow over the host', async () => {
+  it('[E31] the policy of a node overrides that of the workflow, which overrides that of the host', async () => {
     const own = { retry: { count: 1, delaysMs: [10] } }
     const workflow = controlFlow({ a: ['do', {}, own], b: ['do'] }, [], {
       settings: { retry: { count: 2, delaysMs: [20] } },
@@ -124,7 +124,7 @@ describe('failure', () => {
     expect(host.view.nodes.a?.attempt).toBe(2)
   })
 
-  it('[E31] adds to delays by the run’s seed alone', async () => {
+  it('[E31] adds jitter by the seed of the run only', async () => {
     const delays = async (seed: number) => {
       const { events } = await runControl(controlFlow({ a: ['do'] }, []), { a: busy }, { seed })
       return events.flatMap((event) => (event.type === 'node-retrying' ? [event.delayMs] : []))
@@ -133,7 +133,7 @@ describe('failure', () => {
     expect(await delays(1)).not.toEqual(await delays(2))
   })
 
-  it('[E31] all attempts of a node together take no longer than its policy says', async () => {
+  it('[E31] limits the total time of all attempts of a node', async () => {
     const slow: Behaviour = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const stopped = await runControl(
@@ -153,7 +153,7 @@ describe('failure', () => {
     })
   })
 
-  it('[E10] cancelling reaches what waits, what runs in a loop, and what runs in a sub-workflow', async () => {
+  it('[E10] cancels waiting nodes, loops and sub-workflows', async () => {
     const controller = new AbortController()
     const hang: Behaviour = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
@@ -193,7 +193,7 @@ describe('failure', () => {
     expect(view.inner).toMatchObject({ 's/x': { state: 'cancelled' }, 's/y': { state: 'cancelled' } })
   })
 
-  it('[E32] cancelling and the limit of time stop what is being undone', async () => {
+  it('[E32] cancellation and the time limit stop compensations', async () => {
     const workflow = controlFlow({ u: ['undo'], v: ['undo'], f: ['do'] }, ['u.out>v.in', 'v.out>f.in'])
     const hangs: Behaviour = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('Stopped.'))))
@@ -212,7 +212,7 @@ describe('failure', () => {
     expect(undone).toEqual([])
   })
 
-  it('[E81] cancelled while it undoes, a run tells of each node that what it did is not undone', async () => {
+  it('[E81] a run that is canceled during compensation reports each node that was not undone', async () => {
     const workflow = controlFlow({ t: ['undo'], u: ['undo'], v: ['undo'], f: ['do'] }, [
       't.out>u.in',
       'u.out>v.in',
@@ -256,7 +256,7 @@ describe('failure', () => {
     expect(undone).toEqual([])
   })
 
-  it('[E8] a node that does not heed its signal is left to itself, when it takes too long and when the run is cancelled', async () => {
+  it('[E8] does not wait for a node that ignores its signal, after a timeout or a cancellation', async () => {
     const sleeps: number[] = []
     const clock = { ...systemClock, sleep: (ms: number) => Promise.resolve(void sleeps.push(ms)) }
     const deaf = { a: () => new Promise(() => undefined) }

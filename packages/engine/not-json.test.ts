@@ -28,18 +28,18 @@ const wrong: [string, unknown, string, RegExp][] = [
   ['an instance', new URL('x:y'), '', /a URL/],
 ]
 
-describe('what a node gives as JSON', () => {
+describe('the JSON of a node', () => {
   it.each(wrong)('[E85] is not %s', (_, value, path, why) => {
     expect(rendered(notJson(value))).toEqual({ path, why: expect.stringMatching(why) })
   })
 
-  it('[E85] is no circle, and not without end', () => {
+  it('[E85] is not circular or infinitely deep', () => {
     expect(rendered(notJson(circle)?.why)).toBe('a circular reference')
     expect(rendered(notJson(deep(1_001))?.why)).toBe('nested too deeply')
     expect(notJson(deep(1_000))).toBeUndefined()
   })
 
-  it('[E85] is what JSON is, of this realm or another, and what is absent', () => {
+  it('[E85] includes plain objects of other realms and undefined properties', () => {
     const shared = { a: 1 }
     const known = new WeakSet<object>()
     const good = [null, true, 1.5, -0, 'x\ud800', [], {}, { a: undefined }, [shared, shared], Object.create(null)]
@@ -49,13 +49,13 @@ describe('what a node gives as JSON', () => {
     }
   })
 
-  it('[E85] is looked through once, in however many places it lies', () => {
+  it('[E85] is checked once, in however many places it is', () => {
     let value: unknown = [1]
     for (let level = 0; level < 60; level++) value = { a: value, b: value }
     expect(notJson(value)).toBeUndefined()
   })
 
-  it('[E85] else the node fails, naming port and place, whatever the journal', async () => {
+  it('[E85] otherwise fails the node with port and path, with any journal', async () => {
     for (const [, value] of [...wrong.filter(([, one]) => one !== undefined), ['a circle', circle] as const]) {
       const workflow = controlFlow({ a: ['do'], z: ['do'] }, ['a.out>z.in'])
       const { view, events } = await runControl(workflow, { a: () => value })
@@ -68,7 +68,7 @@ describe('what a node gives as JSON', () => {
     }
   })
 
-  it('[E85] so do effects, in what they ask for and what they come to', async () => {
+  it('[E85] also applies to requests and results of effects', async () => {
     const workflow = controlFlow({ a: ['do'] }, [])
     const of = async (request: unknown, outcome: unknown) => {
       const { view, events } = await runControl(workflow, {
@@ -82,7 +82,7 @@ describe('what a node gives as JSON', () => {
     expect(await of(1, undefined)).toBeUndefined()
   })
 
-  it('[E85] and what goes into a loop, or is shown', async () => {
+  it('[E85] also applies to values of loops and approvals', async () => {
     const loop = controlFlow({ a: ['do', { give: [1] }], l: ['each'], b: ['do'] }, [
       'a.out>l.items',
       'l.item>b.in',

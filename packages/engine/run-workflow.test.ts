@@ -76,14 +76,14 @@ const types = (events: RunEvent[]) =>
 const impatient: Clock = { ...systemClock, sleep: (_, signal) => Promise.resolve(signal.throwIfAborted()) }
 
 describe('runWorkflow', () => {
-  it('[E1] starts a node when all that it waits for have completed', async () => {
+  it('[E1] starts a node when all its predecessors have completed', async () => {
     const { events } = await setUp().run(graph(['a', 'b', 'c'], [['a', 'c', 'a'], ['b', 'c', 'b']])) // oxfmt-ignore
     const order = types(events)
     expect(order.indexOf('node-started c')).toBeGreaterThan(order.indexOf('node-completed a'))
     expect(order.indexOf('node-started c')).toBeGreaterThan(order.indexOf('node-completed b'))
   })
 
-  it('[E2] runs independent nodes side by side, within the limit', async () => {
+  it('[E2] runs independent nodes in parallel, within the limit', async () => {
     let now = 0
     let most = 0
     const behaviour: Behaviour = async () => {
@@ -100,7 +100,7 @@ describe('runWorkflow', () => {
     expect(most).toBe(3)
   })
 
-  it('[E3] hands values along edges, and those from outside to unconnected inputs', async () => {
+  it('[E3] passes values along edges, and values from outside to unconnected inputs', async () => {
     const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
     const { view } = await setUp().run(workflow, { inputs: { a: { a: { kind: 'json', json: 10 } } } })
     expect(view.nodes.c?.outputs.sum).toEqual({ kind: 'json', json: 13 })
@@ -153,7 +153,7 @@ describe('runWorkflow', () => {
     expect(view.nodes.a).toMatchObject({ state: 'failed', attempt: 4, retries: 3 })
   })
 
-  it('[E7] makes an internal error of anything else that is thrown', async () => {
+  it('[E7] converts other thrown values to internal errors', async () => {
     const { view } = await setUp({ a: () => JSON.parse('{') }).run(graph(['a'], [])) // oxfmt-ignore
     expect(view.nodes.a?.error).toMatchObject({ kind: 'internal', problem: { code: 'node.internal' } })
     expect(JSON.stringify(view.nodes.a?.error)).not.toContain('.ts:')
@@ -191,7 +191,7 @@ describe('runWorkflow', () => {
     }
   })
 
-  it('[E10] cancels what runs and what waits', async () => {
+  it('[E10] cancels running and waiting nodes', async () => {
     const controller = new AbortController()
     const hang: Behaviour = ({ signal }) =>
       new Promise((_, reject) => {
@@ -207,7 +207,7 @@ describe('runWorkflow', () => {
     expect(events.at(-1)?.type).toBe('run-cancelled')
   })
 
-  it('[E11] numbers events without a gap and begins nothing before its event is recorded', async () => {
+  it('[E11] numbers events consecutively and starts nothing before its event is recorded', async () => {
     const recorded: RunEvent[] = []
     const before: Record<string, string[]> = {}
     const note: Behaviour = ({ node }) => void (before[node] = types(recorded))
@@ -279,11 +279,11 @@ describe('runWorkflow', () => {
   })
 })
 
-describe('a workflow resolved before', () => {
+describe('a workflow with a plan', () => {
   const untimed = (events: readonly RunEvent[]): unknown[] =>
     events.map((event) => ({ ...event, time: 0, ...(event.type === 'node-completed' ? { ms: 0 } : {}) }))
 
-  it('[E86] runs as one that is resolved by its run, any number of times at once', async () => {
+  it('[E86] runs as without a plan, any number of times in parallel', async () => {
     const { catalogue, run } = setUp()
     const workflow = graph(['a', 'b', 'c'], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
     const plan = planWorkflow(workflow, catalogue)
@@ -291,7 +291,7 @@ describe('a workflow resolved before', () => {
     for (const { events } of together) expect(untimed(events)).toEqual(untimed(alone.events))
   })
 
-  it('[E86] is not used for another one', async () => {
+  it('[E86] ignores the plan of another workflow', async () => {
     const { catalogue, run } = setUp()
     const plan = planWorkflow(graph(['a', 'b'], []), catalogue)
     const { view } = await run(graph(['x'], []), { plan })
@@ -311,7 +311,7 @@ describe('derivationKey', () => {
     expect(derivationKey(type, { a: 1, b: 2 }, { x: table('3'), y: table('2') })).not.toBe(key)
   })
 
-  it('[E13] depends on what the type says, where it says so', () => {
+  it('[E13] depends on the derivation of the type, if it has one', () => {
     const type = { type: 't', version: 1, derivation: ({ inputs }: { inputs: object }) => Object.keys(inputs) }
     const text = { kind: 'text' as const, text: 'x' }
     expect(derivationKey(type, { a: 1 }, { x: text })).toBe(derivationKey(type, { a: 2 }, { x: text }))

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8')
 const numbers = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, number]) => number!)
 
-it('every rule has a test, and every test of rules a rule', () => {
+it('every rule has a test, and every numbered test has a rule', () => {
   const rules = numbers(read('SPEC.md'), /^- \[(E\d+)\]/gm)
   expect(new Set(rules).size).toBe(rules.length)
   // Rules about journals and tables are held where those are: in every package that has one.

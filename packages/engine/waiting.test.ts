@@ -19,8 +19,8 @@ const approval = (config: object = {}, given: unknown = { n: 1 }) =>
 const digestIn = (event: Extract<RunEvent, { type: 'node-waiting' }>): string =>
   event.waitFor.kind === 'approval' ? event.waitFor.digest : ''
 
-describe('people and time', () => {
-  it('[E33] what waits takes no place, and the others go on', async () => {
+describe('waiting', () => {
+  it('[E33] waiting nodes do not count as parallel nodes, and the others continue', async () => {
     const nodes = Object.fromEntries(Array.from({ length: 5 }, (_, n) => [`w${n}`, ['wait', { event: 'go' }]]))
     const workflow = controlFlow({ ...(nodes as object), a: ['do'], b: ['do'] } as never, ['a.out>b.in'])
     const { view } = await runControl(workflow, {}, { parallel: 1 })
@@ -28,7 +28,7 @@ describe('people and time', () => {
     expect(statesOf(view)).toMatchObject({ w0: 'waiting', w4: 'waiting', a: 'completed', b: 'completed' })
   })
 
-  it('[E33] a run of which everything waits is left as its record, and goes on from it', async () => {
+  it('[E33] a run in which everything waits ends as a record, and resumes from it', async () => {
     const { events, view } = await runControl(approval(), {}, { whenIdle: 'leave' })
     expect(view).toMatchObject({ state: 'waiting', nodes: { w: { waitFor: { kind: 'approval', shown: { n: 1 } } } } })
     const again = await runControl(
@@ -45,7 +45,7 @@ describe('people and time', () => {
     expect(again.events.map(({ type }) => type)).not.toContain('run-resumed')
   })
 
-  it('[E33] a time that came while nobody ran it wakes it when it goes on', async () => {
+  it('[E33] a wait that ended while no process ran it ends when it resumes', async () => {
     const workflow = controlFlow({ w: ['wait', { until: 20 }], z: ['do'] }, ['w.yes>z.in'])
     const { events } = await runControl(workflow, {}, { whenIdle: 'leave', clock: systemClock })
     expect(events.at(-1)?.type).toBe('node-waiting')
@@ -54,7 +54,7 @@ describe('people and time', () => {
     expect(view.nodes.z?.state).toBe('completed')
   })
 
-  it('[E34] a decision is bound to the digest of exactly what was shown', async () => {
+  it('[E34] binds a decision to the digest of the value that was shown', async () => {
     const told: (Problem | undefined)[] = []
     const { view } = await runControl(
       approval(),
@@ -79,7 +79,7 @@ describe('people and time', () => {
     )
   })
 
-  it('[E34] a decision about a digest that is no longer current is refused, and changes nothing', async () => {
+  it('[E34] rejects a decision about an outdated digest, without effect', async () => {
     const told: (string | undefined)[] = []
     const { events, view } = await runControl(
       approval(),
@@ -97,7 +97,7 @@ describe('people and time', () => {
     expect(events.some(({ type }) => type === 'approval-given')).toBe(false)
   })
 
-  it('[E34] an input that has changed asks again; one that has not does not', async () => {
+  it('[E34] requests approval again after an input changed, and only then', async () => {
     const first = await runControl(
       approval(),
       {},
@@ -117,7 +117,7 @@ describe('people and time', () => {
     expect(view.state).toBe('completed')
   })
 
-  it('[E82] a fork takes over what was decided about exactly the same, and asks about anything else', async () => {
+  it('[E82] a fork reuses decisions about equal values, and requests others again', async () => {
     const first = await runControl(
       approval(),
       {},
@@ -146,7 +146,7 @@ describe('people and time', () => {
     expect(asked.view.state).toBe('waiting')
   })
 
-  it('[E35] a second decision is refused, the first counts', async () => {
+  it('[E35] rejects a second decision; the first wins', async () => {
     const told: (string | undefined)[] = []
     const { events, view } = await runControl(
       approval(),
@@ -167,7 +167,7 @@ describe('people and time', () => {
     expect(statesOf(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
   })
 
-  it('[E35] of two decisions at once, from two tabs, the first counts and the other is refused', async () => {
+  it('[E35] of two simultaneous decisions from two tabs, accepts the first and rejects the other', async () => {
     const told: (string | undefined)[] = []
     let control: RunControl | undefined
     const { view, events } = await runControl(
@@ -195,7 +195,7 @@ describe('people and time', () => {
     expect(late.events).toEqual(events)
   })
 
-  it('[E35] a record that holds a second decision, or a stale one, comes to the same without it', () => {
+  it('[E35] ignores a second or stale decision in a record', () => {
     const graph = createGraph([{ id: 'w', inputs: [], held: true }])
     const waitFor = { kind: 'approval', digest: 'd', shown: null } as const
     const given = (digest: string) => ({ type: 'approval-given', node: 'w', digest, decision: 'approve' }) as const
@@ -214,7 +214,7 @@ describe('people and time', () => {
     )
   })
 
-  it('[E36] after its deadline a decision does not count, and what was set for that case is done', async () => {
+  it('[E36] rejects a decision after the deadline and applies the default', async () => {
     const { view } = await runControl(approval({ ms: 15 }), {}, { clock: systemClock, whenIdle: 'stay' })
     expect(statesOf(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
     const graph = createGraph([{ id: 'w', inputs: [], held: true }])
@@ -229,7 +229,7 @@ describe('people and time', () => {
     expect(decideApproval(state, decision, 1000).problem).toMatchObject({ code: 'approval.too-late' })
   })
 
-  it('[E37] an approval may bring other values in place of those shown', async () => {
+  it('[E37] an approval can replace the values that were shown', async () => {
     const { view } = await runControl(
       approval(),
       {},
@@ -241,7 +241,7 @@ describe('people and time', () => {
     expect(valueOf(view.nodes.yes?.outputs.out)).toEqual({ n: 9 })
   })
 
-  it('[E38] an event wakes every node that waits for it, with what it brings, in loops too', async () => {
+  it('[E38] an event resumes all nodes that wait for it, with its payload, also in loops', async () => {
     const workflow = controlFlow(
       {
         a: ['do', { give: [1, 2] }],
@@ -268,7 +268,7 @@ describe('people and time', () => {
     expect(view.state).toBe('completed')
   })
 
-  it('[E38] waits for a time, and for an event no longer than its deadline', async () => {
+  it('[E38] waits for a time, and for an event until its deadline', async () => {
     const workflow = controlFlow({ t: ['wait', { until: 10 }], e: ['wait', { event: 'never', ms: 10 }] }, [])
     const { view, events } = await runControl(workflow, {}, { clock: systemClock, whenIdle: 'stay' })
     expect(view.state).toBe('completed')

@@ -55,7 +55,7 @@ describe('completion', () => {
     ['n|', ['null']],
   ])('offers at %s', (text, labels) => expect(at(text)).toEqual(labels))
 
-  it('quotes names that need it, says what they are, and replaces the whole word', () => {
+  it('quotes names where needed, describes them, and replaces the complete word', () => {
     expect(completeExpression('load-', 4, scope).options).toEqual([
       { text: 'load', label: 'load', kind: 'name', detail: 'object' },
       { text: '`load-2`', label: 'load-2', kind: 'name', detail: 'value' },
@@ -74,7 +74,7 @@ describe('completion', () => {
     })
   })
 
-  it('knows functions that are there, and all of them', async () => {
+  it('completes all functions that exist, and no others', async () => {
     for (const { name } of expressionFunctions) {
       const isThere = await compileExpression(`$type(${name})`).evaluate({}, { now: 0, seed: 1 })
       expect([name, isThere]).toEqual([name, 'function'])
@@ -83,10 +83,10 @@ describe('completion', () => {
   })
 })
 
-describe('a look at what an expression gives', () => {
+describe('the preview of an expression', () => {
   const look = (text: string, values = {}) => tryExpression(text, values, { now: 0, seed: 1 })
 
-  it('answers value and shape', async () => {
+  it('returns value and shape', async () => {
     expect(await look('$sum(a)', { a: [1, 2] })).toEqual({
       ok: true,
       value: 3,
@@ -111,14 +111,14 @@ describe('a look at what an expression gives', () => {
     expect(found.ok ? '' : rendered(found.message)).not.toMatch(/aw /)
   })
 
-  it('refuses regular expressions that would take unbounded time before they are used', () => {
+  it('rejects regular expressions that would take unbounded time', () => {
     expect(() => compileExpression('a[/(?=x)/]')).toThrow(ExpressionError)
     expect(() => compileExpression('$match(a, /(a)\\1/)')).toThrow(
       expect.objectContaining({ text: expect.objectContaining({ code: 'expression.bad-regex' }) }),
     )
   })
 
-  it('ends what grows by being the same many times over', async () => {
+  it('limits values that grow by repeated references', async () => {
     const twice = '$reduce([1..60], function($o) { {"a": $o, "b": $o} }, 1)'
     for (const text of [
       twice,
@@ -131,8 +131,8 @@ describe('a look at what an expression gives', () => {
   })
 })
 
-describe('what is in scope', () => {
-  it('is inputs, nodes before, variables and the run, with types', () => {
+describe('the scope of expressions', () => {
+  it('contains inputs, earlier nodes, variables and the run, with types', () => {
     const catalogue = createCatalogue(controlNodes({}))
     const flow = controlFlow({ a: ['do'], b: ['do'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
     const workflow = { ...flow, settings: { ...flow.settings, variables: { least: 3, names: ['x'] } } }

@@ -8,7 +8,7 @@ interface Told {
 }
 
 describe('expressions in a worker of the page', () => {
-  it('give what the corpus says, and do not get out in 200 attempts', async function () {
+  it('return the values of the corpus, and do not escape in 200 attempts', async function () {
     this.timeout(240_000)
     const worker = new Worker(new URL('./test-expression-worker.ts', import.meta.url), { type: 'module' })
     const failures: string[] = []

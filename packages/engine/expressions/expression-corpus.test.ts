@@ -9,7 +9,7 @@ for (const group of new Set(chosen.map((one) => one.group))) {
   })
 }
 
-it('the corpus has 500 expressions at least, the attempts are 200 different ones at least', () => {
+it('the corpus has at least 500 expressions and 200 different escape attempts', () => {
   expect(corpusCases().length).toBeGreaterThan(500)
   expect(new Set(expressionAttempts.map(({ expression }) => expression)).size).toBeGreaterThanOrEqual(200)
 })

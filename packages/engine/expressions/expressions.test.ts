@@ -33,7 +33,7 @@ describe('expressions', () => {
     expect(await evaluate(text, values)).toEqual(result)
   })
 
-  it('[E75] has no $eval, and the clock and chance of the run', async () => {
+  it('[E75] has no $eval, and uses clock and seed of the run', async () => {
     await expect(evaluate('$eval("1 + 1")')).rejects.toThrow(/non-function/)
     expect(await evaluate('$now() & " " & $millis()')).toBe(`2026-11-20T00:00:00.000Z ${options.now}`)
     expect(await evaluate('$now("[Y]")')).toBe('2026')
@@ -42,7 +42,7 @@ describe('expressions', () => {
     expect(await evaluate('$sort($shuffle([1..9]))')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
-  it('[E75] reads what is given at the top from within a step or a filter', async () => {
+  it('[E75] reads the top-level input inside steps and filters', async () => {
     const values = { a: [{ n: 1 }, { n: 2 }], b: 2 }
     expect(await evaluate('a[n = $$.b].n', values)).toBe(2)
     const nodes = { a: ['do', { give: 'A' }], b: ['do', { give: 'B' }], z: ['do', { give: '{{a.(out & $$.b.out)}}' }] }
@@ -50,7 +50,7 @@ describe('expressions', () => {
     expect(view.nodes.z?.outputs.out).toEqual({ kind: 'json', json: 'AB' })
   })
 
-  it('[E75] tells the names that it reads', () => {
+  it('[E75] lists the names that it reads', () => {
     const names = (text: string): unknown => compileExpression(text).names && [...compileExpression(text).names!].sort()
     expect(names('a.b.c')).toEqual(['a'])
     expect(names('a.b + c[d = 1].e ? $sum(f.g) : "h"')).toEqual(['a', 'c', 'f'])
@@ -86,7 +86,7 @@ describe('expressions', () => {
     await expect((async () => evaluate(text))()).rejects.toThrow(message)
   })
 
-  it('[E76] matches in time linear to the text', async () => {
+  it('[E76] matches in linear time', async () => {
     expect(await evaluate('$contains(t, /^(a+)+$/)', { t: `${'a'.repeat(5000)}!` })).toBe(false)
   })
 
@@ -105,7 +105,7 @@ describe('expressions', () => {
     expect(await fill(setting, values)).toEqual(result)
   })
 
-  it('[E77] gives back any text in which nothing is opened, and any value that it is', async () => {
+  it('[E77] keeps texts without placeholders, and values of any type', async () => {
     const text = fc.string({ unit: 'binary' }).filter((value) => !value.includes('{{'))
     await fc.assert(
       fc.asyncProperty(text, fc.jsonValue(), async (around, value) => {
@@ -118,7 +118,7 @@ describe('expressions', () => {
     )
   })
 
-  it('[E77] says which settings it fills', () => {
+  it('[E77] lists the settings that it evaluates', () => {
     const { template } = findPlaceholders({ a: '{{x}}', b: { c: ['{{y}}', 'z'] }, d: '{{q}}' }, ['d'])
     const fills = (...path: string[]): boolean => (template as Template).fills(path)
     expect([fills('a'), fills('b'), fills('b', 'c', '0'), fills('b', 'c', '1'), fills('d')]).toEqual([
@@ -131,7 +131,7 @@ describe('expressions', () => {
     expect([...(template as Template).names!]).toEqual(['x', 'y'])
   })
 
-  it('[E78] counts what it reads for the node’s derivation', async () => {
+  it('[E78] includes the values that it reads in the derivation key', async () => {
     const key = async (n: number): Promise<string | undefined> => {
       const workflow = controlFlow({ a: ['do', { give: n }], b: ['ask', { what: 'a.out > 1' }] }, ['a.out>b.in'])
       workflow.edges = []

@@ -56,7 +56,7 @@ const workflow = (nodes: Record<string, string>, edges: [string, string][] = [])
 })
 
 describe('assignFiles', () => {
-  test('gives one file to every node that reads one from outside', () => {
+  test('passes one file to all nodes that read a file from outside', () => {
     const two = workflow({ a: 'load', b: 'load', c: 'sort', z: 'unzip' }, [
       ['a', 'c'],
       ['z', 'b'],
@@ -67,13 +67,13 @@ describe('assignFiles', () => {
     })
   })
 
-  test('a file for one node comes before the one for all', () => {
+  test('a file for one node takes precedence over the one for all', () => {
     const two = workflow({ a: 'load', b: 'load' })
     const { inputs } = assignFiles(two, catalogue, { every: file('1'), byNode: { b: file('2') } })
     expect(inputs).toEqual({ a: { in: file('1') }, b: { in: file('2') } })
   })
 
-  test('says which files nobody would read', () => {
+  test('reports files that no node reads', () => {
     const one = workflow({ c: 'sort' })
     const { inputs, problems } = assignFiles(one, catalogue, {
       every: file('1'),
@@ -87,7 +87,7 @@ describe('assignFiles', () => {
     ])
   })
 
-  test('[E80] gives files into workflows within workflows, named or not, where no input feeds them', () => {
+  test('[E80] passes files into nested workflows, by name or inline, if no input provides them', () => {
     const inner = workflow({ load: 'load', choose: 'choose', fed: 'load' })
     inner.ports = {
       inputs: [{ name: 'file', type: 'file', to: [{ node: 'fed', port: 'in' }] }],
@@ -117,14 +117,14 @@ describe('assignFiles', () => {
     ])
   })
 
-  test('a workflow that names itself is looked into once', () => {
+  test('visits a workflow that refers to itself once', () => {
     const inner = workflow({ load: 'load', again: 'sub' })
     inner.nodes[1]!.data.config = { name: 'Inner' }
     const readers = fileReaders(inner, catalogue, { Inner: inner })
     expect([...readers.keys()]).toEqual(['load', 'again/load'])
   })
 
-  test('says which node is left without a file', () => {
+  test('reports nodes without a file', () => {
     const two = workflow({ a: 'choose', b: 'choose' })
     two.nodes[1]!.data.config = { from: 'something' }
     expect(assignFiles(two, catalogue, {})).toMatchObject({

@@ -17,7 +17,7 @@ function counted<T extends object>(value: T): { value: T; times(): number } {
 }
 
 describe('createIdentities', () => {
-  it('[E13] is equal for equal values and for no others, whatever has been seen before', () => {
+  it('[E13] is equal for equal values only, independent of the cache', () => {
     const known = createIdentities()
     const seen = new Map<string, string>()
     fc.assert(
@@ -36,7 +36,7 @@ describe('createIdentities', () => {
     expect(new Set(seen.values()).size).toBe(seen.size)
   })
 
-  it('[E13] tells a digest from a text that looks like it', () => {
+  it('[E13] distinguishes a digest from a text that looks like one', () => {
     const long = Array.from({ length: 100 }, (_, index) => index)
     const digest = identity(long)
     expect(digest).toMatch(/^#[0-9a-f]{32}$/)
@@ -45,7 +45,7 @@ describe('createIdentities', () => {
     expect(identity(digest)).not.toBe(digest)
   })
 
-  it('[E13] goes through what nodes hand on once', () => {
+  it('[E13] hashes values that nodes pass on once', () => {
     const fields = counted(Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`f${index}`, `text ${index}`])))
     const known = createIdentities()
     const identities = Array.from({ length: 100 }, (_, step) => identity({ step, fields: fields.value }, known))

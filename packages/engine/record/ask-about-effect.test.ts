@@ -57,8 +57,8 @@ async function interrupted(options = {}) {
   return { keys, got, goOn, kept, asked: await goOn(kept) }
 }
 
-describe('an effect of which nobody knows whether it was done', () => {
-  it('[E79] shows a person what was asked for, and waits', async () => {
+describe('an effect with an unknown outcome', () => {
+  it('[E79] shows the request for approval, and waits', async () => {
     const { asked, keys } = await interrupted()
     expect(asked.view).toMatchObject({
       state: 'waiting',
@@ -68,7 +68,7 @@ describe('an effect of which nobody knows whether it was done', () => {
     expect(asked.events.filter((event) => event.type === 'effect-ended')).toMatchObject([{ unknown: true }])
   })
 
-  it('[E79] does it again under the same key, takes a value for its outcome, or fails', async () => {
+  it('[E79] is repeated with the same key, gets a result, or fails, by the decision', async () => {
     const { asked, goOn, keys, got } = await interrupted()
     const about = { node: 'b', digest: asked.digest }
     const again = await goOn(asked.events, { ...about, decision: 'approve' })
@@ -88,7 +88,7 @@ describe('an effect of which nobody knows whether it was done', () => {
     expect(keys).toHaveLength(1)
   })
 
-  it('[E79] refuses a decision that lacks the value, brings one too many, or is about an approval', async () => {
+  it('[E79] rejects a decision with a missing or unexpected result, or about an approval', async () => {
     const { asked, goOn } = await interrupted()
     const about = { node: 'b', digest: asked.digest }
     expect((await goOn(asked.events, { ...about, decision: 'done' })).told).toEqual(['approval.outcome'])
@@ -96,7 +96,7 @@ describe('an effect of which nobody knows whether it was done', () => {
     expect((await goOn(asked.events, { ...about, digest: 'x', decision: 'approve' })).told).toEqual(['approval.stale'])
   })
 
-  it('[E79] asks again when it is interrupted again; what was decided first is not about that', async () => {
+  it('[E79] requests a new decision after another interruption', async () => {
     const { asked, goOn, keys } = await interrupted()
     const again = await goOn(asked.events, { node: 'b', digest: asked.digest, decision: 'approve' })
     const begun = again.events.findLastIndex(({ type }) => type === 'effect-started')
@@ -108,7 +108,7 @@ describe('an effect of which nobody knows whether it was done', () => {
     expect(keys).toHaveLength(1)
   })
 
-  it('[E79] goes on from every event of that, and asks nobody twice about the same', async () => {
+  it('[E79] resumes from every event, without requesting a decision twice', async () => {
     const { asked, goOn, keys } = await interrupted()
     const { events } = await goOn(asked.events, { node: 'b', digest: asked.digest, decision: 'done', edited: 'v' })
     for (let end = asked.events.length + 2; end <= events.length; end++) {
@@ -118,7 +118,7 @@ describe('an effect of which nobody knows whether it was done', () => {
     expect(keys).toEqual([])
   })
 
-  it('[E79] waits also where the node swallows what its effect says', async () => {
+  it('[E79] waits even if the node catches the error of its effect', async () => {
     const { asked, keys } = await interrupted({ swallows: true })
     expect(asked.view.state).toBe('waiting')
     expect(keys).toEqual([])

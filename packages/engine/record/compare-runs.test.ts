@@ -12,7 +12,7 @@ const record = (document: Workflow, run: string): Promise<RunEvent[]> =>
   runWorkflow({ workflow: document, run, seed: 1, catalogue: testCatalogue(), ...testPorts() })
 
 describe('compareRuns', () => {
-  it('[E49] finds nothing between two runs of the same', async () => {
+  it('[E49] finds no differences between equal runs', async () => {
     const { nodes, state } = compareRuns(await record(workflow(1), 'r1'), await record(workflow(1), 'r2'))
     expect(state).toEqual({ a: 'completed', b: 'completed' })
     expect(nodes.map(({ node, isEqual }) => [node, isEqual])).toEqual([['a', true], ['b', true], ['c', true], ['t', true]]) // oxfmt-ignore

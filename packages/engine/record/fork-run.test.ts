@@ -37,7 +37,7 @@ const stateOf = ({ nodes }: ReturnType<typeof foldRun>): Record<string, string> 
   Object.fromEntries(Object.entries(nodes).map(([id, { state }]) => [id, state]))
 
 describe('forkRun', () => {
-  it('[E46] goes on from any event as the run itself did, and does nothing outside again', async () => {
+  it('[E46] continues from any event like the original run, without repeating effects', async () => {
     const record = await straight()
     for (let at = 0; at < record.length; at++) {
       const { view, world, events } = await goOn(record, { at })
@@ -49,7 +49,7 @@ describe('forkRun', () => {
     }
   })
 
-  it('[E47] takes a changed setting, and runs only what depends on it', async () => {
+  it('[E47] applies a changed setting, and runs only dependent nodes', async () => {
     const record = await straight()
     const { view, world } = await goOn(record, { at: record.length - 1, settings: { b: { n: 50 } } })
     expect(view.nodes.d?.outputs).toEqual(json(1 + 1 + 50 + 100 + 1 + 3 + 100))
@@ -58,7 +58,7 @@ describe('forkRun', () => {
     expect(view.workflow?.nodes.find(({ id }) => id === 'b')?.data.config).toEqual({ effects: 1, n: 50 })
   })
 
-  it('[E47] takes a changed output, and runs only what is behind it', async () => {
+  it('[E47] applies a changed output, and runs only the nodes after it', async () => {
     const record = await straight()
     const { view, world } = await goOn(record, {
       at: record.length - 1,
@@ -70,14 +70,14 @@ describe('forkRun', () => {
     expect(world.size).toBe(0)
   })
 
-  it('[E47] changes nothing of the run that it was forked from', async () => {
+  it('[E47] does not change the original run', async () => {
     const record = await straight()
     const before = structuredClone(record)
     await goOn(record, { at: 3, settings: { d: { n: 9 } } })
     expect(record).toEqual(before)
   })
 
-  it('[E47] says what cannot be changed', async () => {
+  it('[E47] reports invalid changes', async () => {
     const record = await straight()
     const problem = (change: ForkChange & { at: number }) => forkRun(record, { run: 'f', ...change }).problem
     expect(problem({ at: 99 })).toMatchObject({ code: 'fork.no-event', params: { event: 99 } })
@@ -85,7 +85,7 @@ describe('forkRun', () => {
     expect(problem({ at: 1, outputs: [{ node: 'd', outputs: {} }] })).toMatchObject({ code: 'fork.no-output' })
   })
 
-  it('[E48] makes tables of the earlier run again where they are gone', async () => {
+  it('[E48] computes missing tables of the earlier run again', async () => {
     const workflow = testWorkflow(
       [
         { id: 'a', type: 'make', config: { effects: 1 } },

@@ -20,12 +20,12 @@ describe('readRecord', () => {
   const text = recordLines(sampleRecord)
   const encoded = new TextEncoder().encode(text)
 
-  it('[E51] reads what was written, whole', () => {
+  it('[E51] reads what was written', () => {
     expect(readRecord(text)).toEqual({ events: sampleRecord, problems: [], bytes: encoded.length })
     expect(readRecord('')).toEqual({ events: [], problems: [], bytes: 0 })
   })
 
-  it('[E51] cuts a torn last event wherever the crash came, and tells it', () => {
+  it('[E51] drops and reports an incomplete last event, wherever it is cut', () => {
     const ends = new Set([0])
     for (let end = 0; end < encoded.length; end++) if (encoded[end] === 10) ends.add(end + 1)
     for (let cut = 0; cut <= encoded.length; cut++) {
@@ -37,13 +37,13 @@ describe('readRecord', () => {
     }
   })
 
-  it('[E51] takes a last line of zeros, as file systems leave it, for torn', () => {
+  it('[E51] treats a last line of zeros, as file systems leave it, as incomplete', () => {
     const { events, problems } = readRecord(`${text}${'\0'.repeat(100)}`)
     expect(events).toEqual(sampleRecord)
     expect(problems).toMatchObject([{ code: 'record.torn', severity: 'warning' }])
   })
 
-  it('[E51] stops at a damaged event in the middle, and says how much is left out', () => {
+  it('[E51] stops at a damaged event, and reports how much is dropped', () => {
     const lines = text.split('\n')
     lines[2] = '{"seq":2,'
     const { events, problems } = readRecord(lines.join('\n'), 'run "r"')
@@ -53,7 +53,7 @@ describe('readRecord', () => {
     expect(sentenceOf(problems[0])).toContain('run "r"')
   })
 
-  it('[E51] says of a record that a newer version wrote that it did, and leaves it as it is', () => {
+  it('[E51] reports the record of a newer version, and leaves it unchanged', () => {
     const [begin, ...others] = text.split('\n')
     const newer = [JSON.stringify({ ...JSON.parse(begin!), version: 3, more: true }), ...others].join('\n')
     const { events, problems } = readRecord(newer, '"a.jsonl"')
@@ -64,7 +64,7 @@ describe('readRecord', () => {
     )
   })
 
-  it('[E51] takes no event out of its turn', () => {
+  it('[E51] rejects events out of order', () => {
     const twice = recordLines([sampleRecord[0]!, sampleRecord[0]!, sampleRecord[1]!])
     expect(readRecord(twice)).toMatchObject({ events: [sampleRecord[0]], problems: [{ code: 'record.damaged' }] })
   })

@@ -44,8 +44,8 @@ async function waiting(name?: string): Promise<RunEvent[]> {
   return events
 }
 
-describe('a run whose node type is gone', () => {
-  it('[E88] waits, and says that it may be installed, migrated or ended', async () => {
+describe('a run with a missing node type', () => {
+  it('[E88] waits, and suggests to install, migrate or cancel', async () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
     const of = (catalogue: ReturnType<typeof catalogueOf>) => resumeRun({ ...testPorts(), journal, catalogue })
@@ -65,7 +65,7 @@ describe('a run whose node type is gone', () => {
     expect(foldRun(again.record!).state).toBe('waiting')
   })
 
-  it('[E88] goes on where it was with the version that is here, which its record says', async () => {
+  it('[E88] resumes with the installed version, and records it', async () => {
     const kept = await waiting()
     const catalogue = catalogueOf(greet(2, { migrate }))
     const decide = atWait(() => undefined)
@@ -99,7 +99,7 @@ describe('a run whose node type is gone', () => {
     }
   })
 
-  it('[E88] is left as it is where its settings cannot be migrated', async () => {
+  it('[E88] is unchanged if its settings cannot be migrated', async () => {
     const kept = await waiting('nobody')
     const journal = createMemoryJournal(kept)
     const catalogue = catalogueOf(greet(2, { migrate }))
@@ -113,7 +113,7 @@ describe('a run whose node type is gone', () => {
     expect(none.problem?.code).toBe('run.type-version-gone')
   })
 
-  it('[E88] is ended by cancelling it, with what waits', async () => {
+  it('[E88] can be canceled, with its waiting nodes', async () => {
     const kept = await waiting()
     const journal = createMemoryJournal(kept)
     const signal = AbortSignal.abort()

@@ -89,7 +89,7 @@ function failing(fails: readonly string[]) {
 }
 
 describe('resumeRun', () => {
-  it('[E40] ends as the run would have, whichever event it was killed at, and does nothing outside twice', async () => {
+  it('[E40] ends like an uninterrupted run from any event, and performs no effect twice', async () => {
     await fc.assert(
       fc.asyncProperty(anyWorkflow, async ({ workflow, parallel, fails }) => {
         const whole: World = new Map()
@@ -140,7 +140,7 @@ describe('resumeRun', () => {
     return record.slice(0, record.findIndex((event) => event.type === type) + 1)
   }
 
-  it('[E41] answers an outcome that is recorded and does not do it again', async () => {
+  it('[E41] returns recorded outcomes without repeating the effect', async () => {
     const world: World = new Map()
     const kept = await killedAt('effect-ended', chain({ effects: 1 }), world)
     const { record } = await resumeRun({
@@ -153,7 +153,7 @@ describe('resumeRun', () => {
     expect(world.size).toBe(0)
   })
 
-  it('[E42] says that an effect of unknown outcome is unknown, and fails the node', async () => {
+  it('[E42] records an unknown outcome, and fails the node', async () => {
     const world: World = new Map()
     const kept = await killedAt('effect-started', chain({ effects: 1 }), world)
     const { record } = await resumeRun({
@@ -166,7 +166,7 @@ describe('resumeRun', () => {
     expect(record!.find(({ type }) => type === 'effect-ended')).toMatchObject({ unknown: true, node: 'b' })
   })
 
-  it('[E42] does an effect again whose node says that it may be, under the same idempotency key', async () => {
+  it('[E42] repeats an effect by its policy, with the same idempotency key', async () => {
     const keys: string[] = []
     const catalogue = testCatalogue(new Map(), {
       b: async ({ effect }) => {
@@ -185,7 +185,7 @@ describe('resumeRun', () => {
     expect(keys[1]).toBe(keys[0])
   })
 
-  it('[E43] keeps to the workflow and the node types that it began with', async () => {
+  it('[E43] uses the workflow and node types of its start', async () => {
     const kept = await killedAt('node-completed', chain())
     const other = testCatalogue()
     const catalogue = {
@@ -199,7 +199,7 @@ describe('resumeRun', () => {
     expect(problem).toMatchObject({ code: 'run.type-version-gone', params: { version: 1 } })
   })
 
-  it('[E44] makes tables again that are gone, from the record, and does nothing outside for it', async () => {
+  it('[E44] computes missing tables again from the record, without effects', async () => {
     const world: World = new Map()
     const workflow = testWorkflow(
       [{ id: 'a' }, { id: 'b', type: 'make', config: { effects: 1 } }, { id: 'c', type: 'weigh' }],
@@ -216,7 +216,7 @@ describe('resumeRun', () => {
     expect(world.size).toBe(0)
   })
 
-  it('[E44] makes the tables again that the run came to, also where it had ended', async () => {
+  it('[E44] computes missing result tables again, also of an ended run', async () => {
     const workflow = testWorkflow([{ id: 'a', type: 'make' }, { id: 'b' }], [])
     const ports = { catalogue: testCatalogue(), parallel: 1 }
     const whole = await runWorkflow({ workflow, run: 'r', seed: 1, ...ports, ...testPorts() })
@@ -227,7 +227,7 @@ describe('resumeRun', () => {
     }
   })
 
-  it('[E45] cancels what was being cancelled', async () => {
+  it('[E45] continues a cancellation', async () => {
     const aborting = new AbortController()
     const catalogue = testCatalogue(new Map(), { b: () => aborting.abort() })
     const ports = { ...testPorts(), signal: aborting.signal }
@@ -238,7 +238,7 @@ describe('resumeRun', () => {
     expect(foldRun(record!).nodes.c?.state).toBe('cancelled')
   })
 
-  it('[E51] does not go on from events that do not follow from one another, and says which', async () => {
+  it('[E51] rejects events that do not follow from earlier ones, and names them', async () => {
     const ports = { ...testPorts(), catalogue: testCatalogue() }
     const whole = (await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })).slice(0, -1)
     const foreign: [RunEvent, RegExp][] = [
@@ -259,7 +259,7 @@ describe('resumeRun', () => {
     }
   })
 
-  it('answers a run that has ended as it is, and says where there is none', async () => {
+  it('returns an ended run unchanged, and reports a missing one', async () => {
     const ports = { ...testPorts(), catalogue: testCatalogue() }
     const whole = await runWorkflow({ workflow: chain(), run: 'r', seed: 1, ...ports })
     expect((await resumeRun({ ...ports, journal: createMemoryJournal(whole) })).record).toEqual(whole)

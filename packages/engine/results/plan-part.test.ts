@@ -58,8 +58,8 @@ async function ran(document = workflow()): Promise<{ results: Results; last: Run
   return { results, last: view! }
 }
 
-describe('which wins among pin, kept result, last run and part', () => {
-  it('[E61] row 1: a pin wins over everything, and its node waits for nothing', async () => {
+describe('precedence of pin, cached result, last run and part', () => {
+  it('[E61] row 1: a pin takes precedence, and its node waits for nothing', async () => {
     const { results, last } = await ran()
     const rest = { results, last, pins: { asked: pin } }
     for (const part of [undefined, to, from, only]) {
@@ -78,37 +78,37 @@ describe('which wins among pin, kept result, last run and part', () => {
     expect(view!.nodes.behind?.outputs).toEqual({ sum: { kind: 'json', json: 501 } })
   })
 
-  it('[E61] row 2: a kept result of the same derivation is taken, in the whole run and in a run to a node', async () => {
+  it('[E61] row 2: a cached result with the same key is used, in complete runs and in runs to a node', async () => {
     const { results } = await ran()
     expect((await outcome({ results })).how).toEqual({ before: 'result', source: 'result', asked: 'result', behind: 'result', aside: 'result' }) // oxfmt-ignore
     expect((await outcome({ results, part: to })).how).toMatchObject({ before: 'result', source: 'result', asked: 'result' }) // oxfmt-ignore
   })
 
-  it('[E61] row 3: without one the node runs, whatever the last run gave', async () => {
+  it('[E61] row 3: without one the node runs, whatever the last run returned', async () => {
     const { results, last } = await ran()
     const { how } = await outcome({ results, last, document: workflow({ source: 5 }) })
     expect(how).toEqual({ before: 'result', source: 'completed', asked: 'completed', behind: 'completed', aside: 'result' }) // oxfmt-ignore
     expect((await outcome({ last, part: to })).how).toMatchObject({ before: 'completed', source: 'completed', asked: 'completed' }) // oxfmt-ignore
   })
 
-  it('[E61] row 4: what does not lead to the node is left out of a run to it, and says why', async () => {
+  it('[E61] row 4: nodes that do not lead to the target are left out, with the reason', async () => {
     const { how, view } = await outcome({ part: to })
     expect(how).toMatchObject({ behind: 'skipped', aside: 'skipped', asked: 'completed' })
     expect(rendered(view!.nodes.behind?.reason)).toBe('Not run: this run ends at "asked".')
   })
 
-  it('[E61] row 5: the node that a run begins from runs anew, although its result is kept', async () => {
+  it('[E61] row 5: the first node of a part runs again, although its result is cached', async () => {
     const { results, last } = await ran()
     expect((await outcome({ results, last, part: from })).how.asked).toBe('completed')
   })
 
-  it('[E61] row 6: what is behind it goes by derivation', async () => {
+  it('[E61] row 6: the nodes after it use cached results by derivation key', async () => {
     const { results, last } = await ran()
     expect((await outcome({ results, last, part: from })).how.behind).toBe('result')
     expect((await outcome({ last, part: from })).how.behind).toBe('completed')
   })
 
-  it('[E61] row 7: its sources stand as the last run left them, where that is still right', async () => {
+  it('[E61] row 7: its sources use outputs of the last run that are up to date', async () => {
     const { last } = await ran()
     const { how } = await outcome({ last, part: from })
     expect(how).toEqual({
@@ -120,7 +120,7 @@ describe('which wins among pin, kept result, last run and part', () => {
     })
   })
 
-  it('[E61] row 8: a source that is stale or was never run is run, or taken from what is kept', async () => {
+  it('[E61] row 8: a stale source, or one without outputs, runs or uses a cached result', async () => {
     const { last, results } = await ran()
     const document = workflow({ source: 5 })
     expect((await outcome({ last, part: from, document })).how).toMatchObject({
@@ -131,20 +131,20 @@ describe('which wins among pin, kept result, last run and part', () => {
     expect((await outcome({ part: from })).how).toMatchObject({ before: 'completed', source: 'completed', aside: 'skipped' }) // oxfmt-ignore
   })
 
-  it('[E61] row 9: the only node that is run runs anew, although its result is kept', async () => {
+  it('[E61] row 9: a single node runs again, although its result is cached', async () => {
     const { results, last } = await ran()
     const { how } = await outcome({ results, last, part: only })
     expect(how).toEqual({ before: 'skipped', source: 'part', asked: 'completed', behind: 'skipped', aside: 'skipped' })
   })
 
-  it('[E61] row 10: its sources stand as the last run left them', async () => {
+  it('[E61] row 10: its sources use outputs of the last run', async () => {
     const { last } = await ran()
     const { how, problems } = await outcome({ last, part: only })
     expect(how.source).toBe('part')
     expect(problems).toEqual([])
   })
 
-  it('[E61] row 11: also where that is stale, and it is said', async () => {
+  it('[E61] row 11: also stale ones, with a warning', async () => {
     const { last } = await ran()
     const { how, problems, view } = await outcome({ last, part: only, document: workflow({ source: 5, asked: 7 }) })
     expect(how.source).toBe('part')
@@ -152,13 +152,13 @@ describe('which wins among pin, kept result, last run and part', () => {
     expect(view!.nodes.asked?.outputs).toEqual({ sum: { kind: 'json', json: 1 + 1 + 7 } })
   })
 
-  it('[E61] row 12: without them nothing is run, and it is said what to do', async () => {
+  it('[E61] row 12: without them nothing runs, with a problem', async () => {
     const { problems, view } = await outcome({ part: only })
     expect(view).toBeUndefined()
     expect(rendered(problems)).toMatchObject([{ code: 'run.no-input', where: { node: 'asked' }, hint: expect.stringContaining('Run to') }]) // oxfmt-ignore
   })
 
-  it('[E61] row 13: a pinned source stands in, in every part', async () => {
+  it('[E61] row 13: a pinned source is used in every part', async () => {
     for (const part of [to, from, only]) {
       const { how, view } = await outcome({ part, pins: { source: pin } })
       expect(how).toMatchObject({ source: 'pin', before: 'skipped', asked: 'completed' })
@@ -166,12 +166,12 @@ describe('which wins among pin, kept result, last run and part', () => {
     }
   })
 
-  it('[E61] row 14: a node that is not there is a problem', async () => {
+  it('[E61] row 14: an unknown node is a problem', async () => {
     const { problems } = await outcome({ part: { kind: 'to', node: 'x' } })
     expect(rendered(problems)).toMatchObject([{ code: 'run.no-node', hint: expect.stringContaining('asked') }])
   })
 
-  it('[E61] row 15: a pin whose table is gone is a problem', async () => {
+  it('[E61] row 15: a pin with a missing table is a problem', async () => {
     const lost: Values = { sum: { kind: 'table', table: { id: 'gone', columns: [], rows: 0 } } }
     const options = { workflow: workflow(), catalogue: testCatalogue(), pins: { asked: lost }, hasTable: () => false }
     expect(planRun(options).problems).toMatchObject([{ code: 'pin.table-gone', where: { node: 'asked' } }])
@@ -179,7 +179,7 @@ describe('which wins among pin, kept result, last run and part', () => {
 })
 
 describe('staleNodes', () => {
-  it('[E62] knows what is stale without running: other settings, and everything behind', async () => {
+  it('[E62] finds nodes with changed settings, and all nodes after them, without a run', async () => {
     const { last } = await ran()
     const stale = (document: Workflow, pins?: Record<string, Values>) => {
       const options = { workflow: document, catalogue: testCatalogue(), last, hasTable: () => true }

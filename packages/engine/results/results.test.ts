@@ -28,7 +28,7 @@ const result = (key: string, outputs: Values = {}): Omit<StoredResult, 'bytes'> 
 }
 
 describe('createResults', () => {
-  it('[E55] keeps results of many derivations: going back to earlier settings finds what they gave', async () => {
+  it('[E55] keeps results of several derivation keys, so that earlier settings find theirs', async () => {
     const results = createResults()
     const run = async (n: number): Promise<Record<string, string>> => {
       const workflow = testWorkflow([{ id: 'a', config: { n } }, { id: 'b' }], [['a', 'b']])
@@ -43,7 +43,7 @@ describe('createResults', () => {
     expect(results.list().map(({ label }) => label)).toEqual(['b', 'a', 'b', 'a'])
   })
 
-  it('[E55] gives the same as a run from scratch, for any edits and undos', async () => {
+  it('[E55] has the same result as a run from scratch, for any edits and undos', async () => {
     const edits = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(2)), { minLength: 1, maxLength: 8 })
     await fc.assert(
       fc.asyncProperty(edits, async (list) => {
@@ -72,7 +72,7 @@ describe('createResults', () => {
   const values = (record: Parameters<typeof foldRun>[0]): unknown =>
     Object.fromEntries(Object.entries(foldRun(record).nodes).map(([id, { outputs, key }]) => [id, { outputs, key }]))
 
-  it('[E56] lets go of what was not used for longest when it holds too much', () => {
+  it('[E56] evicts the least recently used results over its limit', () => {
     const released: string[] = []
     const results = createResults({ maxBytes: 1_000, onRelease: (key) => released.push(key) })
     for (const key of ['a', 'b', 'c']) results.add(result(key, { o: table(key, 40) }))
@@ -80,7 +80,7 @@ describe('createResults', () => {
     expect(released).toEqual(['a'])
   })
 
-  it('[E56] counts a use, can be looked at and cleared, and keeps nothing larger than itself', () => {
+  it('[E56] counts uses, can be listed and cleared, and stores nothing over its limit', () => {
     const results = createResults({ maxBytes: 1_000 })
     const small = { o: { kind: 'text' as const, text: 'x'.repeat(100) } }
     for (const key of ['a', 'b', 'c']) results.add(result(key, small))
@@ -97,7 +97,7 @@ describe('createResults', () => {
     expect(results.bytes).toBe(0)
   })
 
-  it('[E57] finds no result whose table is gone', async () => {
+  it('[E57] does not return results with missing tables', async () => {
     const tables = fakeTables()
     const results = createResults({ hasTable: (id) => tables.has(id) })
     const workflow = testWorkflow([{ id: 'a', type: 'make' }], [])
@@ -120,7 +120,7 @@ describe('createResults', () => {
     expect(nodes.a?.state).toBe('completed')
   })
 
-  it('[E83] takes a result that a seed stands behind for runs of that seed alone', async () => {
+  it('[E83] reuses results that depend on a seed for that seed only', async () => {
     const drawn: number[] = []
     const plain = testCatalogue(new Map(), { a: ({ seed }) => void drawn.push(seed) })
     const catalogue = { ...plain, get: (type: string) => ({ ...plain.get(type)!, seeded: true as const }) }
@@ -141,7 +141,7 @@ describe('createResults', () => {
     ])
   })
 
-  it('[E58] takes no result of a node that did something outside, or whose type says never', async () => {
+  it('[E58] stores no results of nodes with effects, or of types without reuse', async () => {
     const world: World = new Map()
     const results = createResults()
     const workflow = testWorkflow([{ id: 'a', config: { effects: 1 } }], [])
@@ -161,7 +161,7 @@ describe('createResults', () => {
 describe('createTableLedger', () => {
   const ref = (id: string) => ({ id, columns: [{ name: 'num1', type: 'BIGINT' }], rows: 10 })
 
-  it('[E60] drops a table when the last who needs it lets go, and none before', async () => {
+  it('[E60] drops a table when its last holder releases it, not before', async () => {
     const dropped: string[] = []
     const ledger = createTableLedger(async (id) => void dropped.push(id))
     ledger.hold('r/a', [ref('1'), ref('2')])
@@ -178,7 +178,7 @@ describe('createTableLedger', () => {
     expect(ledger.bytes).toBe(0)
   })
 
-  it('[E60] keeps a table that somebody takes up again before it is dropped', async () => {
+  it('[E60] keeps a table that is held again before it is dropped', async () => {
     const dropped: string[] = []
     const ledger = createTableLedger(async (id) => void dropped.push(id))
     ledger.hold('a', [ref('1')])
@@ -200,7 +200,7 @@ describe('limits', () => {
       [],
     )
 
-  it('[E59] keeps only the tables that are still needed where it is told to, and the result', async () => {
+  it('[E59] keeps only needed tables and the result, if configured', async () => {
     const workflow = testWorkflow(
       [
         { id: 'a', type: 'make' },
@@ -219,7 +219,7 @@ describe('limits', () => {
     }
   })
 
-  it('[E63] holds nodes back while the tables take too much, and fails where waiting does not help', async () => {
+  it('[E63] delays nodes over the memory limit, and fails if waiting does not help', async () => {
     // Each table takes 80 bytes.
     const tables = fakeTables()
     const ledger = createTableLedger((id) => tables.drop(id))
@@ -234,7 +234,7 @@ describe('limits', () => {
     expect(failed[0]?.error?.problem).toMatchObject({ code: 'run.too-much-memory', where: { node: failed[0]?.node } })
   })
 
-  it('[E63] lets kept results go before it holds a node back', async () => {
+  it('[E63] evicts cached results before it delays a node', async () => {
     const tables = fakeTables()
     const ledger = createTableLedger((id) => tables.drop(id))
     const results = createResults({
@@ -252,7 +252,7 @@ describe('limits', () => {
     expect(ledger.bytes).toBeLessThanOrEqual(200 + 80)
   })
 
-  it('[E64] stops a run that takes too long, and fails it with that reason', async () => {
+  it('[E64] stops a run over its time limit, which fails with that reason', async () => {
     const hang = ({ signal }: { signal: AbortSignal }): Promise<void> =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
     const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore

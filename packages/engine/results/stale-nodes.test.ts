@@ -10,8 +10,8 @@ const stale = (workflow: Workflow, last: RunView, more: object = {}): string[] =
 }
 type Nodes = Parameters<typeof controlFlow>[0]
 
-describe('what is stale', () => {
-  it('[E62] looks at what placeholders and expressions refer to, not at how they are written', async () => {
+describe('stale nodes', () => {
+  it('[E62] depend on the references of expressions, not on their spelling', async () => {
     const build = ({ give = 1, aside = 1, variable = 1 } = {}): Workflow =>
       controlFlow(
         {
@@ -36,7 +36,7 @@ describe('what is stale', () => {
     expect(stale(build(), unknown)).toEqual(['asks', 'behind', 'filled', ...always])
   })
 
-  it('[E62] a loop is stale with its body, and its body by what changed in it', async () => {
+  it('[E62] include a loop with a changed body, and the changed nodes of the body', async () => {
     const build = (nodes: Nodes = {}): Workflow =>
       controlFlow({ a: ['do', { give: [1, 2] }], l: ['each'], b: ['do'], c: ['do'], z: ['do'], ...nodes }, [
         'a.out>l.items',
@@ -66,7 +66,7 @@ describe('what is stale', () => {
     expect(stale(again(0, 7), round.view)).toEqual(['b', 'c', 'l', 'z'])
   })
 
-  it('[E62] a sub-workflow is stale with what runs within it, and with what that is given', async () => {
+  it('[E62] include a sub-workflow with changed nodes or inputs inside', async () => {
     const inner = (give: number): Workflow =>
       controlFlow({ x: ['do', { give }] }, [], {
         ports: { inputs: [], outputs: [{ name: 'out', type: 'any', from: { node: 'x', port: 'out' } }] },
@@ -80,7 +80,7 @@ describe('what is stale', () => {
     expect(of(1, 2)).toEqual(['s', 'z'])
   })
 
-  it('[E62] is known of long chains too', async () => {
+  it('[E62] are found in long chains', async () => {
     const nodes = Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`n${n}`, ['do', { give: n }] as const]))
     const edges = Array.from({ length: 2_999 }, (_, n) => `n${n}.out>n${n + 1}.in`)
     const workflow = controlFlow(nodes as unknown as Nodes, edges)

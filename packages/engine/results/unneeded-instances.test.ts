@@ -59,7 +59,7 @@ function counted(graph: Graph): { graph: Graph; steps(): number } {
 }
 
 describe('trackUnneeded', () => {
-  it('[E59] finds event by event what the state says from scratch, for any graph and order', () => {
+  it('[E59] finds the same event by event as from scratch, for any graph and order', () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.integer({ min: 1, max: 4 }), (shape, order, parallel) => {
         const graph = anyGraph(shape)
@@ -85,7 +85,7 @@ describe('trackUnneeded', () => {
     )
   })
 
-  it('[E59] takes steps in proportion to nodes and edges, however wide a run is', () => {
+  it('[E59] takes time linear in nodes and edges, for wide runs, too', () => {
     const stepsOf = (width: number): number => {
       // One node, as many behind it, and one behind all of these.
       const from = (index: number) => ({ port: `p${index}`, from: { up: 0, index, port: 'out' } })

@@ -5,7 +5,7 @@ import { emptySharedMap, sharedEntries, sharedValue, withoutShared, withShared, 
 
 const anyKey = fc.oneof(fc.nat(40), fc.constantFrom(32_768, 32_769, 65_536), fc.stringMatching(/^[a-c]#\d$/))
 
-it('[E12] a shared map is a map whose earlier states stay, in the order in which keys were set', () => {
+it('[E12] a shared map keeps earlier states and insertion order', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(anyKey, fc.option(fc.nat())), { maxLength: 80 }), (changes) => {
       let shared: SharedMap<string | number, number> = emptySharedMap

@@ -25,8 +25,8 @@ function freeze<T>(value: T): T {
   return value
 }
 
-describe('step, for any graph and any order in which things happen', () => {
-  it('[E23] comes to the same side by side as one after the other', () => {
+describe('step, for any graph and any order of events', () => {
+  it('[E23] has the same result in parallel and in sequence', () => {
     fc.assert(
       fc.property(graphs, (given) => {
         const graph = anyGraph(given.graph)
@@ -38,7 +38,7 @@ describe('step, for any graph and any order in which things happen', () => {
     )
   })
 
-  it('[E24] runs at most so many nodes at a time, and leaves nothing behind', () => {
+  it('[E24] respects the limit of parallel nodes, and leaves nothing unfinished', () => {
     fc.assert(
       fc.property(graphs, (given) => {
         const graph = anyGraph(given.graph)
@@ -56,7 +56,7 @@ describe('step, for any graph and any order in which things happen', () => {
     )
   })
 
-  it('[E72] answers the same from the whole record as event by event, and never changes a state', () => {
+  it('[E72] returns the same for the complete record as event by event, and never mutates a state', () => {
     fc.assert(
       fc.property(graphs, (given) => {
         const graph = anyGraph(given.graph)
@@ -74,7 +74,7 @@ describe('step, for any graph and any order in which things happen', () => {
     )
   })
 
-  it('[E32] is cancelled at any event, with everything in flight, in loops and sub-workflows and waiting', () => {
+  it('[E32] can be canceled at any event, with running and waiting nodes, loops and sub-workflows', () => {
     fc.assert(
       fc.property(graphs, fc.nat(60), (given, at) => {
         const graph = anyGraph(given.graph)
@@ -102,7 +102,7 @@ describe('step, for any graph and any order in which things happen', () => {
     )
   })
 
-  it('[E12] folds to the same view at once and event by event, and leaves the view before as it was', () => {
+  it('[E12] folds to the same view at once and event by event, without changing earlier views', () => {
     fc.assert(
       fc.property(graphs, (given) => {
         const { events } = simulate(anyGraph(given.graph), { parallel: given.parallel, order: chance(given.order) })

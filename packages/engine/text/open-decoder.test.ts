@@ -40,7 +40,7 @@ describe('openDecoder', () => {
     for (const size of [1, 2, 3, 5]) expect(inPieces(encoding, bytes, size)).toBe(text)
   })
 
-  it('shows what is not of the encoding as U+FFFD, or throws where it is asked to', () => {
+  it('decodes invalid bytes as U+FFFD, or throws if requested', () => {
     const cut = utf32('ab', true).subarray(0, 7)
     expect(openDecoder('utf-32le').decode(cut)).toBe('a\ufffd')
     expect(() => openDecoder('utf-32le', { fatal: true }).decode(cut)).toThrow(TypeError)
@@ -50,7 +50,7 @@ describe('openDecoder', () => {
     expect(() => openDecoder('utf-8', { fatal: true }).decode(Uint8Array.of(0xff))).toThrow(TypeError)
   })
 
-  it('reads lines that are not UTF-8 in the other encoding, and the others as they are', () => {
+  it('decodes lines that are not UTF-8 in the other encoding', () => {
     const utf8 = (text: string): number[] => [...new TextEncoder().encode(text)]
     const latin = (text: string): number[] => [...text].map((character) => character.charCodeAt(0))
     const lines = [...utf8('\ufeffcafé,€\n'), ...latin('Ré,\u0096\r\n'), ...utf8('naïve 😀\r'), ...latin('é')]
@@ -65,7 +65,7 @@ describe('openDecoder', () => {
     expect(encodingLabel('utf-8/klingon')).toBeUndefined()
   })
 
-  it('reads every line by itself, wherever the odd one stands', () => {
+  it('decodes each line separately, wherever the exceptions are', () => {
     const lines = ['a', 'bé', 'ccé', 'dddé', 'eeeeé', 'é'].map((line) => `${line}\n`)
     for (let odd = 0; odd < lines.length; odd++) {
       const bytes = lines.flatMap((line, index) =>
@@ -75,7 +75,7 @@ describe('openDecoder', () => {
     }
   })
 
-  it('does not wait for the end of a line that never ends', () => {
+  it('does not wait for the end of an overlong line', () => {
     const decoder = openDecoder('utf-8/windows-1252')
     const piece = new TextEncoder().encode('é'.repeat(700_000))
     const first = decoder.decode(piece, { stream: true })
@@ -83,18 +83,18 @@ describe('openDecoder', () => {
     expect(first + decoder.decode()).toBe('é'.repeat(700_000))
   })
 
-  it('takes a mark off at the beginning only, and again when it is used again', () => {
+  it('removes a byte order mark at the start only, also when reused', () => {
     const decoder = openDecoder('utf-32le')
     expect(decoder.decode(utf32('\ufeffa\ufeff', true))).toBe('a\ufeff')
     expect(decoder.decode(utf32('\ufeffb', true))).toBe('b')
   })
 
-  it('refuses a name that it does not know', () => {
+  it('rejects unknown names', () => {
     expect(() => openDecoder('klingon')).toThrow(RangeError)
   })
 })
 
-it('encodingLabel knows names by many spellings, and none that does not exist', () => {
+it('encodingLabel accepts many spellings, and no unknown names', () => {
   expect(
     ['Latin1', ' UTF8 ', 'UTF-32', 'cp850', 'CP1252', 'ibm437', 'mac-roman', 'cp932', 'constructor'].map(encodingLabel),
   ).toEqual([
@@ -110,7 +110,7 @@ it('encodingLabel knows names by many spellings, and none that does not exist', 
   ])
 })
 
-it('every code page has 128 characters, none of them two units long', () => {
+it('every code page has 128 characters of one code unit', () => {
   for (const [label, page] of Object.entries(codePages))
     expect([...page].length === 128 && page.length, label).toBe(128)
 })

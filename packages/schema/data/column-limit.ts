@@ -1,8 +1,8 @@
 import { error, type Problem } from '../wire/problem.ts'
 
 /**
- * A table has no more columns. Each one costs about a millisecond to plan, read and count, whatever is in it: what
- * has more would not be loaded in a few seconds.
+ * The maximum number of columns of a table. Planning, reading and counting take about a millisecond per column, so tables
+ * with more would take too long to load.
  */
 export const maxColumns = 4_000
 

@@ -6,7 +6,7 @@ export interface CosmographConfig {
   javascript: Record<string, string | string[]>
   /** `cosmo(points=…, links=…, **python)`, of the Python package `cosmograph` 1.0. */
   python: Record<string, string | string[]>
-  /** The setting of `CosmographTimeline`, where points have a time. */
+  /** The configuration of `CosmographTimeline`, if points have a time. */
   timeline?: { accessor: string }
 }
 
@@ -30,30 +30,30 @@ const linkNames = {
 } as const
 
 /**
- * What Cosmograph is told of prepared tables: which column is what, by the names that its interfaces have now. Points
- * without coordinates are laid out by its simulation, which it turns on by itself.
+ * The configuration of Cosmograph for prepared tables: the role of each column, by the current names of its interfaces. It
+ * lays out points without coordinates by a simulation, which it enables itself.
  */
 export function cosmographConfig({ roles, links }: Pick<PreparationPlan, 'roles' | 'links'>): CosmographConfig {
-  const told: [string, string | string[]][] = []
+  const options: [string, string | string[]][] = []
   for (const [role, name] of Object.entries(pointNames)) {
     const column = roles?.[role as keyof typeof pointNames]
-    if (column !== undefined) told.push([name, column])
+    if (column !== undefined) options.push([name, column])
   }
   for (const [role, name] of Object.entries(linkNames)) {
     const column = links?.roles[role as keyof typeof linkNames]
-    if (column !== undefined) told.push([name, column])
+    if (column !== undefined) options.push([name, column])
   }
-  told.push(['pointIncludeColumns', ['*']])
-  if (links) told.push(['linkIncludeColumns', ['*']])
-  const python = told.map(([name, value]) => [inPython(name), value] as const)
+  options.push(['pointIncludeColumns', ['*']])
+  if (links) options.push(['linkIncludeColumns', ['*']])
+  const python = options.map(([name, value]) => [inPython(name), value] as const)
   const time = roles?.time
   if (time !== undefined) python.push(['point_timeline_by', time])
   return {
-    javascript: Object.fromEntries(told),
+    javascript: Object.fromEntries(options),
     python: Object.fromEntries(python),
     ...(time === undefined ? {} : { timeline: { accessor: time } }),
   }
 }
 
-/** Python's names are those of JavaScript in small letters, with lines between the words. */
+/** Python names are the JavaScript names in snake case. */
 const inPython = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

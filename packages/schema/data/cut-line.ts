@@ -1,4 +1,4 @@
-/** The cells of a line of fixed columns (`columnStarts`), without the blanks around them. Places are code points. */
+/** Cuts a line into fixed columns (`columnStarts`, in code points), without white space around cells. */
 export function cutAtStarts(line: string, starts: readonly number[]): string[] {
   const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
   const slice = (from: number, to: number | undefined): string =>
@@ -6,16 +6,15 @@ export function cutAtStarts(line: string, starts: readonly number[]): string[] {
   return starts.map((start, index) => slice(index === 0 ? 0 : start, starts[index + 1]).trim())
 }
 
-/** The cells of a line between runs of a delimiter (`repeated`); one empty cell where there is nothing else. */
+/** Splits a line at runs of a delimiter (`repeated`); a blank line has one empty cell. */
 export function cutAtRuns(line: string, delimiter: string): string[] {
   const cells = delimiter === '' ? [line] : line.split(delimiter).filter((cell) => cell !== '')
   return cells.length === 0 ? [''] : cells
 }
 
 /**
- * The cells of a line that as a whole stands between quotes (`"a,b"`, quotes inside doubled) or between delimiters
- * (`|a|b|`, blanks around cells are padding). A line that is drawn ("-----") has one empty cell, one that does not stand
- * so is cut as it is.
+ * Splits a line that is enclosed in quotes (`"a,b"`, inner quotes doubled) or delimiters (`|a|b|`, white space around cells
+ * is padding). A ruler line ("-----") has one empty cell; a line that is not enclosed is split as it is.
  */
 export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', delimiter: string): string[] {
   const text = line.trim()
@@ -32,10 +31,10 @@ export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', del
     .map((cell) => cell.trim())
 }
 
-/** True for a line of dashes and the like, with no word in it. */
+/** Whether a line is a ruler of dashes and similar characters, without words. */
 export const isDrawn = (line: string): boolean => /[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)
 
-/** Cells between delimiters, of which some stand in quotes; a quote that has no end is text. */
+/** Splits at delimiters outside quotes; a quote that is never closed is text. */
 function cutQuoted(line: string, delimiter: string): string[] {
   const cells: string[] = []
   let rest = line

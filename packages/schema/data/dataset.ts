@@ -1,7 +1,7 @@
 import { z } from '../wire/zod.ts'
 import { columnSchema } from './table.ts'
 
-/** An immutable file as it came, known by the SHA-256 of its bytes: the same bytes are the same dataset. */
+/** An immutable file, identified by the SHA-256 of its bytes: equal bytes are the same dataset. */
 export const datasetSchema = z.strictObject({
   id: z.string().regex(/^[0-9a-f]{64}$/),
   name: z.string(),
@@ -10,10 +10,10 @@ export const datasetSchema = z.strictObject({
 })
 export type Dataset = z.infer<typeof datasetSchema>
 
-/** What a look at a dataset's first bytes says before anything runs: what `describe` hands on to the nodes behind. */
+/** The preview of a dataset from its first bytes, which `describe` passes on to later nodes. */
 export const datasetPreviewSchema = z.strictObject({
   dataset: z.string(),
-  /** The name of the file. */
+  /** The file name. */
   name: z.string().optional(),
   format: z.string(),
   columns: z.array(columnSchema),

@@ -2,123 +2,123 @@ import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 
-/** What kind of evidence a suspicion rests on. */
+/** The kind of evidence of a finding. */
 export const findingRuleSchema = z.enum([
-  /** No value, or a word for none, where the column has one almost everywhere. */
+  /** A missing value, or a word for one, in a column that is almost complete. */
   'missing',
-  /** White space, case, punctuation or quotes other than the column's. */
+  /** White space, case, punctuation or quotes that differ from the rest of the column. */
   'format',
-  /** One slip of the keyboard away from a value, or a word, that the column has often. */
+  /** A typo of a frequent value or word of the column. */
   'spelling',
-  /** Characters in another order of kinds than almost all values of the column. */
+  /** A value whose pattern of characters differs from almost all others of the column. */
   'pattern',
-  /** Other columns of the row settle the value, and it is another one. */
+  /** A value that contradicts other columns of the row. */
   'dependency',
-  /** The rows around it settle the value, and it is another one. */
+  /** A value that contradicts the rows around it. */
   'sequence',
-  /** A number far from all others of its column, or from what other columns work it out to be. */
+  /** An outlier of the column, or a number that contradicts a formula over other columns. */
   'outlier',
-  /** A value that stands twice in a column where every row has its own. */
+  /** A duplicate in a column of unique values. */
   'duplicate',
 ])
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
-/** What exactly deviates, where several cells of a column deviate in the same way. */
+/** The kind of deviation of several similar findings in a column. */
 export const findingKindSchema = z.enum([
-  /** A missing value that is written as a word or as an impossible number. */
+  /** A missing value written as a word or an impossible number. */
   'null-word',
-  /** One unit in several spellings, or in some cells only. */
+  /** A unit with several spellings, or in some cells only. */
   'unit-spelling',
   'time-format',
   'date-format',
   'duration-format',
   'number-format',
-  /** Codes with and without a prefix, with other punctuation, or with other words around them. */
+  /** Codes with and without a prefix, with different punctuation, or with words around them. */
   'code-format',
   'leading-zeros',
   'letter-case',
-  /** One value in several spellings. */
+  /** Several spellings of a value. */
   'variant',
-  /** Entities of HTML, or text that was read in the wrong encoding. */
+  /** HTML entities, or text that was decoded in the wrong encoding. */
   'encoding',
-  /** The value of a neighboring cell that is empty itself. */
+  /** The value of a neighboring cell, which is empty. */
   'spilled-value',
-  /** Rows that describe the same thing disagree. */
+  /** Rows about the same entity that contradict each other. */
   'contradiction',
-  /** An empty cell, where cells are missing at random all over the table. */
+  /** An empty cell in a table in which cells are missing at random. */
   'gap',
-  /** A check digit that does not fit. */
+  /** A wrong check digit. */
   'check-digit',
   /** A date, time or coordinate that does not exist. */
   'impossible-value',
 ])
 export type FindingKind = z.infer<typeof findingKindSchema>
 
-/** How much is reported: only what is almost certain, what is best on the whole, or everything worth a look. */
+/** How much is reported: only almost certain findings, a balanced selection, or everything suspicious. */
 export const sensitivitySchema = z.enum(['careful', 'balanced', 'thorough'])
 export type Sensitivity = z.infer<typeof sensitivitySchema>
 
-/** A cell that is suspicious, and what it was probably meant to be. */
+/** A suspicious cell with its probable correct value. */
 export const findingSchema = z.strictObject({
-  /** 1 is the first row of data. */
+  /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
   column: z.string(),
-  /** As it stands in the source; an empty text where nothing does. */
+  /** The value as written in the source; an empty text if the cell is empty. */
   value: z.string(),
-  /** An empty text where the cell means that there is no value. Absent where the right value is not known. */
+  /** The correct value; an empty text for a missing value. Absent if it is unknown. */
   repair: z.string().optional(),
   rule: findingRuleSchema,
-  /** Present where cells of the column deviate in the same way; findings with the same column and kind are one group. */
+  /** Set if several cells of the column deviate in the same way; findings with equal column and kind are one group. */
   kind: findingKindSchema.optional(),
-  /** Why, in words that a person can check. */
+  /** The reason, which a reader can verify. */
   reason: textSchema,
-  /** How probable it is that the cell is wrong, 0 to 1. */
+  /** The probability that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
 export type Finding = z.infer<typeof findingSchema>
 
-/** Cells of one column that deviate in the same way: one decision for all of them. */
+/** Cells of one column that deviate in the same way, for a common decision. */
 export const findingGroupSchema = z.strictObject({
   column: z.string(),
   kind: findingKindSchema,
-  /** How many findings have this column and kind. */
+  /** The number of findings with this column and kind. */
   cells: z.number().int().min(1),
-  /** How many of them have a repair. */
+  /** The number of them that have a repair. */
   repairs: z.number().int().min(0),
   reason: textSchema,
-  /** The mean of the findings' confidence. */
+  /** The mean confidence of the findings. */
   confidence: z.number().min(0).max(1),
 })
 export type FindingGroup = z.infer<typeof findingGroupSchema>
 
-/** A row that seems to stand there twice. Its repair is to drop it. */
+/** A possible duplicate row. The repair is to drop it. */
 export const repeatedRowSchema = z.strictObject({
-  /** 1 is the first row of data. */
+  /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
-  /** The earlier row that it repeats. */
+  /** The earlier row that it duplicates. */
   like: z.number().int().min(1),
-  /** The columns in which the two differ: those that number rows, or one that has a slip or no value. */
+  /** The columns in which the rows differ: row numbers, or one with a typo or a null. */
   differ: z.array(z.string()),
-  /** Why, in words that a person can check. */
+  /** The reason, which a reader can verify. */
   reason: textSchema,
-  /** How probable it is that the row is one too many, 0 to 1. */
+  /** The probability that the row is a duplicate, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
 export type RepeatedRow = z.infer<typeof repeatedRowSchema>
 
-/** The outcome of a check, by row and then by column. */
+/** The result of a check, sorted by row and column. */
 export const checkReportSchema = z.strictObject({
-  /** Of the table. */
+  /** The number of rows of the table. */
   rows: z.number().int(),
-  /** Of these, how many were looked at; fewer than `rows` where the table is too large to look at all of it. */
+  /** The number of checked rows; fewer than `rows` if the table is too large. */
   rowsChecked: z.number().int(),
   columns: z.array(z.string()),
   findings: z.array(findingSchema),
-  /** The findings that have a kind, by column and kind, the largest group first. */
+  /** Groups of findings by column and kind, largest first. */
   groups: z.array(findingGroupSchema).optional(),
-  /** Rows that seem to stand there twice; absent where nobody looked for them. */
+  /** Possible duplicate rows; absent if they were not checked. */
   repeated: z.array(repeatedRowSchema).optional(),
-  /** What could not be checked and why. */
+  /** What could not be checked, with the reason. */
   notes: z.array(problemSchema),
 })
 export type CheckReport = z.infer<typeof checkReportSchema>

@@ -3,7 +3,7 @@ import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 import { columnSchema } from './table.ts'
 
-/** A decision with its grounds: the value, how sure (0–1), why, and what else was considered. */
+/** A decision: the value, its confidence (0–1), the reason, and alternatives. */
 const evidenceSchema = z.strictObject({
   decision: z.string(),
   value: textSchema,
@@ -13,39 +13,39 @@ const evidenceSchema = z.strictObject({
 })
 export type Evidence = z.infer<typeof evidenceSchema>
 
-/** How a delimited text is cut into cells. `quote` and `escape` are one character or empty (none). */
+/** The dialect of delimited text. `quote` and `escape` are one character or empty (none). */
 export const dialectSchema = z.strictObject({
   delimiter: z.string(),
   quote: z.string().max(1),
   escape: z.string().max(1),
   newline: z.enum(['\n', '\r\n', '\r', 'mixed']),
-  /** True where blanks stand around delimiters (`a, b`): they are no part of a cell without quotes. */
+  /** Whether spaces around delimiters (`a, b`) are removed from unquoted cells. */
   padded: z.boolean().optional(),
-  /** True where delimiters in a row count as one, and those at a line's ends as none (`1   2.5`). */
+  /** Whether consecutive delimiters count as one, and those at the ends of a line as none (`1   2.5`). */
   repeated: z.boolean().optional(),
-  /** In a text of fixed columns: where each begins, in characters from 0. Delimiter, quote and escape say nothing then. */
+  /** For fixed-width text: the start of each column, in characters from 0. Delimiter, quote and escape are then unused. */
   columnStarts: z.array(z.number().int().nonnegative()).optional(),
   /**
-   * Where each line as a whole stands between quotes (`"a,b"`) or between delimiters (`|a|b|`): these are no part of its
-   * cells. Every line is a record then; drawn ones ("-----") are blank.
+   * Set if each line is enclosed in quotes (`"a,b"`) or delimiters (`|a|b|`), which are removed. Every line is then a record;
+   * ruler lines ("-----") are blank.
    */
   enclosed: z.enum(['quotes', 'delimiters']).optional(),
 })
 export type Dialect = z.infer<typeof dialectSchema>
 
 /**
- * How a column's cells become values. `type` is the DuckDB type that comes out; `format` is a strptime format for dates
- * and times; `decimal` and `thousands` are the marks in numbers (`thousands`: any of its characters); `strip` are
- * characters taken off before (currency, percent; of dates, endings behind digits as in `1st`); `nulls` are the texts,
- * beside the empty cell, that mean "no value" in this column.
+ * How the cells of a column are converted. `type` is the resulting DuckDB type; `format` is a strptime format for dates and
+ * times; `decimal` and `thousands` are the marks in numbers (`thousands`: any of its characters); `strip` are characters to
+ * remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are texts, beside the empty cell, that
+ * mean null in this column.
  */
 export const plannedColumnSchema = z.strictObject({
   name: z.string(),
-  /** The name as written in the source, when it had to be changed to be unique and not empty. */
+  /** The original name, if it was changed to be unique and not empty. */
   sourceName: z.string().optional(),
   /**
-   * For JSON: the keys and list positions that lead from a record to the cell (empty: the record itself, or its key). Absent: the
-   * one key `sourceName ?? name`. Values that are objects or lists become their JSON text.
+   * For JSON: the path of keys and indices from a record to the cell (empty: the record itself, or its key). Absent: the key
+   * `sourceName ?? name`. Objects and lists become JSON text.
    */
   path: z.array(z.string()).optional(),
   type: z.string(),
@@ -53,15 +53,15 @@ export const plannedColumnSchema = z.strictObject({
   decimal: z.enum(['.', ',']).optional(),
   thousands: z.string().optional(),
   strip: z.array(z.string()).optional(),
-  /** What every amount is in, where it is written: a currency ("EUR"), "%" or "‰". The numbers stay as written. */
+  /** The unit of all values, if it is written: a currency ("EUR"), "%" or "‰". Numbers are not rescaled. */
   unit: z.string().optional(),
-  /** What stands for a minus sign, where it is another character. */
+  /** The minus sign, if it is another character. */
   minus: z.string().optional(),
-  /** True where the minus sign stands behind the digits ("1.250,50-"), as accounting programs write it. */
+  /** Whether the minus sign follows the digits ("1.250,50-"), as in accounting programs. */
   minusBehind: z.boolean().optional(),
-  /** True where texts are written as formulas that give them (`="01067"`), as they are for Excel: the text is what is read. */
+  /** Whether texts are written as Excel formulas (`="01067"`), whose text is read. */
   formulaText: z.boolean().optional(),
-  /** The names of months, in small letters, as numbers from 1: a name is read as the format's `%m`. */
+  /** Month names in lower case with their numbers from 1, parsed as `%m` of the format. */
   months: z.record(z.string(), z.int().min(1).max(12)).optional(),
   trueValues: z.array(z.string()).optional(),
   falseValues: z.array(z.string()).optional(),
@@ -70,9 +70,9 @@ export const plannedColumnSchema = z.strictObject({
 export type PlannedColumn = z.infer<typeof plannedColumnSchema>
 
 /**
- * How the JSON value at `recordsPath` holds records: a list of objects, of lists (cells by position) or of single
- * values; an object of columns (name → list, or name → object by row key); an object of records by their keys, the key being
- * the first column; one object that is the only record.
+ * The structure of records at `recordsPath` of a JSON document: a list of objects, of lists (cells by position) or of single
+ * values; an object of columns (name → list, or name → object by row key); an object of records by key, which becomes the
+ * first column; or a single object.
  */
 export const recordsShapeSchema = z.enum(['objects', 'lists', 'values', 'columns', 'keyed', 'object'])
 export type RecordsShape = z.infer<typeof recordsShapeSchema>
@@ -93,7 +93,7 @@ export const fileFormatSchema = z.enum([
 ])
 export type FileFormat = z.infer<typeof fileFormatSchema>
 
-/** What is taken off a file before it is read: its compression, or an archive around it, of which one entry is read. */
+/** A layer around the content of a file: compression, or an archive, of which one entry is read. */
 export const layerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gzip') }),
   z.strictObject({ kind: z.literal('zstd') }),
@@ -102,22 +102,22 @@ export const layerSchema = z.discriminatedUnion('kind', [
 ])
 export type Layer = z.infer<typeof layerSchema>
 
-/** A part of a file that can be loaded by itself: an entry of an archive, a sheet, a table. */
+/** A part of a file that can be loaded separately: an archive entry, a sheet, a table. */
 export const partSchema = z.strictObject({
   name: z.string(),
   format: fileFormatSchema.optional(),
-  /** In bytes, of an archive's entry when it is unpacked. */
+  /** The unpacked size of an archive entry, in bytes. */
   size: z.number().int().optional(),
-  /** As the file says; absent where it does not. */
+  /** The number of rows, if the file declares it. */
   rows: z.number().int().optional(),
   columns: z.number().int().optional(),
   hidden: z.boolean().optional(),
 })
 export type Part = z.infer<typeof partSchema>
 
-/** A damaged record (a quote or a delimiter too many or too few) that is read as these cells, and why. */
+/** A damaged record (a missing or extra quote or delimiter) with its repaired cells and the reason. */
 const repairedRecordSchema = z.strictObject({
-  /** The physical line on which it begins, and how many it takes. */
+  /** Its first physical line, and the number of its lines. */
   line: z.number().int(),
   lines: z.number().int(),
   raw: z.string(),
@@ -126,7 +126,7 @@ const repairedRecordSchema = z.strictObject({
 })
 export type RepairedRecord = z.infer<typeof repairedRecordSchema>
 
-/** A further table of a file: its physical lines from its header to its last record, and how many cells its records have. */
+/** Another table of a file: its physical lines from header to last record, and the number of cells per record. */
 const otherTableSchema = z.strictObject({
   lines: z.tuple([z.number().int(), z.number().int()]),
   columns: z.number().int(),
@@ -134,11 +134,11 @@ const otherTableSchema = z.strictObject({
 })
 export type OtherTable = z.infer<typeof otherTableSchema>
 
-/** What a run of physical lines is. Records and rejects are those of the table that was loaded. */
+/** The role of physical lines. Records and rejects are those of the loaded table. */
 export const regionKindSchema = z.enum(['preamble', 'header', 'record', 'reject', 'note', 'other-table', 'blank'])
 export type RegionKind = z.infer<typeof regionKindSchema>
 
-/** Lines that follow each other and are of one kind, `to` included; every line of a text is in exactly one region. */
+/** Consecutive lines of one kind, including `to`; each line of a text is in exactly one region. */
 export const regionSchema = z.strictObject({
   kind: regionKindSchema,
   from: z.number().int(),
@@ -146,41 +146,41 @@ export const regionSchema = z.strictObject({
 })
 export type Region = z.infer<typeof regionSchema>
 
-/** The regions of a text that was loaded. `list` holds the first ones; `complete` says that these are all. */
+/** The regions of a loaded text. `list` has the first ones; `complete`: these are all. */
 export const regionsSchema = z.strictObject({
   list: z.array(regionSchema),
   complete: z.boolean(),
-  /** Records that became rows, and rejects; absent where they were not counted. */
+  /** The numbers of accepted and rejected records; absent if they were not counted. */
   records: z.strictObject({ rows: z.number().int(), rejects: z.number().int() }).optional(),
-  /** Physical lines of each kind, over the whole text; absent where it was not counted. */
+  /** The number of physical lines by kind in the complete text; absent if they were not counted. */
   lines: z.partialRecord(regionKindSchema, z.number().int()).optional(),
 })
 export type Regions = z.infer<typeof regionsSchema>
 
 /**
- * How a file becomes a table: what a person reads, changes, saves in the workflow and re-uses on the next file. Lines
- * are physical lines of the decoded text, counted from 1.
+ * How a file is read as a table. Users can review and change it, save it in the workflow, and reuse it for other files. Lines
+ * are physical lines of the decoded text, from 1.
  */
 export const loadPlanSchema = z.strictObject({
   format: fileFormatSchema,
-  /** What is taken off first, outermost first; absent where the file is read as it lies. */
+  /** Layers to unpack, outermost first; absent if there are none. */
   unpack: z.array(layerSchema).optional(),
-  /** Which sheet or table is read; absent where the file is one table. */
+  /** The sheet or table to read; absent if the file is a single table. */
   part: z.string().optional(),
   /** A WHATWG encoding label. */
   encoding: z.string(),
   dialect: dialectSchema.optional(),
   /** Lines before the header (preamble), not part of the table. */
   skippedLines: z.number().int(),
-  /** Lines (for JSON lists: records) that make the header; 0 where the source has none. */
+  /** The number of header lines (for JSON lists: records); 0 without a header. */
   headerLines: z.number().int(),
-  /** Lines behind the last record (notes, other tables), not part of the table; absent where there are none. */
+  /** The number of lines after the last record (notes, other tables); absent if there are none. */
   trailingLines: z.number().int().optional(),
-  /** The further tables of the text, in their order; absent where there are none. */
+  /** Other tables of the text, in order; absent if there are none. */
   otherTables: z.array(otherTableSchema).optional(),
-  /** Records that are not read as they stand; absent where there are none. */
+  /** Repaired records; absent if there are none. */
   mends: z.array(repairedRecordSchema).optional(),
-  /** For JSON: the keys that lead to the records; empty where they are the document itself. */
+  /** For JSON: the path to the records; empty for the document itself. */
   recordsPath: z.array(z.string()).optional(),
   recordsShape: recordsShapeSchema.optional(),
   columns: z.array(plannedColumnSchema),
@@ -189,25 +189,25 @@ export const loadPlanSchema = z.strictObject({
 export type LoadPlan = z.infer<typeof loadPlanSchema>
 
 /**
- * A plan that a person has kept: `dataset` is the file that it was made for. That file is read by it as it stands;
- * another one only after it was looked at, see `planDriftSchema`.
+ * A saved plan; `dataset` is the file for which it was made. That file is read by it directly; other files are inspected
+ * first, see `planDriftSchema`.
  */
 export const savedLoadPlanSchema = z.strictObject({ dataset: z.string(), plan: loadPlanSchema })
 export type SavedLoadPlan = z.infer<typeof savedLoadPlanSchema>
 
-/** How a file's columns differ from those of the plan that was kept for it. Names are the plan's, but for `added`. */
+/** How the columns of a file differ from those of its saved plan. Names are those of the plan, except for `added`. */
 export const planDriftSchema = z.strictObject({
   missing: z.array(z.string()),
   added: z.array(z.string()),
-  /** The same name written otherwise (case, blanks, punctuation): loaded under the plan's name. */
+  /** Names with another spelling (case, spaces, punctuation), loaded under the name of the plan. */
   renamed: z.array(z.strictObject({ from: z.string(), to: z.string() })),
   retyped: z.array(z.strictObject({ column: z.string(), from: z.string(), to: z.string() })),
-  /** True where the columns that both have stand in another order. */
+  /** Whether the common columns are in another order. */
   reordered: z.boolean(),
 })
 export type PlanDrift = z.infer<typeof planDriftSchema>
 
-/** A record that did not fit the table: kept as it stands in the source. `line` is the physical line it begins on. */
+/** A rejected record, unchanged. `line` is its first physical line. */
 export const rejectSchema = z.strictObject({
   line: z.number().int(),
   raw: z.string(),
@@ -215,7 +215,7 @@ export const rejectSchema = z.strictObject({
 })
 export type Reject = z.infer<typeof rejectSchema>
 
-/** One try of an agent: what it did, whether it held, and why the next one differs. */
+/** An attempt of an agent: what it did, whether it succeeded, and why the next one differs. */
 export const attemptSchema = z.strictObject({
   attempt: z.number().int(),
   action: textSchema,
@@ -225,19 +225,19 @@ export const attemptSchema = z.strictObject({
 })
 export type Attempt = z.infer<typeof attemptSchema>
 
-/** A column after loading, with what counting over all rows says. */
+/** A loaded column, with counts over all rows. */
 export const loadedColumnSchema = columnSchema.extend({
   nulls: z.number().int(),
   /**
-   * Cells whose text was not of the column's type and became null; the first few stand in `badExamples`, of long ones the
-   * first 1,000 characters.
+   * The number of cells that did not fit the type and became null; `badExamples` has the first few, truncated to 1,000
+   * characters.
    */
   badCells: z.number().int(),
   badExamples: z.array(z.strictObject({ row: z.number().int(), text: z.string() })),
 })
 export type LoadedColumn = z.infer<typeof loadedColumnSchema>
 
-/** The report of a load: every decision, and that nothing was lost. `records = rows + rejects`. */
+/** The report of a load, with all decisions and counts. `records = rows + rejects`. */
 export const loadReportSchema = z.strictObject({
   file: z.string(),
   size: z.number().int(),
@@ -253,22 +253,22 @@ export const loadReportSchema = z.strictObject({
   rejects: z.number().int(),
   /** The first rejects with their raw lines, at most 100. */
   rejectSample: z.array(rejectSchema),
-  /** The first rows, as text; of long cells the first 1,000 characters. */
+  /** The first rows as text; long cells are truncated to 1,000 characters. */
   sample: z.array(z.array(z.string().nullable())),
   attempts: z.array(attemptSchema),
   warnings: z.array(problemSchema),
-  /** What an archive holds beside and with what was loaded; absent where there is no choice. */
+  /** The entries of an archive, including the loaded one; absent if there is no choice. */
   entries: z.array(partSchema).optional(),
-  /** The sheets or tables of the file, with the one that was loaded; absent where there is no choice. */
+  /** The sheets or tables of the file, including the loaded one; absent if there is no choice. */
   parts: z.array(partSchema).optional(),
-  /** What each line of a text is; absent for what has no lines. */
+  /** The role of each line of a text; absent for formats without lines. */
   regions: regionsSchema.optional(),
   plan: loadPlanSchema,
-  /** How the file differs from the plan that was kept for it; absent where none was, or where it is that very file. */
+  /** How the file differs from its saved plan; absent if there is none, or if it is the file of the plan. */
   drift: planDriftSchema.optional(),
 })
 export type LoadReport = z.infer<typeof loadReportSchema>
 
-/** What is told of a load that came to no table: the file, every attempt, and why. */
+/** The report of a failed load: the file, all attempts, and the reason. */
 export const failedLoadReportSchema = loadReportSchema.pick({ file: true, size: true, attempts: true, warnings: true })
 export type FailedLoadReport = z.infer<typeof failedLoadReportSchema>

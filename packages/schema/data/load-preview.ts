@@ -9,7 +9,7 @@ import {
 } from './load-plan.ts'
 import { problemSchema } from '../wire/problem.ts'
 
-/** What a person has settled of how a file is read; it wins over every detection. Lines are physical ones, from 1. */
+/** Overrides of how a file is read, which take precedence over detection. Lines are physical lines, from 1. */
 export const loadOverridesSchema = z.strictObject({
   /** A WHATWG label. */
   encoding: z.string().optional(),
@@ -17,36 +17,36 @@ export const loadOverridesSchema = z.strictObject({
   quote: z.string().optional(),
   escape: z.string().optional(),
   header: z.enum(['yes', 'no']).optional(),
-  /** How many lines make the header; `header: 'no'` wins over it. */
+  /** The number of header lines; `header: 'no'` takes precedence. */
   headerLines: z.int().min(0).optional(),
-  /** The table's first line (its header, where it has one): what is above is preamble. */
+  /** The first line of the table, including its header; lines above are preamble. */
   firstLine: z.int().min(1).optional(),
-  /** The table's last line: what is below are notes. */
+  /** The last line of the table; lines below are notes. */
   lastLine: z.int().min(1).optional(),
-  /** Which table of a text that holds several, by their order in it from 1. */
+  /** The number of the table in a text with several, from 1. */
   table: z.int().min(1).optional(),
-  /** For JSON: the keys that lead to the records. */
+  /** For JSON: the path to the records. */
   recordsPath: z.array(z.string()).readonly().optional(),
-  /** The entry of an archive that is read, by its name. */
+  /** The name of the archive entry to read. */
   entry: z.string().optional(),
-  /** The sheet or table that is read, by its name. */
+  /** The name of the sheet or table to read. */
   part: z.string().optional(),
 })
 export type LoadOverrides = z.infer<typeof loadOverridesSchema>
 
-/** A physical line as a person reads it: decoded, and cut where it is very long. */
+/** A decoded physical line, truncated if it is very long. */
 export const sourceLineSchema = z.strictObject({ line: z.int(), text: z.string(), cut: z.boolean() })
 export type SourceLine = z.infer<typeof sourceLineSchema>
 
 /**
- * A load plan beside what it makes of a file's beginning, by the same code that loads the whole: the source's first
- * lines and what each is, and the first rows as text. `whole` says that the beginning is all of it.
+ * A load plan with a preview of its result, by the same code that loads the complete file: the first lines with their roles,
+ * and the first rows as text. `whole`: the preview covers the complete file.
  */
 export const loadPreviewSchema = z.strictObject({
   dataset: z.string(),
   plan: loadPlanSchema,
   whole: z.boolean(),
-  /** Empty for what has no lines (Parquet, say). */
+  /** Empty for formats without lines, such as Parquet. */
   lines: z.array(sourceLineSchema),
   regions: regionsSchema.optional(),
   columns: z.array(loadedColumnSchema),
@@ -59,7 +59,7 @@ export const loadPreviewSchema = z.strictObject({
 })
 export type LoadPreview = z.infer<typeof loadPreviewSchema>
 
-/** What to preview: a plan as it stands, or what is found under `overrides`, joined with a kept plan where there is one. */
+/** What to preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. */
 export const loadPreviewRequestSchema = z.strictObject({
   plan: loadPlanSchema.optional(),
   saved: z.strictObject({ dataset: z.string(), plan: loadPlanSchema }).optional(),

@@ -4,7 +4,7 @@ import type { Operation } from './operations/operation.ts'
 
 /** The minimum confidence at which a plan includes a repair without review. */
 export const sureRepair = 0.8
-/** An operation changes at most so many cells. */
+/** The maximum number of cells per operation. */
 const maxCells = 100_000
 
 /**

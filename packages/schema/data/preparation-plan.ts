@@ -8,7 +8,7 @@ import { columnSchema } from './table.ts'
 import { tableSchemaSchema, validationReportSchema } from './validation.ts'
 import { validatorSchema } from './validator.ts'
 
-/** What each column is for in Cosmograph: the roles that the plan found, by column name of the prepared table. */
+/** The roles of columns in Cosmograph, by column name of the prepared table. */
 export const cosmoRolesSchema = z.strictObject({
   id: z.string(),
   index: z.string(),
@@ -22,7 +22,7 @@ export const cosmoRolesSchema = z.strictObject({
 })
 export type CosmoRoles = z.infer<typeof cosmoRolesSchema>
 
-/** What each column of the links is for: the ends as ids and as places among the points. */
+/** The roles of columns of the links: their ends as ids and as indices of points. */
 export const linkRolesSchema = z.strictObject({
   source: z.string(),
   target: z.string(),
@@ -33,70 +33,70 @@ export const linkRolesSchema = z.strictObject({
 export type LinkRoles = z.infer<typeof linkRolesSchema>
 
 /**
- * What a table is made fit for. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: numbers without a gap, scaled.
- * `generic`: clean, nothing more. `own`: the schema that the plan carries.
+ * The target of a preparation. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: scaled numbers without nulls.
+ * `generic`: cleaned only. `own`: the schema of the plan.
  */
 export const preparationTargetSchema = z.enum(['cosmo-ready', 'generic', 'ml-ready', 'own'])
 export type PreparationTarget = z.infer<typeof preparationTargetSchema>
 
-/** How points are placed that have no coordinates: by their links in Cosmograph, or by a projection that is asked for. */
+/** The layout of points without coordinates: by their links in Cosmograph, or by a projection. */
 export const pointLayoutSchema = z.enum(['auto', 'simulation', 'projection'])
 export type PointLayout = z.infer<typeof pointLayoutSchema>
 
-/** What a plan was made for, so that another file can be compared: each column with its type, and few values. */
+/** A column for which a plan was made, with its type and a few values, for comparison with other files. */
 export const expectedColumnSchema = z.strictObject({
   name: z.string(),
   type: z.string(),
-  /** The values that the plan knows by name (categories that it maps or encodes); absent where they do not matter. */
+  /** Values that the plan lists (categories that it maps or encodes); absent if they do not matter. */
   values: z.array(z.string()).optional(),
-  /** The share of rows without a value. */
+  /** The share of null rows. */
   nulls: z.number().min(0).max(1).optional(),
-  /** The least and the greatest of its finite numbers. */
+  /** The minimum and maximum of its finite numbers. */
   range: z.tuple([z.number(), z.number()]).optional(),
-  /** The first and the last of its dates or times, as DuckDB writes them. */
+  /** The first and last of its dates or times, in the format of DuckDB. */
   moments: z.tuple([z.string(), z.string()]).optional(),
 })
 export type ExpectedColumn = z.infer<typeof expectedColumnSchema>
 
-/** What is done to a table so that it meets a target: read, edited, approved, saved, and run again on the next file. */
+/** A plan that prepares a table for a target. It can be reviewed, edited, approved, saved, and applied to other files. */
 export const preparationPlanSchema = z.strictObject({
   target: preparationTargetSchema,
   operations: z.array(operationSchema),
   /** For cosmo-ready. */
   roles: cosmoRolesSchema.optional(),
-  /** For cosmo-ready where there are links: made of the same table (or of `links.table`) beside the points. */
+  /** For cosmo-ready with links, which are created from the same table (or from `links.table`). */
   links: z
     .strictObject({
-      /** Another given table by name; absent: the table itself. */
+      /** The name of another provided table. Default: the table itself. */
       table: z.string().optional(),
       operations: z.array(operationSchema),
       roles: linkRolesSchema,
     })
     .optional(),
-  /** For a target of one's own: what the outcome is checked by. */
+  /** For the target `own`: the schema of the result. */
   schema: tableSchemaSchema.optional(),
-  /** The same where more than a schema says what is right; a schema in it is kept by it, too. */
+  /** For the target `own`: a validator, if rules beyond a schema apply; it includes the schema. */
   validator: validatorSchema.optional(),
-  /** The table that it was made for: its identity and length. Its notes, and numbers in its reasons, speak of that one. */
+  /** The id and length of the table for which it was made, to which its notes and reasons refer. */
   madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
-  /** True: it was made for cells as they are written in the file, all of them texts. */
+  /** Whether it was made for unconverted cells, all of them texts. */
   asText: z.boolean().optional(),
   /** The columns of that table. */
   expects: z.array(expectedColumnSchema).optional(),
-  /** Choices that are no operations, with their reasons: why a column is, or is not, an id or a coordinate. */
+  /** Choices beside operations, with reasons: why a column is, or is not, an id or a coordinate. */
   notes: z.array(problemSchema),
 })
 export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
-/** How another table differs from the one that a plan was made for, where the plan depends on it. */
+/** How another table differs from that of a plan, as far as the plan depends on it. */
 export const preparationDriftSchema = z.strictObject({
-  /** Columns that operations read and the table has not. */
+  /** Missing columns that operations read. */
   missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),
   added: z.array(z.string()),
   types: z.array(z.strictObject({ column: z.string(), expected: z.string(), found: z.string() })),
-  /** Values that the plan has never seen, in columns whose values it knows by name. */
+  /** New values in columns whose values the plan lists. */
   values: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() })),
-  /** Numbers out of the range that the plan scales by or parts; `rows` have them. */
+  /** Numbers outside the range of the plan; `rows` is their count. */
   ranges: z
     .array(
       z.strictObject({
@@ -107,7 +107,7 @@ export const preparationDriftSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Dates and times before the first or after the last that the plan was made for. */
+  /** Dates and times outside the range of the plan. */
   moments: z
     .array(
       z.strictObject({
@@ -118,9 +118,9 @@ export const preparationDriftSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** Columns with clearly more gaps; shares of rows. */
+  /** Columns with clearly more nulls, as shares of rows. */
   nulls: z.array(z.strictObject({ column: z.string(), expected: z.number(), found: z.number() })).optional(),
-  /** Other spellings of values that the plan merges, which it does not list. */
+  /** Spellings of merged values that the plan does not list. */
   spellings: z
     .array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() }))
     .optional(),
@@ -128,8 +128,8 @@ export const preparationDriftSchema = z.strictObject({
 export type PreparationDrift = z.infer<typeof preparationDriftSchema>
 
 /**
- * What an operation does, or did, counted over every row. `rows before + rowsAdded = rows after + rowsDropped`.
- * `cellsChanged` are cells that differ, and cells of a new column that hold a value; `cellsNulled` lost theirs.
+ * The effect of an operation, counted over all rows. `rows before + rowsAdded = rows after + rowsDropped`. `cellsChanged`
+ * are changed cells and non-null cells of new columns; `cellsNulled` became null.
  */
 export const appliedOperationSchema = z.strictObject({
   operation: operationSchema,
@@ -149,8 +149,8 @@ export const appliedOperationSchema = z.strictObject({
 export type AppliedOperation = z.infer<typeof appliedOperationSchema>
 
 /**
- * What a plan would do to a table, counted over every row; nothing is made. A plan that does not fit has a `problem`, and
- * what its operations before that one do.
+ * The effect of a plan on a table, counted over all rows without creating a table. A plan that does not fit has a `problem`,
+ * and the effects of the operations before it.
  */
 export const planPreviewSchema = z.strictObject({
   applied: z.array(appliedOperationSchema),
@@ -158,7 +158,7 @@ export const planPreviewSchema = z.strictObject({
   rowsOut: z.number().int(),
   columnsOut: z.array(columnSchema),
   drift: preparationDriftSchema,
-  /** What the operations on the links would do, for plans with links whose table is there. */
+  /** The effects of the operations on links, if their table is provided. */
   links: z
     .strictObject({ applied: z.array(appliedOperationSchema), rowsIn: z.number().int(), rowsOut: z.number().int() })
     .optional(),
@@ -166,7 +166,7 @@ export const planPreviewSchema = z.strictObject({
 })
 export type PlanPreview = z.infer<typeof planPreviewSchema>
 
-/** One step in the life of a cell: what it was before an operation and after it. `row` counts from 1, in the table before. */
+/** A change in the history of a cell: its value before and after an operation. `row` is from 1, in the table before. */
 export const cellStepSchema = z.strictObject({
   operation: operationSchema,
   column: z.string(),
@@ -176,12 +176,12 @@ export const cellStepSchema = z.strictObject({
 })
 export type CellStep = z.infer<typeof cellStepSchema>
 
-/** A cell of a prepared table that was otherwise before; `row` counts from 0, in the prepared table. */
+/** A changed cell of a prepared table; `row` is from 0, in the prepared table. */
 export const changedCellSchema = z.strictObject({
   row: z.number().int(),
   column: z.string(),
   before: z.string().nullable(),
-  /** The operations that changed it, in words. */
+  /** Descriptions of the operations that changed it. */
   reason: textSchema,
 })
 export type ChangedCell = z.infer<typeof changedCellSchema>
@@ -207,12 +207,12 @@ export const preparationReportSchema = z.strictObject({
       validation: validationReportSchema,
     })
     .optional(),
-  /** How the table differs from the one that a given plan was made for. */
+  /** How the table differs from that of the provided plan. */
   drift: preparationDriftSchema.optional(),
-  /** For ml-ready: the plan that leads back from what was prepared; its notes say what does not come back. */
+  /** For ml-ready: the inverse plan; its notes list what cannot be restored. */
   inverse: preparationPlanSchema.optional(),
   attempts: z.array(attemptSchema),
-  /** Where a language model was asked for plans. */
+  /** The use of a language model for plans. */
   modelUse: modelUseSchema.optional(),
   warnings: z.array(problemSchema),
 })

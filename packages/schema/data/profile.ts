@@ -1,7 +1,7 @@
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
-/** What a column's values are, beyond their type. `coordinates` are both numbers in one text: "48.2, 16.37". */
+/** The meaning of a column's values beyond their type. `coordinates` are both numbers in one text: "48.2, 16.37". */
 export const semanticTypeSchema = z.enum([
   'id',
   'email',
@@ -26,7 +26,7 @@ export const semanticTypeSchema = z.enum([
 ])
 export type SemanticType = z.infer<typeof semanticTypeSchema>
 
-/** A semantic type as it was found: how sure (0 to 1), and why, in words that a person can check. */
+/** A detected semantic type with its confidence (0 to 1) and a reason that a reader can verify. */
 export const semanticSchema = z.strictObject({
   type: semanticTypeSchema,
   confidence: z.number().min(0).max(1),
@@ -34,17 +34,17 @@ export const semanticSchema = z.strictObject({
 })
 export type Semantic = z.infer<typeof semanticSchema>
 
-/** A value as text and how many rows have it. */
+/** A value as text, with the number of its rows. */
 export const countedValueSchema = z.strictObject({ value: z.string(), count: z.number().int() })
 export type CountedValue = z.infer<typeof countedValueSchema>
 
-/** One step of a histogram: values from `from` to below `to`, the last step's to `to` itself. Times are in ms since 1970. */
+/** A bin of a histogram: values from `from` to below `to`; the last bin includes `to`. Times in ms since 1970. */
 export const histogramBinSchema = z.strictObject({ from: z.number(), to: z.number(), count: z.number().int() })
 export type HistogramBin = z.infer<typeof histogramBinSchema>
 
 /**
- * Rows that were looked at in place of all: every `of / rows`-th of the table's order. `error` is how far a share that
- * was found in them may be from the table's, 19 times of 20 (0.01 = one in a hundred rows).
+ * A sample of rows: every `of / rows`-th row. `error` is the margin of a share at 95% confidence (0.01 = one percentage
+ * point).
  */
 export const profileSampleSchema = z.strictObject({
   rows: z.number().int(),
@@ -54,9 +54,9 @@ export const profileSampleSchema = z.strictObject({
 export type ProfileSample = z.infer<typeof profileSampleSchema>
 
 export const textProfileSchema = z.strictObject({
-  /** Texts with white space at an end. */
+  /** Texts with leading or trailing white space. */
   untrimmed: z.number().int(),
-  /** Texts of no character. */
+  /** Empty texts. */
   empty: z.number().int(),
   /** In characters. */
   shortest: z.number().int(),
@@ -64,13 +64,13 @@ export const textProfileSchema = z.strictObject({
   meanLength: z.number(),
   /** Texts that begin like a JSON list or object. */
   jsonShaped: z.number().int(),
-  /** What is only looked at where every row has a text of its own, so that the column may be an id. */
+  /** Counts for columns of unique texts, which may be ids. */
   unique: z
     .strictObject({
       distinctTrimmed: z.number().int(),
-      /** Texts that look like ids: a UUID, a hash, letters and digits ("AB-123"), four digits and more. */
+      /** Texts that look like ids: a UUID, a hash, letters and digits ("AB-123"), or at least four digits. */
       idShaped: z.number().int(),
-      /** Texts of capitals and digits only ("LAX"). */
+      /** Texts of upper-case letters and digits only ("LAX"). */
       codeShaped: z.number().int(),
     })
     .optional(),
@@ -78,7 +78,7 @@ export const textProfileSchema = z.strictObject({
 export type TextProfile = z.infer<typeof textProfileSchema>
 
 export const numberProfileSchema = z.strictObject({
-  /** Of finite values; absent where there is none. */
+  /** Of finite values; absent if there are none. */
   min: z.number().optional(),
   max: z.number().optional(),
   /** Infinite values and NaN. */
@@ -87,30 +87,30 @@ export const numberProfileSchema = z.strictObject({
   fractions: z.number().int(),
   zeros: z.number().int(),
   negative: z.number().int(),
-  /** What must be added to the row's number (from 0) to get the value, where that is the same in every row. */
+  /** The difference between value and row number (from 0), if it is the same in all rows. */
   rowOffset: z.number().optional(),
 })
 export type NumberProfile = z.infer<typeof numberProfileSchema>
 
-/** A value of a column's order: `share` of its values are not above it. Numbers as number, times in ms since 1970. */
+/** A quantile: `share` of the values are at most this value. Numbers as number, times in ms since 1970. */
 export const quantileSchema = z.strictObject({ share: z.number(), value: z.number() })
 export type Quantile = z.infer<typeof quantileSchema>
 
 /**
- * A column's first profile. Counts are exact unless said: `distinctIs` is `approximate` where the different values were
- * estimated (by DuckDB's HyperLogLog of 64 registers: a standard error of 13 %), `sampled` tells what quantiles, histogram
- * and top values were counted on.
+ * The basic profile of a column. Counts are exact unless noted: `distinctIs` is `approximate` if distinct values were
+ * estimated (DuckDB's HyperLogLog with 64 registers has a standard error of 13%), and `sampled` describes the sample of
+ * quantiles, histogram and top values.
  */
 export const columnProfileSchema = z.strictObject({
   name: z.string(),
   type: z.string(),
   family: z.enum(['number', 'text', 'boolean', 'time', 'nested', 'unknown']),
-  /** Rows without a value. */
+  /** The number of null rows. */
   nulls: z.number().int(),
-  /** Different values; 0 for nested types, which are not compared. */
+  /** The number of distinct values; 0 for nested types, which are not compared. */
   distinct: z.number().int(),
   distinctIs: z.enum(['exact', 'approximate']),
-  /** The least and the greatest value as text, of types that have an order. */
+  /** The minimum and maximum as text, for ordered types. */
   min: z.string().optional(),
   max: z.string().optional(),
   numbers: numberProfileSchema.optional(),
@@ -118,9 +118,9 @@ export const columnProfileSchema = z.strictObject({
   texts: textProfileSchema.optional(),
   quantiles: z.array(quantileSchema),
   histogram: z.array(histogramBinSchema),
-  /** The most frequent values, most frequent first, then in their order. */
+  /** The most frequent values, most frequent first, then in ascending order. */
   top: z.array(countedValueSchema),
-  /** What quantiles, histogram and top values were counted on, where not on all rows; their counts are the sample's. */
+  /** The sample of quantiles, histogram and top values, if not all rows were read; counts are those of the sample. */
   sampled: profileSampleSchema.optional(),
   semantic: semanticSchema.optional(),
 })
@@ -132,29 +132,29 @@ export const tableProfileSchema = z.strictObject({
 })
 export type TableProfile = z.infer<typeof tableProfileSchema>
 
-const told = {
-  /** What was found, in one sentence. */
+const findingFields = {
+  /** The finding, in one sentence. */
   message: textSchema,
-  /** Where not all rows were looked at. */
+  /** The sample, if not all rows were read. */
   sample: profileSampleSchema.optional(),
-  /** How many more of its kind were found, all weaker, and are not told: on the last that is. */
+  /** On the last finding of a kind: the number of weaker ones that are not included. */
   leftOut: z.number().int().optional(),
 }
 
-/** Something that a deep profile has found. Rows are counted from 1, as the table shows them. */
+/** A finding of a deep profile. Rows are from 1, as in the table. */
 export const deepFindingSchema = z.discriminatedUnion('kind', [
-  /** How a text column is written: "9" a digit, "a" a small letter, "A" a capital; "+" after it, several. */
+  /** The pattern of a text column: "9" is a digit, "a" a lower-case letter, "A" an upper-case letter; "+" repeats. */
   z.strictObject({
     kind: z.literal('pattern'),
     column: z.string(),
     patterns: z.array(
       z.strictObject({ pattern: z.string(), count: z.number().int(), share: z.number(), example: z.string() }),
     ),
-    ...told,
+    ...findingFields,
   }),
-  /** Columns that tell every row apart. `repeats` rows share their values with an earlier one: 0, or a key with few errors. */
-  z.strictObject({ kind: z.literal('key'), columns: z.array(z.string()), repeats: z.number().int(), ...told }),
-  /** Equal values in `from` have equal values in `to`, but for `violations` of `rows` rows. `strength` is Parciak's μ⁺. */
+  /** A key. `repeats` rows duplicate an earlier value: 0, or few for a key with errors. */
+  z.strictObject({ kind: z.literal('key'), columns: z.array(z.string()), repeats: z.number().int(), ...findingFields }),
+  /** A functional dependency of `to` on `from`, except in `violations` of `rows` rows. `strength` is Parciak's μ⁺. */
   z.strictObject({
     kind: z.literal('dependency'),
     from: z.array(z.string()),
@@ -162,19 +162,19 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     violations: z.number().int(),
     rows: z.number().int(),
     strength: z.number(),
-    /** Values of `from` with several of `to`, the likely one first. */
+    /** Values of `from` with several values of `to`, the most likely first. */
     examples: z.array(z.strictObject({ from: z.string(), to: z.array(countedValueSchema) })),
-    ...told,
+    ...findingFields,
   }),
-  /** Two columns that go together: `pearson` and `spearman` from -1 to 1, `cramer` from 0 to 1. */
+  /** A correlation of two columns: `pearson` and `spearman` from -1 to 1, `cramer` from 0 to 1. */
   z.strictObject({
     kind: z.literal('correlation'),
     columns: z.tuple([z.string(), z.string()]),
     measure: z.enum(['pearson', 'spearman', 'cramer']),
     value: z.number(),
-    ...told,
+    ...findingFields,
   }),
-  /** Numbers far from the others: below `low` or above `high`. */
+  /** Outliers: numbers below `low` or above `high`. */
   z.strictObject({
     kind: z.literal('outliers'),
     column: z.string(),
@@ -182,17 +182,17 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     high: z.number().optional(),
     count: z.number().int(),
     examples: z.array(z.strictObject({ row: z.number().int(), value: z.string() })),
-    ...told,
+    ...findingFields,
   }),
-  /** Rows that are equal in all columns: `extra` rows more than there are different ones. */
+  /** Exact duplicates: `extra` rows beyond the distinct ones. */
   z.strictObject({
     kind: z.literal('duplicates'),
     extra: z.number().int(),
     groups: z.number().int(),
     examples: z.array(z.array(z.number().int())),
-    ...told,
+    ...findingFields,
   }),
-  /** Pairs of rows that are alike and not equal. */
+  /** Near duplicates: pairs of similar rows. */
   z.strictObject({
     kind: z.literal('near-duplicates'),
     count: z.number().int(),
@@ -203,19 +203,19 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
         reason: textSchema,
       }),
     ),
-    ...told,
+    ...findingFields,
   }),
-  /** Values of a column that look like spellings of one. */
+  /** Values of a column that are probably spellings of one value. */
   z.strictObject({
     kind: z.literal('spellings'),
     column: z.string(),
     clusters: z.array(z.strictObject({ keep: z.string(), values: z.array(countedValueSchema) })),
-    ...told,
+    ...findingFields,
   }),
 ])
 export type DeepFinding = z.infer<typeof deepFindingSchema>
 
-/** How far a deep profile is. */
+/** The progress of a deep profile. */
 export const deepProgressSchema = z.strictObject({
   step: z.enum([
     'patterns',
@@ -232,7 +232,7 @@ export const deepProgressSchema = z.strictObject({
 })
 export type DeepProgress = z.infer<typeof deepProgressSchema>
 
-/** One thing that is otherwise than it was: `before` and `after` in words, `distance` where one was worked out (0 to 1). */
+/** A difference of two profiles: `before` and `after` as text, `distance` (0 to 1) if it was computed. */
 export const driftFindingSchema = z.strictObject({
   kind: z.enum([
     'rows',
@@ -251,7 +251,7 @@ export const driftFindingSchema = z.strictObject({
   column: z.string().optional(),
   before: z.string().optional(),
   after: z.string().optional(),
-  /** Of distributions: the Jensen–Shannon distance (0 equal to 1 nothing in common) and the population stability index. */
+  /** For distributions: the Jensen–Shannon distance (0: equal, 1: disjoint) and the population stability index. */
   distance: z.number().optional(),
   psi: z.number().optional(),
   values: z.array(z.string()).optional(),
@@ -259,9 +259,9 @@ export const driftFindingSchema = z.strictObject({
 })
 export type DriftFinding = z.infer<typeof driftFindingSchema>
 
-/** How one profile differs from an earlier one. */
+/** The differences of a profile from an earlier one. */
 export const profileDriftSchema = z.strictObject({
-  /** The worst severity found; `none` where nothing has changed that matters. */
+  /** The highest severity; `none` if there are no relevant changes. */
   worst: z.enum(['error', 'warning', 'info', 'none']),
   findings: z.array(driftFindingSchema),
 })

@@ -1,21 +1,21 @@
 import { chartSpecSchema, type ChartSettings, type ChartSpec } from './chart.ts'
 import { typeFamily, type Column } from './table.ts'
 
-/** What is known of a column's values beyond its type; a column's profile is such a thing. */
+/** Facts about the values of a column; column profiles have them. */
 export interface ColumnFacts {
   readonly name: string
   readonly distinct?: number
   readonly semantic?: { readonly type: string } | undefined
 }
 
-const mostCategories = 50
+const maxCategories = 50
 const namesOfIds = /(^|[_\s.-])(id|uuid|guid|key|index|idx|nr|no)$|^(id|index|rowid|code|zip|postal.?code)/i
 const placed = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/i }
 
 /**
- * The chart that fits columns best, by their types, names and what is known of their values: a pair of coordinates as a
- * scatter, a time with a number as a line, categories with a number as bars, two numbers as a scatter, one as a
- * histogram, categories as counts. Always the same for the same columns.
+ * Suggests a chart for columns by their types, names and values: coordinates as a scatter plot, a time with a number as a
+ * line chart, categories with a number as a bar chart, two numbers as a scatter plot, one as a histogram, categories as
+ * counts. Deterministic.
  */
 export function suggestChart(columns: readonly Column[], facts: readonly ColumnFacts[] = []): ChartSpec {
   const known = new Map(facts.map((fact) => [fact.name, fact]))
@@ -28,7 +28,7 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
   const numbers = of('number').filter((column) => !isId(column) && distinct(column) !== 1)
   const isCategory = (column: Column): boolean => {
     const count = distinct(column)
-    return !isId(column) && (count === undefined ? !isWordy(column) : count > 1 && count <= mostCategories)
+    return !isId(column) && (count === undefined ? !isWordy(column) : count > 1 && count <= maxCategories)
   }
   const categories = [...of('text'), ...of('boolean')].filter(isCategory)
   const few = [...of('text'), ...of('boolean')].find((column) => isCategory(column) && (distinct(column) ?? 99) <= 10)
@@ -51,7 +51,7 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
   return spec({ mark: 'bar', x: anything?.name ?? '' })
 }
 
-/** The chart that settings mean: with `auto`, the suggested one, but for the columns and numbers that are chosen. */
+/** Resolves chart settings: `auto` becomes the suggested chart with the chosen columns and numbers. */
 export function chartOf(
   settings: ChartSettings,
   columns: readonly Column[],
@@ -71,6 +71,6 @@ export function chartOf(
   return { ...chosen, mark: fit, measure: measure === 'count' && fit !== 'scatter' ? 'mean' : measure }
 }
 
-/** Texts that are read, not counted: there may be one for each row. */
+/** Whether a column probably contains free text, with a different value in each row. */
 const isWordy = ({ name }: Column): boolean =>
   /name|title|text|description|comment|note|address|url|email|street|message/i.test(name)

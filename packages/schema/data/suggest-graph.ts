@@ -13,13 +13,13 @@ const names = {
   y: /^(y|lat|latitude)$/i,
 }
 
-/** Tables of points and links by which of them are there. */
+/** The tables of points and links, of which one may be absent. */
 export interface GraphColumns {
   readonly links?: readonly Column[] | undefined
   readonly points?: readonly Column[] | undefined
 }
 
-/** How points and links are drawn where nobody has said it: each blank is the column whose name says so, or the first that fits. */
+/** Completes graph settings: each empty column becomes the one with a matching name, or the first that fits. */
 export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> = {}): GraphSpec {
   const { links = [], points = [] } = columns
   const spec = graphSpecSchema.parse(chosen)
@@ -35,7 +35,7 @@ export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> =
   )
   if (points.length === 0) return spec
   const isPlaced = spec.x === '' && spec.y === ''
-  // Links name points by values of the id's kind.
+  // The ends of links have the same type family as the ids.
   const kind = typeFamily(links.find(({ name }) => name === spec.source)?.type ?? 'unknown')
   const fit = points.filter(({ type }) => kind === 'unknown' || typeFamily(type) === kind)
   spec.id ||= named(fit, names.id) || named(points, names.id) || (fit[0] ?? points[0])?.name || ''

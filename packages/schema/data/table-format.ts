@@ -1,4 +1,4 @@
-/** What a table can be written as, with the ending and the media type of its files; `arrow` is the file format, which Feather is too. */
+/** Export formats of tables, with file extension and media type; `arrow` is the Arrow IPC file format (Feather 2). */
 export const tableFormats = {
   csv: { ending: '.csv', mediaType: 'text/csv;charset=utf-8' },
   json: { ending: '.json', mediaType: 'application/json' },

@@ -3,7 +3,7 @@ import { problemSchema, type Problem } from '../wire/problem.ts'
 import { tableRefSchema, type TableRef } from './table.ts'
 import { z } from '../wire/zod.ts'
 
-/** How a cell is compared. Texts are compared without regard to case; `value` and `upTo` are as a person writes them. */
+/** How a cell is compared. Texts are compared case-insensitively; `value` and `upTo` are as entered by the user. */
 export const filterTests = [
   'equals',
   'differs',
@@ -23,7 +23,7 @@ export const tableFilterSchema = z.strictObject({
   column: z.string(),
   test: z.enum(filterTests),
   value: z.string().optional(),
-  /** The end of `between`, which belongs to it. */
+  /** The inclusive end of `between`. */
   upTo: z.string().optional(),
 })
 export type TableFilter = z.infer<typeof tableFilterSchema>
@@ -35,11 +35,11 @@ export const tableSortSchema = z.strictObject({
 export type TableSort = z.infer<typeof tableSortSchema>
 
 /**
- * What somebody wants to see of a table. The answer is a table of its own:
- * - `view`: the rows that pass all filters, in the order of `sort` and then their own; some columns, or all; behind them
- *   `placeColumn`, the row's place in the table (from 0), unless `places` is false, as for a file;
- * - `find`: the cells that hold a text, as `row` and `column` (both from 0), in order, the first 10,000;
- * - `chart`: what a chart draws (see `chartColumns`).
+ * A query of a table. The result is a table:
+ * - `view`: the rows that match all filters, in the order of `sort` and then of the table; some or all columns; then
+ *   `placeColumn`, the index of the row in the table (from 0), unless `places` is false, as for files;
+ * - `find`: the cells that contain a text, as `row` and `column` (both from 0), in order, at most 10,000;
+ * - `chart`: the data of a chart (see `chartColumns`).
  */
 export const tableQuerySchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -54,20 +54,20 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
 ])
 export type TableQuery = z.infer<typeof tableQuerySchema>
 
-/** A table that was made for a query, and what is worth knowing of it (rows left out, a sample taken). */
+/** The table of a query, with notes, such as rows left out or a sample. */
 export const derivedTableSchema = z.strictObject({ table: tableRefSchema, problems: z.array(problemSchema) })
 export interface DerivedTable {
   table: TableRef
   problems: Problem[]
 }
 
-/** In a `view`, the column that tells each row's place (from 0) in the table that was asked about. */
+/** In a `view`, the column with the index of each row (from 0) in the queried table. */
 export const placeColumn = 'aw:place'
 
 /**
- * The columns that a chart's table may have, by what they say. `facet` and `series` part the rows; `x` and `y` are texts,
- * numbers or times, `x2` and `y2` the ends of their steps; `value` is what was measured; `shade` a number that colours a
- * point; a box has `low`, `q1`, `median`, `q3`, `high`, and a row with `value` alone is a point outside of it.
+ * The columns of the table of a chart, by role. `facet` and `series` group the rows; `x` and `y` are texts, numbers or times,
+ * `x2` and `y2` the ends of their bins; `value` is the measure; `shade` is a number that colors a point; a box has `low`,
+ * `q1`, `median`, `q3`, `high`, and a row with only `value` is an outlier.
  */
 export const chartColumns = [
   'facet',

@@ -1,8 +1,7 @@
 import { z } from '../wire/zod.ts'
 
 /**
- * A column's type is DuckDB's name for it ("BIGINT", "DECIMAL(18,3)", "TIMESTAMP", "VARCHAR", …), or `unknown` while
- * nothing has run yet.
+ * A column with its DuckDB type ("BIGINT", "DECIMAL(18,3)", "TIMESTAMP", "VARCHAR", …), or `unknown` before a run.
  */
 export const columnSchema = z.strictObject({
   name: z.string(),
@@ -11,8 +10,8 @@ export const columnSchema = z.strictObject({
 export type Column = z.infer<typeof columnSchema>
 
 /**
- * A table on an edge: a reference to a relation that a tables port holds, never rows. `id` is its derivation (the hash
- * of node type version, settings and input tables' ids, down to datasets), so equal ids mean equal tables.
+ * A reference to a table, never rows. `id` is its derivation key (a hash of node type version, settings and ids of input
+ * tables, down to datasets), so equal ids mean equal tables.
  */
 export const tableRefSchema = z.strictObject({
   id: z.string(),
@@ -21,7 +20,7 @@ export const tableRefSchema = z.strictObject({
 })
 export type TableRef = z.infer<typeof tableRefSchema>
 
-/** What people call a column's type; the family decides icon, alignment and which operations fit. */
+/** The family of a column type, which decides icon, alignment and available operations. */
 export type TypeFamily = 'number' | 'text' | 'boolean' | 'time' | 'nested' | 'unknown'
 
 export function typeFamily(type: string): TypeFamily {

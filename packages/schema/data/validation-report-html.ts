@@ -3,9 +3,9 @@ import { reportWords, type ReportWords } from './report-words.ts'
 import type { RuleResult, ValidationReport } from './validation.ts'
 
 export interface ReportHtmlOptions {
-  /** What was checked: the name of a file or a table. */
+  /** The name of the checked file or table. */
   title: string
-  /** A BCP 47 language tag, for numbers and `lang`; English where it is not said. */
+  /** A BCP 47 language tag, for numbers and `lang`. Default: English. */
   language?: string
   words?: Partial<ReportWords>
   /** Renders a rule's message in the language. */
@@ -27,8 +27,7 @@ th{font-weight:600}.n{text-align:end;font-variant-numeric:tabular-nums}.bad{colo
 code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
 
 /**
- * A validation report as one HTML file that needs nothing else: no script, no request. Failing rules first. Everything
- * that comes from data is escaped.
+ * Renders a validation report as a self-contained HTML file without scripts, failing rules first. Data is escaped.
  */
 export function validationReportHtml(report: ValidationReport, options: ReportHtmlOptions): string {
   const { title, language = 'en', format } = options

@@ -1,46 +1,46 @@
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
-/** How much a rule matters: only a failing `error` makes a table not valid; a `warning` and an `info` are told. */
+/** The severity of a rule: only a failing `error` makes a table invalid; `warning` and `info` are reported. */
 export const ruleSeveritySchema = z.enum(['error', 'warning', 'info'])
 export type RuleSeverity = z.infer<typeof ruleSeveritySchema>
 
-/** What one column must be. `type` is a family (`number`, `integer`, `text`, `boolean`, `date`, `time`), not a DuckDB type. */
+/** The rules of a column. `type` is a family (`number`, `integer`, `text`, `boolean`, `date`, `time`), not a DuckDB type. */
 export const columnRuleSchema = z.strictObject({
   name: z.string(),
-  /** True: the column need not be there; where it is, it keeps the rules. */
+  /** Whether the column may be absent; if it exists, the rules apply. */
   optional: z.boolean().optional(),
   type: z.enum(['number', 'integer', 'text', 'boolean', 'date', 'time', 'any']).optional(),
   nullable: z.boolean().optional(),
   unique: z.boolean().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
-  /** The same without the bound itself. */
+  /** Exclusive bounds. */
   moreThan: z.number().optional(),
   lessThan: z.number().optional(),
-  /** Days or moments, as ISO 8601 writes them: both bounds belong to the range. */
+  /** Inclusive bounds of dates or timestamps in ISO 8601. */
   earliest: z.string().optional(),
   latest: z.string().optional(),
   minLength: z.number().int().optional(),
   maxLength: z.number().int().optional(),
-  /** A regular expression (RE2 syntax) that the whole value matches. */
+  /** A regular expression (RE2 syntax) that matches the complete value. */
   pattern: z.string().optional(),
   enum: z.array(z.union([z.string(), z.number(), z.boolean()])).optional(),
-  /** Numbers only: neither infinite nor NaN. */
+  /** Whether numbers must be finite. */
   finite: z.boolean().optional(),
-  /** Whole numbers 0, 1, 2, … n-1, each once. */
+  /** Whether the values are the integers 0 to n-1, each once. */
   sequence: z.boolean().optional(),
-  /** More than one different value. */
+  /** Whether there must be more than one distinct value. */
   notConstant: z.boolean().optional(),
-  /** Not in every row the same as one of these columns (numbers compared as numbers); two rows agree by chance. */
+  /** Columns of which it must not be a copy (numbers are compared as numbers; tables with up to two rows pass). */
   notCopyOf: z.array(z.string()).optional(),
-  /** At most this many different values. */
+  /** The maximum number of distinct values. */
   maxDistinct: z.number().int().optional(),
   severity: ruleSeveritySchema.optional(),
 })
 export type ColumnRule = z.infer<typeof columnRuleSchema>
 
-/** Values that must occur in another table, given by its name: each row's in `columns`, put together, in `to` there. */
+/** A foreign key: the combined values of `columns` must occur in `to` of another table. */
 export const referenceSchema = z.strictObject({
   columns: z.array(z.string()).min(1),
   table: z.string(),
@@ -49,9 +49,9 @@ export const referenceSchema = z.strictObject({
 })
 export type Reference = z.infer<typeof referenceSchema>
 
-/** A condition between columns: where `when` is true of a row (every row, without it), `holds` is true, too. JSONata. */
+/** A rule for rows: `holds` must be true in all rows in which `when` is true (default: all). Both are JSONata. */
 export const rowRuleSchema = z.strictObject({
-  /** In words; else the expression stands for itself. */
+  /** A description. Default: the expression. */
   name: textSchema.optional(),
   when: z.string().min(1).max(10_000).optional(),
   holds: z.string().min(1).max(10_000),
@@ -59,39 +59,39 @@ export const rowRuleSchema = z.strictObject({
 })
 export type RowRule = z.infer<typeof rowRuleSchema>
 
-/** A schema that a table is checked against. `{"columns": ["id", "name"]}` asks only that these columns are there. */
+/** A schema for tables. `{"columns": ["id", "name"]}` only requires these columns to exist. */
 export const tableSchemaSchema = z.strictObject({
   columns: z.array(z.union([z.string().transform((name): ColumnRule => ({ name })), columnRuleSchema])).default([]),
-  /** True: no other columns than those named. */
+  /** Whether other columns are forbidden. */
   strict: z.boolean().optional(),
   minRows: z.number().int().optional(),
   maxRows: z.number().int().optional(),
-  /** Columns whose values together occur once; a row without one of them is no key. */
+  /** Columns whose combined values are unique; rows with a null in one of them do not count. */
   keys: z.array(z.array(z.string()).min(1)).optional(),
   references: z.array(referenceSchema).optional(),
   conditions: z.array(rowRuleSchema).optional(),
 })
 export type TableSchema = z.infer<typeof tableSchemaSchema>
 
-/** One rule's outcome: how many rows fail, of how many, and the first of them. */
+/** The result of a rule: the number of failing and checked rows, and examples. */
 export const ruleResultSchema = z.strictObject({
-  /** What is asked, in words: "`price` is a number". */
+  /** The rule as text: "`price` is a number". */
   rule: textSchema,
   code: z.string(),
   column: z.string().optional(),
   valid: z.boolean(),
   failing: z.number().int(),
   checked: z.number().int(),
-  /** failing / checked; 0 where there is nothing to check. */
+  /** failing / checked; 0 if nothing was checked. */
   share: z.number().optional(),
-  /** `error` where it is not said. */
+  /** Default: `error`. */
   severity: ruleSeveritySchema.optional(),
   sample: z.array(z.strictObject({ row: z.number().int(), value: z.string().nullable() })),
   message: textSchema,
 })
 export type RuleResult = z.infer<typeof ruleResultSchema>
 
-/** `valid`: no rule of severity `error` fails. */
+/** The result of a validation. `valid`: no rule of severity `error` fails. */
 export const validationReportSchema = z.strictObject({
   valid: z.boolean(),
   rows: z.number().int(),

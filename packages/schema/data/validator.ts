@@ -4,7 +4,7 @@ import { z } from '../wire/zod.ts'
 const severity = ruleSeveritySchema.optional()
 const named = { name: z.string().optional(), severity }
 
-/** A condition over the facts of a table's profile (JSONata), such as `columns.price.nulls / rows < 0.05`. */
+/** A condition on the profile of a table (JSONata), such as `columns.price.nulls / rows < 0.05`. */
 export const factRuleSchema = z.union([
   z
     .string()
@@ -14,10 +14,10 @@ export const factRuleSchema = z.union([
 ])
 
 /**
- * What a table is judged by. `schema`: rules on columns and rows. `info`: conditions over its profile. Functional ones
- * look at rows: an `expression` (JSONata), an SQL predicate, both true for a row that is right; `code`, the body of a
- * JavaScript function of `row` and `index` that returns true, false, or what is wrong; `host`, a function that the host
- * has registered by this name. `all` and `any` put others together.
+ * A validator of tables. `schema`: rules for columns and rows. `info`: conditions on its profile. Row validators:
+ * `expression` (JSONata) and `sql` (a predicate), true for valid rows; `code`, the body of a JavaScript function of `row` and
+ * `index` that returns true, false, or a description of the error; `host`, a function that the host registered. `all` and
+ * `any` combine others.
  */
 export type Validator =
   | { schema: z.input<typeof tableSchemaSchema> }

@@ -1,19 +1,19 @@
 import { z } from '../../wire/zod.ts'
 import { operationSchema, type OperationName } from './operation.ts'
 
-/** One setting of a kind of operation, as it is asked for: `scalar` is a text, a number or a truth, `list` are texts, `json` is anything else. */
+/** A setting of an operation for forms: `scalar` is a text, number or boolean, `list` is a list of texts, `json` anything else. */
 export interface OperationSetting {
   key: string
   kind: 'text' | 'number' | 'boolean' | 'choice' | 'scalar' | 'list' | 'json'
   isRequired: boolean
-  /** For a choice. */
+  /** The options of a choice. */
   choices?: readonly string[]
 }
 
-/** Not asked for: what an operation is, its name in the plan, and what was decided of it. */
+/** Properties that forms do not show: the kind of the operation, its id, and its decision. */
 const fixed = new Set(['op', 'id', 'state'])
 
-/** Every kind of operation, in the order in which they are declared. */
+/** All kinds of operations, in declaration order. */
 export const operationNames: readonly OperationName[] = operationSchema.options.map(({ shape }) => shape.op.value)
 
 /** The settings of a kind of operation, its reason last. */

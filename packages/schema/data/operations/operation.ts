@@ -4,8 +4,8 @@ import { columnOperationSchemas } from './column-operations.ts'
 import { rowOperationSchemas, tableOperationSchemas } from './row-operations.ts'
 
 /**
- * One step of a preparation: what is done to which columns or rows, and why. Operations are applied in order; each is
- * compiled to SQL that never fails on a cell.
+ * An operation of a preparation plan on columns or rows, with its reason. Operations are applied in order; each is compiled
+ * to SQL that never fails for a cell.
  */
 export const operationSchema = z.discriminatedUnion('op', [
   ...cellOperationSchemas,
@@ -15,5 +15,5 @@ export const operationSchema = z.discriminatedUnion('op', [
 ])
 export type Operation = z.infer<typeof operationSchema>
 export type OperationName = Operation['op']
-/** The operation of a name. */
+/** The operation with a name. */
 export type OperationOf<Name extends OperationName> = Extract<Operation, { op: Name }>

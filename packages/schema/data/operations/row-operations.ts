@@ -1,7 +1,7 @@
 import { z } from '../../wire/zod.ts'
 import { columnName, operationShape, rowExpression } from './operation-shape.ts'
 
-/** Operations that leave rows out, or look at the rows around a cell. Every row left out is counted with the reason. */
+/** Operations that drop rows, or use the rows around a cell. Dropped rows are counted with the reason. */
 export const rowOperationSchemas = [
   /** Drops the rows in which one of the columns is null. */
   operationShape('drop-null-rows', { columns: z.array(columnName).min(1) }),
@@ -9,20 +9,20 @@ export const rowOperationSchemas = [
   operationShape('drop-rows', { expression: rowExpression }),
   /** Keeps the rows for which an expression (JSONata) is true. */
   operationShape('filter', { expression: rowExpression }),
-  /** Keeps the first or last of the rows that are equal in these columns (none: in all). Empty cells are equal. */
+  /** Keeps the first or last of the rows that are equal in these columns (none: in all). Nulls are equal. */
   operationShape('deduplicate', {
     columns: z.array(columnName),
     keep: z.enum(['first', 'last']),
     ignoreCase: z.boolean().optional(),
   }),
-  /** Gives empty cells a value: a constant, the nearest above or below, or what is usual in the column. */
+  /** Fills null cells with a constant, the value above or below, or an average of the column. */
   operationShape('fill', {
     column: columnName,
     how: z.enum(['constant', 'previous', 'next', 'mean', 'median', 'mode']),
     value: z.union([z.string(), z.number(), z.boolean()]).optional(),
     within: z.array(columnName).optional(),
   }),
-  /** Gives empty cells between two numbers the value on the line between them, along the rows or along `by`. */
+  /** Fills null cells by linear interpolation, along the rows or along `by`. */
   operationShape('interpolate', {
     column: columnName,
     by: columnName.optional(),
@@ -30,9 +30,9 @@ export const rowOperationSchemas = [
   }),
 ] as const
 
-/** Operations whose rows are others than those before, or that read another table. */
+/** Operations that result in other rows, or that read another table. */
 export const tableOperationSchemas = [
-  /** A column for each value of a column; where several rows meet, `function` says what stands there. */
+  /** Creates a column for each value of a column; `function` aggregates several rows. */
   operationShape('pivot', {
     rows: z.array(columnName),
     column: columnName,
@@ -40,13 +40,13 @@ export const tableOperationSchemas = [
     function: z.enum(['count', 'min', 'max', 'first', 'last']),
     value: columnName.optional(),
   }),
-  /** A row for each cell of these columns. */
+  /** Creates a row for each cell of these columns. */
   operationShape('unpivot', {
     columns: z.array(columnName).min(1).max(1000),
     nameColumn: columnName,
     valueColumn: columnName,
   }),
-  /** Brings in columns of a table that is given by name; `left` keeps rows without a match, `inner` drops them. */
+  /** Joins columns of another provided table; `left` keeps rows without a match, `inner` drops them. */
   operationShape('join-tables', {
     table: z.string().min(1),
     keys: z
@@ -56,7 +56,7 @@ export const tableOperationSchemas = [
     kind: z.enum(['left', 'inner']),
     columns: z.array(columnName).optional(),
   }),
-  /** Latitude and longitude by a name, out of a table that is given: no service is asked. A name that it has twice is left empty. */
+  /** Looks up latitude and longitude by a name in a provided table, without a service. Ambiguous names become null. */
   operationShape('geocode', {
     column: columnName,
     table: z.string().min(1),
@@ -66,9 +66,9 @@ export const tableOperationSchemas = [
     toLatitude: columnName,
     toLongitude: columnName,
   }),
-  /** The different ends of links, as rows: an id, in the order in which they are first met, and how many links it has. */
+  /** Creates a row for each distinct end of links, with its id and number of links, in order of first occurrence. */
   operationShape('points-of-links', { source: columnName, target: columnName, to: columnName, degree: columnName }),
-  /** The place of both ends of a link among points that are given as a table; links with an end that is not there are dropped. */
+  /** Finds the indices of both ends of each link in a table of points; links without both ends are dropped. */
   operationShape('resolve-links', {
     source: columnName,
     target: columnName,
