@@ -210,7 +210,7 @@ export class Workspace extends EventTarget {
   }
 
   /** Settles when the lists of the server are loaded or have failed to load. */
-  whenTold(): Promise<void> {
+  whenListsLoaded(): Promise<void> {
     return this.#notified
   }
 

@@ -66,12 +66,12 @@ export interface RunWorkflowOptions {
   workflows?: Readonly<Record<string, Workflow>>
   /** Retries of transient errors, unless workflow or node override them. */
   retry?: RetryOverride
-  /** Told, before the first event, how to reach the run from outside. */
+  /** Called before the first event with the control of the run. */
   onControl?(control: RunControl): void
   /**
-   * What is done when all that is left of the run waits. `leave`: it answers; nothing of the run stays in memory, and
-   * `resumeRun` goes on with it. `times`: it waits for delays, and leaves where people or events are waited for. `stay`:
-   * it waits for everything. Without it, it stays where `onControl` is given, and waits for delays elsewhere.
+   * What happens when all open nodes wait. `leave`: `runWorkflow` returns, and `resumeRun` continues the run later. `times`:
+   * it waits for delays, and returns if only people or events remain. `stay`: it waits for everything. Default: `stay` with
+   * `onControl`, otherwise `times`.
    */
   whenIdle?: 'leave' | 'times' | 'stay'
   /** The record so far of a resumed or forked run; see `resumeRun` and `forkRun`. */

@@ -23,7 +23,7 @@ const any = (name: string) => ({ name, type: 'any' as const })
 const json = (value: unknown): Value => ({ kind: 'json', json: value })
 export const valueOf = (value: Value | undefined): unknown => (value?.kind === 'json' ? value.json : undefined)
 
-/** Told by a test what a node does, by its id, before it gives what it is set to, or what came in. */
+/** What nodes do in a test, by id, before they return their configured outputs or their inputs. */
 export type Behaviour = (args: RunArguments<unknown>) => unknown
 
 /** Node types as small as they can be, one for each way in which the engine deals with a node. */

@@ -94,7 +94,7 @@ export class RunController implements ReactiveController {
     const isOnServer = workspace.isServerRun(run)
     if (isOnServer) {
       workspace.server?.runner.addTablesOf(run, events)
-      await workspace.whenTold()
+      await workspace.whenListsLoaded()
     }
     const isOver = isEnded(view.state) && !isOnServer
     if (!isFirst || isOver || workflowId === undefined || !workspace.knowsWorkflow(workflowId)) return

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing'
 import { selectedExpressionCases } from './test-expressions-suite.ts'
 
-interface Told {
+interface WorkerResult {
   title?: string
   failure?: string
   done?: true
@@ -15,7 +15,7 @@ describe('expressions in a worker of the page', () => {
     let cases = 0
     await new Promise<void>((resolve, reject) => {
       worker.addEventListener('error', ({ message }) => reject(new Error(message || 'The worker could not be loaded.')))
-      worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
+      worker.addEventListener('message', ({ data }: MessageEvent<WorkerResult>) => {
         if (data.done) resolve()
         else cases++
         if (data.failure !== undefined) failures.push(`${data.title}: ${data.failure}`)

@@ -11,7 +11,7 @@ export interface DatabaseQuery {
   /** Whether it runs in a read-only transaction. */
   isReadOnly: boolean
   /** The maximum number of rows; `isCut` of the result tells whether there are more. */
-  mostRows: number
+  maxRows: number
   /** In ms. */
   timeoutMs: number
   signal: AbortSignal

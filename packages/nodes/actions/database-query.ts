@@ -130,7 +130,7 @@ async function runQuery(databases: Databases, args: Arguments): Promise<Answered
       statement,
       parameters,
       isReadOnly: access === 'read',
-      mostRows,
+      maxRows: mostRows,
       timeoutMs: chosen.timeoutSeconds * 1000,
       signal,
     })

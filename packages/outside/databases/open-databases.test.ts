@@ -31,7 +31,7 @@ const ask = (
     statement: 'SELECT 1',
     parameters: [],
     isReadOnly: true,
-    mostRows: 100,
+    maxRows: 100,
     timeoutMs: 10_000,
     signal: new AbortController().signal,
     ...query,
@@ -92,7 +92,7 @@ describe('a query', () => {
   })
 
   it('returns at most maxRows rows', async () => {
-    const { rows, isCut } = await ask({ statement: 'SELECT n FROM generate_series(1, 5000) n', mostRows: 10 })
+    const { rows, isCut } = await ask({ statement: 'SELECT n FROM generate_series(1, 5000) n', maxRows: 10 })
     expect([rows.length, isCut]).toEqual([10, true])
   })
 

@@ -88,7 +88,7 @@ async function connectionOf(name: string, secrets: Secrets): Promise<URL> {
 }
 
 async function ask(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAnswer> {
-  const { statement, parameters, mostRows, timeoutMs } = query
+  const { statement, parameters, maxRows, timeoutMs } = query
   await client.query(`BEGIN ${query.isReadOnly ? 'READ ONLY' : 'READ WRITE'}`)
   await client.query("SET LOCAL TIME ZONE 'UTC'")
   await client.query("SET LOCAL DateStyle = 'ISO, YMD'")
@@ -104,7 +104,7 @@ async function ask(client: pg.Client, query: DatabaseQuery): Promise<DatabaseAns
   } as pg.QueryArrayConfig)
   const result = await new Promise<pg.QueryArrayResult | undefined>((fulfil, reject) => {
     running.on('row', (row) => {
-      if (rows.length < mostRows) return void rows.push(row as unknown as (string | null)[])
+      if (rows.length < maxRows) return void rows.push(row as unknown as (string | null)[])
       isCut = true
       fulfil(undefined)
     })

@@ -24,7 +24,7 @@ const ask = (port: number, { host = 'secure.example', value = '', ca = testCerti
     statement: 'SELECT ssl, version FROM pg_stat_ssl WHERE pid = pg_backend_pid()',
     parameters: [],
     isReadOnly: true,
-    mostRows: 10,
+    maxRows: 10,
     timeoutMs: 10_000,
     signal: new AbortController().signal,
   })
