@@ -373,16 +373,16 @@ describe('the graph', () => {
     const { view, events } = await runControl(
       workflow,
       {
-        b: ({ log, progress: tell, inputs }) => {
+        b: ({ log, progress: report, inputs }) => {
           log(valueOf(inputs.in) === 1 ? 'debug' : 'warning', `item ${String(valueOf(inputs.in))}`)
-          tell(1, 4, 'steps', 'first')
+          report(1, 4, 'steps', 'first')
           late = () => {
             log('error', 'late')
-            tell(4, 4, 'steps')
+            report(4, 4, 'steps')
           }
         },
       },
-      { onProgress: (told) => progress.push(told) },
+      { onProgress: (entry) => progress.push(entry) },
     )
     const logged = events.filter(({ type }) => type === 'node-logged')
     expect(logged).toMatchObject([
@@ -393,10 +393,10 @@ describe('the graph', () => {
       { level: 'debug', node: 'b' },
       { level: 'warning', node: 'b' },
     ])
-    const told = { run: 'r', node: 'b', done: 1, total: 4, unit: 'steps', message: 'first' }
+    const expected = { run: 'r', node: 'b', done: 1, total: 4, unit: 'steps', message: 'first' }
     expect(progress).toEqual([
-      { ...told, scope: ['l#0'] },
-      { ...told, scope: ['l#1'] },
+      { ...expected, scope: ['l#0'] },
+      { ...expected, scope: ['l#1'] },
     ])
     expect(events.some(({ type }) => type.includes('progress'))).toBe(false)
     late!()

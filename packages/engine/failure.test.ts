@@ -238,13 +238,13 @@ describe('failure', () => {
       'compensation-ended t',
       'run-cancelled',
     ])
-    const told = events.flatMap((event) => (event.type === 'compensation-ended' && event.error ? [event.error] : []))
-    expect(told.map(({ problem }) => [problem.code, problem.where?.node, sentenceOf(problem)])).toEqual([
+    const errors = events.flatMap((event) => (event.type === 'compensation-ended' && event.error ? [event.error] : []))
+    expect(errors.map(({ problem }) => [problem.code, problem.where?.node, sentenceOf(problem)])).toEqual([
       ['compensation.cancelled', 'u', expect.stringContaining('It is unknown how many were undone')],
       ['compensation.cancelled', 't', expect.stringContaining('were not undone')],
     ])
     expect(view.log.map(({ message }) => rendered(message))).toEqual(
-      expect.arrayContaining(told.map(({ problem }) => sentenceOf(problem))),
+      expect.arrayContaining(errors.map(({ problem }) => sentenceOf(problem))),
     )
     expect(undone).toEqual([])
     const cancelled = events.findIndex(({ type }) => type === 'cancel-requested')

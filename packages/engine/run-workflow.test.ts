@@ -85,9 +85,9 @@ describe('runWorkflow', () => {
 
   it('[E2] runs independent nodes in parallel, within the limit', async () => {
     let now = 0
-    let most = 0
+    let maxRunning = 0
     const behaviour: Behaviour = async () => {
-      most = Math.max(most, ++now)
+      maxRunning = Math.max(maxRunning, ++now)
       await new Promise((resolve) => setTimeout(resolve, 5))
       now--
     }
@@ -97,7 +97,7 @@ describe('runWorkflow', () => {
     workflow.nodes.forEach((node, n) => (node.data.config.n = n))
     const { view } = await setUp(Object.fromEntries(ids.map((id) => [id, behaviour]))).run(workflow, { parallel: 3 })
     expect(view.state).toBe('completed')
-    expect(most).toBe(3)
+    expect(maxRunning).toBe(3)
   })
 
   it('[E3] passes values along edges, and values from outside to unconnected inputs', async () => {

@@ -39,10 +39,10 @@ export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): No
       summary: JSON.stringify(settings),
     }),
     async run(args) {
-      const told = await behaviour[args.node]?.(args)
+      const output = await behaviour[args.node]?.(args)
       const { give, take } = args.settings
       const out =
-        told !== undefined ? json(told) : give !== undefined ? json(give) : (args.inputs.in ?? json(args.node))
+        output !== undefined ? json(output) : give !== undefined ? json(give) : (args.inputs.in ?? json(args.node))
       return { outputs: { out, other: out }, ...(take ? { taken: [take] } : {}) }
     },
   })

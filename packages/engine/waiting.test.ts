@@ -55,7 +55,7 @@ describe('waiting', () => {
   })
 
   it('[E34] binds a decision to the digest of the value that was shown', async () => {
-    const told: (Problem | undefined)[] = []
+    const outcomes: (Problem | undefined)[] = []
     const { view } = await runControl(
       approval(),
       {},
@@ -63,13 +63,13 @@ describe('waiting', () => {
         expect(digestIn(event)).toBe(digestOf({ n: 1 }))
         void control
           .decide({ node: 'w', digest: digestOf({ n: 2 }), decision: 'reject' })
-          .then((problem) => told.push(problem))
+          .then((problem) => outcomes.push(problem))
         void control
           .decide({ node: 'w', digest: digestOf({ n: 1 }), decision: 'approve', by: 'Ann', comment: 'Fine' })
-          .then((problem) => told.push(problem))
+          .then((problem) => outcomes.push(problem))
       }),
     )
-    expect(rendered(told)).toMatchObject([
+    expect(rendered(outcomes)).toMatchObject([
       { code: 'approval.stale', where: { node: 'w' }, hint: expect.any(String) },
       undefined,
     ])
@@ -80,19 +80,19 @@ describe('waiting', () => {
   })
 
   it('[E34] rejects a decision about an outdated digest, without effect', async () => {
-    const told: (string | undefined)[] = []
+    const outcomes: (string | undefined)[] = []
     const { events, view } = await runControl(
       approval(),
       {},
       {
         ...atWait((control) => {
           const stale = { node: 'w', digest: digestOf({ n: 0 }), decision: 'approve' as const }
-          void control.decide(stale).then((problem) => told.push(problem?.code))
+          void control.decide(stale).then((problem) => outcomes.push(problem?.code))
         }),
         whenIdle: 'leave',
       },
     )
-    expect(told).toEqual(['approval.stale'])
+    expect(outcomes).toEqual(['approval.stale'])
     expect(view.state).toBe('waiting')
     expect(events.some(({ type }) => type === 'approval-given')).toBe(false)
   })
@@ -147,28 +147,28 @@ describe('waiting', () => {
   })
 
   it('[E35] rejects a second decision; the first wins', async () => {
-    const told: (string | undefined)[] = []
+    const outcomes: (string | undefined)[] = []
     const { events, view } = await runControl(
       approval(),
       {},
       atWait((control, event) => {
         const first = { node: 'w', digest: digestIn(event), decision: 'reject' as const }
         const decideTwice = async (): Promise<void> => {
-          told.push((await control.decide(first))?.code)
-          told.push((await control.decide({ ...first, decision: 'approve' }))?.code)
+          outcomes.push((await control.decide(first))?.code)
+          outcomes.push((await control.decide({ ...first, decision: 'approve' }))?.code)
         }
         void decideTwice()
       }),
     )
     await new Promise((resolve) => setTimeout(resolve))
-    expect(told[0]).toBeUndefined()
-    expect(['approval.not-waiting', 'run.not-here']).toContain(told[1])
+    expect(outcomes[0]).toBeUndefined()
+    expect(['approval.not-waiting', 'run.not-here']).toContain(outcomes[1])
     expect(events.filter(({ type }) => type === 'approval-given')).toMatchObject([{ decision: 'reject' }])
     expect(statesOf(view)).toMatchObject({ yes: 'skipped', no: 'completed' })
   })
 
   it('[E35] of two simultaneous decisions from two tabs, accepts the first and rejects the other', async () => {
-    const told: (string | undefined)[] = []
+    const outcomes: (string | undefined)[] = []
     let control: RunControl | undefined
     const { view, events } = await runControl(
       approval(),
@@ -181,11 +181,11 @@ describe('waiting', () => {
         ] as const) {
           void given
             .decide({ node: 'w', digest: digestIn(event), decision, by })
-            .then((problem) => told.push(problem?.code))
+            .then((problem) => outcomes.push(problem?.code))
         }
       }),
     )
-    expect(told.sort()).toEqual(['approval.not-waiting', undefined])
+    expect(outcomes.sort()).toEqual(['approval.not-waiting', undefined])
     expect(events.filter(({ type }) => type === 'approval-given')).toHaveLength(1)
     expect(statesOf(view)).toMatchObject({ yes: 'completed', no: 'skipped' })
     expect(await control!.decide({ node: 'w', digest: 'x', decision: 'reject' })).toMatchObject({
@@ -252,18 +252,18 @@ describe('waiting', () => {
       ['a.out>l.items', 'l.item>w.in', 'w.yes>l.result'],
     )
     let waiting = 0
-    const told: number[] = []
+    const counts: number[] = []
     const { view } = await runControl(
       workflow,
       {},
       atWait((control) => {
         if (++waiting < 3) return
-        void control.signal('nothing').then((count) => told.push(count))
-        void control.signal('paid', 5).then((count) => told.push(count))
-        void control.signal('other').then((count) => told.push(count))
+        void control.signal('nothing').then((count) => counts.push(count))
+        void control.signal('paid', 5).then((count) => counts.push(count))
+        void control.signal('other').then((count) => counts.push(count))
       }),
     )
-    expect(told).toEqual([0, 2, 1])
+    expect(counts).toEqual([0, 2, 1])
     expect(valueOf(view.nodes.l?.outputs.results)).toEqual([5, 5])
     expect(view.state).toBe('completed')
   })

@@ -20,7 +20,7 @@ describe.each([
   ['en', english],
   ['de', german],
 ])('the %s catalog', (_, catalog) => {
-  it('holds sources that MessageFormat 2 parses', () => {
+  it('has sources that MessageFormat 2 parses', () => {
     const broken = Object.entries(catalog).flatMap(([code, source]) => {
       try {
         validate(parseMessage(source))
@@ -32,7 +32,7 @@ describe.each([
     expect(broken).toEqual([])
   })
 
-  it('names the parameters that the English text names', () => {
+  it('uses the parameters of the English text', () => {
     const other = Object.entries<string>(catalog).filter(([code, source]) => {
       const known = placeholders(english[code as keyof typeof english] ?? '{$number}')
       return placeholders(source).some((name) => !known.includes(name))
@@ -73,7 +73,7 @@ describe('a formatter', () => {
     })
   })
 
-  it('shows the sentences that version 0.1 stored unchanged, also those of a code that the catalog has', () => {
+  it('shows sentences of version 0.1 unchanged, also for known codes', () => {
     const stored = { code: 'test.hinted', message: 'Column a is not there.', hint: 'Choose another.' }
     expect(formatter.problem(stored)).toEqual({ message: stored.message, hint: stored.hint })
   })
@@ -88,7 +88,7 @@ describe('a formatter', () => {
 describe('messages in German', () => {
   const formatter = createMessageFormatter('de', german)
 
-  it('have the numbers, lists and plurals of German', () => {
+  it('use German numbers, lists and plurals', () => {
     const reason = message('prepare.reason-finite-coordinate', {})
     const dropped = (count: number, rows: number): string =>
       formatter.format(message('prepare.rows-dropped', { dropped: count, rows, reason }))
@@ -99,7 +99,7 @@ describe('messages in German', () => {
     )
   })
 
-  it('render the messages within them in German, too', () => {
+  it('render nested messages in German, too', () => {
     const reason = message('prepare.id-linked', { column: 'id' })
     expect(formatter.format(message('prepare.reason-id-text', { reason }))).toBe(
       '`id` kennzeichnet die Zeilen: Die Verbindungen beziehen sich darauf. Kennungen werden als Text gespeichert, damit keine gerundet wird.',
@@ -108,7 +108,7 @@ describe('messages in German', () => {
 })
 
 describe('messages of a host', () => {
-  it('are rendered in English and in other languages, and do not replace built-in ones', () => {
+  it('are rendered in all languages, and do not replace built-in ones', () => {
     const code = 'acme.host-greets'
     expect(englishFormatter.format({ code })).toBe(code)
     const built = 'run.compensating'
@@ -143,7 +143,7 @@ it('lists the texts of node types by code', () => {
   })
 })
 
-it('writes a problem as one line with its place', () => {
+it('formats a problem as one line with its place', () => {
   const problem = { ...message('run.effect-unknown', { effect: 'mail' }), where: { node: 'n1', row: 3 } }
   expect(formatProblem(problem)).toBe('It is unknown whether "mail" ran before the interruption. (node n1, row 3)')
 })
@@ -154,7 +154,7 @@ describe('renderTexts', () => {
     'test.why.hint': 'Change {$what}.',
   })
 
-  it('renders messages and problems in a JSON value, and leaves the value itself unchanged', () => {
+  it('renders messages and problems in JSON, without mutating it', () => {
     const why = { code: 'test.why', params: { what: 'a' } }
     const value = { rows: 2, reason: why, problems: [{ ...why, severity: 'error' }], stored: 'as text' }
     const before = structuredClone(value)
@@ -167,7 +167,7 @@ describe('renderTexts', () => {
     expect(value).toEqual(before)
   })
 
-  it('returns the same value where it holds no message', () => {
+  it('returns the same value if it contains no message', () => {
     const value = { code: 'AT', rows: [{ code: 'of data' }] }
     expect(renderTexts(value, formatter)).toBe(value)
   })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { formatBytes, formatCount, formatDuration } from './format-values.ts'
 
-describe('numbers for people', () => {
+describe('values for people', () => {
   it.each([
     [0, '0 ms'],
     [0.4, '0 ms'],
@@ -22,7 +22,7 @@ describe('numbers for people', () => {
     [2_500_000_000, '2.5 GB'],
   ])('%d bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text))
 
-  it('writes units as a language calls them', () => {
+  it('formats units in a language', () => {
     expect(formatDuration(1_234, 'de')).toBe('1,23 s')
     expect(formatDuration(185_000, 'de-AT')).toBe('3 min 05 s')
     expect(formatBytes(2_500_000_000, 'fr')).toMatch(/^2,5\sGo$/)
@@ -30,5 +30,5 @@ describe('numbers for people', () => {
     for (const text of arabic) expect(text).not.toMatch(/[a-z]/)
   })
 
-  it('tells thousands apart', () => expect(formatCount(1_234_567)).toBe('1,234,567'))
+  it('groups thousands', () => expect(formatCount(1_234_567)).toBe('1,234,567'))
 })

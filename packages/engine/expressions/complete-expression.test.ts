@@ -135,11 +135,11 @@ describe('the scope of expressions', () => {
   it('contains inputs, earlier nodes, variables and the run, with types', () => {
     const catalogue = createCatalogue(controlNodes({}))
     const flow = controlFlow({ a: ['do'], b: ['do'], c: ['do'] }, ['a.out>b.in', 'b.out>c.in'])
-    const workflow = { ...flow, settings: { ...flow.settings, variables: { least: 3, names: ['x'] } } }
+    const workflow = { ...flow, settings: { ...flow.settings, variables: { minimum: 3, names: ['x'] } } }
     const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
     const found = describeScope(workflow, 'b', { catalogue, description })
-    expect(Object.keys(found).sort()).toEqual(['a', 'input', 'last_response', 'least', 'names', 'run', 'trigger_data'])
-    expect(found.least).toEqual({ type: 'number' })
+    expect(Object.keys(found).sort()).toEqual(['a', 'input', 'last_response', 'minimum', 'names', 'run', 'trigger_data'])
+    expect(found.minimum).toEqual({ type: 'number' })
     expect(found.names).toEqual({ type: 'list', of: { type: 'text' } })
     expect(found.a).toMatchObject({ type: 'object', keys: { out: { type: 'any' } } })
     expect(found.input).toMatchObject({ type: 'object', keys: { in: { type: 'any' } } })

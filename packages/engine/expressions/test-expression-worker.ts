@@ -1,13 +1,13 @@
 import { selectedExpressionCases } from './test-expressions-suite.ts'
 
 // Runs the cases of this level in a worker, as the engine does, without window and Node, and reports each outcome.
-const { postMessage: tell } = globalThis as unknown as { postMessage(message: unknown): void }
+const { postMessage: post } = globalThis as unknown as { postMessage(message: unknown): void }
 for (const { group, title, run } of selectedExpressionCases()) {
   try {
     await run()
-    tell({ title: `${group}: ${title}` })
+    post({ title: `${group}: ${title}` })
   } catch (cause) {
-    tell({ title: `${group}: ${title}`, failure: cause instanceof Error ? cause.message : String(cause) })
+    post({ title: `${group}: ${title}`, failure: cause instanceof Error ? cause.message : String(cause) })
   }
 }
-tell({ done: true })
+post({ done: true })

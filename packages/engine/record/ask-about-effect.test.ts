@@ -38,23 +38,23 @@ async function interrupted(options = {}) {
   const kept = whole.slice(0, whole.findIndex(({ type }) => type === 'effect-started') + 1)
   keys.length = 0
   got.length = 0
-  const goOn = async (record: readonly RunEvent[], decision?: Decision) => {
-    const told: (string | undefined)[] = []
+  const resume = async (record: readonly RunEvent[], decision?: Decision) => {
+    const rejections: (string | undefined)[] = []
     const resumed = await resumeRun({
       ...testPorts(),
       catalogue,
       journal: createMemoryJournal(record),
       whenIdle: 'leave',
       ...(decision
-        ? { onControl: (control) => void control.decide(decision).then((problem) => told.push(problem?.code)) }
+        ? { onControl: (control) => void control.decide(decision).then((problem) => rejections.push(problem?.code)) }
         : {}),
     })
     const events = resumed.record!
     const view = foldRun(events)
     const waitFor = view.waiting?.b?.waitFor
-    return { events, view, told, digest: waitFor?.kind === 'approval' ? waitFor.digest : '' }
+    return { events, view, rejections, digest: waitFor?.kind === 'approval' ? waitFor.digest : '' }
   }
-  return { keys, got, goOn, kept, asked: await goOn(kept) }
+  return { keys, got, resume, kept, asked: await resume(kept) }
 }
 
 describe('an effect with an unknown outcome', () => {
@@ -69,18 +69,18 @@ describe('an effect with an unknown outcome', () => {
   })
 
   it('[E79] is repeated with the same key, gets a result, or fails, by the decision', async () => {
-    const { asked, goOn, keys, got } = await interrupted()
+    const { asked, resume, keys, got } = await interrupted()
     const about = { node: 'b', digest: asked.digest }
-    const again = await goOn(asked.events, { ...about, decision: 'approve' })
+    const again = await resume(asked.events, { ...about, decision: 'approve' })
     expect(again.view.state).toBe('completed')
     expect(keys).toEqual([expect.stringContaining('r/b/put-')])
     expect(again.view.log.map(({ message }) => rendered(message))).toContain('Approved to run again')
 
-    const done = await goOn(asked.events, { ...about, decision: 'done', edited: 'was put' })
+    const done = await resume(asked.events, { ...about, decision: 'done', edited: 'was put' })
     expect(done.view.state).toBe('completed')
     expect(got).toEqual(['put', 'was put'])
 
-    const refused = await goOn(asked.events, { ...about, decision: 'reject' })
+    const refused = await resume(asked.events, { ...about, decision: 'reject' })
     expect(refused.view).toMatchObject({
       state: 'failed',
       nodes: { b: { error: { problem: { code: 'effect.refused' } } }, c: { state: 'skipped' } },
@@ -89,31 +89,35 @@ describe('an effect with an unknown outcome', () => {
   })
 
   it('[E79] rejects a decision with a missing or unexpected result, or about an approval', async () => {
-    const { asked, goOn } = await interrupted()
+    const { asked, resume } = await interrupted()
     const about = { node: 'b', digest: asked.digest }
-    expect((await goOn(asked.events, { ...about, decision: 'done' })).told).toEqual(['approval.outcome'])
-    expect((await goOn(asked.events, { ...about, decision: 'approve', edited: 1 })).told).toEqual(['approval.outcome'])
-    expect((await goOn(asked.events, { ...about, digest: 'x', decision: 'approve' })).told).toEqual(['approval.stale'])
+    expect((await resume(asked.events, { ...about, decision: 'done' })).rejections).toEqual(['approval.outcome'])
+    expect((await resume(asked.events, { ...about, decision: 'approve', edited: 1 })).rejections).toEqual([
+      'approval.outcome',
+    ])
+    expect((await resume(asked.events, { ...about, digest: 'x', decision: 'approve' })).rejections).toEqual([
+      'approval.stale',
+    ])
   })
 
   it('[E79] requests a new decision after another interruption', async () => {
-    const { asked, goOn, keys } = await interrupted()
-    const again = await goOn(asked.events, { node: 'b', digest: asked.digest, decision: 'approve' })
+    const { asked, resume, keys } = await interrupted()
+    const again = await resume(asked.events, { node: 'b', digest: asked.digest, decision: 'approve' })
     const begun = again.events.findLastIndex(({ type }) => type === 'effect-started')
-    const second = await goOn(again.events.slice(0, begun + 1))
+    const second = await resume(again.events.slice(0, begun + 1))
     expect(second.view.state).toBe('waiting')
     expect(second.digest).not.toBe(asked.digest)
-    const stale = await goOn(second.events, { node: 'b', digest: asked.digest, decision: 'approve' })
-    expect(stale.told).toEqual(['approval.stale'])
+    const stale = await resume(second.events, { node: 'b', digest: asked.digest, decision: 'approve' })
+    expect(stale.rejections).toEqual(['approval.stale'])
     expect(keys).toHaveLength(1)
   })
 
   it('[E79] resumes from every event, without requesting a decision twice', async () => {
-    const { asked, goOn, keys } = await interrupted()
-    const { events } = await goOn(asked.events, { node: 'b', digest: asked.digest, decision: 'done', edited: 'v' })
+    const { asked, resume, keys } = await interrupted()
+    const { events } = await resume(asked.events, { node: 'b', digest: asked.digest, decision: 'done', edited: 'v' })
     for (let end = asked.events.length + 2; end <= events.length; end++) {
       expect(events.slice(0, end).some(({ type }) => type === 'approval-given')).toBe(true)
-      expect((await goOn(events.slice(0, end))).view.state).toBe('completed')
+      expect((await resume(events.slice(0, end))).view.state).toBe('completed')
     }
     expect(keys).toEqual([])
   })

@@ -16,7 +16,7 @@ async function straight(world: World = new Map(), tables = fakeTables()): Promis
   return runWorkflow({ ...options, ...testPorts(tables) })
 }
 
-async function goOn(record: readonly RunEvent[], change: ForkChange & { at: number }, world: World = new Map()) {
+async function forkAndRun(record: readonly RunEvent[], change: ForkChange & { at: number }, world: World = new Map()) {
   const fork = forkRun(record, { run: 'f', ...change })
   if (fork.problem) throw new Error(fork.problem.message)
   const begin = fork.record[0] as Extract<RunEvent, { type: 'run-started' }>
@@ -40,7 +40,7 @@ describe('forkRun', () => {
   it('[E46] continues from any event like the original run, without repeating effects', async () => {
     const record = await straight()
     for (let at = 0; at < record.length; at++) {
-      const { view, world, events } = await goOn(record, { at })
+      const { view, world, events } = await forkAndRun(record, { at })
       expect(view.state).toBe('completed')
       expect(view.nodes.d?.outputs).toEqual(foldRun(record).nodes.d?.outputs)
       expect(world.size).toBe(0)
@@ -51,7 +51,7 @@ describe('forkRun', () => {
 
   it('[E47] applies a changed setting, and runs only dependent nodes', async () => {
     const record = await straight()
-    const { view, world } = await goOn(record, { at: record.length - 1, settings: { b: { n: 50 } } })
+    const { view, world } = await forkAndRun(record, { at: record.length - 1, settings: { b: { n: 50 } } })
     expect(view.nodes.d?.outputs).toEqual(json(1 + 1 + 50 + 100 + 1 + 3 + 100))
     expect(stateOf(view)).toEqual({ a: 'completed', b: 'completed', c: 'cached', d: 'completed' })
     expect([...world.keys()].every((key) => key.startsWith('f/b/'))).toBe(true)
@@ -60,7 +60,7 @@ describe('forkRun', () => {
 
   it('[E47] applies a changed output, and runs only the nodes after it', async () => {
     const record = await straight()
-    const { view, world } = await goOn(record, {
+    const { view, world } = await forkAndRun(record, {
       at: record.length - 1,
       outputs: [{ node: 'b', outputs: json(1_000) }],
     })
@@ -73,7 +73,7 @@ describe('forkRun', () => {
   it('[E47] does not change the original run', async () => {
     const record = await straight()
     const before = structuredClone(record)
-    await goOn(record, { at: 3, settings: { d: { n: 9 } } })
+    await forkAndRun(record, { at: 3, settings: { d: { n: 9 } } })
     expect(record).toEqual(before)
   })
 

@@ -84,8 +84,8 @@ export interface Simulation {
   states: SchedulerState[]
   /** How each node instance ended, and with what. */
   outcomes: Record<string, string>
-  /** The most nodes that were run at the same time. */
-  most: number
+  /** The maximum number of nodes that ran at the same time. */
+  maxRunning: number
 }
 
 export interface SimulationOptions {
@@ -105,7 +105,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
     { type: 'run-started', version: 2, run: 'r', workflow: noWorkflow, inputs: {}, seed: 1 },
   ]
   const underWay: Effect[] = []
-  const simulation: Simulation = { events: [], states: [], outcomes: {}, most: 0 }
+  const simulation: Simulation = { events: [], states: [], outcomes: {}, maxRunning: 0 }
   let state = initialState(graph, parallel)
   let aborted = false
   const held = new Set([...allNodes(graph)].flatMap((node) => (node.held ? [node.id] : [])))
@@ -140,7 +140,7 @@ export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: 
     const working = underWay.filter(
       (effect) => effect.type === 'run-node' && (!effect.continuation || effect.continuation.kind === 'resumed'),
     )
-    simulation.most = Math.max(simulation.most, working.length)
+    simulation.maxRunning = Math.max(simulation.maxRunning, working.length)
   }
   return simulation
 }

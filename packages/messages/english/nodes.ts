@@ -63,7 +63,7 @@ export const nodesMessages = {
   'http.page-elsewhere': 'The next page is at "{$next}", but this one is at "{$current}".',
   'http.page-elsewhere.hint': 'Use a separate node for that host.',
   'http.status':
-    '.input {$detail :string} .match $detail || {{"{$node}" got status {$status} from {$host}.}} * {{"{$node}" got status {$status} from {$host}: {$detail}.}}',
+    '.input {$detail :string} .match $detail || {{"{$node}" received status {$status} from {$host}.}} * {{"{$node}" received status {$status} from {$host}: {$detail}.}}',
   'http.status.hint':
     '.input {$kind :string} .match $kind transient {{Run again later.}} denied {{Check the secret and how it is sent.}} * {{Check the URL, method, query and body.}}',
   'http.too-large': 'The response is larger than {$max :bytes}, which is too large for the run record.',
@@ -158,7 +158,7 @@ export const nodesMessages = {
     '.input {$lines :integer} .input {$over :string} .match $lines $over one rows {{{$lines} line over each row}} one * {{{$lines} line over the value}} * rows {{{$lines} lines over each row}} * * {{{$lines} lines over the value}}',
   'code.no-sandbox': '"{$node}" has code, which cannot run here.',
   'code.no-sandbox.hint': 'Run it in the page, or with aw run.',
-  'code.too-many-rows': '"{$node}" gets {$rows :integer} rows as one value; the limit is {$max :integer}.',
+  'code.too-many-rows': '"{$node}" would process {$rows :integer} rows as one value; the limit is {$max :integer}.',
   'code.too-many-rows.hint': 'Process each row instead.',
   'code.no-table': '"{$node}" processes the rows of a table, but got {$type :message}.',
   'code.no-table.hint': 'Connect a table, or process the whole value.',
@@ -230,7 +230,8 @@ export const nodesMessages = {
   'sub-workflow.none': 'no workflow yet',
   'transform.no-table': '"{$node}" processes the rows of a table, but got {$type :message}.',
   'transform.no-table.hint': 'Connect a table, or process the whole value.',
-  'transform.too-many-rows': '"{$node}" gets {$rows :integer} rows as one value; the limit is {$max :integer}.',
+  'transform.too-many-rows':
+    '"{$node}" would process {$rows :integer} rows as one value; the limit is {$max :integer}.',
   'transform.too-many-rows.hint': 'Process each row instead.',
   'variable.summary':
     '.input {$expression :string} .match $expression || {{{$name} = input}} * {{{$name} = {$expression}}}',
@@ -280,7 +281,7 @@ export const nodesMessages = {
   'table.wrong-value.hint':
     '.input {$example :string} .match $example constant {{Enter a value of its type, or choose other columns.}} list {{Enter one value, or use "is one of".}} number {{Enter a number, such as 12.5.}} boolean {{Enter true or false.}} time {{Enter a time, such as 18:30.}} * {{Enter a date or time, such as 2026-11-20 or 2026-11-20 18:30.}}',
   'table.a-list': 'a list',
-  'table.not-a-number': 'Column `{$column}` has type {$type} and no numbers, which {$function} needs.',
+  'table.not-a-number': 'Column `{$column}` has type {$type}, but {$function} needs numbers.',
   'table.not-a-number.hint':
     '.input {$node :string} .match $node fill {{Fill it with the previous or next value, the most frequent value or a constant.}} * {{Choose a numeric column, or convert it with a "Rename and cast" node before.}}',
   'filter.summary': 'Keeps {$conditions :message}',

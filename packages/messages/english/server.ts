@@ -171,7 +171,7 @@ export const serverMessages = {
   'store.newer.hint': 'Use the version of aw that made it, or migrate back with that version: aw migrate {$known}.',
   'store.unwritable': 'The data folder {$folder} is not writable: {$reason}.',
   'store.unwritable.hint': 'Check its permissions and the free disk space, or set AW_DATA to another folder.',
-  'template.built-in': 'The template "{$id}" is built in.',
+  'template.built-in': 'The template "{$id}" is built in and cannot be changed.',
   'template.not-found': 'The template "{$id}" does not exist.',
   'template.not-found.hint': 'See GET {$path}.',
   'upload.broken-off': 'The form is not complete or not valid: {$reason}',

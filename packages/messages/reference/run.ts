@@ -135,7 +135,7 @@ export const runReference = {
     params: {
       what: 'result',
       effect: 'create invoice',
-      place: message('json.at', { what: message('json.it', {}), path: 'created' }),
+      place: 'created',
       reason: message('json.a-kind', { kind: 'Date' }),
     },
   },

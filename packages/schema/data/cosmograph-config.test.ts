@@ -17,7 +17,7 @@ const links = {
   roles: { source: 'from', target: 'to', sourceIndex: 'from_index', targetIndex: 'to_index', width: 'weight' },
 }
 
-it('tells every role by the name that JavaScript, Python and the timeline have for it', () => {
+it('has every role under its JavaScript, Python and timeline name', () => {
   expect(cosmographConfig({ roles, links })).toEqual({
     javascript: {
       pointIdBy: 'point_id',
@@ -58,7 +58,7 @@ it('tells every role by the name that JavaScript, Python and the timeline have f
   })
 })
 
-it('tells nothing of roles and links that there are not', () => {
+it('omits roles and links that do not exist', () => {
   expect(cosmographConfig({ roles: { id: 'id', index: 'index' } })).toEqual({
     javascript: { pointIdBy: 'id', pointIndexBy: 'index', pointIncludeColumns: ['*'] },
     python: { point_id_by: 'id', point_index_by: 'index', point_include_columns: ['*'] },

@@ -31,7 +31,7 @@ describe('editPlan', () => {
     expect(withIds(three)).toEqual(three)
   })
 
-  it('refuses an unknown operation, an invalid operation and an id that is already used', () => {
+  it('rejects an unknown operation, an invalid operation and a duplicate id', () => {
     const operations = ['trim', 'trim-2', 'drop-column']
     expect(refusal(() => editPlan(three, { type: 'remove', id: 'x' }))).toEqual(
       message('plan.edit-no-operation', { id: 'x', ids: operations }),

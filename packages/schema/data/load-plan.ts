@@ -257,9 +257,9 @@ export const loadReportSchema = z.strictObject({
   sample: z.array(z.array(z.string().nullable())),
   attempts: z.array(attemptSchema),
   warnings: z.array(problemSchema),
-  /** The entries of an archive, including the loaded one; absent if there is no choice. */
+  /** The entries of an archive, including the loaded one; absent if there is only one. */
   entries: z.array(partSchema).optional(),
-  /** The sheets or tables of the file, including the loaded one; absent if there is no choice. */
+  /** The sheets or tables of the file, including the loaded one; absent if there is only one. */
   parts: z.array(partSchema).optional(),
   /** The role of each line of a text; absent for formats without lines. */
   regions: regionsSchema.optional(),

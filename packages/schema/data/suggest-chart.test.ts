@@ -10,7 +10,7 @@ const columns = (...list: string[]): Column[] =>
     return { name, type }
   })
 
-describe('the chart that fits columns', () => {
+describe('suggestChart', () => {
   it.each([
     [['id:BIGINT', 'lat:DOUBLE', 'lon:DOUBLE', 'name'], { mark: 'scatter', x: 'lon', y: 'lat' }],
     [['day:DATE', 'price:DOUBLE'], { mark: 'line', x: 'day', y: 'price', measure: 'mean' }],
@@ -26,7 +26,7 @@ describe('the chart that fits columns', () => {
     expect(suggestChart(columns(...list))).toMatchObject(expected)
   })
 
-  it('goes by what is known of the values where it is known', () => {
+  it('uses facts about values if they are known', () => {
     const list = columns('town', 'street', 'mass:DOUBLE', 'height:DOUBLE', 'nothing:DOUBLE')
     const facts = [
       { name: 'town', distinct: 4 },
@@ -38,7 +38,7 @@ describe('the chart that fits columns', () => {
     expect(suggestChart(columns('mass:DOUBLE', 'height:DOUBLE'), ids)).toMatchObject({ mark: 'histogram', x: 'height' })
   })
 
-  it('keeps what is chosen beside auto, and leaves what is not auto alone', () => {
+  it('keeps chosen columns with auto, and charts without auto unchanged', () => {
     const list = columns('town', 'day:DATE', 'price:DOUBLE')
     const of = (settings: object) => chartOf(chartSettingsSchema.parse(settings), list)
     expect(of({})).toMatchObject({ mark: 'line', x: 'day', y: 'price' })
@@ -51,8 +51,8 @@ describe('the chart that fits columns', () => {
   })
 })
 
-describe('the graph that fits tables', () => {
-  it('takes columns by their names, and of points one of the kind that links name', () => {
+describe('suggestGraph', () => {
+  it('chooses columns by name, and an id of the type of the links', () => {
     const links = columns('weight:DOUBLE', 'from:BIGINT', 'to:BIGINT')
     const points = columns('name', 'index:BIGINT', 'group', 'x:DOUBLE', 'y:DOUBLE')
     expect(suggestGraph({ links, points })).toMatchObject({
@@ -67,7 +67,7 @@ describe('the graph that fits tables', () => {
     })
   })
 
-  it('takes the first two columns where no name says more, and keeps what is chosen', () => {
+  it('chooses the first two columns without matching names, and keeps chosen ones', () => {
     expect(suggestGraph({ links: columns('a', 'b') })).toMatchObject({ source: 'a', target: 'b', id: '' })
     expect(suggestGraph({ links: columns('a', 'b') }, { source: 'b' })).toMatchObject({ source: 'b', target: 'a' })
     const points = columns('id', 'x:DOUBLE', 'y:DOUBLE', 'px:DOUBLE', 'py:DOUBLE')

@@ -73,7 +73,7 @@ describe('applyEdit', () => {
     )
   })
 
-  it('gives only documents that can be read back, whatever the edits bring', () => {
+  it('results in documents that can be read back, for any edits', () => {
     fc.assert(
       fc.property(fc.array(fc.oneof(anyEdit, doubtfulEdit), { maxLength: 20 }), (edits) => {
         let current = chain
@@ -89,7 +89,7 @@ describe('applyEdit', () => {
     )
   })
 
-  it('refuses a name that is too long, with its length, and a setting that cannot be stored', () => {
+  it('rejects a name that is too long, and a setting that cannot be stored', () => {
     const { workflow, problems } = applyEdit(chain, { type: 'set-name', name: 'n'.repeat(250) })
     expect(workflow).toBe(chain)
     expect(rendered(problems)).toMatchObject([
@@ -103,7 +103,7 @@ describe('applyEdit', () => {
     ])
   })
 
-  it('removes many at once as one after the other', () => {
+  it('removes many items like one after the other', () => {
     const removal = fc.oneof(
       fc.record({ type: fc.constant('remove-node' as const), id }),
       fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'cc', 'e1') }),
@@ -155,7 +155,7 @@ describe('applyEdit', () => {
     )
   })
 
-  it('edits a workflow inside a node, and says so where there is none', () => {
+  it('edits a workflow inside a node, and reports if there is none', () => {
     const edit: Edit = { type: 'edit-inside', id: 'c', setting: 'old', edit: { type: 'set-name', name: 'new' } }
     const { workflow, inverse, problems } = applyEdit(chain, edit)
     expect(problems).toEqual([])
@@ -166,7 +166,7 @@ describe('applyEdit', () => {
     expect(none.problems).toMatchObject([{ code: 'edit.refused', where: { node: 'a', setting: 'old' } }])
   })
 
-  it('never changes the document that it is given', () => {
+  it('never mutates the document', () => {
     const before = text(chain)
     fc.assert(
       fc.property(anyEdit, (edit) => void applyEdit(chain, edit)),
@@ -175,13 +175,13 @@ describe('applyEdit', () => {
     expect(text(chain)).toBe(before)
   })
 
-  it('removes a node with its edges, and brings both back in their places', () => {
+  it('removes a node with its edges, and restores both in their places', () => {
     const { workflow, inverse } = applyEdit(chain, { type: 'remove-node', id: 'b' })
     expect(workflow.edges.map((edge) => edge.id)).toEqual(['ac'])
     expect(applyEdit(workflow, inverse).workflow).toEqual(chain)
   })
 
-  it('refuses what cannot be applied, with the id, and applies the rest of a batch', () => {
+  it('rejects invalid edits with the id, and applies the rest of a batch', () => {
     const applied = applyEdit(chain, {
       type: 'batch',
       edits: [

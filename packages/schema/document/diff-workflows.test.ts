@@ -11,7 +11,7 @@ const after = (workflow: Workflow, edits: Edit[]): Workflow => applyEdit(workflo
 const anyEdits = fc.array(anyEdit, { maxLength: 12 })
 
 describe('diffWorkflows', () => {
-  it('gives the edits that turn one document into another, none of which is refused', () => {
+  it('returns valid edits that change one document to another', () => {
     fc.assert(
       fc.property(anyEdits, anyEdits, (before, behind) => {
         const base = after(chain, before)
@@ -26,7 +26,7 @@ describe('diffWorkflows', () => {
     )
   })
 
-  it('gives nothing for equal documents, also when their keys stand in another order', () => {
+  it('returns nothing for equal documents, independent of the order of keys', () => {
     fc.assert(
       fc.property(anyEdits, (edits) => {
         const one = after(chain, edits)
@@ -39,7 +39,7 @@ describe('diffWorkflows', () => {
     expect(diffWorkflows(chain, turned)).toEqual([])
   })
 
-  it('names what has changed and nothing else', () => {
+  it('returns only edits of changed items', () => {
     const edits: Edit[] = [
       { type: 'set-config', id: 'a', path: ['deep', 'y'], value: 3 },
       { type: 'move-nodes', positions: { b: { x: 5, y: 5 } } },
@@ -52,7 +52,7 @@ describe('diffWorkflows', () => {
     ])
   })
 
-  it('puts back in order with as few moves as can be', () => {
+  it('restores an order with a minimal number of moves', () => {
     const turned: Workflow = { ...chain, nodes: [chain.nodes[2]!, chain.nodes[0]!, chain.nodes[1]!] }
     expect(diffWorkflows(chain, turned)).toEqual([{ type: 'place-item', list: 'nodes', id: 'c', before: 'a' }])
   })

@@ -10,14 +10,14 @@ const source = {
   edges: [],
 }
 
-it('freezes what readWorkflow returns, to its innermost value', () => {
+it('deeply freezes the result of readWorkflow', () => {
   const { workflow } = readWorkflow(source)
   const rules = workflow!.nodes[0]!.data.config.rules as { at: number }[]
   expect(() => (workflow!.nodes as unknown[]).push({})).toThrow(TypeError)
   expect(() => (rules[0]!.at = 2)).toThrow(TypeError)
 })
 
-it('freezes what applyEdit returns, also where the document before was not frozen', () => {
+it('freezes the result of applyEdit, also of a document that was not frozen', () => {
   const { workflow: read } = readWorkflow(source)
   const before = structuredClone(read!)
   const { workflow } = applyEdit(before, { type: 'set-config', id: 'a', path: ['limit'], value: { rows: 5 } })

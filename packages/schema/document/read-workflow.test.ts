@@ -37,7 +37,7 @@ describe('readWorkflow', () => {
     ])
   })
 
-  it('names the node and the property that is wrong', () => {
+  it('names the node and the property of an error', () => {
     const { problems } = readWorkflow({
       version: 1,
       name: 'x',
@@ -78,7 +78,7 @@ describe('readWorkflow', () => {
     },
   )
 
-  it('refuses a document nested beyond reason without running out of stack', () => {
+  it('rejects a deeply nested document without a stack overflow', () => {
     const deep = `{"name":"x","nodes":[],"edges":[],"settings":${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}}`
     expect(readWorkflow(deep).problems).toMatchObject([{ code: 'workflow.too-deep' }])
   })

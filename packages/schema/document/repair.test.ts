@@ -5,12 +5,12 @@ import { chain } from './test-edits.ts'
 import type { Workflow } from './workflow.ts'
 
 describe('repair', () => {
-  it('leaves a sound document as it is', () => {
+  it('returns a valid document unchanged', () => {
     expect(repair(chain)).toEqual({ document: chain, aside: [], problems: [] })
     expect(repair(chain).document).toBe(chain)
   })
 
-  it('keeps an edge to a missing node aside, and tells which', () => {
+  it('removes an edge to a missing node, and reports it', () => {
     const lost = { id: 'lost', source: 'a', target: 'gone' }
     const { document, aside, problems } = repair({ ...chain, edges: [lost, ...chain.edges] })
     expect(document).toEqual(chain)
@@ -20,14 +20,14 @@ describe('repair', () => {
     ])
   })
 
-  it('gives the second of the same id another one, and keeps both', () => {
+  it('changes the second of two equal ids, and keeps both items', () => {
     const twice: Workflow = { ...chain, nodes: [...chain.nodes, { ...chain.nodes[0]!, id: 'a' }] }
     const { document, problems } = repair(twice)
     expect(document.nodes.map(({ id }) => id)).toEqual(['a', 'b', 'c', 'a.2'])
     expect(problems).toMatchObject([{ code: 'document.same-id' }])
   })
 
-  it('is told of by a merge of documents that are not sound', () => {
+  it('is reported by a merge of invalid documents', () => {
     const lost = { ...chain, name: 'Lost', edges: [{ id: 'lost', source: 'a', target: 'gone' }] }
     const { document, problems } = mergeWorkflows(chain, lost, { ...chain, description: 'Theirs' })
     expect(document).toMatchObject({ name: 'Lost', description: 'Theirs', edges: [] })

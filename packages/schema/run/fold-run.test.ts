@@ -18,7 +18,7 @@ const record: RunEvent[] = [
 ]
 
 describe('foldRun', () => {
-  it('gives the same view at once and event by event', () => {
+  it('results in the same view at once and event by event', () => {
     let view = foldRun([])
     for (const event of record) view = foldRun([event], view)
     expect(view).toEqual(foldRun(record))
@@ -26,7 +26,7 @@ describe('foldRun', () => {
     expect(view.nodes.a).toMatchObject({ state: 'completed', attempt: 2, retries: 1, rows: 3, ms: 9 })
   })
 
-  it('counts the retries of a node and those of its agent, and tells them apart', () => {
+  it('counts retries of a node and of its agent separately', () => {
     const before = record.slice(0, 4)
     const failed = foldRun([...before, { seq: 4, time: 140, type: 'node-failed', node: 'a', error: failure, ms: 9, agentRetries: 2 }]) // oxfmt-ignore
     expect(failed.nodes.a).toMatchObject({ state: 'failed', retries: 3, agentRetries: 2 })
@@ -35,14 +35,14 @@ describe('foldRun', () => {
     expect(alone.nodes.a).not.toHaveProperty('agentRetries')
   })
 
-  it('leaves the view that it starts from as it was', () => {
+  it('does not change the view that it starts from', () => {
     const before = foldRun(record.slice(0, 3))
     const kept = structuredClone(before)
     foldRun(record.slice(3), before)
     expect(before).toEqual(kept)
   })
 
-  it('reads back every event that it wrote as JSON', () => {
+  it('parses every event from its JSON', () => {
     for (const event of record) expect(runEventSchema.parse(JSON.parse(JSON.stringify(event)))).toEqual(event)
     expect(runEventSchema.safeParse({ seq: 0, time: 0, type: 'node-exploded' }).success).toBe(false)
   })

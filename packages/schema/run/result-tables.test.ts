@@ -35,12 +35,12 @@ const found = (run: RunView): string[] =>
   resultTables(run).map(({ node, port, table }) => `${node}.${port}=${table.id}`)
 
 describe('resultTables', () => {
-  test('the last table of a chain', () => {
+  test('returns the last table of a chain', () => {
     const run = view({ a: ['completed', { table: table('1') }], b: ['cached', { table: table('2') }] }, [['a', 'b']])
     expect(found(run)).toEqual(['b.table=2'])
   })
 
-  test('a node that only shows a table stands for what it was given', () => {
+  test('returns the input of a node that only displays a table', () => {
     const run = view(
       {
         split: ['completed', { kept: table('1'), other: table('2') }],
@@ -51,7 +51,7 @@ describe('resultTables', () => {
     expect(found(run)).toEqual(['split.other=2'])
   })
 
-  test('every branch, each table once, the last one last', () => {
+  test('returns the tables of all branches without duplicates', () => {
     const run = view(
       {
         a: ['completed', { table: table('1') }],
@@ -69,7 +69,7 @@ describe('resultTables', () => {
     expect(found(run)).toEqual(['b.table=2', 'a.table=1'])
   })
 
-  test('of a run that stopped, how far it came', () => {
+  test('returns the tables of a stopped run so far', () => {
     const run = view({ a: ['completed', { table: table('1') }], b: ['failed', {}], c: ['skipped', {}] }, [
       ['a', 'b'],
       ['b', 'c'],
@@ -77,7 +77,7 @@ describe('resultTables', () => {
     expect(found(run)).toEqual(['a.table=1'])
   })
 
-  test('nothing of a run that has not begun', () => {
+  test('returns nothing for a run that has not started', () => {
     expect(resultTables(emptyRunView())).toEqual([])
   })
 })
@@ -88,7 +88,7 @@ describe('runValidity', () => {
     verdicts.forEach((valid, index) => (run.nodes[`v${index}`]!.report = { kind: 'validate', report: { valid } }))
     return run
   }
-  test('is false as soon as one check is, and unknown without any', () => {
+  test('is false if one validation is, and undefined without any', () => {
     expect(runValidity(checked(true, true))).toBe(true)
     expect(runValidity(checked(true, false))).toBe(false)
     expect(runValidity(checked())).toBeUndefined()

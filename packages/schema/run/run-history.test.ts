@@ -87,7 +87,7 @@ const bodies = fc.array(
 )
 
 describe('createRunHistory', () => {
-  it('shows at event N exactly the fold of the first N events', () => {
+  it('has at event N exactly the fold of the first N events', () => {
     fc.assert(
       fc.property(bodies, fc.array(fc.nat(61), { maxLength: 6 }), (list, moments) => {
         const record = recordOf(list)
@@ -104,7 +104,7 @@ describe('createRunHistory', () => {
     )
   })
 
-  it('comes to the same event by event, in pieces and at once', () => {
+  it('has the same result event by event, in batches and at once', () => {
     fc.assert(
       fc.property(bodies, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 9 }), (list, pieces) => {
         const record = recordOf(list)
@@ -125,7 +125,7 @@ describe('createRunHistory', () => {
     )
   })
 
-  it('finds any moment of a long record by the views that it keeps', () => {
+  it('finds any state of a long record by its snapshots', () => {
     const turns = Array.from({ length: 700 }, (_, iteration): RunEventBody[] => [
       { type: 'iteration-started', node: 'each', iteration, values: {}, of: 700 },
       { type: 'node-started', node: 'inner', scope: [`each#${iteration}`], attempt: 1, key: 'k' },
@@ -139,13 +139,13 @@ describe('createRunHistory', () => {
     }
   })
 
-  it('goes on with another run from its beginning', () => {
+  it('starts over with the record of another run', () => {
     const first = createRunHistory(recordOf([{ type: 'node-started', node: 'a', attempt: 1, key: 'k' }]))
     const other = [{ ...begin, run: 'other', seq: 0, time: 1_000 }, recordOf([{ type: 'run-cancelled' }])[1]!]
     expect(createRunHistory(other, first).now).toEqual(createRunHistory(other).now)
   })
 
-  it('tells where a record is damaged, and shows what is before it', () => {
+  it('reports where a record is damaged, and has the events before', () => {
     const record: unknown[] = recordOf([
       { type: 'node-started', node: 'a', attempt: 1, key: 'k' },
       { type: 'node-completed', node: 'a', outputs: {}, ms: 1, problems: [] },
@@ -163,7 +163,7 @@ describe('createRunHistory', () => {
 })
 
 describe('attempts', () => {
-  it('tells each attempt of a node with its cause, its waiting and what was done outside', () => {
+  it('have each attempt of a node with its cause, waits and effects', () => {
     const { attempts } = createRunHistory(
       recordOf([
         { type: 'node-started', node: 'a', attempt: 1, key: 'k' },
@@ -192,7 +192,7 @@ describe('attempts', () => {
     ])
   })
 
-  it('tells what each took by itself as its node does: of a loop or sub-workflow what went on within it', () => {
+  it('have the same times as nodes; for loops and sub-workflows those of their nodes', () => {
     const done = { outputs: {}, problems: [] }
     const { attempts, view } = createRunHistory(
       recordOf([
@@ -226,7 +226,7 @@ describe('attempts', () => {
     for (const [key, ms] of last) expect((view.nodes[key] ?? view.inner?.[key])?.ms, key).toBe(ms)
   })
 
-  it('closes what a process left open when the run goes on or ends', () => {
+  it('are closed after an interruption when the run resumes or ends', () => {
     const { attempts } = createRunHistory(
       recordOf([
         { type: 'node-started', node: 'a', attempt: 1, key: 'k' },
@@ -246,13 +246,13 @@ describe('criticalPath, runShare and timeLeft', () => {
     { type: 'node-completed', node, outputs: {}, ms: 10, problems: [] },
   ]
 
-  it('names the chain that the end had to wait for', () => {
+  it('returns the critical path', () => {
     const { view } = createRunHistory(recordOf([...ended('a'), ...ended('b'), ...ended('each'), ...ended('z')])).now
     expect(criticalPath(view)).toEqual(['a', 'each', 'z'])
     expect(criticalPath(foldRun([]))).toEqual([])
   })
 
-  it('says how much is done within 0 and 1, and never less after more events of an engine', () => {
+  it('is between 0 and 1, and monotonic', () => {
     const turns = [0, 1, 2, 3].flatMap((iteration): RunEventBody[] => [
       { type: 'iteration-started', node: 'each', iteration, values: {}, of: 4 },
       ...ended('inner').map((body) => ({ ...body, scope: [`each#${iteration}`] }) as RunEventBody),
@@ -276,7 +276,7 @@ describe('criticalPath, runShare and timeLeft', () => {
     expect(shares.every((share) => share >= 0 && share < 1)).toBe(true)
   })
 
-  it('estimates by progress, by turns and by an earlier run, and is silent where nobody can know', () => {
+  it('estimates by progress, iterations and an earlier run, and is undefined if unknown', () => {
     const running = createRunHistory(recordOf(ended('a').slice(0, 1))).now.view
     const before = createRunHistory(recordOf(['a', 'b', 'each', 'inner', 'sub', 'z'].flatMap(ended))).now.view
     expect(timeLeft(running, { now: 2_000 })).toBeUndefined()

@@ -4,7 +4,7 @@ import { canonicalJson } from './canonical-json.ts'
 import { seed, sizes } from '../../../test/sizes.ts'
 
 describe('canonicalJson', () => {
-  it('is JSON that reads back equal, whatever the texts hold', () => {
+  it('is JSON that parses to an equal value, for any texts', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
         expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))
@@ -17,7 +17,7 @@ describe('canonicalJson', () => {
     }
   })
 
-  it('does not depend on the order of keys, and does on that of lists', () => {
+  it('depends on the order of lists, not of keys', () => {
     expect(canonicalJson({ b: 1, a: { d: [1, 2], c: undefined } })).toBe('{"a":{"d":[1,2]},"b":1}')
     expect(canonicalJson({ a: { d: [1, 2] }, b: 1 })).toBe('{"a":{"d":[1,2]},"b":1}')
     expect(canonicalJson([2, 1])).toBe('[2,1]')

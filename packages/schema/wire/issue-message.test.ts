@@ -23,7 +23,7 @@ describe('issueMessage', () => {
     expect(textOf(value, value)).toBe(text)
   })
 
-  it('names only what is expected without the document', () => {
+  it('has only the expected type without the document', () => {
     expect(textOf({ rows: 'x', name: 'a', tags: [] })).toBe('expected a number')
   })
 

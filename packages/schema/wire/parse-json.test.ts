@@ -25,7 +25,7 @@ describe('parseJson', () => {
     expect(sentenceOf(problem)).toContain(words)
   })
 
-  test('gives what JSON.parse gives', () => {
+  test('returns the same as JSON.parse', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(parseJson(JSON.stringify(value))).toEqual({ json: JSON.parse(JSON.stringify(value)) })
@@ -34,7 +34,7 @@ describe('parseJson', () => {
     )
   })
 
-  test('answers every text, JSON or not', () => {
+  test('returns a result for every text', () => {
     const nearly = fc.tuple(fc.json(), fc.nat(), fc.string({ maxLength: 3 })).map(([text, at, piece]) => {
       const cut = at % (text.length + 1)
       return text.slice(0, cut) + piece + text.slice(cut + 1)
@@ -54,7 +54,7 @@ describe('parseJson', () => {
     )
   })
 
-  test('names the place of a fault at any depth', () => {
+  test('names the place of an error at any depth', () => {
     expect(sentenceOf(parseJson('['.repeat(200_000)).problem)).toContain(
       'unexpected the end of the text at line 1, column 200,001',
     )

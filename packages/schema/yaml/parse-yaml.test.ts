@@ -15,7 +15,7 @@ steps:
     timeout_ms: 1000
 `
 
-test('steps that are written as YAML are the workflow that the same JSON is', () => {
+test('reads steps in YAML like the same steps in JSON', () => {
   const { json } = parseYaml(steps)
   const same = {
     name: 'Nightly check',
@@ -47,7 +47,7 @@ test.each([
   expect(sentenceOf(problem)).toContain(said)
 })
 
-test('it says nothing that JSON cannot, and reaches no prototype', () => {
+test('supports only what JSON can express, and cannot modify prototypes', () => {
   expect(parseYaml('a: .nan\nb: !!js/function "x"\nc: 2026-01-01\n').json).toEqual({ a: null, b: 'x', c: '2026-01-01' })
   const { json } = parseYaml('__proto__: { nodes: [] }\nname: x\n')
   expect(Object.getPrototypeOf(json)).toBe(Object.prototype)

@@ -13,7 +13,7 @@ const ways = (source: unknown) => {
 }
 
 describe('shapes of other systems', () => {
-  test('a chain of steps, with what holds for all of them', () => {
+  test('reads a chain of steps with common settings', () => {
     const { nodes, edges, workflow } = ways({
       name: 'Data Prep for Visualization',
       description: 'Load CSV and prepare for Cosmograph',
@@ -42,7 +42,7 @@ describe('shapes of other systems', () => {
     expect(new Set(workflow.nodes.map(({ position }) => position.x)).size).toBe(3)
   })
 
-  test('nodes and connections, with agents attached to nodes', () => {
+  test('reads nodes and connections, with agents attached to nodes', () => {
     const { nodes, edges, workflow } = ways({
       id: '4f1c',
       name: 'Customer Support Agent',
@@ -86,7 +86,7 @@ describe('shapes of other systems', () => {
     expect(workflow).not.toHaveProperty('id')
   })
 
-  test('steps that name their agent, in a list or by their ids', () => {
+  test('reads steps with their agents, as a list or by id', () => {
     const a = { id: 'a', name: 'First', agent: 'loading', input: { encoding: 'utf-8' } }
     const b = { agent_name: 'scorer', depends_on: ['a'], input: { top: 3 }, timeout_ms: 500 }
     const c = { agent: 'scorer', depends_on: 'a', retry_config: { max_retries: 2, delays_ms: [10, 20] } }
@@ -132,7 +132,7 @@ describe('shapes of other systems', () => {
     expect(rendered(readWorkflow(source).problems[0])).toMatchObject({ code, message: expect.stringContaining(words) })
   })
 
-  test('steps in a circle are read, and lie somewhere', () => {
+  test('reads steps in a cycle, with positions', () => {
     const steps = [
       { id: 'a', agent: 'x', depends_on: ['b'] },
       { id: 'b', agent: 'x', depends_on: ['a'] },
