@@ -138,7 +138,15 @@ describe('the scope of expressions', () => {
     const workflow = { ...flow, settings: { ...flow.settings, variables: { minimum: 3, names: ['x'] } } }
     const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined } })
     const found = describeScope(workflow, 'b', { catalogue, description })
-    expect(Object.keys(found).sort()).toEqual(['a', 'input', 'last_response', 'minimum', 'names', 'run', 'trigger_data'])
+    expect(Object.keys(found).sort()).toEqual([
+      'a',
+      'input',
+      'last_response',
+      'minimum',
+      'names',
+      'run',
+      'trigger_data',
+    ])
     expect(found.minimum).toEqual({ type: 'number' })
     expect(found.names).toEqual({ type: 'list', of: { type: 'text' } })
     expect(found.a).toMatchObject({ type: 'object', keys: { out: { type: 'any' } } })
