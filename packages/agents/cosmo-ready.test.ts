@@ -8,9 +8,8 @@ import { isCodeName, isIdName, isRankName } from './column-meaning.ts'
 import { selectCases, sizes } from '../../test/sizes.ts'
 
 /**
- * What a person says who has looked at these files: whether they become points, by which columns (of the source), or why
- * not. A list of columns for colour and label are those that would do; `null` in it: none would do, too. An id of `a+b`
- * are the different ends of links.
+ * The points that a person expects from a file: the source columns of the roles, or the code of the problem. Lists for id, color and
+ * label are acceptable alternatives; `null` is no column. An id `a+b` stands for the distinct ends of links.
  */
 type Expected =
   | { ready: false; code: string }
@@ -24,8 +23,8 @@ type Expected =
     }
 
 /**
- * What a person says who has looked at these files: rows, columns with types, the column that identifies the rows (or
- * none), the columns that are coordinates (or none, or any two of some), and empty cells of some columns.
+ * The table that a person expects from a file: rows, columns with types, id column, coordinates (two columns, none, or any two of a
+ * list), and the number of nulls of some columns.
  */
 interface ExpectedTable {
   rows: number
@@ -46,12 +45,12 @@ const expectedTables = JSON.parse(
   readFileSync(new URL('../../test/fixtures/loading/vega-datasets.json', import.meta.url), 'utf8'),
 ) as Record<string, ExpectedTable>
 
-/** The files that this level loads, for all checks below: to load a file and make points of it takes the time. */
-const asked = selectCases(Object.entries(expectations)).filter(([file]) => {
+/** The files that are small enough for the current test size. */
+const selected = selectCases(Object.entries(expectations)).filter(([file]) => {
   const [place, name] = file.split('/') as [keyof typeof places, string]
   return statSync(places[place] + name).size <= sizes.fileMegabytes * 1e6
 })
-const isAsked = (name: string): boolean => asked.some(([file]) => file === `vega/${name}`)
+const isSelected = (name: string): boolean => selected.some(([file]) => file === `vega/${name}`)
 
 let tables: Tables
 beforeAll(async () => {
@@ -59,7 +58,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-/** Every file is made points once, whatever is asked of it. */
+/** Prepares each file once for all tests. */
 const runs = new Map<string, ReturnType<typeof makePoints>>()
 function points(file: string): ReturnType<typeof makePoints> {
   const known = runs.get(file) ?? makePoints(file)
@@ -70,27 +69,29 @@ function points(file: string): ReturnType<typeof makePoints> {
 async function makePoints(file: string) {
   const [place, name] = file.split('/') as [keyof typeof places, string]
   const path = places[place] + name
-  const made = await loadForCosmo(await nodeFile(path, await hashFile(path)), { tables })
-  const { roles, operations } = made.preparing.plan
-  const sources = new Map(operations.flatMap((one) => (one.op === 'copy' ? [[one.to, one.column] as const] : [])))
+  const prepared = await loadForCosmo(await nodeFile(path, await hashFile(path)), { tables })
+  const { roles, operations } = prepared.preparing.plan
+  const sources = new Map(
+    operations.flatMap((operation) => (operation.op === 'copy' ? [[operation.to, operation.column] as const] : [])),
+  )
   const source = (column: string | undefined): string | null =>
     column === undefined ? null : (sources.get(column) ?? column)
-  // The points of links are their ends; none of the columns identifies the rows.
+  // Points of links are their ends, so that no column identifies the rows.
   const isGenerated = operations.some(({ op }) => op === 'generate-id' || op === 'points-of-links')
   return {
-    ...made,
+    ...prepared,
     source,
     id: isGenerated ? null : source(roles?.id),
     coordinates: [roles?.x, roles?.y].flatMap((column) => source(column) ?? []),
   }
 }
 
-/** What became of a file, in the words of what is expected. */
-async function found(file: string): Promise<unknown> {
+/** The points of a file in the form of `Expected`. */
+async function actualPoints(file: string): Promise<unknown> {
   try {
     const { preparing, validation, source, id, coordinates } = await points(file)
     const { roles, operations, links } = preparing.plan
-    const ends = operations.find((one) => one.op === 'points-of-links')
+    const ends = operations.find((operation) => operation.op === 'points-of-links')
     return {
       ready: validation.valid && preparing.links?.validation.valid !== false,
       id: ends ? `${ends.source}+${ends.target}` : id,
@@ -105,64 +106,64 @@ async function found(file: string): Promise<unknown> {
   }
 }
 
-/** What is expected with what was found in its place, where that would do. */
-function settled(expected: Expected, actual: unknown): unknown {
-  const own = actual as Partial<Extract<Expected, { ready: true }>> & { color?: string | null; label?: string | null }
+/** The expected points with each actual column that is an acceptable alternative. */
+function withAlternatives(expected: Expected, actual: unknown): unknown {
+  const found = actual as Partial<Extract<Expected, { ready: true }>> & { color?: string | null; label?: string | null }
   if (!expected.ready) return expected
-  const oneOf = <T>(allowed: T | T[], one: T): T | T[] =>
-    Array.isArray(allowed) && allowed.includes(one) ? one : allowed
+  const oneOf = <T>(allowed: T | T[], actual: T): T | T[] =>
+    Array.isArray(allowed) && allowed.includes(actual) ? actual : allowed
   const { coordinates } = expected
   const isAmong =
     'among' in coordinates &&
-    Array.isArray(own.coordinates) &&
-    own.coordinates.length === 2 &&
-    own.coordinates.every((column) => coordinates.among.includes(column))
+    Array.isArray(found.coordinates) &&
+    found.coordinates.length === 2 &&
+    found.coordinates.every((column) => coordinates.among.includes(column))
   return {
     ...expected,
-    id: oneOf(expected.id, own.id as string | null),
-    coordinates: isAmong ? own.coordinates : coordinates,
-    color: oneOf(expected.color, own.color as never),
-    label: oneOf(expected.label, own.label as never),
+    id: oneOf(expected.id, found.id as string | null),
+    coordinates: isAmong ? found.coordinates : coordinates,
+    color: oneOf(expected.color, found.color as never),
+    label: oneOf(expected.label, found.label as never),
   }
 }
 
-/** Files of which the planner says something else than the person, and what; fewer than 5 of 100. */
-const otherwise = new Map([
+/** Files whose plan differs from the expectation, with the difference; fewer than 5%. */
+const deviations = new Map([
   [
     'vega/londonBoroughs.json',
-    'takes the kind of outline (Polygon, MultiPolygon) for a colour, where the person sees none',
+    'the plan colors by the geometry type (Polygon, MultiPolygon); the person expects no color',
   ],
 ])
 
-describe('what a person says of a file', () => {
-  it('is written down for every file', () => {
+describe('points of a file as expected by a person', () => {
+  it('are listed for every file', () => {
     const names = Object.keys(expectations).flatMap((file) => (file.startsWith('vega/') ? [file.slice(5)] : []))
     expect(names.toSorted()).toEqual(readdirSync(places.vega).toSorted())
-    expect(otherwise.size).toBeLessThan(0.05 * Object.keys(expectations).length)
+    expect(deviations.size).toBeLessThan(0.05 * Object.keys(expectations).length)
   })
 
-  let right = 0
-  it.each(asked)('%s', async (file, expected) => {
-    const actual = await found(file)
-    if (otherwise.has(file)) expect(actual).not.toEqual(settled(expected, actual))
-    else expect(actual).toEqual(settled(expected, actual))
-    if (!otherwise.has(file)) right++
+  let matching = 0
+  it.each(selected)('%s', async (file, expected) => {
+    const actual = await actualPoints(file)
+    if (deviations.has(file)) expect(actual).not.toEqual(withAlternatives(expected, actual))
+    else expect(actual).toEqual(withAlternatives(expected, actual))
+    if (!deviations.has(file)) matching++
   })
-  it('is so of all but those that are listed', async ({ annotate }) => {
+  it('match except for the listed deviations', async ({ annotate }) => {
     await annotate(
-      `${right} of ${asked.length} files are as a person says: ${((100 * right) / asked.length).toFixed(1)} %`,
+      `${matching} of ${selected.length} files match: ${((100 * matching) / selected.length).toFixed(1)} %`,
     )
-    expect(right).toBe(asked.filter(([file]) => !otherwise.has(file)).length)
+    expect(matching).toBe(selected.filter(([file]) => !deviations.has(file)).length)
   })
 })
 
-describe('what was written down before of tables', () => {
-  it.each(Object.entries(expectedTables).filter(([name]) => isAsked(name)))('%s', async (name, expected) => {
+describe('tables of a file as expected by a person', () => {
+  it.each(Object.entries(expectedTables).filter(([name]) => isSelected(name)))('%s', async (name, expected) => {
     const { loading, id, coordinates } = await points(`vega/${name}`)
     expect(Object.fromEntries(loading.columns.map((column) => [column.name, column.type]))).toEqual(expected.columns)
     expect(loading).toMatchObject({ rows: expected.rows, rejects: 0, encoding: 'utf-8' })
     for (const [column, nulls] of Object.entries(expected.nulls ?? {}))
-      expect(loading.columns.find((one) => one.name === column)).toMatchObject({ nulls, badCells: 0 })
+      expect(loading.columns.find(({ name }) => name === column)).toMatchObject({ nulls, badCells: 0 })
     expect(id).toBe(expected.id)
     if (Array.isArray(expected.coordinates)) expect(coordinates).toEqual(expected.coordinates)
     else {
@@ -172,7 +173,7 @@ describe('what was written down before of tables', () => {
   })
 
   it.each(['income.json', 'platformer-terrain.json'])(
-    '%s: an id that repeats is none, and the report says so',
+    '%s: rejects an id column with duplicates, with a reason in the report',
     async (name) => {
       const { preparing, id } = await points(`vega/${name}`)
       expect(id).toBeNull()
@@ -184,9 +185,9 @@ describe('what was written down before of tables', () => {
 })
 
 describe('every CSV and JSON file of the package', () => {
-  const names = readdirSync(places.vega).filter((name) => /\.(?:csv|tsv|json)$/.test(name) && isAsked(name))
+  const names = readdirSync(places.vega).filter((name) => /\.(?:csv|tsv|json)$/.test(name) && isSelected(name))
 
-  it.each(names)('%s becomes valid points, and no id, index or code is a coordinate', async (name) => {
+  it.each(names)('%s becomes valid points without ids, indexes or codes as coordinates', async (name) => {
     const { table, loading, preparing, validation, coordinates } = await points(`vega/${name}`)
     expect(validation).toMatchObject({ valid: true })
     expect(loading.columns.reduce((sum, { badCells }) => sum + badCells, 0)).toBe(0)

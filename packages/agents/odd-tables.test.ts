@@ -28,8 +28,8 @@ const wide = (columns: number, rows: number): string => {
   return `SELECT ${Array.from({ length: columns }, (_, at) => kinds[at % kinds.length]!(at)).join(', ')} FROM range(${rows}) t(i)`
 }
 
-/** Tables as nobody means them; all have columns, and most have rows. */
-const odd: Record<string, { select: string; rows: number; columns: number }> = {
+/** Unusual tables: without rows or values, with unusual names, types and sizes. */
+const cases: Record<string, { select: string; rows: number; columns: number }> = {
   'no rows': { select: `SELECT 1 AS a, NULL::VARCHAR AS b, 1.5 AS c WHERE FALSE`, rows: 0, columns: 3 },
   'one row': { select: `SELECT 1 AS a, 'x' AS b, DATE '2026-01-01' AS c`, rows: 1, columns: 3 },
   'one cell': { select: `SELECT 'only' AS a`, rows: 1, columns: 1 },
@@ -40,25 +40,25 @@ const odd: Record<string, { select: string; rows: number; columns: number }> = {
     rows: 60,
     columns: 6,
   },
-  'nothing but nulls': {
+  'only nulls': {
     select: `SELECT NULL::VARCHAR AS a, NULL::BIGINT AS b, NULL::TIMESTAMP AS c FROM range(60) t(i)`,
     rows: 60,
     columns: 3,
   },
-  'numbers that are none': {
+  'numbers that are not finite': {
     select: `SELECT i AS a, CASE i % 4 WHEN 0 THEN 'nan' WHEN 1 THEN 'inf' WHEN 2 THEN '-inf' ELSE i::VARCHAR END::DOUBLE AS b,
       'nan'::DOUBLE AS c, CASE WHEN i = 40 THEN 'infinity' ELSE '2026-01-01' END::TIMESTAMP AS d, 'inf'::FLOAT AS e FROM range(80) t(i)`,
     rows: 80,
     columns: 5,
   },
-  'names of every kind': {
+  'unusual column names': {
     select:
       `SELECT i AS "Größe ✓", i % 3 AS "名前", 'v' || i % 5 AS "عدد", i * 2 AS "a ""b"" 'c'", i % 2 AS "", i AS " ", i % 4 AS "select", i % 7 AS "line
 break", i AS "🙂", i % 3 AS "e\u0301", i % 3 AS "\u00e9" FROM range(70) t(i)`.replace(' AS "",', ' AS "-",'),
     rows: 70,
     columns: 11,
   },
-  'names that statements of ours may have too': {
+  'column names that generated SQL may also use': {
     select: `SELECT i % 3 AS h, i % 2 AS n, i % 3 AS r, 'v' || i % 4 AS v, i % 2 AS s, i % 3 AS x, i % 2 AS k, i % 2 AS w, i % 3 AS place,
       i % 2 AS c0, i % 3 AS q, i % 2 AS extra, i % 3 AS "groups" FROM range(60) t(i)`,
     rows: 60,
@@ -70,7 +70,7 @@ break", i AS "🙂", i % 3 AS "e\u0301", i % 3 AS "\u00e9" FROM range(70) t(i)`.
     rows: 60,
     columns: 10,
   },
-  'one value everywhere': {
+  'constant columns': {
     select: `SELECT 'same' AS a, 5 AS b, TRUE AS c FROM range(300) t(i)`,
     rows: 300,
     columns: 3,
@@ -87,13 +87,13 @@ break", i AS "🙂", i % 3 AS "e\u0301", i % 3 AS "\u00e9" FROM range(70) t(i)`.
 const tableOf = (select: string, title: string): Promise<TableRef> =>
   tables.create(unsafeSql(select), { id: title.replaceAll(' ', '-') })
 
-describe.for(selectSlowCases(Object.entries(odd)))('%s', ([title, { select, rows, columns }]) => {
+describe.for(selectSlowCases(Object.entries(cases)))('%s', ([title, { select, rows, columns }]) => {
   let table: TableRef
   beforeAll(async () => {
     table = await tableOf(select, title)
   })
 
-  test('is checked', async () => {
+  test('returns a valid check report', async () => {
     const report = checkReportSchema.parse(await check(table, { tables }))
     expect(report).toMatchObject({ rows, rowsChecked: rows, notes: [] })
     expect(report.columns).toHaveLength(columns)
@@ -104,12 +104,12 @@ describe.for(selectSlowCases(Object.entries(odd)))('%s', ([title, { select, rows
     }
   })
 
-  test('is profiled, first and deep', async () => {
-    const { profile: found, findings } = await profile(table, { tables, deep: true })
-    expect(tableProfileSchema.parse(JSON.parse(JSON.stringify(found)))).toEqual(found)
-    expect(found).toMatchObject({ rows })
-    expect(found.columns.map(({ name }) => name)).toEqual(table.columns.map(({ name }) => name))
-    for (const { nulls, distinct, distinctIs } of found.columns) {
+  test('returns a valid profile and deep findings', async () => {
+    const { profile: first, findings } = await profile(table, { tables, deep: true })
+    expect(tableProfileSchema.parse(JSON.parse(JSON.stringify(first)))).toEqual(first)
+    expect(first).toMatchObject({ rows })
+    expect(first.columns.map(({ name }) => name)).toEqual(table.columns.map(({ name }) => name))
+    for (const { nulls, distinct, distinctIs } of first.columns) {
       expect(nulls + distinct <= rows || distinctIs === 'approximate').toBe(true)
     }
     for (const finding of findings)
@@ -117,20 +117,20 @@ describe.for(selectSlowCases(Object.entries(odd)))('%s', ([title, { select, rows
   })
 
   test.for(['generic', 'cosmo-ready', 'ml-ready'] as const satisfies PreparationTarget[])(
-    'is prepared as %s, or refused for a reason',
+    'is prepared as %s or fails with a problem',
     async (target) => {
-      const made = await prepare(table, { tables, target, id: `${title.replaceAll(' ', '-')}-${target}` }).catch(
+      const prepared = await prepare(table, { tables, target, id: `${title.replaceAll(' ', '-')}-${target}` }).catch(
         (cause: unknown) => cause as Error,
       )
-      if (made instanceof Error || !('report' in made)) {
-        expect((made as { problem?: { code: string } }).problem?.code).toMatch(/^prepare\./)
+      if (prepared instanceof Error || !('report' in prepared)) {
+        expect((prepared as { problem?: { code: string } }).problem?.code).toMatch(/^prepare\./)
         return
       }
-      const { report } = made
+      const { report } = prepared
       expect(preparationReportSchema.parse(JSON.parse(JSON.stringify(report)))).toEqual(report)
       expect(report.rowsIn).toBe(rows)
       expect(report.rowsIn - report.applied.reduce((sum, { rowsDropped }) => sum + rowsDropped, 0)).toBe(report.rowsOut)
-      await tables.drop(made.table.id)
+      await tables.drop(prepared.table.id)
     },
   )
 })

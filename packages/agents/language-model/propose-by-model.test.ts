@@ -83,9 +83,9 @@ const names = async (): Promise<unknown[]> =>
 const steps = ({ report }: PreparedTable): [boolean, string][] =>
   report.attempts.map(({ success, reason }) => [success, englishFormatter.format(reason)])
 /** Checks that the plan is that of the rules, which keep the names unchanged. */
-const byRules = (made: PreparedTable): void => {
-  expect(made.report.validation.valid).toBe(true)
-  expect(made.report.plan.notes.map(({ code }) => code)).not.toContain('prepare.by-model')
+const byRules = (prepared: PreparedTable): void => {
+  expect(prepared.report.validation.valid).toBe(true)
+  expect(prepared.report.plan.notes.map(({ code }) => code)).not.toContain('prepare.by-model')
 }
 
 const dialects = ['first', 'second', 'third'] as const
@@ -93,10 +93,10 @@ const dialects = ['first', 'second', 'third'] as const
 describe('proposeByModel', () => {
   for (const dialect of dialects) {
     it(`applies the plan of a model and names the model (${dialect} server)`, async () => {
-      const made = await prepare(dialect, [{ says: good }], { prices: { input: 2, output: 10 } })
+      const prepared = await prepare(dialect, [{ says: good }], { prices: { input: 2, output: 10 } })
       expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
-      expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
-      expect(made.report.plan.notes[0]).toMatchObject({
+      expect(steps(prepared)).toEqual([[true, '3 rows are cosmo-ready.']])
+      expect(prepared.report.plan.notes[0]).toMatchObject({
         code: 'prepare.by-model',
         params: { model: 'small-one', remarks: expect.stringContaining('Heights and weights are measures.') as string },
       })
@@ -105,18 +105,22 @@ describe('proposeByModel', () => {
         second: { inputTokens: 100, outputTokens: 30, uncounted: 0, cost: 0.0005 },
         third: { inputTokens: 0, outputTokens: 0, uncounted: 1, cost: 0 },
       }[dialect]
-      expect(made.report.modelUse).toEqual({
+      expect(prepared.report.modelUse).toEqual({
         model: 'small-one',
         host: new URL(server!.address).host,
         requests: 1,
         ...counted,
       })
-      expect(preparationReportSchema.parse(JSON.parse(JSON.stringify(made.report)))).toEqual(made.report)
+      expect(preparationReportSchema.parse(JSON.parse(JSON.stringify(prepared.report)))).toEqual(prepared.report)
     })
 
     it(`reports errors to the model and uses its next answer (${dialect} server)`, async () => {
-      const made = await prepare(dialect, [{ says: 'Sure! {"operations": [' }, { says: unknownColumn }, { says: good }])
-      expect(steps(made).map(([success]) => success)).toEqual([false, false, true])
+      const prepared = await prepare(dialect, [
+        { says: 'Sure! {"operations": [' },
+        { says: unknownColumn },
+        { says: good },
+      ])
+      expect(steps(prepared).map(([success]) => success)).toEqual([false, false, true])
       expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
       const [, second, third] = server!.requests
       expect(second!.messages.at(-2)).toEqual({ role: 'assistant', content: 'Sure! {"operations": [' })
@@ -141,10 +145,10 @@ describe('proposeByModel', () => {
   })
 
   it('sends validation findings, and continues with rules after the last attempt', async () => {
-    const made = await prepare('first', [{ says: notUnique }, { says: notUnique }], { maxRetries: 1 })
+    const prepared = await prepare('first', [{ says: notUnique }, { says: notUnique }], { maxRetries: 1 })
     expect(server!.requests[1]!.messages.at(-1)!.content).toContain('`weight`')
-    expect(steps(made).map(([success]) => success)).toEqual([false, false, true])
-    byRules(made)
+    expect(steps(prepared).map(([success]) => success)).toEqual([false, false, true])
+    byRules(prepared)
   })
 
   it('requests JSON without a schema if the service does not support schemas', async () => {
@@ -155,13 +159,13 @@ describe('proposeByModel', () => {
 
   it('rejects operations that set single cells, and unknown ones', async () => {
     const cells = { op: 'set-cells', column: 'name', cells: [{ row: 1, from: ' Ann ', to: 'Eve' }], reason: 'no' }
-    const made = await prepare('first', [
+    const prepared = await prepare('first', [
       { says: JSON.stringify({ operations: [cells], roles }) },
       { says: JSON.stringify({ operations: [{ op: 'drop-database', reason: 'no' }], roles }) },
       { says: JSON.stringify({ operations: finish }) },
       { says: good },
     ])
-    expect(steps(made).map(([success]) => success)).toEqual([false, false, false, true])
+    expect(steps(prepared).map(([success]) => success)).toEqual([false, false, false, true])
     expect(await names()).toEqual(['Ann', 'Bo', 'Cy'])
   })
 
@@ -181,18 +185,18 @@ describe('proposeByModel', () => {
   for (const [what, script, reason] of failing)
     for (const dialect of dialects)
       it(`reports ${what} and continues with rules (${dialect} server)`, async () => {
-        const made = await prepare(dialect, script(dialect), what === 'silence' ? { idleTimeoutMs: 100 } : {})
-        expect(steps(made)).toEqual([
+        const prepared = await prepare(dialect, script(dialect), what === 'silence' ? { idleTimeoutMs: 100 } : {})
+        expect(steps(prepared)).toEqual([
           [false, expect.stringMatching(reason) as string],
           [true, '3 rows are cosmo-ready.'],
         ])
-        byRules(made)
+        byRules(prepared)
       })
 
   it('retries after the time that a service requests', async () => {
     for (const dialect of dialects) {
-      const made = await prepare(dialect, [...fails(429, 'slow down')(dialect), { says: good }])
-      expect(steps(made)).toEqual([[true, '3 rows are cosmo-ready.']])
+      const prepared = await prepare(dialect, [...fails(429, 'slow down')(dialect), { says: good }])
+      expect(steps(prepared)).toEqual([[true, '3 rows are cosmo-ready.']])
       await server!.close()
     }
   })
@@ -200,8 +204,8 @@ describe('proposeByModel', () => {
   for (const dialect of dialects)
     it(`requests another answer after an interrupted or stalled one (${dialect} server)`, async () => {
       for (const broken of [{ cutAfter: good.slice(0, 40) }, { stallsAfter: good.slice(0, 40) }]) {
-        const made = await prepare(dialect, [broken, { says: good }])
-        expect(steps(made)).toEqual([
+        const prepared = await prepare(dialect, [broken, { says: good }])
+        expect(steps(prepared)).toEqual([
           [false, expect.stringMatching(/interrupted/) as string],
           [true, '3 rows are cosmo-ready.'],
         ])
@@ -216,8 +220,8 @@ describe('proposeByModel', () => {
       message: 'host.example is not on the list.',
     } as const
     const egress: Egress = { fetch: () => Promise.reject(new NodeError('permanent', problem)) }
-    const made = await prepare('first', [], { egress })
-    expect(steps(made)).toEqual([
+    const prepared = await prepare('first', [], { egress })
+    expect(steps(prepared)).toEqual([
       [false, 'host.example is not on the list.'],
       [true, '3 rows are cosmo-ready.'],
     ])
@@ -239,7 +243,7 @@ describe('proposeByModel', () => {
 })
 
 describe('other targets', () => {
-  const reason = 'a test asks for it'
+  const reason = 'required by a test'
   const answer = (...operations: PreparationProposal['operations']): Reply => ({ says: JSON.stringify({ operations }) })
   const town = { name: 'town', type: 'text' as const, nullable: false }
   const cases: {
@@ -305,11 +309,11 @@ describe('other targets', () => {
           ...(schema ? { schema } : {}),
         })
       }
-      const made = await once()
-      expect(steps(made).map(([success]) => success)).toEqual([false, true])
+      const prepared = await once()
+      expect(steps(prepared).map(([success]) => success)).toEqual([false, true])
       expect(server.requests[1]!.messages.at(-1)!.content).toMatch(expected)
-      expect(made.table.columns.map((column) => column.name)).toEqual(columns)
-      expect(made.report.modelUse).toMatchObject({ requests: 2 })
+      expect(prepared.table.columns.map((column) => column.name)).toEqual(columns)
+      expect(prepared.report.modelUse).toMatchObject({ requests: 2 })
       const refused = await once()
       expect(refused.report.attempts[0]).toMatchObject({
         success: false,

@@ -86,8 +86,12 @@ function wrongRequest(
   if (method !== 'POST' || url !== '/v1/chat/completions') return { status: 404, message: `no route ${method} ${url}` }
   if (!(type ?? '').startsWith('application/json')) return { status: 415, message: `not JSON: ${type}` }
   const body = JSON.parse(text) as Partial<RequestBody>
-  const isMessage = (one: unknown): boolean =>
-    typeof one === 'object' && one !== null && 'role' in one && 'content' in one && typeof one.content === 'string'
+  const isMessage = (value: unknown): boolean =>
+    typeof value === 'object' &&
+    value !== null &&
+    'role' in value &&
+    'content' in value &&
+    typeof value.content === 'string'
   if (typeof body.model !== 'string') return { status: 400, message: 'model is required' }
   if (!Array.isArray(body.messages) || body.messages.length === 0 || !body.messages.every(isMessage))
     return { status: 400, message: 'messages is a list of role and content' }

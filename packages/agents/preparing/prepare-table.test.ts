@@ -43,7 +43,7 @@ describe('prepareTable', () => {
       ['row-1', 0, 1.5, 2.5, 'a'],
       ['row-4', 1, 2.5, 5.5, 'd'],
     ])
-    const applied = Object.fromEntries(report.applied.map((one) => [one.operation.op, one]))
+    const applied = Object.fromEntries(report.applied.map((applied) => [applied.operation.op, applied]))
     expect(applied['finite']).toMatchObject({ cellsNulled: 1, examples: [{ row: 3, before: 'inf', after: null }] })
     expect(applied['drop-null-rows']).toMatchObject({ rowsDropped: 2 })
     expect(report.rowsIn - report.applied.reduce((sum, { rowsDropped }) => sum + rowsDropped, 0)).toBe(report.rowsOut)
@@ -124,7 +124,7 @@ describe('prepareTable', () => {
       { weight: 1, arbitrary: fc.constantFrom(null, Infinity, Number.NaN) },
     )
     const input = fc
-      .uniqueArray(columnName, { minLength: 1, maxLength: 5, selector: (one) => one.toLowerCase() })
+      .uniqueArray(columnName, { minLength: 1, maxLength: 5, selector: (name) => name.toLowerCase() })
       .chain((names) =>
         fc.tuple(
           fc.constant(names),
@@ -140,7 +140,7 @@ describe('prepareTable', () => {
         const table = await makeTable(
           tables,
           'in',
-          names.map((one, index) => `${one} ${types[index]}`),
+          names.map((name, index) => `${name} ${types[index]}`),
           rows,
         )
         const { table: prepared, report } = await prepare(table)
@@ -173,7 +173,7 @@ describe('prepareTable', () => {
         }
       },
     })
-    const reason = 'a test asks for it'
+    const reason = 'required by a test'
     const plan = (column: string): PreparationPlan => ({
       target: 'generic',
       operations: [{ op: 'cast', column, type: 'DOUBLE', reason }],

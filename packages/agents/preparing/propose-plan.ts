@@ -117,7 +117,7 @@ async function planClean(
   const plan = planGeneric(profile, { texts, repeated })
   const read = plan.operations
     .filter(({ op }) => readsTexts.has(op))
-    .flatMap((one) => ('column' in one ? one.column : []))
+    .flatMap((operation) => ('column' in operation ? operation.column : []))
   const columns = [...new Set(read)]
   const emptied = plan.operations.filter(({ op }) => op === 'trim' || op === 'empty-texts')
   const textColumns = await findLosingColumns(tables, table, columns, emptied, plan.operations, signal)
@@ -128,9 +128,9 @@ const readsTexts = new Set<Operation['op']>(['parse-number', 'parse-currency', '
 
 const nothingToLearn = (dropped: readonly Operation[]): Message =>
   message('prepare.nothing-to-learn', {
-    columns: dropped.flatMap((one) =>
-      one.op === 'drop-column'
-        ? [message('prepare.nothing-to-learn.column', { column: one.column, reason: one.reason })]
+    columns: dropped.flatMap((operation) =>
+      operation.op === 'drop-column'
+        ? [message('prepare.nothing-to-learn.column', { column: operation.column, reason: operation.reason })]
         : [],
     ),
   })

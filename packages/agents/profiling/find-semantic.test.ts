@@ -89,9 +89,9 @@ describe('semantic types compared with labels', () => {
     ['columns of vega-datasets', readVega, 0],
   ] as const)('%s', { timeout: 180_000 }, async ([what, judge, values], { annotate }) => {
     const columns = await judge()
-    expect(columns.reduce((sum, one) => sum + one.values, 0)).toBeGreaterThanOrEqual(values)
+    expect(columns.reduce((sum, { values: cells }) => sum + cells, 0)).toBeGreaterThanOrEqual(values)
     for (const half of ['tune', 'judge'] as const) {
-      const of = columns.filter((one) => one.half === half)
+      const of = columns.filter((column) => column.half === half)
       const figures = measure(of)
       await annotate(
         `${what}, ${half}: precision ${figures.precision}, recall ${figures.recall} of ${figures.columns} columns`,

@@ -103,7 +103,7 @@ function comparable(column: string, of: TableRef, facing: string, other: TableRe
 }
 
 const typeOf = ({ columns }: TableRef, wanted: string): string | undefined =>
-  columns.find((one) => one.name === wanted)?.type
+  columns.find((candidate) => candidate.name === wanted)?.type
 
 function compileCondition(
   { name: ruleName, when, holds, severity = 'error' }: RowRule,
@@ -137,7 +137,7 @@ const asText = (names: readonly Sql[]): Sql =>
   sql`concat_ws(', ', ${names.map((column) => sql`coalesce(CAST(${column} AS VARCHAR), '∅')`)})`
 
 function missing(columns: readonly string[], table: TableRef): Problem | undefined {
-  const gone = columns.find((column) => !table.columns.some((one) => one.name === column))
+  const gone = columns.find((column) => !table.columns.some((candidate) => candidate.name === column))
   if (gone === undefined) return undefined
   const names = table.columns.map((column) => column.name)
   return error('schema.missing-column', { column: gone, columns: names }, { where: { column: gone } })

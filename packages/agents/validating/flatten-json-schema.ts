@@ -22,7 +22,9 @@ export function flattenJsonSchema(own: Schema, root: Schema, depth = 0): Schema 
   }
   if (Array.isArray(allOf)) {
     const parts = allOf.map((part) => (isObject(part) ? flattenJsonSchema(part, root, depth + 1) : undefined))
-    const keywords = [flat, ...parts].flatMap((part) => Object.keys(part ?? {})).filter((one) => !isAnnotation(one))
+    const keywords = [flat, ...parts]
+      .flatMap((part) => Object.keys(part ?? {}))
+      .filter((keyword) => !isAnnotation(keyword))
     const isDisjoint = parts.every((part) => part !== undefined) && new Set(keywords).size === keywords.length
     flat = isDisjoint ? Object.assign({}, ...parts, flat) : { ...flat, allOf }
   }

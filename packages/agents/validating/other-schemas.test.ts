@@ -14,7 +14,9 @@ beforeAll(async () => {
 afterAll(() => tables.close())
 
 const columnOf = (source: unknown, name: string) =>
-  (parseTableSchema(source).schema as TableSchema).columns.find((one) => (one as { name: string }).name === name)
+  (parseTableSchema(source).schema as TableSchema).columns.find(
+    (candidate) => (candidate as { name: string }).name === name,
+  )
 const problemTexts = (source: unknown): string[] =>
   parseTableSchema(source).problems.map((problem) => englishFormatter.problem(problem).message)
 const property = (own: unknown) => ({ type: 'object', properties: { a: own }, required: ['a'] })

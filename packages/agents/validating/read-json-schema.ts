@@ -168,7 +168,7 @@ function reportInvalidValues(shape: Schema, about: Message, problems: Problem[])
 function withoutNull(property: Schema, root: Schema): { shape: Schema; mayBeNull: boolean } {
   const { type } = property
   if (Array.isArray(type)) {
-    const others = type.filter((one) => one !== 'null')
+    const others = type.filter((name) => name !== 'null')
     const { type: _, ...rest } = property
     return {
       shape: others.length === 0 ? rest : { ...rest, type: others.length === 1 ? (others[0] as unknown) : others },
@@ -178,7 +178,7 @@ function withoutNull(property: Schema, root: Schema): { shape: Schema; mayBeNull
   for (const keyword of ['anyOf', 'oneOf']) {
     const choices = property[keyword]
     if (!Array.isArray(choices)) continue
-    const others = choices.filter((one) => !(isObject(one) && one['type'] === 'null'))
+    const others = choices.filter((choice) => !(isObject(choice) && choice['type'] === 'null'))
     if (others.length < choices.length && others.length === 1 && isObject(others[0]))
       return { shape: { ...property, [keyword]: undefined, ...flattenJsonSchema(others[0], root) }, mayBeNull: true }
   }

@@ -303,7 +303,7 @@ describe('parseValidator', () => {
     expect(report.rules.flatMap(({ sample }) => sample.map(({ row }) => row))).toEqual([3, 2])
   })
 
-  it('asks for keys of Frictionless that no field describes, and tells bounds that are no numbers', () => {
+  it('requires Frictionless keys without a field, and reports limits that are not numbers', () => {
     const { validator, problems } = parseValidator({
       fields: [
         { name: 'since', type: 'date', constraints: { exclusiveMinimum: '2020-01-01' } },
@@ -351,10 +351,10 @@ describe('parseValidator', () => {
   })
 
   it.each<[string, unknown]>([
-    ['no validator at all', { alll: [] }],
+    ['an unknown key', { alll: [] }],
     ['an empty list', { all: [] }],
-    ['a wrong part', { any: [{ expression: 7 }] }],
-    ['a schema in it that is none', { all: [{ schema: { columns: [{ name: 'a', type: 'money' }] } }] }],
+    ['an invalid part', { any: [{ expression: 7 }] }],
+    ['an invalid nested schema', { all: [{ schema: { columns: [{ name: 'a', type: 'money' }] } }] }],
     [
       'several tables',
       {
@@ -364,7 +364,7 @@ describe('parseValidator', () => {
         ],
       },
     ],
-  ])('refuses %s', (_, source) => {
+  ])('rejects %s', (_, source) => {
     const { validator, problems } = parseValidator(source)
     expect(validator).toBeUndefined()
     expect(problems[0]).toMatchObject({ severity: 'error' })
@@ -373,7 +373,7 @@ describe('parseValidator', () => {
 })
 
 describe('proposeSchema', () => {
-  it('asks for what the table keeps, and the table keeps it', async () => {
+  it('proposes a schema that the profiled table meets', async () => {
     const table = await makeTable(
       tables,
       'people',

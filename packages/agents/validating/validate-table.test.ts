@@ -21,10 +21,10 @@ const check = async (columns: string[], rows: Cell[][], schema: unknown) => {
   expect(validationReportSchema.parse(report)).toEqual(report)
   return report
 }
-const one = (value: Cell): Cell[] => [value]
+const singleCell = (value: Cell): Cell[] => [value]
 /** The result of one rule on a column `c`. */
 const rule = async (type: string, cells: Cell[], options: Record<string, unknown>): Promise<RuleResult> => {
-  const report = await check([`c ${type}`], cells.map(one), { columns: [{ name: 'c', ...options }] })
+  const report = await check([`c ${type}`], cells.map(singleCell), { columns: [{ name: 'c', ...options }] })
   return report.rules.at(-1) as RuleResult
 }
 

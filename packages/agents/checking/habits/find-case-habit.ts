@@ -50,10 +50,10 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
     return (letterCase !== 'upper' && letterCase !== 'lower') || shareOf(letterCase) >= minCanonical
   }
   const canonical = new Map<string, WrittenText>()
-  for (const one of texts) {
-    const key = one.text.toLowerCase()
+  for (const entry of texts) {
+    const key = entry.text.toLowerCase()
     const known = canonical.get(key)
-    if (!known || rankOf(one, isPlausible) > rankOf(known, isPlausible)) canonical.set(key, one)
+    if (!known || rankOf(entry, isPlausible) > rankOf(known, isPlausible)) canonical.set(key, entry)
   }
   const counterpartOf = (text: string): string | undefined => {
     const counterpart = canonical.get(text.toLowerCase())

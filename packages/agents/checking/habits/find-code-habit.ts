@@ -33,9 +33,9 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
   let forms = 0
   for (const group of groups.slice(1, maxForms)) {
     if (group.cells < Math.max(minCells, minShare * all)) continue
-    const converted = group.texts.flatMap((one) => {
-      const to = convert(one.text, main.key, affixes, fits)
-      return to === undefined ? [] : [{ ...one, to }]
+    const converted = group.texts.flatMap((entry) => {
+      const to = convert(entry.text, main.key, affixes, fits)
+      return to === undefined ? [] : [{ ...entry, to }]
     })
     if (cellsOf(converted) < minConverted * group.cells) continue
     const matched = cellsOf(converted.filter(({ to }) => known.has(to)))

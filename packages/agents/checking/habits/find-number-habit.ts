@@ -17,12 +17,12 @@ type Form = 'plain' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'b
 /** Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks. */
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
-  const read = texts.flatMap((one) => {
-    const found = readNumber(one.text)
-    return found ? [{ ...one, ...found }] : []
+  const read = texts.flatMap((entry) => {
+    const found = readNumber(entry.text)
+    return found ? [{ ...entry, ...found }] : []
   })
   if (cellsOf(read) < minNumbers * all) return undefined
-  const cells = (form: Form): number => cellsOf(read.filter((one) => one.form === form))
+  const cells = (form: Form): number => cellsOf(read.filter((entry) => entry.form === form))
   const whole = cellsOf(read.filter(({ form, text }) => form === 'plain' && /^[-+]?\d+$/.test(text)))
   const plainCells = cells('plain')
   const zeros = cells('zeros')

@@ -76,9 +76,9 @@ const unitOf = (unit: string): string => {
  */
 export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
-  const read = texts.flatMap((one) => {
-    const measure = readMeasure(one.text)
-    return measure ? [{ ...one, ...measure }] : []
+  const read = texts.flatMap((entry) => {
+    const measure = readMeasure(entry.text)
+    return measure ? [{ ...entry, ...measure }] : []
   })
   if (cellsOf(read) < minMeasured * all) return undefined
   const withUnit = read.filter(({ unit }) => unit !== '')

@@ -35,12 +35,12 @@ export function groupTexts<Key extends string>(
   keyOf: (text: string) => Key | undefined,
 ): { key: Key; cells: number; texts: WrittenText[] }[] {
   const groups = new Map<Key, { key: Key; cells: number; texts: WrittenText[] }>()
-  for (const one of texts) {
-    const key = keyOf(one.text)
+  for (const entry of texts) {
+    const key = keyOf(entry.text)
     if (key === undefined) continue
     const group = groups.get(key) ?? { key, cells: 0, texts: [] }
-    group.cells += one.cells
-    group.texts.push(one)
+    group.cells += entry.cells
+    group.texts.push(entry)
     groups.set(key, group)
   }
   return [...groups.values()].sort((a, b) => b.cells - a.cells || (a.key < b.key ? -1 : 1))

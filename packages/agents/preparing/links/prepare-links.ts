@@ -39,22 +39,27 @@ export async function prepareLinks(options: {
     operations: links.operations,
     namedTables: { ...namedTables, [pointsTable]: points },
   })
-  const made = await tables.create(compiled.select, { id, ...settings })
+  const linkTable = await tables.create(compiled.select, { id, ...settings })
   const { applied } = await countPlan(tables, compiled, table.rows, signal)
-  const validation = await validateTable({ tables, table: made, schema: linksSchema(plan, points.rows), ...settings })
+  const validation = await validateTable({
+    tables,
+    table: linkTable,
+    schema: linksSchema(plan, points.rows),
+    ...settings,
+  })
   const [source, target] = [name(links.roles.source), name(links.roles.target)]
-  const from = name(tableName(made.id))
+  const from = name(tableName(linkTable.id))
   const [counted] = await tables.rows(
     sql`SELECT count(*) FILTER (${source} = ${target}) AS loops, count(*) - count(DISTINCT {'s': ${source}, 't': ${target}}) AS duplicates FROM ${from}`,
     settings,
   )
   return {
-    table: made,
+    table: linkTable,
     validation,
     report: {
       applied,
       rowsIn: table.rows,
-      rowsOut: made.rows,
+      rowsOut: linkTable.rows,
       selfLoops: Number(counted?.loops ?? 0),
       duplicates: Number(counted?.duplicates ?? 0),
       validation,

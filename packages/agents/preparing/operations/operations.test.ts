@@ -46,10 +46,10 @@ describe('every operation', () => {
     '%s with any settings: reported effects equal actual effects; misfits are rejected before execution',
     async (op, settings) => {
       const cases = fc.asyncProperty(settings as fc.Arbitrary<object>, fc.nat(9999), async (chosen, tableSeed) => {
-        const operation = operationSchema.parse({ op, reason: 'a test asks for it', ...chosen })
-        const made = await makeOperationTables(tables, tableSeed, 5 + (tableSeed % 40))
-        fc.pre(fits(operation, made))
-        await checkOperation(tables, operation, made)
+        const operation = operationSchema.parse({ op, reason: 'required by a test', ...chosen })
+        const input = await makeOperationTables(tables, tableSeed, 5 + (tableSeed % 40))
+        fc.pre(fits(operation, input))
+        await checkOperation(tables, operation, input)
       })
       await fc.assert(cases, { seed, numRuns: rounds })
     },

@@ -84,7 +84,7 @@ export async function checkOperation(
   const namedTables = { places }
   const operations = [first, operation]
   const plan = compileForTable({ table, operations, namedTables })
-  const made = await tables.create(plan.select, { id: 'operations-out' })
+  const output = await tables.create(plan.select, { id: 'operations-out' })
   const same = (what: string, found: unknown, wanted: unknown): void => {
     if (JSON.stringify(found) !== JSON.stringify(wanted))
       throw new Error(`${operation.op}: ${what} is ${JSON.stringify(found)}, not ${JSON.stringify(wanted)}.`)
@@ -96,7 +96,7 @@ export async function checkOperation(
       rows: await rowsOf(
         tables,
         plan.stage(at),
-        own.map((one) => one.name),
+        own.map((column) => column.name),
         plan.row,
       ),
     })
@@ -104,8 +104,8 @@ export async function checkOperation(
   const [dropping, counted] = applied as [AppliedOperation, AppliedOperation]
   const [start, before, after] = stages as [(typeof stages)[0], (typeof stages)[0], (typeof stages)[0]]
 
-  same('the columns', made.columns, plan.columns)
-  same('rows out', rowsOut, made.rows)
+  same('the columns', output.columns, plan.columns)
+  same('rows out', rowsOut, output.rows)
   same('rows dropped before', dropping.rowsDropped, start.rows.length - before.rows.length)
   same('rows dropped', before.rows.length + counted.rowsAdded - counted.rowsDropped, after.rows.length)
   if (operation.op === 'join-tables')
@@ -127,11 +127,11 @@ export async function checkOperation(
   await checkRejected(tables, { table, operations, namedTables }, before, same)
   if (compiled.kind === 'cells' || compiled.rows !== 'made')
     await checkTrace(tables, { table, operations, namedTables }, before, after, counted, same)
-  return tables.contentHash(made)
+  return tables.contentHash(output)
 }
 
 async function rowsOf(tables: Tables, stage: Sql, names: readonly string[], row: Sql): Promise<Rows> {
-  const cells = names.map((one, index) => sql`CAST(${name(one)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const cells = names.map((column, index) => sql`CAST(${name(column)} AS VARCHAR) AS ${name(`c${index}`)}`)
   return tables.rows(sql`SELECT CAST(${row} AS VARCHAR) AS place, ${cells} FROM (${stage}) ORDER BY ${row}`)
 }
 
@@ -144,8 +144,8 @@ async function withoutPlace(
   const cells = keys.map(({ right }, index) => sql`CAST(${name(right)} AS VARCHAR) AS ${name(`k${index}`)}`)
   const found = await tables.rows(sql`SELECT ${cells} FROM ${name(tableName('operations-places'))}`)
   const places = new Set(found.map((place) => JSON.stringify(keys.map((_, index) => place[`k${index}`] ?? null))))
-  const at = keys.map(({ left }) => own.findIndex((one) => one.name === left))
-  return rows.filter((row) => !places.has(JSON.stringify(at.map((one) => row[`c${one}`] ?? null)))).length
+  const at = keys.map(({ left }) => own.findIndex((candidate) => candidate.name === left))
+  return rows.filter((row) => !places.has(JSON.stringify(at.map((index) => row[`c${index}`] ?? null)))).length
 }
 
 interface StageRows {
@@ -162,7 +162,7 @@ function differences(operation: Operation, before: StageRows, after: StageRows):
     if (!was) throw new Error(`${operation.op}: a row came from nowhere.`)
     after.columns.forEach(({ name: column }, index) => {
       const value = row[`c${index}`] ?? null
-      const place = before.columns.findIndex((one) => one.name === column)
+      const place = before.columns.findIndex((candidate) => candidate.name === column)
       if (place < 0) {
         if (operation.op !== 'rename' && value !== null) changed++
         return
@@ -198,7 +198,7 @@ async function checkUndo(
   const back = await rowsOf(
     tables,
     restored,
-    own.map((one) => one.name),
+    own.map((column) => column.name),
     plan.row,
   )
   same(`taking ${operation.op} back: the rows`, back, before.rows)
@@ -218,7 +218,7 @@ async function checkRejected(
     ...(namedTables ? { namedTables } : {}),
   })
   same(`with ${operation.op} rejected: the columns`, await tables.describe(select), before.columns)
-  const cells = own.map((one, index) => sql`CAST(${name(one.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
+  const cells = own.map((column, index) => sql`CAST(${name(column.name)} AS VARCHAR) AS ${name(`c${index}`)}`)
   const cellsOf = (rows: Rows): unknown => rows.map((row) => own.map((_, index) => row[`c${index}`] ?? null))
   same(
     `with ${operation.op} rejected: the rows`,
@@ -241,7 +241,7 @@ async function checkTrace(
   for (const [index, row] of after.rows.entries())
     for (const [at, { name: column }] of after.columns.entries()) {
       const value = row[`c${at}`] ?? null
-      const place = before.columns.findIndex((one) => one.name === column)
+      const place = before.columns.findIndex((candidate) => candidate.name === column)
       const was = place < 0 ? null : (old.get(row.place as Scalar)?.[`c${place}`] ?? null)
       if (was === value || !old.has(row.place as Scalar)) continue
       const story = await traceCell({ tables, ...plan, row: index + 1, column })
@@ -258,9 +258,9 @@ async function checkTrace(
 
 /** Content hashes of the results of all tested operations on a deterministic table. */
 export async function operationHashes(tables: Tables, seed: number, rows: number): Promise<Record<string, string>> {
-  const made = await makeOperationTables(tables, seed, rows)
+  const input = await makeOperationTables(tables, seed, rows)
   const hashes: Record<string, string> = {}
   for (const [index, operation] of testedOperations.entries())
-    hashes[`${index} ${operation.op}`] = await checkOperation(tables, operation, made)
+    hashes[`${index} ${operation.op}`] = await checkOperation(tables, operation, input)
   return hashes
 }

@@ -1,6 +1,6 @@
 import type { Operation } from '@aw-flow/schema'
 
-const reason = 'a test asks for it'
+const reason = 'required by a test'
 
 /**
  * All kinds of operations with settings that have an effect in the table of `test-operations-suite.ts`: `num1` DOUBLE with nulls,

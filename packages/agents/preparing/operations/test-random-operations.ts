@@ -18,7 +18,7 @@ const freshNames = (count: number): Arbitrary<string[]> =>
   fc.uniqueArray(fc.constantFrom('new', 'New "1"', 'a b', 'größe', 'SELECT', '='), {
     minLength: count,
     maxLength: count,
-    selector: (one) => one.toLowerCase(),
+    selector: (name) => name.toLowerCase(),
   })
 /** Texts of cells, and others. */
 const text = fc.constantFrom(
@@ -62,7 +62,7 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
   trim: fc.record({ column, inner: fc.boolean() }),
   case: fc.record({ column: textColumn, to: fc.constantFrom('upper', 'lower', 'title', 'sentence') }),
   replace: fc.oneof(
-    fc.record({ column: textColumn, find: text.filter((one) => one !== ''), with: text }),
+    fc.record({ column: textColumn, find: text.filter((find) => find !== ''), with: text }),
     fc.record({
       column: textColumn,
       find: pattern,
@@ -174,7 +174,7 @@ export const randomSettings: { [Name in OperationName]: Arbitrary<Settings<Name>
     value: column,
   }),
   unpivot: fc
-    .tuple(fc.constantFrom(...[numbers, texts].map((one) => [...one])), freshNames(2))
+    .tuple(fc.constantFrom(...[numbers, texts].map((names) => [...names])), freshNames(2))
     .map(([columns, [nameColumn, valueColumn]]) => ({
       columns,
       nameColumn: nameColumn as string,

@@ -16,24 +16,32 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-const reason = 'a test asks for it'
+const reason = 'required by a test'
 const column = fc.constantFrom('num1', 'int1', 'txt1', 'txt2', 'new1', 'NEW2')
 const fresh = fc.constantFrom('new1', 'NEW2', 'txt1', 'Num1')
 
 /** Operations that read and overwrite each other's columns; many do not fit. */
 const operation: fc.Arbitrary<Operation> = fc.oneof(
-  column.map((one): Operation => ({ op: 'trim', reason, column: one })),
-  column.map((one): Operation => ({ op: 'case', reason, column: one, to: 'upper' })),
-  fc.tuple(column, fresh).map(([one, to]): Operation => ({ op: 'copy', reason, column: one, to, type: 'VARCHAR' })),
-  fc.tuple(column, fresh).map(([one, to]): Operation => ({ op: 'rename', reason, column: one, to })),
-  column.map((one): Operation => ({ op: 'drop-column', reason, column: one })),
+  column.map((chosen): Operation => ({ op: 'trim', reason, column: chosen })),
+  column.map((chosen): Operation => ({ op: 'case', reason, column: chosen, to: 'upper' })),
+  fc
+    .tuple(column, fresh)
+    .map(([chosen, to]): Operation => ({ op: 'copy', reason, column: chosen, to, type: 'VARCHAR' })),
+  fc.tuple(column, fresh).map(([chosen, to]): Operation => ({ op: 'rename', reason, column: chosen, to })),
+  column.map((chosen): Operation => ({ op: 'drop-column', reason, column: chosen })),
   fc
     .tuple(column, column, fresh)
-    .map(([one, other, to]): Operation => ({ op: 'join-columns', reason, columns: [one, other], separator: '+', to })),
-  column.map((one): Operation => ({ op: 'drop-null-rows', reason, columns: [one] })),
-  column.map((one): Operation => ({ op: 'filter', reason, expression: `$string(\`${one}\`) != "2"` })),
-  column.map((one): Operation => ({ op: 'fill', reason, column: one, how: 'constant', value: 7 })),
-  column.map((one): Operation => ({ op: 'fill', reason, column: one, how: 'previous' })),
+    .map(([left, right, to]): Operation => ({
+      op: 'join-columns',
+      reason,
+      columns: [left, right],
+      separator: '+',
+      to,
+    })),
+  column.map((chosen): Operation => ({ op: 'drop-null-rows', reason, columns: [chosen] })),
+  column.map((chosen): Operation => ({ op: 'filter', reason, expression: `$string(\`${chosen}\`) != "2"` })),
+  column.map((chosen): Operation => ({ op: 'fill', reason, column: chosen, how: 'constant', value: 7 })),
+  column.map((chosen): Operation => ({ op: 'fill', reason, column: chosen, how: 'previous' })),
   fresh.map((to): Operation => ({ op: 'number-rows', reason, to })),
   fresh.map((to): Operation => ({ op: 'generate-id', reason, to, prefix: 'r' })),
 )
@@ -46,7 +54,7 @@ function selectStepByStep(plan: CompiledPlan): Sql[] {
     if (compiled.kind === 'table') stages.push(sql`WITH w AS (${before}) ${compiled.select(sql`w`)}`)
     else {
       const cells = compiled.cells.map(
-        ({ column: { name: made }, value, of }) => sql`${value ?? name(of[0]!)} AS ${name(made)}`,
+        ({ column: { name: output }, value, of }) => sql`${value ?? name(of[0]!)} AS ${name(output)}`,
       )
       const where = compiled.where ? sql` WHERE ${compiled.where.keeps}` : sql``
       stages.push(sql`SELECT ${[...cells, plan.row]} FROM (${before})${where}`)
@@ -59,10 +67,10 @@ function selectStepByStep(plan: CompiledPlan): Sql[] {
 function fitting(operations: readonly Operation[], compile: (all: Operation[]) => CompiledPlan): CompiledPlan {
   let plan = compile([])
   const accepted: Operation[] = []
-  for (const one of operations) {
+  for (const operation of operations) {
     try {
-      plan = compile([...accepted, one])
-      accepted.push(one)
+      plan = compile([...accepted, operation])
+      accepted.push(operation)
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause
     }
@@ -72,7 +80,7 @@ function fitting(operations: readonly Operation[], compile: (all: Operation[]) =
 
 const rowsOf = async ({ row, steps }: CompiledPlan, at: number, stage: Sql): Promise<unknown> => {
   const columns = at === 0 ? [] : (steps[at - 1] as PlanStep).columns
-  const cells = columns.map((one) => sql`CAST(${name(one.name)} AS VARCHAR)`)
+  const cells = columns.map((column) => sql`CAST(${name(column.name)} AS VARCHAR)`)
   return tables.rows(sql`SELECT [${cells}] AS cells, CAST(${row} AS VARCHAR) AS place FROM (${stage}) ORDER BY ${row}`)
 }
 
@@ -106,17 +114,17 @@ describe('layered SELECTs', () => {
     const table = await makeTable(
       tables,
       'wide',
-      names.map((one) => `${one} DOUBLE`),
+      names.map((column) => `${column} DOUBLE`),
       [names.map((_, index) => (index % 2 === 0 ? null : index)), names.map((_, index) => index)],
     )
-    const operations = names.flatMap((one): Operation[] => [
-      { op: 'fill', reason, column: one, how: 'constant', value: 1 },
-      { op: 'scale', reason, column: one, offset: 0, divisor: 2 },
+    const operations = names.flatMap((column): Operation[] => [
+      { op: 'fill', reason, column, how: 'constant', value: 1 },
+      { op: 'scale', reason, column, offset: 0, divisor: 2 },
     ])
     const plan = compileForTable({ table, operations })
     expect(plan.select.text.match(/FROM \(/g)?.length).toBeLessThan(5)
-    const made = await tables.create(plan.select, { id: 'wide-made' })
-    expect([made.rows, made.columns.length]).toEqual([2, 950])
+    const output = await tables.create(plan.select, { id: 'wide-made' })
+    expect([output.rows, output.columns.length]).toEqual([2, 950])
     expect(plan.counts.every(({ select }) => select.text.length < 50_000)).toBe(true)
   })
 })

@@ -60,9 +60,9 @@ export class CellLayers {
   /** Adds a step: new or changed cells, and a filter. Both read the columns after the previous step. */
   add(cells: readonly LayeredCell[], where?: { keeps: Sql; of: readonly string[] }): void {
     this.#step++
-    const made = cells.map((cell) => ({ ...cell, of: this.#all(cell.of) }))
+    const resolved = cells.map((cell) => ({ ...cell, of: this.#all(cell.of) }))
     const filter = where && { keeps: where.keeps, of: this.#all(where.of) }
-    const read = [...made, ...(filter ? [filter] : [])].flatMap(({ of }) => of)
+    const read = [...resolved, ...(filter ? [filter] : [])].flatMap(({ of }) => of)
     const layer = Math.max(
       1,
       ...read.map((version) => version.layer + 1),
@@ -70,7 +70,7 @@ export class CellLayers {
     )
     for (const version of read)
       this.#readAt.set(key(version.name), Math.max(layer, this.#readAt.get(key(version.name)) ?? 0))
-    for (const { name: column, value, of } of made) {
+    for (const { name: column, value, of } of resolved) {
       const versions = this.#versions.get(key(column)) ?? []
       versions.push({ step: this.#step, version: { name: column, value, of, layer } })
       this.#versions.set(key(column), versions)

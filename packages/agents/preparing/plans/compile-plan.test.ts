@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-const reason = 'a test asks for it'
+const reason = 'required by a test'
 const apply = async (...operations: Operation[]) => {
   const table = await makeTable(
     tables,

@@ -113,7 +113,8 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
         nulled.push(`aw:n ${index} ${at}`)
         flags.push({ name: `aw:n ${index} ${at}`, value: isNulled(change), of })
       })
-      const count = (of: readonly string[]): Sql => total(of.map((one) => sql`count(*) FILTER (${name(one)}${still})`))
+      const count = (of: readonly string[]): Sql =>
+        total(of.map((flag) => sql`count(*) FILTER (${name(flag)}${still})`))
       const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${still}) AS VARCHAR)`
       sums.push(
         ...(isFoundFaster(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
@@ -149,7 +150,7 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
   const statements: CountedOperation[] = []
   for (let first = 0; first < counted.length; first += batchOperations) {
     const some = counted.slice(first, first + batchOperations)
-    const flags = [...new Set(some.flatMap((one) => one.flags))]
+    const flags = [...new Set(some.flatMap((effect) => effect.flags))]
     statements.push({
       operations: some.map(({ index }) => index),
       select: sql`SELECT ${some.flatMap(({ sums }) => sums)} FROM (${layers.select(flags)})`,
@@ -189,7 +190,7 @@ function differences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: S
   const nulled: Sql[] = []
   for (const { column, value } of compiled.cells) {
     if (value === undefined) continue
-    const before = stage.columns.find((one) => one.name === column.name)
+    const before = stage.columns.find((candidate) => candidate.name === column.name)
     const [old, own] = [sql`b.${name(column.name)}`, sql`a.${name(column.name)}`]
     if (!before) {
       changed.push(sql`${own} IS NOT NULL`)
@@ -225,10 +226,10 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
   const counts = [
     ...(changed.length === 0
       ? []
-      : [sql`${total(changed.map((one) => sql`count(*) FILTER (${one})`))} AS ${name(`changed${index}`)}`]),
+      : [sql`${total(changed.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`changed${index}`)}`]),
     ...(nulled.length === 0
       ? []
-      : [sql`${total(nulled.map((one) => sql`count(*) FILTER (${one})`))} AS ${name(`nulled${index}`)}`]),
+      : [sql`${total(nulled.map((condition) => sql`count(*) FILTER (${condition})`))} AS ${name(`nulled${index}`)}`]),
   ]
   if (counts.length === 0) return { operations: [index], select: sql`SELECT ${rows}` }
   const both = sql`(${before}) AS b JOIN (${after}) AS a ON ${placed(row, 'b')} = ${placed(row, 'a')}`
@@ -268,7 +269,7 @@ function examplesOf(
   const none = sql`CAST(NULL AS VARCHAR)`
   const inRow = (columns: readonly string[], side: Sql = sql``): Sql =>
     sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'no value'))`)})`
-  const read = columnsRead(operation).filter((column) => stage.columns.some((one) => one.name === column))
+  const read = columnsRead(operation).filter((column) => stage.columns.some((candidate) => candidate.name === column))
   const shown = (read.length > 0 ? read : stage.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
     // With known positions, no other rows are read.
@@ -314,7 +315,7 @@ function examplesOf(
   })
   const cell = compiled.cells.find(({ value }) => value !== undefined)
   if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [gone] : []
-  const isNew = !stage.columns.some((one) => one.name === cell.column.name)
+  const isNew = !stage.columns.some((candidate) => candidate.name === cell.column.name)
   const old = isNew ? inRow(cell.of.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
   const differing = pick(both, sql`${placed(row, 'a')} IS NOT NULL AND ${any(changed.slice(0, 1))}`, place, {
     column: sql`${cell.column.name}`,

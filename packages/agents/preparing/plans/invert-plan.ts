@@ -95,7 +95,7 @@ class PlanInverter {
     const own = this.#columns.get(column)
     if (own === undefined || own === type) return
     this.#columns.set(column, type)
-    const unscaled = this.#operations.findLast((one) => one.op === 'unscale' && one.column === column)
+    const unscaled = this.#operations.findLast((candidate) => candidate.op === 'unscale' && candidate.column === column)
     // Unscaling rounds to the original integer type; a cast would set inexact numbers to null.
     if (unscaled?.op === 'unscale' && isInteger(type)) unscaled.type = type
     else this.#add({ op: 'cast', reason: message('prepare.reason-type-before', {}), column, type })
@@ -104,7 +104,7 @@ class PlanInverter {
   #decode({ column, how, values, to }: OperationOf<'encode'>, type: string): void {
     const distinct = [...new Set(values)]
     const columns = how === 'ordinal' ? [to] : oneHotColumns(to, distinct)
-    if (!columns.every((one) => this.#columns.has(one))) return
+    if (!columns.every((encoded) => this.#columns.has(encoded))) return
     if (!this.#columns.has(column)) {
       const reason = message('prepare.reason-decode', {})
       this.#add({ op: 'decode', reason, columns, how, values: distinct, to: column })
@@ -129,10 +129,11 @@ class PlanInverter {
     const { column } = operation
     if (!this.#columns.has(column)) return
     const earlier = this.#steps.filter((step) => step.index < index).map((step) => step.operation)
-    const source = earlier.findLast((one) => one.op === 'copy' && one.to === column)
+    const source = earlier.findLast((candidate) => candidate.op === 'copy' && candidate.to === column)
     const names = [column, ...(source?.op === 'copy' ? [source.column] : [])]
     const flag = earlier.findLast(
-      (one) => one.op === 'flag' && names.some((name) => one.expression === `$not($exists(\`${name}\`))`),
+      (candidate) =>
+        candidate.op === 'flag' && names.some((name) => candidate.expression === `$not($exists(\`${name}\`))`),
     )
     if (flag?.op === 'flag' && this.#columns.has(flag.to)) {
       const isTrue = this.#columns.get(flag.to) === 'BOOLEAN' ? 'true' : '1'
@@ -141,7 +142,9 @@ class PlanInverter {
       return
     }
     // A negative ordinal is not in an encoding, so that decoding gives null.
-    const isEncoded = earlier.some((one) => one.op === 'encode' && one.how === 'ordinal' && one.to === column)
+    const isEncoded = earlier.some(
+      (candidate) => candidate.op === 'encode' && candidate.how === 'ordinal' && candidate.to === column,
+    )
     if (!(isEncoded && operation.how === 'constant' && Number(operation.value) < 0)) this.#reportLoss(operation)
   }
 

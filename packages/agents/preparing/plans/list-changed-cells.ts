@@ -69,10 +69,10 @@ function originOf(plan: CompiledPlan, column: string): { origin?: string; by: Op
   const by: Operation[] = []
   let own = column
   for (const { compiled, stage, operation } of plan.steps.toReversed()) {
-    const cell = compiled.cells.find((one) => one.column.name === own)
+    const cell = compiled.cells.find((candidate) => candidate.column.name === own)
     if (!cell) return { by }
     if (cell.value === undefined) own = cell.of[0] as string
-    else if (stage.columns.some((one) => one.name === own)) by.unshift(operation)
+    else if (stage.columns.some((candidate) => candidate.name === own)) by.unshift(operation)
     else return { by }
   }
   return { origin: own, by }

@@ -27,7 +27,8 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   const { tables, column, row, signal } = options
   const settings = signal ? { signal } : {}
   const plan = compileForTable(options)
-  if (!plan.columns.some((one) => one.name === column)) throw operationError('prepare.no-prepared-column', { column })
+  if (!plan.columns.some((candidate) => candidate.name === column))
+    throw operationError('prepare.no-prepared-column', { column })
   const last = plan.stage(plan.steps.length, [])
   const [place] = await tables.rows(
     sql`SELECT CAST(${plan.row} AS VARCHAR) AS place FROM (${last}) ORDER BY ${plan.row} LIMIT 1 OFFSET ${row - 1}`,
@@ -45,7 +46,7 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
     return sql`SELECT ${index} AS n, CAST(${sourceRowOf} + 1 AS BIGINT) AS place, CAST(${old} AS VARCHAR) AS before, ${now} AS after`
   })
   const found = await tables.rows(
-    sql`${selects.reduce((all, one) => sql`${all} UNION ALL ${one}`)} ORDER BY 1`,
+    sql`${selects.reduce((all, select) => sql`${all} UNION ALL ${select}`)} ORDER BY 1`,
     settings,
   )
   const text = (value: Scalar | undefined): string | null =>
@@ -86,12 +87,12 @@ function visitsOf(plan: CompiledPlan, column: string, place: Sql): Visit[] {
       compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(placeAfter) : placeAfter
     const next = new Set<string>()
     for (const own of followed) {
-      const cell = compiled.cells.find((one) => one.column.name === own)
+      const cell = compiled.cells.find((candidate) => candidate.column.name === own)
       if (!cell) continue
-      const isOwn = cell.value !== undefined && stage.columns.some((one) => one.name === own)
+      const isOwn = cell.value !== undefined && stage.columns.some((candidate) => candidate.name === own)
       if (cell.value !== undefined)
         visits.push({ at, column: own, before: isOwn ? [own] : cell.of, isOwn, sourceRowOf, placeAfter })
-      for (const one of cell.of) next.add(one)
+      for (const input of cell.of) next.add(input)
     }
     followed = next
     placeAfter = sourceRowOf

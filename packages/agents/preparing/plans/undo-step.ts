@@ -68,4 +68,4 @@ export function compileUndo(plan: CompiledPlan, at: number): Undo {
 }
 
 const orOf = (conditions: readonly Sql[]): Sql =>
-  conditions.slice(1).reduce((all, one) => sql`${all} OR ${one}`, conditions[0] as Sql)
+  conditions.slice(1).reduce((all, condition) => sql`${all} OR ${condition}`, conditions[0] as Sql)

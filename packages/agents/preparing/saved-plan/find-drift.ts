@@ -23,7 +23,7 @@ export function expectedColumns(
 ): ExpectedColumn[] {
   return table.columns.map(({ name: column, type }) => {
     const values = knownValues(operations, column)
-    const profiled = profile?.columns.find((one) => one.name === column)
+    const profiled = profile?.columns.find((candidate) => candidate.name === column)
     return {
       name: column,
       type,
@@ -63,10 +63,10 @@ export async function findDrift(
   // Links come from the same table, unless they have their own.
   const ofLinks = plan.links && plan.links.table === undefined ? plan.links.operations : []
   for (const column of columnsNeeded(ofLinks).keys())
-    if (!columnsByName.has(column) && !drift.missing.some((one) => one.column === column))
+    if (!columnsByName.has(column) && !drift.missing.some((candidate) => candidate.column === column))
       drift.missing.push({ column, operations: [] })
   for (const { name: column } of expects)
-    if (!columnsByName.has(column) && !drift.missing.some((one) => one.column === column))
+    if (!columnsByName.has(column) && !drift.missing.some((candidate) => candidate.column === column))
       drift.missing.push({ column, operations: [] })
   if (plan.expects) {
     const known = new Set(expects.map((column) => column.name))
@@ -79,7 +79,7 @@ export async function findDrift(
     if (!values) continue
     const text = sql`CAST(${name(column)} AS VARCHAR)`
     const news = await tables.rows(
-      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((one) => sql`${one}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxShown}`,
+      sql`SELECT ${text} AS v, count(*) AS n, sum(count(*)) OVER () AS total FROM ${name(tableName(table.id))} WHERE ${text} IS NOT NULL AND ${text} NOT IN (${values.map((candidate) => sql`${candidate}`)}) GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${maxShown}`,
       signal ? { signal } : {},
     )
     if (news.length > 0)

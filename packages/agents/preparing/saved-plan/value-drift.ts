@@ -38,11 +38,11 @@ function rangedColumns(operations: readonly Operation[]): Set<string> {
   const origins = new Map<string, string>()
   const originOf = (column: string): string => origins.get(column) ?? column
   const found = new Set<string>()
-  for (const one of operations) {
-    if (one.state === 'rejected') continue
-    if (one.op === 'copy' || one.op === 'rename') origins.set(one.to, originOf(one.column))
-    else if (one.op === 'scale' || one.op === 'bucket') found.add(originOf(one.column))
-    else if (one.op === 'project') for (const { column } of one.terms) found.add(originOf(column))
+  for (const operation of operations) {
+    if (operation.state === 'rejected') continue
+    if (operation.op === 'copy' || operation.op === 'rename') origins.set(operation.to, originOf(operation.column))
+    else if (operation.op === 'scale' || operation.op === 'bucket') found.add(originOf(operation.column))
+    else if (operation.op === 'project') for (const { column } of operation.terms) found.add(originOf(column))
   }
   return found
 }

@@ -18,9 +18,9 @@ export const parseCurrencyOperation = defineOperation('parse-currency', {
       cells.map((cell) =>
         cell.column.name === column ? { column: { name: column, type: 'DOUBLE' }, value: amount, of: [column] } : cell,
       )
-    const made =
+    const newCells =
       currency === undefined ? [] : [{ name: currency, type: 'VARCHAR', value: signOf(text, strip), of: [column] }]
-    return { kind: 'cells', cells: replaced(withNewCells(stage, made)) }
+    return { kind: 'cells', cells: replaced(withNewCells(stage, newCells)) }
   },
 })
 

@@ -11,10 +11,10 @@ export const geocodeOperation = defineOperation('geocode', {
     const other = namedTable(stage, wanted)
     const place = (text: Sql): Sql => sql`lower(trim(${text}, ${whitespace}))`
     const own = place(textOf(columnOf(stage, column)))
-    const number = (one: string): Sql => {
-      const found = columnOf(other, one, wanted)
+    const numeric = (wantedColumn: string): Sql => {
+      const found = columnOf(other, wantedColumn, wanted)
       const cast = castCell(found, 'DOUBLE', '')
-      if (!cast) throw operationError('prepare.not-numeric', { column: one, type: found.type })
+      if (!cast) throw operationError('prepare.not-numeric', { column: wantedColumn, type: found.type })
       return cast
     }
     const cells = withNewCells(stage, [
@@ -22,7 +22,7 @@ export const geocodeOperation = defineOperation('geocode', {
       { name: toLongitude, type: 'DOUBLE', value: sql`g.longitude`, of: [column] },
     ])
     const theirs = place(textOf(columnOf(other, key, wanted)))
-    const known = sql`SELECT ${theirs} AS place, min(${number(latitude)}) AS latitude, min(${number(longitude)}) AS longitude FROM ${other.from} GROUP BY 1 HAVING count(*) = 1`
+    const known = sql`SELECT ${theirs} AS place, min(${numeric(latitude)}) AS latitude, min(${numeric(longitude)}) AS longitude FROM ${other.from} GROUP BY 1 HAVING count(*) = 1`
     return {
       kind: 'table',
       rows: 'same',

@@ -36,12 +36,12 @@ export const joinTablesOperation = defineOperation('join-tables', {
       sourceRowOf: (place) => sql`(${place} // ${maxRows})`,
       canDropRows: kind === 'inner',
       select(from) {
-        const made = cells.map(
+        const outputs = cells.map(
           ({ column, value }) => sql`${value ?? sql`b.${name(column.name)}`} AS ${name(column.name)}`,
         )
         const place = sql`CAST(b.${stage.row} AS HUGEINT) * ${maxRows} + coalesce(r.${other.row}, 0)`
         const by = kind === 'left' ? sql`LEFT JOIN` : sql`JOIN`
-        return sql`SELECT ${made}, ${place} AS ${stage.row} FROM ${from} AS b ${by} ${other.from} AS r ON ${join(same, ' AND ')}`
+        return sql`SELECT ${outputs}, ${place} AS ${stage.row} FROM ${from} AS b ${by} ${other.from} AS r ON ${join(same, ' AND ')}`
       },
     }
   },

@@ -7,7 +7,7 @@ import { operationError } from '../operation-error.ts'
 export const pivotOperation = defineOperation('pivot', {
   reads: ({ rows, column, value }) => [...rows, column, ...(value === undefined ? [] : [value])],
   compile({ rows, column, values, function: aggregate, value }, stage) {
-    const groups = rows.map((one) => columnOf(stage, one))
+    const groups = rows.map((group) => columnOf(stage, group))
     const pivoted = textOf(columnOf(stage, column))
     if (aggregate !== 'count' && value === undefined)
       throw operationError('prepare.pivot-without-value', { function: aggregate })
@@ -22,10 +22,10 @@ export const pivotOperation = defineOperation('pivot', {
     const type = aggregate === 'count' || !measured ? 'BIGINT' : measured.type
     const cells = withNewCells(
       { columns: groups },
-      [...new Set(values)].map((one) => ({
-        name: one === '' ? '(empty)' : one,
+      [...new Set(values)].map((pivotValue) => ({
+        name: pivotValue === '' ? '(empty)' : pivotValue,
         type,
-        value: aggregated(sql`FILTER (WHERE ${pivoted} = ${one})`),
+        value: aggregated(sql`FILTER (WHERE ${pivoted} = ${pivotValue})`),
         of: [column, ...(value === undefined ? [] : [value])],
       })),
     )
@@ -36,11 +36,12 @@ export const pivotOperation = defineOperation('pivot', {
       cells,
       sourceRowOf: (place) => place,
       select(from) {
-        const made = cells.map(
-          (one, index) => sql`${one.value ?? keys[index] ?? name(one.column.name)} AS ${name(one.column.name)}`,
+        const outputs = cells.map(
+          ({ column: output, value: computed }, index) =>
+            sql`${computed ?? keys[index] ?? name(output.name)} AS ${name(output.name)}`,
         )
         const grouped = keys.length === 0 ? sql` HAVING count(*) > 0` : sql` GROUP BY ${keys}`
-        return sql`SELECT ${made}, min(${stage.row}) AS ${stage.row} FROM ${from}${grouped}`
+        return sql`SELECT ${outputs}, min(${stage.row}) AS ${stage.row} FROM ${from}${grouped}`
       },
     }
   },

@@ -4,16 +4,21 @@ import { columnOf, defineOperation, withNewCells } from '../operation-definition
 export const unpivotOperation = defineOperation('unpivot', {
   reads: ({ columns }) => columns,
   compile({ columns, nameColumn, valueColumn }, stage) {
-    const unpivoted = [...new Set(columns)].map((one) => columnOf(stage, one))
-    const type = unpivoted.map((one) => one.type).reduce(commonType)
-    const rest = stage.columns.filter((one) => !unpivoted.includes(one))
-    const of = unpivoted.map((one) => one.name)
-    const values = unpivoted.map((one) =>
-      one.type === type ? name(one.name) : sql`CAST(${name(one.name)} AS ${typeSql(type)})`,
+    const unpivoted = [...new Set(columns)].map((column) => columnOf(stage, column))
+    const type = unpivoted.map((column) => column.type).reduce(commonType)
+    const rest = stage.columns.filter((column) => !unpivoted.includes(column))
+    const of = unpivoted.map((column) => column.name)
+    const values = unpivoted.map((column) =>
+      column.type === type ? name(column.name) : sql`CAST(${name(column.name)} AS ${typeSql(type)})`,
     )
     const number = name('aw:number')
     const cells = withNewCells({ columns: rest }, [
-      { name: nameColumn, type: 'VARCHAR', value: sql`list_extract([${of.map((one) => sql`${one}`)}], ${number})`, of },
+      {
+        name: nameColumn,
+        type: 'VARCHAR',
+        value: sql`list_extract([${of.map((unpivotedName) => sql`${unpivotedName}`)}], ${number})`,
+        of,
+      },
       { name: valueColumn, type, value: sql`list_extract([${values}], ${number})`, of },
     ])
     const width = unpivoted.length
@@ -24,8 +29,8 @@ export const unpivotOperation = defineOperation('unpivot', {
       sourceRowOf: (place) => sql`(${place} // ${width})`,
       select(from) {
         const each = sql`SELECT *, unnest(range(1, ${width + 1})) AS ${number} FROM ${from}`
-        const made = cells.map(({ column, value }) => sql`${value ?? name(column.name)} AS ${name(column.name)}`)
-        return sql`SELECT ${made}, CAST(${stage.row} AS HUGEINT) * ${width} + ${number} - 1 AS ${stage.row} FROM (${each})`
+        const outputs = cells.map(({ column, value }) => sql`${value ?? name(column.name)} AS ${name(column.name)}`)
+        return sql`SELECT ${outputs}, CAST(${stage.row} AS HUGEINT) * ${width} + ${number} - 1 AS ${stage.row} FROM (${each})`
       },
     }
   },
