@@ -6,9 +6,9 @@ export const checkingMessages = {
   'finding.time-format': 'Times are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.date-format': 'Dates are written as "{$canonical}"; this form is different: "{$example}".',
   'finding.duration-format': 'Durations are written as "{$canonical}"; this form is different: "{$example}".',
-  'finding.number-format': 'Numbers are written plainly; "{$example}" has another form of "{$canonical}".',
+  'finding.number-format': 'The column has plain numbers; "{$example}" is another form of "{$canonical}".',
   'finding.code-format': 'Codes are written as "{$canonical}"; this form is different: "{$example}".',
-  'finding.leading-zeros': 'Some codes have other leading zeros: "{$example}" beside "{$canonical}".',
+  'finding.leading-zeros': 'Some codes have more or fewer leading zeros: "{$example}" instead of "{$canonical}".',
   'finding.letter-case':
     'Values are written in the letter case of "{$canonical}"; this case is different: "{$example}".',
   'finding.variant': '"{$example}" is another spelling of "{$canonical}".',
@@ -17,7 +17,7 @@ export const checkingMessages = {
   'finding.contradiction':
     'Rows with the same `{$key}` contradict each other: {$agreeing :integer} of {$total :integer} have "{$value}".',
   'finding.gap':
-    'The cell is empty, as in {$empty :integer} of {$rows :integer} rows. Cells are missing at random in all columns.',
+    'The cell is empty, as in {$empty :integer} of {$rows :integer} rows. Empty cells are spread at random over the table.',
   'finding.check-digit': 'The check digit does not fit: this is not a valid {$code}.',
   'finding.impossible-value': 'This is not a possible {$type}.',
 
@@ -34,7 +34,7 @@ export const checkingMessages = {
     '.input {$rows :integer} .match $rows one {{The value is one character away from "{$value}", which is in {$rows} row.}} * {{The value is one character away from "{$value}", which is in {$rows} rows.}}',
   'finding.typo-in-word':
     '.input {$cells :integer} .match $cells one {{"{$word}" is one character away from "{$value}", which is in {$cells} cell.}} * {{"{$word}" is one character away from "{$value}", which is in {$cells} cells.}}',
-  'finding.moved-space': 'With the space one character further it is "{$words}": words that other cells have.',
+  'finding.moved-space': 'If the space moves by one character, all words are known from other cells: "{$words}".',
   'finding.inner-capital':
     '"{$word}" has an uppercase letter after a lowercase one, unlike almost all other words of the column.',
   'finding.lowercase-start': 'The value starts with a lowercase letter, unlike almost all other values of the column.',
@@ -50,9 +50,9 @@ export const checkingMessages = {
   'finding.not-negative': 'The number is not negative; almost all others are.',
   'finding.far': '{$value} is far outside the usual range ({$min :string} to {$max :string}).',
   'finding.empty':
-    '.input {$rows :integer} .match $rows one {{The cell is empty, as in only {$empty :integer} of {$rows} row.}} * {{The cell is empty, as in only {$empty :integer} of {$rows} rows.}}',
+    '.input {$rows :integer} .match $rows one {{The cell is empty, which is the case in only {$empty :integer} of {$rows} row.}} * {{The cell is empty, which is the case in only {$empty :integer} of {$rows} rows.}}',
   'finding.null-value':
-    '.input {$rows :integer} .match $rows one {{"{$value}" stands for a missing value, in only {$cells :integer} of {$rows} row.}} * {{"{$value}" stands for a missing value, in only {$cells :integer} of {$rows} rows.}}',
+    '.input {$rows :integer} .match $rows one {{"{$value}" means a missing value, which is the case in only {$cells :integer} of {$rows} row.}} * {{"{$value}" means a missing value, which is the case in only {$cells :integer} of {$rows} rows.}}',
 
   // Why a cell does not fit other columns or rows.
   'finding.column': '`{$column}`',
@@ -63,9 +63,9 @@ export const checkingMessages = {
     '.input {$total :integer} .match $total one {{{$agreeing :integer} of {$total} other row with the same {$columns :list} has "{$value}".}} * {{{$agreeing :integer} of {$total} other rows with the same {$columns :list} have "{$value}".}}',
   'finding.dependency.rows': 'Rows with the same {$columns :list} have "{$value}".',
   'finding.run': 'The rows above and below have "{$value}".',
-  'finding.sequence': 'The rows above and below continue in even steps, so the value here is "{$value}".',
+  'finding.sequence': 'The rows above and below form even steps, in which the value is "{$value}".',
   'finding.derived': 'The value follows from {$columns :list quote=code}: "{$value}".',
-  'finding.several-columns': 'The values of several other columns do not go with this value.',
+  'finding.several-columns': 'The value contradicts the values of several other columns.',
   'finding.unsorted': 'The rows above and below are sorted, and this value is not between theirs.',
   'finding.expected-range':
     '.input {$by :string} .match $by all {{The value is far from the others: 95% of them are between {$min :string} and {$max :string}.}} rows {{The rows above and below suggest a value between {$min :string} and {$max :string}.}} group-rows {{The rows above and below with the same `{$column}` suggest a value between {$min :string} and {$max :string}.}} group {{With the same `{$column}`, 95% of the values are between {$min :string} and {$max :string}.}} ratio {{The value is usually proportional to `{$column}`, which suggests a value between {$min :string} and {$max :string}.}} * {{Rows with a similar `{$column}` have values between {$min :string} and {$max :string}.}}',
@@ -74,13 +74,13 @@ export const checkingMessages = {
   'finding.duplicate-row':
     '.input {$repaired :string} .match $repaired true {{Once its cells are repaired, the row equals row {$like :integer} in all columns.}} * {{The row equals row {$like :integer} in all columns.}}',
   'finding.duplicate-row-but-key':
-    '.input {$repaired :string} .match $repaired true {{Once its cells are repaired, the row equals row {$like :integer} in all columns except {$columns :list quote=code}, which identifies each row.}} * {{The row equals row {$like :integer} in all columns except {$columns :list quote=code}, which identifies each row.}}',
+    '.input {$repaired :string} .match $repaired true {{Once its cells are repaired, the row equals row {$like :integer} in all columns except {$columns :list quote=code}, whose values are unique.}} * {{The row equals row {$like :integer} in all columns except {$columns :list quote=code}, whose values are unique.}}',
   'finding.similar-row': 'The row equals row {$like :integer} except in `{$column}`: "{$value}" and "{$other}".',
   'finding.similar-row-null':
     'The row equals row {$like :integer} except in `{$column}`, where one of the two is empty.',
   'check.sampled':
     '{$checked :integer} of {$rows :integer} rows were checked, in {$blocks :integer} blocks from all parts of the table: it has more than {$maxCells :integer} cells.',
-  'check.sampled.hint': 'Check parts of the table one by one to cover all rows.',
+  'check.sampled.hint': 'To check all rows, split the table and check each part.',
 
   // Rules of a schema, and what is wrong where one fails.
   'validate.family':
@@ -164,7 +164,7 @@ export const checkingMessages = {
   'validate.other-columns': 'The table also has {$columns :list quote=code}.',
   'validate.rule-any': 'One of {$alternatives :integer} alternatives passes',
   'validate.any':
-    'None of {$alternatives :integer} alternatives passes. Alternative {$nearest :integer} comes closest: {$reason :message}',
+    'None of {$alternatives :integer} alternatives passes. The closest is alternative {$nearest :integer}: {$reason :message}',
   'validate.sentences': '{$first :message} {$second :message}',
   'validate.fact-holds': 'The condition is true.',
   'validate.fact': '"{$expression}" is not true: the value is {$value :string}.',
@@ -188,7 +188,7 @@ export const checkingMessages = {
   'validate.not-valid':
     '.input {$failed :integer} .match $failed one {{The table is not valid: {$failed} of {$rules :integer} rules fails. {$reason :message}}} * {{The table is not valid: {$failed} of {$rules :integer} rules fail. {$reason :message}}}',
   'validate.not-valid.hint':
-    'Check the report, and correct the data or the schema; or set "When not valid" to "report".',
+    'Check the report, and correct the data or the schema; or set "If not valid" to "Report".',
 
   // Schemas and validators that cannot be used.
   'schema.pattern': 'The pattern {$pattern} of `{$column}` is not valid: {$reason :message}',

@@ -72,20 +72,20 @@ export const preparingMessages = {
   'prepare.reason-row-number': 'The column is the row number.',
   'prepare.reason-unique-text': 'Every row has a different text: a name or an id, with nothing to learn from.',
   'prepare.reason-too-many-categories': '{$distinct :integer} distinct texts are too many for categories.',
-  'prepare.reason-flag-null': 'Keeps a record of the nulls in `{$column}`.',
+  'prepare.reason-flag-null': 'Records which rows have no `{$column}`.',
   'prepare.reason-needs-numbers': 'The target requires numbers.',
   'prepare.reason-boolean-as-number': 'The target requires numbers: 1 is true, 0 is false.',
   'prepare.reason-no-label': 'Rows without the label cannot be used for training.',
-  'prepare.reason-median-fraction': 'The median can have a fraction.',
+  'prepare.reason-median-fraction': 'The median can have a fractional part.',
   'prepare.reason-median': 'Nulls become the median of the column.',
   'prepare.reason-scale': 'Scales {$min :string} to {$max :string} to the range 0 to 1.',
   'prepare.reason-scale-wide':
-    'Scales {$min :string} to {$max :string} to the range -1 to 1: the difference is too large for a number.',
+    'Scales {$min :string} to {$max :string} to the range -1 to 1: their difference exceeds the largest number.',
   'prepare.reason-scale-time': 'Scales the values to the range 0 to 1.',
   'prepare.reason-unknown-false': 'Nulls count as false and are flagged.',
   'prepare.reason-seconds': 'Represents a time as seconds since 1970.',
   'prepare.reason-replaced': '`{$column}` replaces the column.',
-  'prepare.reason-replaced-by-values': 'The columns of its values replace the column.',
+  'prepare.reason-replaced-by-values': 'One column per value replaces the column.',
   'prepare.reason-indistinct': 'The values cannot be compared.',
   'prepare.reason-ordinal': '{$values :integer} values are numbered in order.',
   'prepare.reason-one-hot': '{$values :integer} values become columns of 0 and 1.',
@@ -114,7 +114,7 @@ export const preparingMessages = {
   'prepare.reason-links-table': 'The links are a separate table.',
   'prepare.reason-index': 'Cosmograph addresses points by a number starting at 0.',
   'prepare.reason-projection':
-    'Similar points are close to each other in this projection, which a seed draws; its axes measure nothing.',
+    'Similar points are close to each other in this projection. The seed makes it reproducible; its axes have no unit.',
   'prepare.reason-generate-id': '{$reason :message} Ids are generated from row numbers.',
   'prepare.reason-id-text': '{$reason :message} Ids are stored as text so that none is rounded.',
   'prepare.reason-coordinate': '`{$column}` is the {$role} coordinate of the points.',
@@ -137,11 +137,12 @@ export const preparingMessages = {
     '`{$column}` is null in {$nulls :integer} of {$rows :integer} rows and cannot identify the points.',
   'prepare.id-not-unique':
     '`{$column}` has {$distinct :integer} distinct values in {$rows :integer} rows and cannot identify the points.',
-  'prepare.id-missing': 'No unique column is named or shaped like an id.',
+  'prepare.id-missing': 'No column with unique values has the name or the form of an id.',
   'prepare.id': '{$reason :message} It is used as the point id.',
   'prepare.id-generated': '{$reason :message} `{$column}` is generated in row order: row-1, row-2, and so on.',
   'prepare.id-generated.hint': 'To use your own ids, add a column with a distinct value in every row to the source.',
-  'prepare.id-repeats': '`{$column}` is named like an id but has duplicates or nulls. It remains a regular column.',
+  'prepare.id-repeats':
+    '`{$column}` has the name of an id but contains duplicates or nulls. It remains an ordinary column.',
   'prepare.not-measure.id': 'it is the id',
   'prepare.not-measure.not-numeric': 'it is not numeric',
   'prepare.not-measure.constant': 'it is constant',
@@ -160,7 +161,7 @@ export const preparingMessages = {
   'prepare.coordinates-measured':
     '`{$x}` and `{$y}` are used as coordinates: they are the most complete measures and vary most.',
   'prepare.coordinates-projected':
-    '`{$x}` and `{$y}` are a projection of {$measures :integer} measures, drawn by the seed {$seed :string}.',
+    '`{$x}` and `{$y}` are a projection of {$measures :integer} measures with the seed {$seed :string}.',
   'prepare.coordinates-too-few':
     '.input {$column :string} .match $column || {{Coordinates need two measures, and the table has none. Cosmograph computes the layout.}} * {{Coordinates need two measures, and `{$column}` is the only one. Cosmograph computes the layout.}}',
   'prepare.projection-too-few':
@@ -171,7 +172,7 @@ export const preparingMessages = {
   'prepare.no-coordinates': '{$reason :message}',
   'prepare.look':
     '.input {$role :string} .match $role size {{size by `{$column}`}} color {{color by `{$column}`}} label {{label by `{$column}`}} time {{time by `{$column}`}} * {{cluster by `{$column}`}}',
-  'prepare.looks': 'Points get their {$looks :list}.',
+  'prepare.looks': 'Appearance of the points: {$looks :list}.',
   'prepare.looks-like-links': '`{$source}` and `{$target}` look like the ends of links, but each row becomes a point.',
   'prepare.links-named':
     '.input {$isShared :string} .match $isShared true {{`{$source}` and `{$target}` are the ends of links according to their names, and {$shared :percent maximumFractionDigits=0} of the values of one are in the other.}} * {{`{$source}` and `{$target}` are the ends of links according to their names.}}',
@@ -265,7 +266,7 @@ export const preparingMessages = {
   'prepare.no-rows':
     '.input {$count :integer} .match $count 0 {{The table has no rows and no columns to prepare.}} * {{The table has no rows to prepare. Columns: {$columns :list quote=code max=5}.}}',
   'prepare.no-rows.hint': 'Check the output of the previous node, and load a file with rows.',
-  'prepare.no-links-table': 'The plan reads its links from the table `{$table}`, which is not connected.',
+  'prepare.no-links-table': 'The plan reads links from the table `{$table}`, which is not connected.',
   'prepare.no-links-table.hint': 'Connect a table of links.',
 
   // Why an operation does not fit a table.
@@ -318,8 +319,9 @@ export const preparingMessages = {
   'model.too-many.hint': 'Wait, or choose another model.',
   'model.failed':
     '.input {$said :string} .match $said || {{{$host} responded with {$status :string} to a request for "{$model}".}} * {{{$host} responded with {$status :string} to a request for "{$model}": {$said}}}',
-  'model.failed.hint': 'Run again later, or check the name of the model and what the service offers.',
-  'model.refused': '.input {$said :string} .match $said || {{The model refused.}} * {{The model refused: {$said}}}',
+  'model.failed.hint': 'Run again later, or check the name of the model and the status of the service.',
+  'model.refused':
+    '.input {$said :string} .match $said || {{The model refused to answer.}} * {{The model refused to answer: {$said}}}',
   'model.answer-without-roles': 'The answer has no "roles", which cosmo-ready requires.',
   'model.answer-empty': 'The answer was empty.',
   'model.answer-interrupted': 'The answer was interrupted before any content.',
@@ -328,7 +330,7 @@ export const preparingMessages = {
   'model.answer-not-json': 'The answer is not JSON: "{$start}"',
   'model.answer-not-valid': 'The answer does not match the schema: {$issues :list type=unit}',
   'model.not-named.setting':
-    '.input {$setting :string} .match $setting modelSecret {{"Key of the model" is set, but no language model is chosen. The plan is made by rules.}} * {{"Model is at" is set, but no language model is chosen. The plan is made by rules.}}',
+    '.input {$setting :string} .match $setting modelSecret {{"API key" is set, but no language model is chosen. The plan is made by rules.}} * {{"Model URL" is set, but no language model is chosen. The plan is made by rules.}}',
   'model.not-named.setting.hint': 'Enter the name of a model.',
   'model.no-address.setting': 'No URL is set for the language model "{$model}".',
   'model.no-address.setting.hint': 'Enter the URL of the service, which usually ends in /v1.',

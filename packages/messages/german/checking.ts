@@ -8,10 +8,9 @@ export const checkingMessages: German<typeof english> = {
   'finding.time-format': 'Zeiten sind wie „{$canonical}“ geschrieben; diese Form weicht ab: „{$example}“.',
   'finding.date-format': 'Daten sind wie „{$canonical}“ geschrieben; diese Form weicht ab: „{$example}“.',
   'finding.duration-format': 'Dauern sind wie „{$canonical}“ geschrieben; diese Form weicht ab: „{$example}“.',
-  'finding.number-format':
-    'Zahlen sind ohne Zusätze geschrieben; „{$example}“ ist eine andere Form von „{$canonical}“.',
+  'finding.number-format': 'Die Spalte hat einfache Zahlen; „{$example}“ ist eine andere Form von „{$canonical}“.',
   'finding.code-format': 'Codes sind wie „{$canonical}“ geschrieben; diese Form weicht ab: „{$example}“.',
-  'finding.leading-zeros': 'Einige Codes haben andere führende Nullen: „{$example}“ neben „{$canonical}“.',
+  'finding.leading-zeros': 'Einige Codes haben mehr oder weniger führende Nullen: „{$example}“ statt „{$canonical}“.',
   'finding.letter-case': 'Werte haben die Groß- und Kleinschreibung von „{$canonical}“; diese weicht ab: „{$example}“.',
   'finding.variant': '„{$example}“ ist eine andere Schreibweise von „{$canonical}“.',
   'finding.encoding': '„{$example}“ wurde falsch dekodiert; der Text ist „{$canonical}“.',
@@ -19,7 +18,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.contradiction':
     'Zeilen mit gleichem `{$key}` widersprechen sich: {$agreeing :integer} von {$total :integer} haben „{$value}“.',
   'finding.gap':
-    'Die Zelle ist leer, wie in {$empty :integer} von {$rows :integer} Zeilen. In allen Spalten fehlen zufällig Zellen.',
+    'Die Zelle ist leer, wie in {$empty :integer} von {$rows :integer} Zeilen. Leere Zellen sind zufällig über die Tabelle verteilt.',
   'finding.check-digit': 'Die Prüfziffer passt nicht: Das ist keine gültige {$code}.',
   'finding.impossible-value': 'Diesen Wert gibt es nicht: {$type}.',
 
@@ -35,7 +34,7 @@ export const checkingMessages: German<typeof english> = {
     '.input {$rows :integer} .match $rows one {{Der Wert ist ein Zeichen von „{$value}“ ({$rows} Zeile) entfernt.}} * {{Der Wert ist ein Zeichen von „{$value}“ ({$rows} Zeilen) entfernt.}}',
   'finding.typo-in-word':
     '.input {$cells :integer} .match $cells one {{„{$word}“ ist ein Zeichen von „{$value}“ ({$cells} Zelle) entfernt.}} * {{„{$word}“ ist ein Zeichen von „{$value}“ ({$cells} Zellen) entfernt.}}',
-  'finding.moved-space': 'Mit dem Leerzeichen eine Stelle weiter ist es „{$words}“: Wörter, die andere Zellen haben.',
+  'finding.moved-space': 'Mit dem Leerzeichen eine Stelle weiter kommen alle Wörter in anderen Zellen vor: „{$words}“.',
   'finding.inner-capital':
     '„{$word}“ hat einen Großbuchstaben nach einem kleinen, anders als fast alle Wörter der Spalte.',
   'finding.lowercase-start': 'Der Wert beginnt mit einem Kleinbuchstaben, anders als fast alle Werte der Spalte.',
@@ -51,9 +50,9 @@ export const checkingMessages: German<typeof english> = {
   'finding.not-negative': 'Die Zahl ist nicht negativ; fast alle anderen sind es.',
   'finding.far': '{$value} liegt weit außerhalb des üblichen Bereichs ({$min :string} bis {$max :string}).',
   'finding.empty':
-    '.input {$rows :integer} .match $rows one {{Die Zelle ist leer, wie nur in {$empty :integer} von {$rows} Zeile.}} * {{Die Zelle ist leer, wie nur in {$empty :integer} von {$rows} Zeilen.}}',
+    '.input {$rows :integer} .match $rows one {{Die Zelle ist leer, was nur in {$empty :integer} von {$rows} Zeile vorkommt.}} * {{Die Zelle ist leer, was nur in {$empty :integer} von {$rows} Zeilen vorkommt.}}',
   'finding.null-value':
-    '.input {$rows :integer} .match $rows one {{„{$value}“ steht für einen fehlenden Wert, nur in {$cells :integer} von {$rows} Zeile.}} * {{„{$value}“ steht für einen fehlenden Wert, nur in {$cells :integer} von {$rows} Zeilen.}}',
+    '.input {$rows :integer} .match $rows one {{„{$value}“ heißt: kein Wert, was nur in {$cells :integer} von {$rows} Zeile vorkommt.}} * {{„{$value}“ heißt: kein Wert, was nur in {$cells :integer} von {$rows} Zeilen vorkommt.}}',
   'finding.column': '`{$column}`',
   'finding.column-part':
     '.input {$part :string} .match $part first {{erstem Teil von `{$column}`}} second {{zweitem Teil von `{$column}`}} * {{letztem Teil von `{$column}`}}',
@@ -62,16 +61,16 @@ export const checkingMessages: German<typeof english> = {
     '.input {$total :integer} .match $total one {{Bei gleichem {$columns :list} hat {$agreeing :integer} von {$total} anderen Zeile „{$value}“.}} * {{Bei gleichem {$columns :list} haben {$agreeing :integer} von {$total} anderen Zeilen „{$value}“.}}',
   'finding.dependency.rows': 'Bei gleichem {$columns :list} haben die Zeilen „{$value}“.',
   'finding.run': 'Die Zeilen darüber und darunter haben „{$value}“.',
-  'finding.sequence': 'Die Zeilen darüber und darunter gehen in gleichen Schritten weiter, was „{$value}“ ergibt.',
+  'finding.sequence': 'Die Zeilen darüber und darunter bilden gleiche Schritte, darin ist der Wert „{$value}“.',
   'finding.derived': 'Der Wert folgt aus {$columns :list quote=code}: „{$value}“.',
-  'finding.several-columns': 'Die Werte mehrerer anderer Spalten passen nicht dazu.',
+  'finding.several-columns': 'Der Wert widerspricht den Werten mehrerer anderer Spalten.',
   'finding.unsorted': 'Die Zeilen darüber und darunter sind sortiert, und der Wert liegt nicht dazwischen.',
   'finding.expected-range':
     '.input {$by :string} .match $by all {{Der Wert liegt weit von den anderen: 95 % liegen zwischen {$min :string} und {$max :string}.}} rows {{Nach den Zeilen darüber und darunter liegt der Wert zwischen {$min :string} und {$max :string}.}} group-rows {{Nach den Zeilen darüber und darunter mit gleichem `{$column}` liegt der Wert zwischen {$min :string} und {$max :string}.}} group {{Bei gleichem `{$column}` liegen 95 % der Werte zwischen {$min :string} und {$max :string}.}} ratio {{Der Wert ist meist proportional zu `{$column}` und liegt danach zwischen {$min :string} und {$max :string}.}} * {{Zeilen mit ähnlichem `{$column}` haben Werte zwischen {$min :string} und {$max :string}.}}',
   'finding.duplicate-row':
     '.input {$repaired :string} .match $repaired true {{Mit reparierten Zellen gleicht die Zeile in allen Spalten Zeile {$like :integer}.}} * {{Die Zeile gleicht in allen Spalten Zeile {$like :integer}.}}',
   'finding.duplicate-row-but-key':
-    '.input {$repaired :string} .match $repaired true {{Mit reparierten Zellen gleicht die Zeile in allen Spalten außer {$columns :list quote=code} Zeile {$like :integer}.}} * {{Die Zeile gleicht in allen Spalten außer {$columns :list quote=code} Zeile {$like :integer}.}}',
+    '.input {$repaired :string} .match $repaired true {{Mit reparierten Zellen gleicht die Zeile in allen Spalten außer {$columns :list quote=code}, deren Werte eindeutig sind, Zeile {$like :integer}.}} * {{Die Zeile gleicht in allen Spalten außer {$columns :list quote=code}, deren Werte eindeutig sind, Zeile {$like :integer}.}}',
   'finding.similar-row': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`: „{$value}“ und „{$other}“.',
   'finding.similar-row-null': 'Die Zeile gleicht Zeile {$like :integer} bis auf `{$column}`, das in einer leer ist.',
   'check.sampled':
@@ -188,7 +187,7 @@ export const checkingMessages: German<typeof english> = {
   'validate.not-valid':
     '.input {$failed :integer} .match $failed one {{Die Tabelle ist nicht gültig: {$failed} von {$rules :integer} Regeln ist verletzt. {$reason :message}}} * {{Die Tabelle ist nicht gültig: {$failed} von {$rules :integer} Regeln sind verletzt. {$reason :message}}}',
   'validate.not-valid.hint':
-    'Den Bericht prüfen und Daten oder Schema berichtigen; oder „Wenn nicht gültig“ auf „report“ stellen.',
+    'Den Bericht prüfen und Daten oder Schema berichtigen; oder „Wenn ungültig“ auf „Berichten“ stellen.',
 
   // Schemas and validators that cannot be used.
   'schema.pattern': 'Das Muster {$pattern} von `{$column}` ist nicht gültig: {$reason :message}',

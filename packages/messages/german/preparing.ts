@@ -83,12 +83,12 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-median': 'Leere Zellen bekommen den Median der Spalte.',
   'prepare.reason-scale': 'Bringt {$min :string} bis {$max :string} auf den Bereich 0 bis 1.',
   'prepare.reason-scale-wide':
-    'Bringt {$min :string} bis {$max :string} auf den Bereich -1 bis 1: Der Abstand ist für eine Zahl zu groß.',
+    'Bringt {$min :string} bis {$max :string} auf den Bereich -1 bis 1: Ihr Abstand übersteigt die größte Zahl.',
   'prepare.reason-scale-time': 'Bringt die Werte auf den Bereich 0 bis 1.',
   'prepare.reason-unknown-false': 'Leere Zellen zählen als falsch und sind gekennzeichnet.',
   'prepare.reason-seconds': 'Stellt einen Zeitpunkt als Sekunden seit 1970 dar.',
   'prepare.reason-replaced': '`{$column}` ersetzt die Spalte.',
-  'prepare.reason-replaced-by-values': 'Die Spalten ihrer Werte ersetzen die Spalte.',
+  'prepare.reason-replaced-by-values': 'Eine Spalte je Wert ersetzt die Spalte.',
   'prepare.reason-indistinct': 'Die Werte lassen sich nicht vergleichen.',
   'prepare.reason-ordinal': '{$values :integer} Werte werden der Reihe nach nummeriert.',
   'prepare.reason-one-hot': '{$values :integer} Werte werden Spalten aus 0 und 1.',
@@ -118,7 +118,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-links-table': 'Die Verbindungen sind eine eigene Tabelle.',
   'prepare.reason-index': 'Cosmograph spricht Punkte über eine Nummer ab 0 an.',
   'prepare.reason-projection':
-    'Ähnliche Punkte liegen in dieser Projektion nahe beieinander; ein Startwert zeichnet sie, ihre Achsen messen nichts.',
+    'Ähnliche Punkte liegen in dieser Projektion nahe beieinander. Der Startwert macht sie wiederholbar; ihre Achsen haben keine Einheit.',
   'prepare.reason-generate-id': '{$reason :message} Kennungen werden aus den Zeilennummern erzeugt.',
   'prepare.reason-id-text': '{$reason :message} Kennungen werden als Text gespeichert, damit keine gerundet wird.',
   'prepare.reason-coordinate': '`{$column}` ist die {$role}-Koordinate der Punkte.',
@@ -142,7 +142,7 @@ export const preparingMessages: German<typeof english> = {
     '`{$column}` ist in {$nulls :integer} von {$rows :integer} Zeilen leer und kann die Punkte nicht kennzeichnen.',
   'prepare.id-not-unique':
     '`{$column}` hat {$distinct :integer} verschiedene Werte in {$rows :integer} Zeilen und kann die Punkte nicht kennzeichnen.',
-  'prepare.id-missing': 'Keine eindeutige Spalte heißt wie eine Kennung oder sieht so aus.',
+  'prepare.id-missing': 'Keine Spalte mit eindeutigen Werten hat den Namen oder die Form einer Kennung.',
   'prepare.id': '{$reason :message} Sie dient als Kennung der Punkte.',
   'prepare.id-generated':
     '{$reason :message} `{$column}` wird in der Reihenfolge der Zeilen erzeugt: row-1, row-2 und so weiter.',
@@ -168,7 +168,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.coordinates-measured':
     '`{$x}` und `{$y}` dienen als Koordinaten: Sie sind die vollständigsten Messwerte und schwanken am meisten.',
   'prepare.coordinates-projected':
-    '`{$x}` und `{$y}` sind eine Projektion von {$measures :integer} Messwerten, gezeichnet mit dem Startwert {$seed :string}.',
+    '`{$x}` und `{$y}` sind eine Projektion von {$measures :integer} Messwerten mit dem Startwert {$seed :string}.',
   'prepare.coordinates-too-few':
     '.input {$column :string} .match $column || {{Koordinaten brauchen zwei Messwerte, die Tabelle hat keinen. Cosmograph berechnet die Anordnung.}} * {{Koordinaten brauchen zwei Messwerte, `{$column}` ist der einzige. Cosmograph berechnet die Anordnung.}}',
   'prepare.projection-too-few':
@@ -180,7 +180,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.no-coordinates': '{$reason :message}',
   'prepare.look':
     '.input {$role :string} .match $role size {{Größe nach `{$column}`}} color {{Farbe nach `{$column}`}} label {{Beschriftung nach `{$column}`}} time {{Zeit nach `{$column}`}} * {{Gruppe nach `{$column}`}}',
-  'prepare.looks': 'Punkte bekommen: {$looks :list}.',
+  'prepare.looks': 'Aussehen der Punkte: {$looks :list}.',
   'prepare.looks-like-links':
     '`{$source}` und `{$target}` sehen aus wie die Enden von Verbindungen, aber jede Zeile wird ein Punkt.',
   'prepare.links-named':
@@ -278,7 +278,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.no-rows':
     '.input {$count :integer} .match $count 0 {{Die Tabelle hat weder Zeilen noch Spalten.}} * {{Die Tabelle hat keine Zeilen. Spalten: {$columns :list quote=code max=5}.}}',
   'prepare.no-rows.hint': 'Die Ausgabe des Knotens davor prüfen und eine Datei mit Zeilen laden.',
-  'prepare.no-links-table': 'Der Plan liest seine Verbindungen aus der Tabelle `{$table}`, die nicht verbunden ist.',
+  'prepare.no-links-table': 'Der Plan liest Verbindungen aus der Tabelle `{$table}`, die nicht verbunden ist.',
   'prepare.no-links-table.hint': 'Eine Tabelle der Verbindungen anschließen.',
 
   // Why an operation does not fit a table.
@@ -331,9 +331,9 @@ export const preparingMessages: German<typeof english> = {
   'model.too-many.hint': 'Warten oder ein anderes Modell wählen.',
   'model.failed':
     '.input {$said :string} .match $said || {{{$host} antwortete {$status :string} auf eine Anfrage an „{$model}“.}} * {{{$host} antwortete {$status :string} auf eine Anfrage an „{$model}“: {$said}}}',
-  'model.failed.hint': 'Später noch einmal ausführen, oder den Namen des Modells und das Angebot des Dienstes prüfen.',
+  'model.failed.hint': 'Später noch einmal ausführen, oder den Namen des Modells und den Zustand des Dienstes prüfen.',
   'model.refused':
-    '.input {$said :string} .match $said || {{Das Modell lehnte ab.}} * {{Das Modell lehnte ab: {$said}}}',
+    '.input {$said :string} .match $said || {{Das Modell hat die Antwort abgelehnt.}} * {{Das Modell hat die Antwort abgelehnt: {$said}}}',
   'model.answer-without-roles': 'Die Antwort hat keine „roles“, die cosmo-ready verlangt.',
   'model.answer-empty': 'Die Antwort war leer.',
   'model.answer-interrupted': 'Die Antwort brach ab, bevor etwas kam.',
@@ -342,7 +342,7 @@ export const preparingMessages: German<typeof english> = {
   'model.answer-not-json': 'Die Antwort ist kein JSON: „{$start}“',
   'model.answer-not-valid': 'Die Antwort passt nicht zum Schema: {$issues :list type=unit}',
   'model.not-named.setting':
-    '.input {$setting :string} .match $setting modelSecret {{„Schlüssel des Modells“ ist gesetzt, aber kein Sprachmodell gewählt. Der Plan entsteht nach Regeln.}} * {{„Das Modell ist bei“ ist gesetzt, aber kein Sprachmodell gewählt. Der Plan entsteht nach Regeln.}}',
+    '.input {$setting :string} .match $setting modelSecret {{„API-Schlüssel“ ist gesetzt, aber kein Sprachmodell gewählt. Der Plan entsteht nach Regeln.}} * {{„URL des Modells“ ist gesetzt, aber kein Sprachmodell gewählt. Der Plan entsteht nach Regeln.}}',
   'model.not-named.setting.hint': 'Den Namen eines Modells angeben.',
   'model.no-address.setting': 'Für das Sprachmodell „{$model}“ ist keine Adresse angegeben.',
   'model.no-address.setting.hint': 'Die Adresse des Dienstes angeben, die meist auf /v1 endet.',
