@@ -187,8 +187,7 @@ export const checkingMessages = {
   'validate.missing-column.hint': 'Correct the name in the schema, or add the column in a previous node.',
   'validate.not-valid':
     '.input {$failed :integer} .match $failed one {{The table is not valid: {$failed} of {$rules :integer} rules fails. {$reason :message}}} * {{The table is not valid: {$failed} of {$rules :integer} rules fail. {$reason :message}}}',
-  'validate.not-valid.hint':
-    'Check the report, and correct the data or the schema; or set "If not valid" to "Report".',
+  'validate.not-valid.hint': 'Check the report, and correct the data or the schema; or set "If not valid" to "Report".',
 
   // Schemas and validators that cannot be used.
   'schema.pattern': 'The pattern {$pattern} of `{$column}` is not valid: {$reason :message}',

@@ -46,13 +46,13 @@ export interface TablewiseOperation {
   cells: readonly Cell[]
   /** The rows after the operation with their positions. */
   select(from: Sql): Sql
-  /** `same`: rows keep their positions. `fewer`: some rows are dropped. `made`: rows are new. */
-  rows: 'same' | 'fewer' | 'made'
+  /** `same`: rows keep their positions. `fewer`: some rows are dropped. `new`: rows are new. */
+  rows: 'same' | 'fewer' | 'new'
   /** Whether the scan order is preserved. */
   keepsOrder?: boolean
-  /** For `made`: the input position of the (first) row that a row was made from. */
+  /** For `new`: the input position of the (first) row that a row was made from. */
   sourceRowOf?(place: Sql): Sql
-  /** For `made`: whether input rows without an output row count as dropped, unlike rows that are merged. */
+  /** For `new`: whether input rows without an output row count as dropped, unlike rows that are merged. */
   canDropRows?: boolean
 }
 

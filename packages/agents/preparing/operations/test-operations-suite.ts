@@ -115,7 +115,7 @@ export async function checkOperation(
       operation.kind === 'left' ? 0 : await withoutPlace(tables, before, operation.keys),
     )
   const { compiled } = plan.steps[1]!
-  if (compiled.kind === 'cells' || compiled.rows !== 'made') {
+  if (compiled.kind === 'cells' || compiled.rows !== 'new') {
     same('rows added', counted.rowsAdded, 0)
     same(
       'changes',
@@ -125,7 +125,7 @@ export async function checkOperation(
   }
   await checkUndo(tables, plan, operation, before, same)
   await checkRejected(tables, { table, operations, namedTables }, before, same)
-  if (compiled.kind === 'cells' || compiled.rows !== 'made')
+  if (compiled.kind === 'cells' || compiled.rows !== 'new')
     await checkTrace(tables, { table, operations, namedTables }, before, after, counted, same)
   return tables.contentHash(output)
 }

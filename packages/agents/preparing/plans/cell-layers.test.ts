@@ -29,15 +29,13 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     .map(([chosen, to]): Operation => ({ op: 'copy', reason, column: chosen, to, type: 'VARCHAR' })),
   fc.tuple(column, fresh).map(([chosen, to]): Operation => ({ op: 'rename', reason, column: chosen, to })),
   column.map((chosen): Operation => ({ op: 'drop-column', reason, column: chosen })),
-  fc
-    .tuple(column, column, fresh)
-    .map(([left, right, to]): Operation => ({
-      op: 'join-columns',
-      reason,
-      columns: [left, right],
-      separator: '+',
-      to,
-    })),
+  fc.tuple(column, column, fresh).map(([left, right, to]): Operation => ({
+    op: 'join-columns',
+    reason,
+    columns: [left, right],
+    separator: '+',
+    to,
+  })),
   column.map((chosen): Operation => ({ op: 'drop-null-rows', reason, columns: [chosen] })),
   column.map((chosen): Operation => ({ op: 'filter', reason, expression: `$string(\`${chosen}\`) != "2"` })),
   column.map((chosen): Operation => ({ op: 'fill', reason, column: chosen, how: 'constant', value: 7 })),

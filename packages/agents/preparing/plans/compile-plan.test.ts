@@ -125,8 +125,8 @@ describe('compilePlan', () => {
       { rowsDropped: 0, cellsChanged: 2 },
     ])
     expect(applied[1]?.examples).toMatchObject([
-      { row: 3, before: 'num1: no value, txt1: c', after: null },
-      { row: 4, before: 'num1: 2.5, txt1: no value', after: null },
+      { row: 3, before: 'num1: null, txt1: c', after: null },
+      { row: 4, before: 'num1: 2.5, txt1: null', after: null },
     ])
   })
 

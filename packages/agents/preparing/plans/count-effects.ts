@@ -88,19 +88,19 @@ interface CountedStep {
 function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): CountedOperation[] {
   const counted: CountedStep[] = []
   /** The column that flags rows that were dropped so far. */
-  let gone: string | undefined
+  let droppedFlag: string | undefined
   for (const step of steps) {
     const { operation, compiled, index } = step
     if (compiled.kind === 'table') {
-      const nothing = compiled.cells.filter(({ value }) => value !== undefined)
-      layers.add(nothing.map(({ column }) => ({ name: column.name, value: sql`CAST(NULL AS BIGINT)`, of: [] })))
+      const numbering = compiled.cells.filter(({ value }) => value !== undefined)
+      layers.add(numbering.map(({ column }) => ({ name: column.name, value: sql`CAST(NULL AS BIGINT)`, of: [] })))
       continue
     }
-    const isMaking = operation.op === 'generate-id' || operation.op === 'number-rows'
-    const changes = isMaking ? [] : changesOf(step).filter((change) => !keepsText(step, change))
+    const fillsNewColumn = operation.op === 'generate-id' || operation.op === 'number-rows'
+    const changes = fillsNewColumn ? [] : changesOf(step).filter((change) => !keepsText(step, change))
     const sums: Sql[] = []
     const flags: LayeredCell[] = []
-    const still = gone === undefined ? sql`` : sql` AND NOT ${name(gone)}`
+    const andKept = droppedFlag === undefined ? sql`` : sql` AND NOT ${name(droppedFlag)}`
     if (changes.length > 0) {
       const mayNull = nulling.has(operation.op)
       const changed: string[] = []
@@ -114,24 +114,24 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
         flags.push({ name: `aw:n ${index} ${at}`, value: isNulled(change), of })
       })
       const count = (of: readonly string[]): Sql =>
-        total(of.map((flag) => sql`count(*) FILTER (${name(flag)}${still})`))
-      const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${still}) AS VARCHAR)`
+        total(of.map((flag) => sql`count(*) FILTER (${name(flag)}${andKept})`))
+      const first = sql`CAST(min(${row}, ${maxExamples}) FILTER (${name(changed[0] as string)}${andKept}) AS VARCHAR)`
       sums.push(
         ...(isFoundFaster(step) ? [] : [sql`${first} AS ${name(`first${index}`)}`]),
         sql`${count(changed)} AS ${name(`changed${index}`)}`,
         ...(nulled.length === 0 ? [] : [sql`${count(nulled)} AS ${name(`nulled${index}`)}`]),
       )
     }
-    const alive = gone
+    const previousFlag = droppedFlag
     if (compiled.where) {
       const { keeps, of } = compiled.where
-      const isOut = sql`NOT coalesce(${keeps}, FALSE)`
+      const isDropped = sql`NOT coalesce(${keeps}, FALSE)`
       const dropped = `aw:d ${index}`
-      const before = gone === undefined ? [] : [gone]
-      gone = `aw:g ${index}`
+      const before = droppedFlag === undefined ? [] : [droppedFlag]
+      droppedFlag = `aw:g ${index}`
       flags.push(
-        { name: dropped, value: sql`(${isOut}${still})`, of: [...of, ...before] },
-        { name: gone, value: sql`(${join([...before.map(name), isOut], ' OR ')})`, of: [...of, ...before] },
+        { name: dropped, value: sql`(${isDropped}${andKept})`, of: [...of, ...before] },
+        { name: droppedFlag, value: sql`(${join([...before.map(name), isDropped], ' OR ')})`, of: [...of, ...before] },
       )
       sums.push(
         sql`count(*) FILTER (${name(dropped)}) AS ${name(`dropped${index}`)}`,
@@ -144,16 +144,16 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
       counted.push({
         index,
         sums,
-        flags: [...flags.map((flag) => flag.name), ...(alive === undefined ? [] : [alive])],
+        flags: [...flags.map((flag) => flag.name), ...(previousFlag === undefined ? [] : [previousFlag])],
       })
   }
   const statements: CountedOperation[] = []
   for (let first = 0; first < counted.length; first += batchOperations) {
-    const some = counted.slice(first, first + batchOperations)
-    const flags = [...new Set(some.flatMap((effect) => effect.flags))]
+    const batch = counted.slice(first, first + batchOperations)
+    const flags = [...new Set(batch.flatMap((effect) => effect.flags))]
     statements.push({
-      operations: some.map(({ index }) => index),
-      select: sql`SELECT ${some.flatMap(({ sums }) => sums)} FROM (${layers.select(flags)})`,
+      operations: batch.map(({ index }) => index),
+      select: sql`SELECT ${batch.flatMap(({ sums }) => sums)} FROM (${layers.select(flags)})`,
     })
   }
   return statements
@@ -212,7 +212,7 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
     sql`(SELECT count(*) FROM (${before})) AS ${name(`before${index}`)}`,
     sql`(SELECT count(*) FROM (${after})) AS ${name(`after${index}`)}`,
   ]
-  if (compiled.kind === 'table' && compiled.rows === 'made') {
+  if (compiled.kind === 'table' && compiled.rows === 'new') {
     const made = compiled.cells.filter(({ value }) => value !== undefined)
     const filled = made.map(({ column }) => sql`count(${name(column.name)})`)
     const changed =
@@ -268,7 +268,7 @@ function examplesOf(
     sql`SELECT * FROM (SELECT ${index} AS op, CAST(${placeInSource(steps, at, place)} + 1 AS BIGINT) AS ${name('row')}, ${values.column} AS ${name('column')}, CAST(${values.before} AS VARCHAR) AS before, CAST(${values.after} AS VARCHAR) AS after FROM ${from} WHERE ${where}${inOrder} LIMIT ${maxExamples})`
   const none = sql`CAST(NULL AS VARCHAR)`
   const inRow = (columns: readonly string[], side: Sql = sql``): Sql =>
-    sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'no value'))`)})`
+    sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${side}${name(column)} AS VARCHAR), 'null'))`)})`
   const read = columnsRead(operation).filter((column) => stage.columns.some((candidate) => candidate.name === column))
   const shown = (read.length > 0 ? read : stage.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
@@ -299,22 +299,22 @@ function examplesOf(
       }),
     ]
   }
-  if (compiled.rows === 'made' && compiled.canDropRows) {
+  if (compiled.rows === 'new' && compiled.canDropRows) {
     const values = { column: none, before: inRow(shown, sql`b.`), after: none }
     const from = leftOut(step, stageAfter(at), stageAfter(at + 1), row)
     return [pick(from, sql`TRUE`, placed(row, 'b'), values)]
   }
-  if (compiled.rows === 'made' || operation.op === 'number-rows') return []
+  if (compiled.rows === 'new' || operation.op === 'number-rows') return []
   const both = sql`(${stageAfter(at)}) AS b LEFT JOIN (${stageAfter(at + 1)}) AS a ON ${placed(row, 'b')} = ${placed(row, 'a')}`
   const place = placed(row, 'b')
   const { changed } = differences(step)
-  const gone = pick(both, sql`${placed(row, 'a')} IS NULL`, place, {
+  const droppedRows = pick(both, sql`${placed(row, 'a')} IS NULL`, place, {
     column: none,
     before: inRow(shown, sql`b.`),
     after: none,
   })
   const cell = compiled.cells.find(({ value }) => value !== undefined)
-  if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [gone] : []
+  if (!cell || changed.length === 0) return compiled.rows === 'fewer' ? [droppedRows] : []
   const isNew = !stage.columns.some((candidate) => candidate.name === cell.column.name)
   const old = isNew ? inRow(cell.of.slice(0, 4), sql`b.`) : sql`b.${name(cell.column.name)}`
   const differing = pick(both, sql`${placed(row, 'a')} IS NOT NULL AND ${any(changed.slice(0, 1))}`, place, {
@@ -322,5 +322,5 @@ function examplesOf(
     before: old,
     after: sql`a.${name(cell.column.name)}`,
   })
-  return compiled.rows === 'fewer' ? [gone] : [differing]
+  return compiled.rows === 'fewer' ? [droppedRows] : [differing]
 }

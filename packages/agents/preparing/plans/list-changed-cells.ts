@@ -23,7 +23,7 @@ export async function listChangedCells(options: {
 }): Promise<ChangedCell[]> {
   const { tables, signal, withReasons = true } = options
   const plan = compileForTable(options)
-  if (plan.steps.some(({ compiled }) => compiled.kind === 'table' && compiled.rows === 'made')) return []
+  if (plan.steps.some(({ compiled }) => compiled.kind === 'table' && compiled.rows === 'new')) return []
   const changed = plan.columns.flatMap(({ name: column }) => {
     const { origin, by } = originOf(plan, column)
     return origin === undefined || by.length === 0 ? [] : [{ column, origin, by }]

@@ -103,4 +103,4 @@ function visitsOf(plan: CompiledPlan, column: string, place: Sql): Visit[] {
 const describeCells = (columns: readonly string[], own: string): Sql =>
   columns.length === 1 && columns[0] === own
     ? sql`CAST(${name(own)} AS VARCHAR)`
-    : sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${name(column)} AS VARCHAR), 'no value'))`)})`
+    : sql`concat_ws(', ', ${columns.map((column) => sql`concat(${`${column}: `}, coalesce(CAST(${name(column)} AS VARCHAR), 'null'))`)})`

@@ -24,7 +24,7 @@ export function compileUndo(plan: CompiledPlan, at: number): Undo {
   const { row } = plan
   const before = plan.stage(at)
   const columns = stage.columns.map((column) => name(column.name))
-  if (compiled.kind === 'table' && compiled.rows === 'made')
+  if (compiled.kind === 'table' && compiled.rows === 'new')
     return {
       rows: before,
       restore: (_, { rows }) => sql`SELECT ${[...columns, row]} FROM ${rows as Sql}`,

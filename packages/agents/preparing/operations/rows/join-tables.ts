@@ -31,7 +31,7 @@ export const joinTablesOperation = defineOperation('join-tables', {
     )
     return {
       kind: 'table',
-      rows: 'made',
+      rows: 'new',
       cells,
       sourceRowOf: (place) => sql`(${place} // ${maxRows})`,
       canDropRows: kind === 'inner',

@@ -32,7 +32,7 @@ export const pivotOperation = defineOperation('pivot', {
     const keys = groups.map(groupKey)
     return {
       kind: 'table',
-      rows: 'made',
+      rows: 'new',
       cells,
       sourceRowOf: (place) => place,
       select(from) {

@@ -16,7 +16,7 @@ export const pointsOfLinksOperation = defineOperation('points-of-links', {
     ])
     return {
       kind: 'table',
-      rows: 'made',
+      rows: 'new',
       cells,
       sourceRowOf: (place) => sql`(${place} // 2)`,
       select(from) {

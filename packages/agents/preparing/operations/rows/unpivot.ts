@@ -24,7 +24,7 @@ export const unpivotOperation = defineOperation('unpivot', {
     const width = unpivoted.length
     return {
       kind: 'table',
-      rows: 'made',
+      rows: 'new',
       cells,
       sourceRowOf: (place) => sql`(${place} // ${width})`,
       select(from) {
