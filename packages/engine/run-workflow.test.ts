@@ -17,7 +17,7 @@ import { seed, sizes } from '../../test/sizes.ts'
 
 type Behaviour = (args: RunArguments<{ n: number }>) => Promise<void> | void
 
-/** A catalogue of one JSON-adding node type whose behaviour a test chooses per node id, and ports that refuse. */
+/** A catalogue of one node type that adds JSON, with a behavior per node id, and ports that reject everything. */
 function setUp(behaviour: Record<string, Behaviour> = {}) {
   const add = defineNode({
     type: 'add',
@@ -92,7 +92,7 @@ describe('runWorkflow', () => {
       now--
     }
     const ids = ['a', 'b', 'c', 'd', 'e', 'f']
-    // Different settings: nodes of equal derivation run one after the other.
+    // Different settings, because nodes with equal derivation keys run one after the other.
     const workflow = graph(ids, [])
     workflow.nodes.forEach((node, n) => (node.data.config.n = n))
     const { view } = await setUp(Object.fromEntries(ids.map((id) => [id, behaviour]))).run(workflow, { parallel: 3 })
@@ -251,7 +251,7 @@ describe('runWorkflow', () => {
           parallel,
         })
 
-        // Reachability says what must have happened, without the scheduler.
+        // The expected states follow from reachability, without the scheduler.
         const bad = new Set(failing.map((n) => ids[n]!))
         const blocked = new Set<string>()
         for (const id of ids) if (forward.some(([a, b]) => b === id && (bad.has(a) || blocked.has(a)))) blocked.add(id)
@@ -259,7 +259,7 @@ describe('runWorkflow', () => {
           expect(view.nodes[id]?.state).toBe(blocked.has(id) ? 'skipped' : bad.has(id) ? 'failed' : 'completed')
         }
 
-        // The state derived from the record alone ends as well, and ends nowhere before.
+        // The state derived from the record ends at the last event, not before.
         const plan = ids.map((id) => ({
           id,
           inputs: forward

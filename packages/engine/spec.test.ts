@@ -8,7 +8,7 @@ const numbers = (text: string, pattern: RegExp): string[] => [...text.matchAll(p
 it('every rule has a test, and every numbered test has a rule', () => {
   const rules = numbers(read('SPEC.md'), /^- \[(E\d+)\]/gm)
   expect(new Set(rules).size).toBe(rules.length)
-  // Rules about journals and tables are held where those are: in every package that has one.
+  // Rules about journals and tables are tested in the packages that implement them.
   const packages = fileURLToPath(new URL('..', import.meta.url))
   const tests = readdirSync(packages, { recursive: true, encoding: 'utf8' }).filter(
     (path) => /(\.test|test-[^/]*)\.ts$/.test(path) && !/node_modules|dist/.test(path),

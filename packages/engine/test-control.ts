@@ -26,7 +26,7 @@ export const valueOf = (value: Value | undefined): unknown => (value?.kind === '
 /** What nodes do in a test, by id, before they return their configured outputs or their inputs. */
 export type Behaviour = (args: RunArguments<unknown>) => unknown
 
-/** Node types as small as they can be, one for each way in which the engine deals with a node. */
+/** Minimal node types, one for each way in which the engine handles nodes. */
 export function controlNodes(behaviour: Readonly<Record<string, Behaviour>>): NodeDefinition[] {
   const plain = defineNode({
     ...face,
@@ -243,7 +243,7 @@ export const failing =
     throw new NodeError('permanent', { code: 'x', severity: 'error', message })
   }
 
-/** Calls back when a node begins to wait, with what reaches the run. */
+/** Calls back with the control of the run when a node starts waiting. */
 export function atWait(
   act: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> {

@@ -41,7 +41,7 @@ describe('waiting', () => {
     )
     expect(again.view.state).toBe('completed')
     expect(statesOf(again.view)).toMatchObject({ yes: 'completed', no: 'skipped' })
-    // Nobody held it: nothing was interrupted.
+    // No process was running it, so nothing was interrupted.
     expect(again.events.map(({ type }) => type)).not.toContain('run-resumed')
   })
 
@@ -134,14 +134,14 @@ describe('waiting', () => {
       return runControl(begin.workflow, {}, { run: 'f', record: made.record, forked: made.forked, whenIdle: 'leave' })
     }
     const end = first.events.length - 1
-    // Another deadline is another derivation; what is shown is the same.
+    // Another deadline changes the derivation key, not the shown value.
     const same = await fork(end, { settings: { w: { ms: 5_000 } } })
     expect(same.view.state).toBe('completed')
     expect(valueOf(same.view.nodes.yes?.outputs.out)).toEqual({ n: 7 })
     expect(same.events.filter(({ type }) => type === 'approval-given')).toMatchObject([{ by: 'Ann', edited: { n: 7 } }])
     const other = await fork(end, { settings: { a: { give: { n: 2 } } } })
     expect(other.view.state).toBe('waiting')
-    // Who wants to decide otherwise forks where it was asked.
+    // For another decision, fork at the approval.
     const asked = await fork(first.events.findIndex(({ type }) => type === 'node-waiting'))
     expect(asked.view.state).toBe('waiting')
   })
@@ -278,7 +278,7 @@ describe('waiting', () => {
     ])
   })
 
-  /** On which each look at the time takes longer than anybody waits for. */
+  /** A clock on which each access takes longer than any wait. */
   const slow = (): Clock => {
     let time = 0
     return { ...impatient, now: () => (time += 10) }

@@ -1,7 +1,7 @@
-/** The language of words that nobody has replaced. */
+/** The default language of texts. */
 export const usualLanguage = 'en-US'
 
-/** What a language (a BCP 47 tag) is called in another one: `German`, `Deutsch`; the tag itself where it has no name. */
+/** The name of a language (a BCP 47 tag) in another one: `German`, `Deutsch`; the tag itself if it has no name. */
 export function languageName(tag: string, language = usualLanguage): string {
   try {
     return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag
@@ -12,7 +12,7 @@ export function languageName(tag: string, language = usualLanguage): string {
 
 const numbers = new Map<string, Intl.NumberFormat>()
 
-/** The number format of a language, made once: making one costs more than a thousand numbers. */
+/** The cached number format of a language; creating one takes longer than formatting a thousand numbers. */
 function numberFormat(language: string, digits: number | undefined): Intl.NumberFormat {
   const key = `${language} ${digits}`
   let format = numbers.get(key)
@@ -24,24 +24,24 @@ function numberFormat(language: string, digits: number | undefined): Intl.Number
   return format
 }
 
-/** Languages that write small whole numbers as JavaScript does. */
+/** Languages in which small integers look as in JavaScript. */
 const writesPlainly = /^(?:en|de)(?:-[A-Z]{2})?$/
 
 /**
- * A number with its thousands told apart, as a language (a BCP 47 tag) writes it: `1,234,567`, `1.234.567`. Small whole
- * ones need no format, the first of which costs a page some 10 ms.
+ * Formats a number with thousands separators of a language (a BCP 47 tag): `1,234,567`, `1.234.567`. Small integers need no
+ * number format, of which the first takes a page some 10 ms.
  */
 export const formatCount = (count: number, language = usualLanguage): string =>
   Number.isInteger(count) && count >= 0 && count < 1_000 && writesPlainly.test(language)
     ? String(count)
     : numberFormat(language, undefined).format(count)
 
-/** Languages that write the signs of units as they are: `ms`, `s`, `min`, `kB`. */
+/** Languages that use the symbols of units: `ms`, `s`, `min`, `kB`. */
 const writesSigns = /^(?:en|de)(?:-|$)/
 
 const units = new Map<string, Intl.NumberFormat>()
 
-/** A number in a unit of `Intl`, as a language writes both: `1.24 s`; what it calls the unit, where it does not write its sign. */
+/** Formats a number with a unit of `Intl`: `1.24 s`; with the name of the unit if the language does not use its symbol. */
 function withUnit(value: number, unit: keyof typeof signs, digits: number | undefined, language: string): string {
   if (writesSigns.test(language))
     return `${digits === undefined ? value : numberFormat(language, digits).format(value)} ${signs[unit]}`
@@ -65,7 +65,7 @@ const signs = {
   terabyte: 'TB',
 } as const
 
-/** A time span in the unit that fits, as a language (a BCP 47 tag) writes it: `82 ms`, `1.24 s`, `3 min 05 s`. */
+/** Formats a duration in a suitable unit: `82 ms`, `1.24 s`, `3 min 05 s`. `language`: a BCP 47 tag. */
 export function formatDuration(ms: number, language = usualLanguage): string {
   if (ms < 999.5) return withUnit(Math.max(0, Math.round(ms)), 'millisecond', undefined, language)
   if (ms < 59_950) return withUnit(ms / 1000, 'second', ms < 9_995 ? 2 : 1, language)
@@ -75,7 +75,7 @@ export function formatDuration(ms: number, language = usualLanguage): string {
   return `${minutes} ${writesSigns.test(language) ? `${String(rest).padStart(2, '0')} s` : withUnit(rest, 'second', undefined, language)}`
 }
 
-/** A number of bytes in the unit that fits, as a language (a BCP 47 tag) writes it: `812 B`, `1.4 MB`. */
+/** Formats a number of bytes in a suitable unit: `812 B`, `1.4 MB`. `language`: a BCP 47 tag. */
 export function formatBytes(bytes: number, language = usualLanguage): string {
   if (bytes < 1_000) return withUnit(bytes, 'byte', undefined, language)
   const larger = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
@@ -92,7 +92,7 @@ export function formatBytes(bytes: number, language = usualLanguage): string {
 
 const shares = new Map<string, Intl.NumberFormat>()
 
-/** A share of 1 as a language writes it: `12.5%`, `12,5 %`; of its digits as many as are asked for. */
+/** Formats a share of 1 as a percentage with a number of digits: `12.5%`, `12,5 %`. */
 export function formatPercent(share: number, language = usualLanguage, digits = 0): string {
   const key = `${language} ${digits}`
   let format = shares.get(key)
@@ -102,7 +102,7 @@ export function formatPercent(share: number, language = usualLanguage, digits = 
   return format.format(share)
 }
 
-/** A time of day of a run's clock: `09:00:01.250`, in the reader's own zone. */
+/** Formats a time of day in the local time zone: `09:00:01.250`. */
 export function formatClock(time: number): string {
   const date = new Date(time)
   const two = (value: number): string => String(value).padStart(2, '0')
@@ -112,8 +112,8 @@ export function formatClock(time: number): string {
 const moments = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * A moment (in ms since 1970) as a language writes it, in the reader's own zone: `Nov 20, 2026, 9:00:01 AM`. `zone`: with
- * the zone's name, for what is read elsewhere too.
+ * Formats a timestamp (in ms since 1970) in the local time zone: `Nov 20, 2026, 9:00:01 AM`. `zone`: with the name of the
+ * time zone, for readers elsewhere.
  */
 export function formatMoment(time: number, language = usualLanguage, zone = false): string {
   const key = `${language} ${zone}`

@@ -100,7 +100,7 @@ const isTemplate = /[{}\\]|^\s*\./
 /** A placeholder without a value shows its name; the tests of the catalogs hold that there is none. */
 const ignoreError = (): void => undefined
 
-/** The code, with its values: what is left to show when the catalog of a host is absent. */
+/** The code with its values, if the catalog of a host is missing. */
 function fallback({ code, params = {} }: Message): string {
   const values = Object.entries(params).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
   return values.length > 0 ? `${code} (${values.join(', ')})` : code

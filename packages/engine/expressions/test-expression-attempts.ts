@@ -1,12 +1,12 @@
-/** Expressions that try to get out of what they are, by what they try. */
+/** Expressions that try to escape their sandbox, by technique. */
 export interface ExpressionAttempt {
   family: string
   expression: string
-  /** Where it does no harm: what it gives. Absent: an error, or nothing. */
+  /** The value of a harmless attempt. Absent: an error, or no value. */
   gives?: unknown
 }
 
-/** All that the expressions are given. `secret` is another node's, and not among it. */
+/** The input of the expressions. `secret` belongs to another node and is not part of it. */
 export const given = (): Record<string, unknown> => ({
   a: { b: 1, list: [1, 2, 3], text: 'abc' },
   rows: [{ n: 1 }, { n: 2 }],
@@ -146,7 +146,7 @@ const prototypes = [
   '(a ~> |$|{"x": constructor}|).x',
 ]
 
-/** Keys that are no texts, and texts that are no names. */
+/** Keys that are not strings, and strings that are not names. */
 const oddKeys = [
   '$lookup(a, ["constructor"])',
   '$lookup(a, [["constructor"]])',
@@ -166,7 +166,7 @@ const oddKeys = [
   '$each(a, function($v, $k) { $k ~> /constructor/ ? $v : [] })',
 ]
 
-/** Names in the bodies of functions, one within another, however they are called. */
+/** Names in the bodies of nested functions. */
 const bodies = [
   '(function() { process })()',
   '(function() { function() { process.env }() })()',
@@ -185,7 +185,7 @@ const bodies = [
   '($f := $uppercase ~> function($x) { $x.constructor }; $f("a"))',
 ]
 
-/** Free names at every place where a name may stand. */
+/** Free names at every possible position. */
 const freeNames = [
   '[process]',
   '[[process.env]]',

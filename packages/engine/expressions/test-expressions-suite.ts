@@ -40,7 +40,7 @@ export interface ExpressionCase {
   run(): Promise<void>
 }
 
-/** When the corpus was made: the clock and seed of its expressions. */
+/** The clock and seed of the corpus. */
 const corpusOptions = { now: Date.UTC(2026, 10, 20, 12, 30, 15, 250), seed: 7 }
 
 function equal(actual: unknown, expected: unknown): void {
@@ -105,7 +105,7 @@ export const selectedExpressionCases = (): ExpressionCase[] => [
   ...selectAttacks(attackCases()),
 ]
 
-/** Nothing, or what follows from what was given: nothing of the host, and no function’s insides. */
+/** Whether a value is undefined or follows from the input, without anything of the host or of functions. */
 function isHarmless(value: unknown): boolean {
   const text = JSON.stringify(value) ?? ''
   return (

@@ -1,4 +1,4 @@
-/** What code could have changed for everybody: the global names, and what hangs on each built-in and its prototype. */
+/** Global state that code could have modified: global names, and the properties of built-ins and their prototypes. */
 export function intrinsics(): string {
   const seen: string[] = []
   const names = Object.getOwnPropertyNames(globalThis).filter((name) => !/^(?:_?__|jest|vi)/.test(name))
@@ -26,7 +26,7 @@ export function intrinsics(): string {
 const identities = new WeakMap<object, number>()
 let next = 0
 
-/** Objects and functions by a number of their own: another one in its place is another number. */
+/** Assigns a number to each object and function, so that a replacement has another number. */
 function identityOf(value: unknown): string {
   if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return String(value)
   let number = identities.get(value)

@@ -6,7 +6,7 @@ import { createIdentities } from './identity.ts'
 
 const identity = (value: unknown, { of } = createIdentities()): string => of(value)
 
-/** An object that counts how often it is gone through. */
+/** An object that counts how often it is read. */
 function counted<T extends object>(value: T): { value: T; times(): number } {
   let times = 0
   const ownKeys = (target: T): (string | symbol)[] => {

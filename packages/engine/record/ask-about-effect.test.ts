@@ -9,7 +9,7 @@ import { testCatalogue, testPorts, testWorkflow } from './test-runs.ts'
 
 const workflow = testWorkflow([{ id: 'a' }, { id: 'b' }, { id: 'c' }], [['a', 'b'], ['b', 'c']]) // oxfmt-ignore
 
-/** Node `b` puts something, and has a person asked where nobody knows whether it did. `keys` are those under which it did. */
+/** Node `b` has an effect with the policy `ask`. `keys` are the idempotency keys with which it was performed. */
 function world({ swallows = false } = {}) {
   const keys: string[] = []
   const got: unknown[] = []
@@ -31,7 +31,7 @@ function world({ swallows = false } = {}) {
   return { keys, got, catalogue }
 }
 
-/** A run killed as soon as the effect had begun, and what it then waits for. */
+/** A run that was killed right after the start of the effect, with its approval. */
 async function interrupted(options = {}) {
   const { catalogue, keys, got } = world(options)
   const whole = await runWorkflow({ workflow, run: 'r', seed: 1, catalogue, ...testPorts() })

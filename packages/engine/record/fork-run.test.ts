@@ -4,7 +4,7 @@ import { runWorkflow } from '../run-workflow.ts'
 import { forkRun, type ForkChange } from './fork-run.ts'
 import { fakeTables, testCatalogue, testPorts, testWorkflow, type World } from './test-runs.ts'
 
-/** a → b → d and a → c → d, each of b and c with something done outside. */
+/** a → b → d and a → c → d; b and c have effects. */
 const diamond = testWorkflow(
   [{ id: 'a' }, { id: 'b', config: { effects: 1, n: 2 } }, { id: 'c', config: { effects: 1, n: 3 } }, { id: 'd' }],
   [['a', 'b'], ['a', 'c'], ['b', 'd', 'a'], ['c', 'd', 'b']], // oxfmt-ignore

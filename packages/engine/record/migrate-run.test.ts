@@ -37,7 +37,7 @@ const workflow = (name = 'Ann') =>
     ['a.out>w.in', 'w.yes>b.in'],
   )
 
-/** A run that waits, begun with the first version of the type. */
+/** A waiting run that was started with the first version of the type. */
 async function waiting(name?: string): Promise<RunEvent[]> {
   const { events, view } = await runControl(workflow(name), {}, { catalogue: catalogueOf(greet(1)), whenIdle: 'leave' })
   expect(view.state).toBe('waiting')
@@ -90,7 +90,7 @@ describe('a run with a missing node type', () => {
     expect(record!.filter(({ type }) => type === 'run-migrated')).toMatchObject([{ types: { greet: 2 } }])
     expect(view.types?.greet).toBe(2)
     expect(view.log.some(({ message }) => englishFormatter.format(message).includes('"greet" 2'))).toBe(true)
-    // It needs the old version no more, from every event behind.
+    // From every later event it no longer needs the old version.
     const at = record!.findIndex(({ type }) => type === 'run-migrated')
     for (let end = at + 1; end < record!.length; end++) {
       const journal = createMemoryJournal(record!.slice(0, end))

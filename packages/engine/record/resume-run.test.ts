@@ -12,7 +12,7 @@ import { fakeTables, outcomeOf, testCatalogue, testPorts, testWorkflow, type Wor
 
 class Killed extends Error {}
 
-/** A journal whose process ends after `events` events, in the middle of a batch where it comes so. */
+/** A journal whose process ends after `events` events, possibly within a batch. */
 function killedAfter(events: number): { journal: Journal; kept: RunEvent[] } {
   const kept: RunEvent[] = []
   const append = (added: readonly RunEvent[]): void => {
@@ -24,7 +24,7 @@ function killedAfter(events: number): { journal: Journal; kept: RunEvent[] } {
   return { kept, journal: { append, read: async () => ({ events: kept, problems: [] }) } }
 }
 
-/** Random graphs of nodes that add, make tables, take tables, do things outside, fail now and then. */
+/** Random graphs of nodes that add, create and read tables, perform effects, and sometimes fail. */
 const anyWorkflow = fc
   .integer({ min: 1, max: 8 })
   .chain((count) =>
@@ -73,7 +73,7 @@ const anyWorkflow = fc
     return { workflow, parallel, fails: typed.map(({ fails }) => fails) }
   })
 
-/** Failing follows from the attempt, as of a service that is down for a while: not from how often a process tried. */
+/** Failures depend on the attempt, like a service that is down for a while, not on the number of processes. */
 function failing(fails: readonly string[]) {
   return Object.fromEntries(
     fails.map((how, index) => [
@@ -106,10 +106,10 @@ describe('resumeRun', () => {
             (cause: unknown) => cause,
           )
           expect(ended).toBeInstanceOf(Killed)
-          // Nothing was done of which the record does not tell the beginning.
+          // The start of every performed effect is recorded.
           expect(world.size).toBeLessThanOrEqual(kept.filter(({ type }) => type === 'effect-started').length)
 
-          // Another process: other tables, nothing in memory.
+          // Another process with other tables and empty memory.
           const open = kept.filter(({ type }) => type === 'effect-started').length
           const closed = kept.filter(({ type }) => type === 'effect-ended').length
           const resumed = await resumeRun({ ...testPorts(), parallel, catalogue, journal: createMemoryJournal(kept) })

@@ -1,10 +1,10 @@
 import { emptyWorkflow, type RunEvent } from '@aw-flow/schema'
 import type { Journal } from '../journal.ts'
 
-/** Opens journals of runs in one place; the same run is opened again by its name. */
+/** Opens journals of runs in one storage, by the name of the run. */
 export type OpenJournal = (run: string) => Promise<Journal & { close?(): Promise<void> }>
 
-/** What the suite needs of whatever runs it: Node or a browser. */
+/** The functions of the test runner that the suite needs, in Node or a browser. */
 export interface TestRunner {
   it(title: string, test: () => Promise<void>): void
   equal(actual: unknown, expected: unknown): void
@@ -28,7 +28,7 @@ export const sampleRecord: readonly RunEvent[] = [
   { seq: 5, ...at, type: 'run-completed' },
 ]
 
-/** What every journal does, wherever it keeps its events. */
+/** The conformance suite of journals. */
 export function testJournals(open: OpenJournal, { it, equal }: TestRunner): void {
   it('[E50] answers what was appended, in order, also when it is opened again', async () => {
     const journal = await open('whole')

@@ -13,12 +13,12 @@ import { systemClock, type Clock } from '../clock.ts'
 import { defineNode, type RunArguments } from '../define-node.ts'
 import type { Tables } from '../tables.ts'
 
-/** What nodes of a test did outside: how often, by idempotency key. */
+/** The number of times that effects of a test were performed, by idempotency key. */
 export type World = Map<string, number>
 
 type Behaviour = (args: RunArguments<{ n: number; effects: number }>) => Promise<void> | void
 
-/** A table of the tests is only its id; this port knows which there are. */
+/** A tables port that only stores the ids of existing tables. */
 export function fakeTables(): Tables & { readonly made: string[] } {
   const ids = new Set<string>()
   const made: string[] = []
@@ -44,7 +44,7 @@ export function fakeTables(): Tables & { readonly made: string[] } {
 
 const noFiles = { open: () => Promise.resolve(undefined) }
 
-/** The time stands still; sleeping takes no time. */
+/** A clock that does not advance; sleeping takes no time. */
 export const stillClock: Clock = {
   now: () => 1_000,
   elapsed: () => 0,
@@ -52,8 +52,8 @@ export const stillClock: Clock = {
 }
 
 /**
- * A catalogue of three node types: `add` sums what comes in, its number, and what it gets outside (`effects` times);
- * `make` gives a table of the same; `weigh` takes one.
+ * A catalogue of three node types: `add` sums its inputs, its number, and the results of `effects` effects; `make` returns a
+ * table of this sum; `weigh` reads a table.
  */
 export function testCatalogue(world: World = new Map(), behaviour: Record<string, Behaviour> = {}): Catalogue {
   const settings = z.object({ n: z.number().default(1), effects: z.number().default(0) })
@@ -115,7 +115,7 @@ export function testCatalogue(world: World = new Map(), behaviour: Record<string
   ])
 }
 
-/** What every test run is given beside its workflow and catalogue. */
+/** Options of all test runs beside workflow and catalogue. */
 export const testPorts = (tables: Tables = fakeTables(), clock: Clock = stillClock) => ({
   tables,
   files: noFiles,
@@ -125,7 +125,7 @@ export const testPorts = (tables: Tables = fakeTables(), clock: Clock = stillClo
 
 export const realTime = systemClock
 
-/** A workflow of test nodes; an edge's port is `a` where it names none. */
+/** A workflow of test nodes; the default port of edges is `a`. */
 export function testWorkflow(
   nodes: { id: string; type?: string; config?: Record<string, Json> }[],
   edges: [from: string, to: string, port?: string][],
@@ -145,7 +145,7 @@ export function testWorkflow(
   return structuredClone(workflow)
 }
 
-/** What a run came to, without times and how often it was interrupted. */
+/** The result of a run, without times and interruptions. */
 export function outcomeOf(events: readonly RunEvent[]): unknown {
   const view: RunView = foldRun(events)
   return {

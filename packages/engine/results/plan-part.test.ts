@@ -6,7 +6,7 @@ import { fakeTables, testCatalogue, testPorts, testWorkflow } from '../record/te
 import { planRun } from './plan-run.ts'
 import { createResults, type Results } from './results.ts'
 
-/** before → source → asked → behind, and aside, which has to do with none of them. */
+/** before → source → asked → behind, and aside, which is independent. */
 const workflow = (config: Record<string, number> = {}): Workflow =>
   testWorkflow(
     ['before', 'source', 'asked', 'behind', 'aside'].map((id) => ({ id, config: { n: config[id] ?? 1 } })),
@@ -22,7 +22,7 @@ interface Case {
   document?: Workflow
 }
 
-/** Runs a case and says of each node how it came to its outputs, and what they are. */
+/** Runs a case and returns the origin and the outputs of each node. */
 async function outcome({ part, pins, last, results, document = workflow() }: Case): Promise<{
   problems: Problem[]
   view: RunView | undefined
@@ -51,7 +51,7 @@ async function outcome({ part, pins, last, results, document = workflow() }: Cas
 const to: RunPart = { kind: 'to', node: 'asked' }
 const from: RunPart = { kind: 'from', node: 'asked' }
 const only: RunPart = { kind: 'only', node: 'asked' }
-/** A store that holds the results of `document`, and the run that made them. */
+/** A cache with the results of `document`, and the run that created them. */
 async function ran(document = workflow()): Promise<{ results: Results; last: RunView }> {
   const results = createResults()
   const { view } = await outcome({ results, document })

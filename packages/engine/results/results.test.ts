@@ -51,7 +51,7 @@ describe('createResults', () => {
         const config: Record<string, number> = { a: 0, b: 0, c: 0, d: 0 }
         const history: Record<string, number>[] = [{ ...config }]
         for (const [node, n] of list) history.push({ ...history.at(-1)!, [node]: n })
-        // Every edit, then every undo back to the beginning.
+        // All edits, then all undos.
         for (const settings of [...history, ...history.toReversed()]) {
           const workflow = testWorkflow(
             Object.entries(settings).map(([id, n]) => ({ id, config: { n }, ...(id === 'c' ? { type: 'make' } : {}) })),
@@ -262,7 +262,7 @@ describe('limits', () => {
     expect(view.problem).toMatchObject({ code: 'run.too-long', params: { limit: 20 } })
     expect(view.state).toBe('failed')
     expect(Object.values(view.nodes).map(({ state }) => state)).toEqual(['completed', 'cancelled', 'cancelled'])
-    // A process that ends in between comes to the same.
+    // An interruption does not change the result.
     const kept = record.slice(0, record.findIndex(({ type }) => type === 'cancel-requested') + 1)
     const ports = { ...testPorts(), catalogue: testCatalogue(new Map(), { b: hang }) }
     const resumed = await resumeRun({ ...ports, journal: createMemoryJournal(kept) })

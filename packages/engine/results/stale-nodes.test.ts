@@ -49,7 +49,7 @@ describe('stale nodes', () => {
     expect(stale(build(), view)).toEqual([])
     expect(stale(build({ c: ['do', { give: 5 }] }), view)).toEqual(['c', 'l', 'z'])
     expect(stale(build({ b: ['do', { give: 5 }] }), view)).toEqual(['b', 'c', 'l', 'z'])
-    // What is bypassed lies in no body any more, and the body is another one.
+    // A bypassed node is no longer part of the body, which has changed.
     expect(stale(build({ b: ['do', {}, { mode: 'bypassed' }] }), view)).toEqual(['b', 'c', 'l', 'z'])
     expect(stale(build({ a: ['do', { give: [3] }] }), view)).toEqual(['a', 'b', 'c', 'l', 'z'])
     expect(stale(build({ z: ['do', { give: 5 }] }), view)).toEqual(['z'])

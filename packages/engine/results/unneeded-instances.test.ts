@@ -12,7 +12,7 @@ import { trackUnneeded } from './unneeded-instances.ts'
 
 const table = (id: string): Value => ({ kind: 'table', table: { id, columns: [], rows: 0 } })
 
-/** The same, from the state alone: instances, and the beginnings of the keys of all within what has ended. */
+/** The same from the state alone: instances, and key prefixes of everything inside ended nodes. */
 function fromScratch(state: SchedulerState): { instances: string[]; prefixes: string[] } {
   const instances: string[] = []
   const prefixes: string[] = []
@@ -36,7 +36,7 @@ function fromScratch(state: SchedulerState): { instances: string[]; prefixes: st
   return { instances, prefixes }
 }
 
-/** Some nodes give tables. */
+/** Some nodes return tables. */
 const withTables = (event: RunEventBody): RunEventBody => {
   if (event.type !== 'node-completed') return event
   const key = instanceKey(event)
@@ -44,7 +44,7 @@ const withTables = (event: RunEventBody): RunEventBody => {
   return { ...event, outputs }
 }
 
-/** How often a graph's nodes and edges are looked at. */
+/** Counts accesses to the nodes and edges of a graph. */
 function counted(graph: Graph): { graph: Graph; steps(): number } {
   let steps = 0
   const count = <T extends object>(list: T): T =>
@@ -87,7 +87,7 @@ describe('trackUnneeded', () => {
 
   it('[E59] takes time linear in nodes and edges, for wide runs, too', () => {
     const stepsOf = (width: number): number => {
-      // One node, as many behind it, and one behind all of these.
+      // One node, many nodes after it, and one node after all of these.
       const from = (index: number) => ({ port: `p${index}`, from: { up: 0, index, port: 'out' } })
       const middle = Array.from({ length: width }, (_, n) => ({ id: `m${n}`, inputs: [from(0)] }))
       const end = { id: 'end', inputs: middle.map((_, n) => from(n + 1)) }

@@ -14,7 +14,7 @@ const graphs = fc.record({
 })
 const runs = { numRuns: sizes.propertyRuns, seed }
 
-/** The same for the same nodes, however they came about. */
+/** Normalizes states for comparison. */
 const ended = ({ states, outcomes, events }: Simulation): unknown => [outcomes, states.at(-1)?.phase, events.at(-1)]
 
 function freeze<T>(value: T): T {
@@ -92,7 +92,7 @@ describe('step, for any graph and any order of events', () => {
         expect(last.inner.size).toBe(0)
         if (before?.phase !== 'running' || before.root.open === 0) return
         expect(events.at(-1)?.type).toBe('run-cancelled')
-        // What was under way may still tell of itself; nothing goes on from there.
+        // Running nodes may still post events; nothing continues from them.
         const effects = replayRecord(initialState(graph, given.parallel), events).outstanding
         expect(effects.filter(({ type }) => type !== 'abort-nodes')).toEqual([])
         expect(begun.every((event) => 'node' in event && states[asked]!.phase === 'cancelling')).toBe(true)

@@ -6,7 +6,7 @@ import { instanceKey, type NodeInstance } from '../record/instance-key.ts'
 import { initialState, type SchedulerState } from './run-state.ts'
 import { step } from './step.ts'
 
-/** Numbers below `n` from a seed. (mulberry32.) */
+/** Random numbers below `n` from a seed (mulberry32). */
 export function chance(seed: number): (n: number) => number {
   let state = seed >>> 0
   return (n) => {
@@ -17,7 +17,7 @@ export function chance(seed: number): (n: number) => number {
   }
 }
 
-/** A graph of any shape: branches, joins, loops and sub-workflows within one another, nodes that are off, wait, or undo. */
+/** A random graph: branches, joins, nested loops and sub-workflows, nodes that are disabled, wait, or undo. */
 export function anyGraph(seed: number): Graph {
   const pick = chance(seed)
   let names = 0
@@ -66,13 +66,13 @@ export function anyGraph(seed: number): Graph {
       })
     }
     const results = depth > 0 ? [{ port: 'result', from: { up: 0, index: pick(count + 1) - 1, port: 'out' } }] : []
-    // A source in the middle of a graph is read by a body before it; the loop waits for it.
+    // A body can read a source of the outer graph; the loop waits for it.
     return { graph: createGraph(nodes, { results, prefix }), waits: [...reached] }
   }
   return make(0, undefined, '').graph
 }
 
-/** A number that a text always gives. (FNV-1a.) */
+/** A number that depends on a text only (FNV-1a). */
 export const fixed = (text: string, n: number): number => {
   let hash = 0x811c9dc5
   for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
@@ -82,7 +82,7 @@ export const fixed = (text: string, n: number): number => {
 export interface Simulation {
   events: RunEventBody[]
   states: SchedulerState[]
-  /** How each node instance ended, and with what. */
+  /** The final state and the outputs of each node instance. */
   outcomes: Record<string, string>
   /** The maximum number of nodes that ran at the same time. */
   maxRunning: number
@@ -90,15 +90,15 @@ export interface Simulation {
 
 export interface SimulationOptions {
   parallel: number
-  /** Chooses among what may happen next; without it, the first. */
+  /** Chooses the next event. Default: the first. */
   order?: (n: number) => number
-  /** After so many events the run is cancelled. */
+  /** The number of events after which the run is canceled. */
   cancelAt?: number
 }
 
 /**
- * Runs a graph without time and outside: what each node does follows from where it stands, and which of those under way
- * ends next is chosen. Throws when nothing can happen and the run has not ended.
+ * Simulates a graph without time and ports: results depend on the node instance only, and the next node to end is chosen.
+ * Throws if nothing can happen and the run has not ended.
  */
 export function simulate(graph: Graph, { parallel, order = () => 0, cancelAt }: SimulationOptions): Simulation {
   const inbox: RunEventBody[] = [
@@ -163,7 +163,7 @@ const error = (message: string) => ({
   problem: { code: 'x', severity: 'error' as const, message },
 })
 
-/** What comes of an effect: always the same for the same node instance and inputs. */
+/** The events of an effect, which depend on the node instance and its inputs only. */
 function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
   if (effect.type === 'wake-at') return [{ type: 'wait-ended', ...placeOf(effect), reason: effect.reason }]
   if (effect.type === 'compensate') return [{ type: 'compensation-ended', ...placeOf(effect) }]
@@ -171,7 +171,7 @@ function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
   const key = instanceKey(effect)
   const place = placeOf(effect)
   const { continuation, inputs } = effect
-  // A turn is tried again now and then, what came after waiting too.
+  // Some continuations are retried.
   if (continuation && !effect.again && fixed(`${key} ${continuation.kind} again`, 6) === 0) {
     const failed = { attempt: 1, error: error('again'), delayMs: 5, turn: true as const }
     return [{ type: 'node-retrying', ...place, ...failed }]
@@ -199,7 +199,7 @@ function outcomeOf(effect: Effect, held: ReadonlySet<string>): RunEventBody[] {
   return [{ type: 'node-completed', ...place, outputs, ...taken, ms: 0, problems: [] }]
 }
 
-/** The nodes of a graph and of those within it. */
+/** The nodes of a graph and of its inner graphs. */
 export function* allNodes(graph: Graph): Generator<GraphNode> {
   for (const node of graph.nodes) {
     yield node

@@ -10,7 +10,7 @@ function utf32(text: string, little: boolean): Uint8Array {
   return bytes
 }
 
-/** Decodes in pieces of `size` bytes. */
+/** Decodes in chunks of `size` bytes. */
 function inPieces(encoding: string, bytes: Uint8Array, size: number): string {
   const decoder = openDecoder(encoding)
   let text = ''
@@ -31,7 +31,7 @@ describe('openDecoder', () => {
     ['windows-1252', Uint8Array.of(0x80, 0x92, 0x93), '€’“'],
     ['iso-8859-16', Uint8Array.of(0xba, 0xfe), 'șț'],
     ['shift_jis', Uint8Array.of(0x93, 0xfa, 0x96, 0x7b), '日本'],
-    // Letters that Node's own decoder does not have.
+    // Letters that the decoder of Node lacks.
     ['euc-kr', Uint8Array.of(0x8c, 0x63, 0x81, 0x41), '똠갂'],
     ['big5', Uint8Array.of(0xa4, 0xa4, 0x89, 0xfd), '中嗗'],
     ['iso-2022-jp', Uint8Array.of(0x1b, 0x24, 0x42, 0x46, 0x7c, 0x1b, 0x28, 0x42), '日'],

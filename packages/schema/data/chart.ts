@@ -37,12 +37,12 @@ const column = (title: string, description: string) =>
  *
  * | mark | x | y | measure | color |
  * |---|---|---|---|---|
- * | bar | categories | what is measured | of y | stacked parts |
- * | line, area | a number or time, in order | what is measured | of y | one line each |
+ * | bar | categories | measured values | of y | stacked parts |
+ * | line, area | a number or time, in order | measured values | of y | one line each |
  * | scatter | a number or time | a number or time | – | a category or a number |
  * | histogram | a number or time | – | rows | stacked parts |
  * | box | categories, or none | a number | – | – |
- * | heat-map | any | any | of color | what is measured |
+ * | heat-map | any | any | of color | measured values |
  */
 export const chartSpecSchema = z.strictObject({
   mark: z

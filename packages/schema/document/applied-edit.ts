@@ -6,7 +6,7 @@ import type { Workflow } from './workflow.ts'
 export interface AppliedEdit {
   /** The document after the edit; the very same object when nothing changed. */
   workflow: Workflow
-  /** Applied to `workflow`, gives the document before. */
+  /** Restores the previous document when applied to `workflow`. */
   inverse: Edit
   /** Why an edit, or a part of a batch, could not be applied; the rest of the batch was. */
   problems: Problem[]

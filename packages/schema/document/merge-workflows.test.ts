@@ -214,7 +214,7 @@ describe('mergeWorkflows', () => {
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 
-/** Without the order of lists, which what is put back does not keep. */
+/** Without the order of lists, which restored items do not keep. */
 function sortedLists(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedLists).toSorted(byText)
   if (!isRecord(value)) return value
