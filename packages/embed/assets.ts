@@ -5,23 +5,23 @@ import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 
 export interface Assets {
-  /** The engine's worker, one module script, on the page's own origin. */
+  /** The engine's worker, a module script on the page's own origin. */
   workerUrl: string
-  /** Type of the worker's script, `module` unless a bundler has made a classic script of it. */
+  /** Type of the worker's script: `module`, unless a bundler has made a classic script of it. */
   workerType: WorkerType
-  /** DuckDB's wasm, the `eh` build of the version that the worker was made with. */
+  /** DuckDB's wasm, the `eh` build of the version that the worker uses. */
   wasmUrl: string
-  /** The wasm that reads and writes Parquet and Arrow; fetched when it is needed. */
+  /** The wasm that reads and writes Parquet and Arrow, fetched on first use. */
   parquetWasmUrl: string
-  /** The wasm that reads SQLite; fetched when such a file comes. */
+  /** The wasm that reads SQLite, fetched on first use. */
   sqliteWasmUrl: string
-  /** Modules that bring node types of the host; see `registerNodes`. */
+  /** Modules with node types of the host; see `registerNodes`. */
   nodes: readonly string[]
-  /** Checks of the host's own by name; see `registerCheck`. */
+  /** Checks of the host by name; see `registerCheck`. */
   checks: HostCheckFunctions
 }
 
-/** Set by the entry for bundlers, before this module is evaluated and the elements of the page start. */
+/** Set by the entry for bundlers before this module is evaluated. */
 const bundled = (globalThis as { [key: symbol]: Partial<Assets> | undefined })[Symbol.for('aw.assets')]
 
 let assets: Assets = {
@@ -36,8 +36,8 @@ let assets: Assets = {
 }
 
 /**
- * Says where the worker and the wasm lie, for hosts that do not serve them beside this module. Call it before the first
- * element is connected.
+ * Sets the URLs of the worker and the wasm files, for hosts that do not serve them beside this module. Call it before the
+ * first element is connected.
  *
  * @example
  * configureAssets({ workerUrl: '/static/aw-worker.js', wasmUrl: '/static/duckdb-eh.wasm' })
@@ -47,9 +47,9 @@ export function configureAssets(changes: Partial<Assets>): void {
 }
 
 /**
- * Adds node types of the host's own: each module, on the page's own origin, exports as default a list of what
- * `defineNode` made. The engine's worker imports them. Call it before the first element is connected. A server takes the
- * same modules by `AW_NODES`, or `startServer`'s `nodes`.
+ * Adds node types of the host. Each module, on the page's own origin, has a list of `defineNode` results as its default
+ * export, and is imported by the engine's worker. Call it before the first element is connected. A server loads the same
+ * modules with `AW_NODES`, or with `nodes` of `startServer`.
  *
  * @example
  * registerNodes('/my-nodes.js')
@@ -59,8 +59,8 @@ export function registerNodes(...modules: string[]): void {
 }
 
 /**
- * Adds a check of the host's own: a Validate node asks for it by its name, and it says whether a table is right. It runs in
- * the page and reads rows as it needs them. Call it before the first element is connected.
+ * Adds a check of the host, which Validate nodes use by its name. It runs in the page and can read rows of the table. Call it
+ * before the first element is connected.
  *
  * @example
  * registerCheck('cosmograph-accepts', async (table) => ({ valid: table.rows < 1_000_000, message: 'too many points' }))
@@ -69,5 +69,5 @@ export function registerCheck(name: string, check: HostCheck): void {
   assets = { ...assets, checks: { ...assets.checks, [name]: check } }
 }
 
-/** Where the worker and the wasm lie now. */
+/** The current URLs of the worker and the wasm files. */
 export const currentAssets = (): Assets => assets

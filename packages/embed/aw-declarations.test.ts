@@ -5,14 +5,14 @@ import type * as real from './index.ts'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
-/** Without what is overloaded, or takes only some of the edits. */
+/** Without overloaded members and those with narrower types. */
 type DeclaredSession = Omit<declared.WorkflowSession, 'addEventListener' | 'document'> & {
   document: Omit<declared.SessionDocument, 'apply'>
 }
 
-/** What hosts compile against is written by hand, so that it needs no other package: it must name what is there. */
+/** The declarations for hosts are written by hand, so that they need no other package. */
 describe('aw.d.ts', () => {
-  it('declares what the module exports, and nothing else', () => {
+  it('declares exactly what the module exports', () => {
     const exported = [...read('./index.ts').matchAll(/^export (?:type )?\{([^}]*)\}/gm)]
       .flatMap((match) => match[1]!.split(','))
       .map((name) => name.replace(/^\s*type\s/, '').trim())
@@ -32,7 +32,7 @@ describe('aw.d.ts', () => {
     for (const name of names) expect(read('./aw.d.ts')).toMatch(new RegExp(`^ {2}${name}: `, 'm'))
   })
 
-  it('declares of sessions and the element what is there (the type check holds it)', () => {
+  it('declares sessions and the element compatibly with the source (checked by types)', () => {
     expectTypeOf<real.WorkflowSession>().toExtend<DeclaredSession>()
     expectTypeOf<declared.Decision>().toExtend<real.Decision>()
     expectTypeOf<real.WaitingNode>().toExtend<declared.WaitingNode>()

@@ -1,33 +1,33 @@
 /**
- * The front door of aw: importing this module registers `<aw-workflow-editor>` and the elements that it is made of.
- * Serve all files of `dist` (`aw.js` and those beside it, the wasm files, the folders `aw-readers` and `aw-views`) from one place on your own origin.
+ * Importing this module registers `<aw-workflow-editor>` and the elements that it uses. Serve all files of `dist` (`aw.js` and
+ * the files beside it, the wasm files, the folders `aw-readers` and `aw-views`) from one folder on your own origin.
  */
 
 import type { AwCanvas, ColumnProfile, DeepFinding, TableProfile } from './elements.js'
 
 export interface Assets {
-  /** The engine's worker, one module script, on the page's own origin. */
+  /** The engine's worker, a module script on the page's own origin. */
   workerUrl: string
-  /** Type of the worker's script, `module` unless a bundler has made a classic script of it. */
+  /** Type of the worker's script: `module`, unless a bundler has made a classic script of it. */
   workerType: WorkerType
   /** DuckDB's wasm, the `eh` build that ships with this module. */
   wasmUrl: string
-  /** The wasm that reads and writes Parquet and Arrow; fetched when it is needed. */
+  /** The wasm that reads and writes Parquet and Arrow, fetched on first use. */
   parquetWasmUrl: string
-  /** The wasm that reads SQLite; fetched when such a file comes. */
+  /** The wasm that reads SQLite, fetched on first use. */
   sqliteWasmUrl: string
-  /** Modules that bring node types of the host; see `registerNodes`. */
+  /** Modules with node types of the host; see `registerNodes`. */
   nodes: readonly string[]
-  /** Checks of the host's own by name; see `registerCheck`. */
+  /** Checks of the host by name; see `registerCheck`. */
   checks: Readonly<Record<string, (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>>>
 }
 
-/** Says where the worker and the wasm lie, when not beside this module. Call it before the first element is connected. */
+/** Sets the URLs of the worker and the wasm files, if not beside this module. Call it before the first element is connected. */
 export declare function configureAssets(changes: Partial<Assets>): void
 
 /**
- * Adds node types of the host's own: each module, on the page's own origin, exports as default a list of what
- * `defineNode` made. Call it before the first element is connected.
+ * Adds node types of the host: modules on the page's own origin whose default export is a list of `defineNode` results. Call
+ * it before the first element is connected.
  */
 export declare function registerNodes(...modules: string[]): void
 
@@ -40,14 +40,14 @@ export declare function registerLanguage(tag: string, source: (locale: string) =
 /** All words for a locale, as the `strings` of an editor; parts of them are the `strings` of elements that stand alone. */
 export declare function loadLanguage(locale: string): Promise<object>
 
-/** A table as a check sees it; `read` answers rows as JSON, at most 10,000 at once. */
+/** The table of a check; `read` returns rows as JSON, at most 10,000 per call. */
 export interface CheckedTable {
   columns: readonly { name: string; type: string }[]
   rows: number
   read(offset: number, limit: number): Promise<Record<string, unknown>[]>
 }
 
-/** Whether a table is right, else what is wrong and in which rows (from 0). */
+/** Whether a table is valid, else what is wrong and in which rows (from 0). */
 export interface CheckVerdict {
   valid: boolean
   message?: string
@@ -55,15 +55,15 @@ export interface CheckVerdict {
 }
 
 /**
- * Adds a check of the host's own, for which Validate nodes ask by its name. It runs in the page. Call it before the first
- * element is connected.
+ * Adds a check of the host, which Validate nodes use by its name. It runs in the page. Call it before the first element is
+ * connected.
  */
 export declare function registerCheck(
   name: string,
   check: (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>,
 ): void
 
-/** Where the worker and the wasm lie now. */
+/** The current URLs of the worker and the wasm files. */
 export declare function currentAssets(): Assets
 
 /** Any JSON value. */
@@ -87,7 +87,7 @@ export interface WorkflowEdge {
   targetHandle?: string | undefined
 }
 
-/** A document: what `src` points at, what is edited, saved and run. There is more in it than is named here. */
+/** A workflow document. It has more properties than are declared here. */
 export interface Workflow {
   version: number
   name: string
@@ -120,19 +120,19 @@ export type MessageParam = string | number | boolean | Message | readonly (strin
 /** A message, or text that is shown unchanged. */
 export type Text = string | Message
 
-/** What a user can cause: a stable `code`, what is wrong, where, and the next step. */
+/** A problem that a user can cause: a stable `code`, the values of its message, its place and the next step. */
 export interface Problem {
   code: string
   severity: 'error' | 'warning' | 'info'
-  /** The values that the sentence names; the editor renders it in the language of the page. */
+  /** The values that the message names; the editor renders it in the language of the page. */
   params?: Record<string, MessageParam> | undefined
-  /** Rendered English, of problems that version 0.1 stored or a server sent. */
+  /** Rendered English text, of problems that version 0.1 stored or a server sent. */
   message?: string | undefined
   where?: { node?: string | undefined; setting?: string | undefined; column?: string | undefined } | undefined
   hint?: string | undefined
 }
 
-/** A node type to choose from. `settings` is the JSON Schema of its config. */
+/** A node type. `settings` is the JSON Schema of its config. */
 export interface NodeType {
   type: string
   version: number
@@ -144,7 +144,7 @@ export interface NodeType {
   defaults: Record<string, unknown>
 }
 
-/** A file that was taken in, known by the SHA-256 of its bytes. */
+/** A dataset; its id is the SHA-256 of its bytes. */
 export interface Dataset {
   id: string
   name: string
@@ -165,7 +165,7 @@ export interface TableRef {
   rows: number
 }
 
-/** What a node has given at one of its ports. */
+/** The output of a node at one of its ports. */
 export type Value =
   | { kind: 'table'; table: TableRef }
   | { kind: 'json'; json?: unknown }
@@ -193,42 +193,42 @@ export type WaitFor =
       shown?: unknown
       deadline?: number | undefined
       default?: 'approve' | 'reject' | 'fail' | undefined
-      /** Something outside was interrupted, and nobody knows whether it was done. */
+      /** Set if an effect was interrupted, so that it is unknown whether it was completed. */
       effect?: { effect: string; attempt: number } | undefined
     }
   | { kind: 'time'; until: number }
   | { kind: 'event'; name: string; deadline?: number | undefined }
 
-/** A node that waits; `scope` says where in loops and sub-workflows it stands. */
+/** A waiting node; `scope` has the loops and sub-workflows that contain it. */
 export interface WaitingNode {
   node: string
   scope?: string[]
   waitFor: WaitFor
 }
 
-/** What is decided about an approval that a run waits for; `node`, `scope` and `digest` as its `WaitingNode` has them. */
+/** A decision about an approval; `node`, `scope` and `digest` are those of its `WaitingNode`. */
 export interface Decision {
   node: string
   scope?: string[] | undefined
   digest: string
-  /** `done`: what was interrupted has come to `edited`. */
+  /** `done`: an interrupted effect was completed with the result `edited`. */
   decision: 'approve' | 'reject' | 'done'
-  /** Stands in for what was shown. */
+  /** Replaces what was shown. */
   edited?: unknown
   by?: string | undefined
   comment?: string | undefined
 }
 
-/** A run as it stands now. */
+/** The current state of a run. */
 export interface RunView {
   run: string
-  /** The document that runs. */
+  /** The document of the run. */
   workflow?: Workflow
   state: 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
   startedAt?: number
   endedAt?: number
   nodes: Record<string, NodeRun>
-  /** What waits now. */
+  /** The waiting nodes. */
   waiting?: Record<string, WaitingNode>
   problem?: Problem
 }
@@ -242,19 +242,19 @@ export interface RunProgress {
   message?: Text
 }
 
-/** What is known before a run: every problem that a run would meet, and whether there is none. */
+/** What is known before a run: the problems, and whether it can run. */
 export interface WorkflowDescription {
   problems: Problem[]
   ready: boolean
 }
 
-/** A part of a workflow: what leads to a node, what follows from one, or it alone. */
+/** A part of a workflow: the nodes up to a node, those from a node on, or a single node. */
 export type RunPart = { kind: 'to'; node: string } | { kind: 'from'; node: string } | { kind: 'only'; node: string }
 
 export interface StartOptions {
-  /** Datasets by Load node, for those without one of their own. */
+  /** Datasets by Load node, for nodes without one. */
   inputs?: Record<string, string>
-  /** Only a part, which begins from what the last run gave. */
+  /** Runs only a part, starting from the results of the last run. */
   part?: RunPart
 }
 
@@ -262,7 +262,7 @@ export interface StartOptions {
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
 export interface AskOptions<Progress> {
-  /** Cancels the question, which then fails. */
+  /** Cancels the request, which then fails. */
   signal?: AbortSignal | undefined
   onProgress?: ((progress: Progress) => void) | undefined
 }
@@ -277,22 +277,22 @@ export interface ProfileInput {
 
 export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: unknown }
 
-/** What runs of this page may reach. All of it lives with the page: nothing is stored. */
+/** What runs of this page may access. It is kept in memory only. */
 export interface PageOutside {
-  /** `*`: every public host. */
+  /** Allowed hosts; `*` stands for every public host. */
   readonly allowHosts: readonly string[]
-  /** Names and hosts; values are never told. */
+  /** Names and hosts of secrets; values cannot be read back. */
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
-  /** Lets runs reach a host, also where its address is private. */
+  /** Allows a host, including one with a private address. */
   allowHost(host: string): Promise<Problem | undefined>
-  /** Only these hosts from now on. */
+  /** Replaces the allowed hosts. */
   setHosts(hosts: readonly string[]): Promise<Problem | undefined>
-  /** Value and hosts together: a value that is kept never gets other hosts. */
+  /** Sets value and hosts together, so that an existing value is never sent to other hosts. */
   setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
   removeSecret(name: string): Promise<void>
 }
 
-/** A frozen state of the document, by its number. `at` in ms since 1970. */
+/** A stored state of the document. `at` is in ms since 1970. */
 export interface Version {
   number: number
   name?: string
@@ -300,53 +300,53 @@ export interface Version {
   at: number
 }
 
-/** Another edit of the document, and what both were made from. */
+/** Another edited copy of the document, and the base of both. */
 export interface OtherEdit {
   theirs: Workflow
   base: Workflow
 }
 
-/** What two edits of a document have changed otherwise, by stable id and path. */
+/** What both sides of a merge changed in different ways, by stable id and path. */
 export interface Conflict {
-  /** The way into sub-workflows, the outermost first; empty: the document itself. */
+  /** The path of sub-workflow nodes, outermost first; empty: the document itself. */
   readonly inside: readonly { readonly node: string; readonly setting: string }[]
   readonly path: readonly string[]
   readonly base?: Json
   readonly ours?: Json
   readonly theirs?: Json
-  /** The edges that go and come with it. */
+  /** The edges that belong to it. */
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }
 
-/** The versions of a session's document; changes are told by the aspect `versions`. */
+/** The versions of a session's document; changes are reported by the aspect `versions`. */
 export interface WorkflowVersions {
   /** Newest first. */
   readonly list: readonly Version[]
-  /** Keeps the document as it is under a name; `undefined` when the storage refused. */
+  /** Stores the document as a named version; `undefined` if the storage refused. */
   keep(name: string): Promise<Version | undefined>
-  /** An empty name takes the name away. */
+  /** An empty name removes the name. */
   rename(number: number, name: string): Promise<void>
   remove(number: number): Promise<void>
-  /** `undefined` when it is gone or cannot be read. */
+  /** `undefined` if it was removed or cannot be read. */
   document(number: number): Promise<Workflow | undefined>
-  /** Puts a version in the document's place, as one step of the history. */
+  /** Replaces the document by a version, as one step of the history. */
   restore(number: number): Promise<void>
-  /** Looks whether a workflow file stems from this document, by the versions that both know. */
+  /** Finds the common base of a workflow file and this document, by the versions that both have. */
   stemsFrom(source: unknown): Promise<OtherEdit | undefined>
-  /** Puts another edit into the document, as one step of the history. */
+  /** Merges another copy into the document, as one step of the history. */
   merge(other: OtherEdit): void
-  /** Ours stands in the document until theirs is chosen. */
+  /** The document has our side until theirs is chosen. */
   readonly conflicts: readonly Conflict[]
   settle(conflict: Conflict, side: 'ours' | 'theirs'): void
   dismissConflicts(): void
-  /** The document as text for a file, with the versions that other copies may stem from. */
+  /** The document as text of a file, with the versions that other copies may be based on. */
   exported(): Promise<string>
 }
 
-/** Why a document is to be changed: something was done, or a step of the history is taken back or made again. */
+/** Why a document changes: by an edit, an undo or a redo. */
 export type EditCause = 'apply' | 'undo' | 'redo'
 
-/** What of a session has changed. */
+/** The part of a session that has changed. */
 export type SessionAspect =
   | 'document'
   | 'catalogue'
@@ -359,14 +359,13 @@ export type SessionAspect =
   | 'engine'
   | 'versions'
 
-/** Told as `aw-session-change` by a session. */
+/** Dispatched as `aw-session-change` by a session. */
 export interface SessionChangeEvent extends Event {
   readonly aspect: SessionAspect
 }
 
 /**
- * A workflow open in the page: everything that a host reads, and everything that it does. Properties are replaced, never
- * mutated, so `===` tells what changed. Before an edit, a file or a run, the editor dispatches `aw-before-…`, also when the
+ * A workflow that is open in the page. Properties are replaced, never mutated, so `===` detects changes. Before an edit, a file or a run, the editor dispatches `aw-before-…`, also when the
  * host itself acts.
  */
 export interface WorkflowSession extends EventTarget {
@@ -474,14 +473,14 @@ export interface RunEvent {
   [field: string]: unknown
 }
 
-/** Where a host keeps documents itself. What `save` rejects with is shown. */
+/** A host's own storage of documents. A rejection of `save` is shown. */
 export interface HostStorage {
-  /** A document as it was saved, or as its JSON text; `undefined` where there is none. */
+  /** Loads a document as saved, or as JSON text; `undefined` if there is none. */
   load(id: string): Promise<unknown>
   save(id: string, workflow: Workflow): Promise<void>
 }
 
-/** A run that a host is to carry out. */
+/** A run for a host to execute. */
 export interface HostRun {
   run: string
   /** The document's id in the page. */
@@ -490,25 +489,25 @@ export interface HostRun {
   /** The datasets to read, by the node that reads them. */
   files: Record<string, { dataset: string; name: string }>
   seed: number
-  /** The record so far, of a run that goes on; the host tells what comes behind it. */
+  /** The record of a run to resume; the host sends the events that follow. */
   record?: readonly RunEvent[]
-  /** What a person has decided about an approval that the run waits for. */
+  /** The decision about an approval that the run waits for. */
   decision?: object
-  /** Only a part is asked for, or a run that takes over what another one came to. */
+  /** Only a part of the workflow is run, or a run is forked. */
   isPart: boolean
-  /** Takes the run's events in their order, the first of them `run-started`, as a server tells them. */
+  /** Receives the run's events in order; the first one is `run-started`, as a server sends it. */
   onEvents: (events: readonly RunEvent[]) => void
-  /** Takes how far a node is, where the host knows. */
+  /** Receives the progress of a node, if the host knows it. */
   onProgress?: (progress: RunProgress) => void
-  /** Aborted when a person cancels the run. */
+  /** Aborted when the run is canceled. */
   signal: AbortSignal
 }
 
-/** Who carries out runs in the place of the page's own engine. */
+/** Executes runs instead of the page's engine. */
 export interface HostRunner {
   /** Settles when the run has ended. */
   run(request: HostRun): Promise<void>
-  /** Rows of a table that a run has told of, as an Arrow IPC stream. */
+  /** Reads rows of a table of a run as an Arrow IPC stream. */
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
 }
 
@@ -552,7 +551,7 @@ export interface PanelContext {
   readonly readonly: boolean
 }
 
-/** A panel at the side of the editor, in the place of the inspector. A button in the toolbar opens and closes it. */
+/** A panel at the side of the editor, instead of the inspector. A button in the toolbar opens and closes it. */
 export interface Panel {
   readonly id: string
   readonly title: string
@@ -605,46 +604,46 @@ export declare function defineExtension(extension: Extension): Extension
 /** Adds an extension to all editors of the page; returns a function that removes it. */
 export declare function registerExtension(extension: Extension): () => void
 
-/** A workflow editor with engine, data and storage of its own, all in this page. Its events are in `HTMLElementEventMap`. */
+/** A workflow editor with its own engine, data and storage in this page. Its events are in `HTMLElementEventMap`. */
 export declare class LocalWorkflowEditor extends HTMLElement {
-  /** The address of a workflow file on the page's own origin. */
+  /** The URL of a workflow file on the page's own origin. */
   src: string | null
   /** The id of a workflow in the browser's storage. */
   workflow: string | null
-  /** The address of a server that keeps documents and data too, and runs the workflow; set before the element is connected. */
+  /** The URL of a server that also stores documents and data, and runs the workflow. Set it before the element is connected. */
   server: string | null
-  /** The server's token, where it asks for one; kept in memory alone. */
+  /** The server's token, if it requires one. It is kept in memory only. */
   serverToken: string | undefined
   /** When DuckDB is fetched: with the first interaction (default), when the page is idle, or with the first run. */
   preload: 'interaction' | 'idle' | 'none'
-  /** What is shown: the element's own session once it is open, or the one that the host sets. */
+  /** The session: the element's own once it is open, or the one that the host sets. */
   session: WorkflowSession | undefined
-  /** Where the host keeps documents itself, by their ids; set before the element is connected. */
+  /** The host's own storage of documents. Set it before the element is connected. */
   storage: HostStorage | undefined
-  /** Who carries out runs in the place of this page's engine; set before the element is connected. */
+  /** Executes runs instead of this page's engine. Set it before the element is connected. */
   runner: HostRunner | undefined
-  /** Which node types are offered to be added; all, unless it is set. */
+  /** Selects the node types that can be added; default: all. */
   offers: (type: NodeType) => boolean
   /** Features that the page adds to this editor. */
   extensions: readonly Extension[]
   theme: 'light' | 'dark' | 'auto' | undefined
-  /** To be looked at: nothing is changed, run or decided. */
+  /** Read-only: nothing can be changed, run or decided. */
   readonly: boolean
-  /** To be run and looked at: nothing of the document is changed. */
+  /** The workflow can be run, but not changed. */
   runOnly: boolean
-  /** Every word that is shown; spread what is there and replace what is to be said otherwise. */
+  /** All strings; spread the current ones and replace some. */
   strings: object
-  /** Makes ids of new nodes and edges. */
+  /** Creates ids of new nodes and edges. */
   newId: (prefix: string) => string
-  /** Other keys for some commands, by their ids. */
+  /** Key bindings that replace the defaults, by command id. */
   keys: Record<string, readonly string[]>
-  /** The session that is shown. */
+  /** The current session. */
   readonly activeSession: WorkflowSession | undefined
-  /** The drawing, to be steered: `fit`, `select`, `reveal`; there once `aw-session` was told. */
+  /** The canvas: `fit`, `select`, `reveal`; present after `aw-session`. */
   readonly canvas: AwCanvas | undefined
-  /** Nothing of the document can be changed here. */
+  /** Whether the document cannot be changed. */
   readonly locked: boolean
-  /** Settles when what was set is shown. */
+  /** Settles when pending changes are rendered. */
   readonly updateComplete: Promise<boolean>
 }
 

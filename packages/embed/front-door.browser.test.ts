@@ -22,8 +22,8 @@ const numbers: Workflow = {
   edges: [{ id: 'e', source: 'made', sourceHandle: 'table', target: 'check', targetHandle: 'table' }],
 }
 
-describe('what a host brings by the front door', () => {
-  it('is a check of its own, which reads the rows of a run and finds some of them wrong', async () => {
+describe('extensions of a host', () => {
+  it('runs a check of the host, which reads rows and rejects some of them', async () => {
     const seen: unknown[] = []
     registerCheck('below-ten', async (table: CheckedTable) => {
       const rows = await table.read(0, table.rows)
@@ -53,7 +53,7 @@ describe('what a host brings by the front door', () => {
     expect(said).to.contain('nobody-has-it')
   })
 
-  it('is a language of its own, for editors within it, the rest in English', async () => {
+  it('uses a language of the host for editors within it, with English as the fallback', async () => {
     const asked: string[] = []
     registerLanguage('fr', (locale) => {
       asked.push(locale)

@@ -16,7 +16,7 @@ const document_: Workflow = {
   edges: [{ id: 'e1', source: 'load', target: 'table', sourceHandle: 'table', targetHandle: 'table' }],
 } // oxfmt-ignore
 
-/** A storage of the host's: what was saved, and what there was. */
+/** A storage of the host, with its documents and saves. */
 const storage = (saved: [string, Workflow][] = []) => ({
   load: (): Promise<unknown> => Promise.resolve(structuredClone(document_)),
   save: (id: string, workflow: Workflow): Promise<void> => {
@@ -35,7 +35,7 @@ async function mounted(page: HTMLElement, more: Partial<LocalWorkflowEditor> = {
 const sized = html`<aw-workflow-editor style="display: block; width: 1200px; height: 700px"></aw-workflow-editor>`
 const root = (element: Element): ShadowRoot => element.shadowRoot!
 const inner = (editor: LocalWorkflowEditor, tag: string): ShadowRoot => root(root(editor).querySelector(tag)!)
-/** The element that has the focus, through all shadow roots. */
+/** The focused element, through all shadow roots. */
 const focused = (): Element | null => {
   let at = document.activeElement
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
@@ -45,7 +45,7 @@ const focused = (): Element | null => {
 describe('<aw-workflow-editor> in a page', () => {
   beforeEach(() => setViewport({ width: 1280, height: 800 }))
 
-  it('in a form sends nothing of its own, and never sends the form', async () => {
+  it('in a form adds no fields, and never submits the form', async () => {
     const form = await fixture<HTMLFormElement>(html`<form><input name="mine" value="1" />${sized}</form>`)
     let sent = 0
     form.addEventListener('submit', (event) => {
@@ -66,7 +66,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(editor.session?.document.current.nodes.length).to.be.greaterThan(1)
   })
 
-  it('lets the focus in, through, and out at both ends', async () => {
+  it('lets the focus in, through and out in both directions', async () => {
     const page = await fixture<HTMLElement>(html`<div><button id="before">B</button>${sized}<button id="after">A</button></div>`)
     await mounted(page)
     const walk = async (press: string[], from: string, to: string): Promise<number> => {
@@ -82,7 +82,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(await walk(['Shift', 'Tab'], '#after', '#before')).to.be.within(4, 149)
   }) // oxfmt-ignore
 
-  it('is laid out from right to left in such a page', async () => {
+  it('has a right-to-left layout in a right-to-left page', async () => {
     const page = await fixture<HTMLElement>(html`<div dir="rtl">${sized}</div>`)
     const editor = await mounted(page)
     const [palette, stage] = ['aw-palette', '.stage'].map((one) => root(editor).querySelector(one)!.getBoundingClientRect())
@@ -90,7 +90,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(getComputedStyle(root(editor).querySelector('.toolbar')!).direction).to.equal('rtl')
   }) // oxfmt-ignore
 
-  it('takes no style of the page, and gives none to it', async () => {
+  it('is isolated from the styles of the page, and the page from its styles', async () => {
     const page = await fixture<HTMLElement>(html`<div><button id="outside">Outside</button></div>`)
     const outside = page.querySelector('#outside')!
     const looks = (element: Element): string => {
@@ -113,7 +113,7 @@ describe('<aw-workflow-editor> in a page', () => {
     style.remove()
   }) // oxfmt-ignore
 
-  it('takes nothing that texts of the page have and hand down, in toolbar and settings', async () => {
+  it('inherits no text styles of the page, in toolbar and settings', async () => {
     const page = await fixture<HTMLElement>(html`<div>${sized}</div>`)
     const editor = await mounted(page)
     editor.canvas!.select(['load'])
@@ -140,7 +140,7 @@ describe('<aw-workflow-editor> in a page', () => {
   }) // oxfmt-ignore
 
   for (const deviceScaleFactor of [1, 1.5, 2, 3]) {
-    it(`is drawn in the screen's own pixels at ${deviceScaleFactor} a CSS pixel`, async () => {
+    it(`renders in device pixels at ${deviceScaleFactor} a CSS pixel`, async () => {
       await setViewport({ width: 1280, height: 800, deviceScaleFactor } as { width: number; height: number })
       const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`))
       const surface = inner(editor, 'aw-canvas').querySelector('canvas')!
@@ -150,7 +150,7 @@ describe('<aw-workflow-editor> in a page', () => {
     })
   }
 
-  it('shows what a host puts into its toolbar, and offers the node types that the host chooses', async () => {
+  it('shows toolbar content of the host, and offers the node types that the host selects', async () => {
     const page = await fixture<HTMLElement>(
       html`<div>
         <aw-workflow-editor style="display: block; width: 1200px; height: 700px">
@@ -166,7 +166,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(editor.canvas?.scene.nodes).to.have.length(2)
   })
 
-  it('has a palette of the host in the place of its own, wide and narrow', async () => {
+  it('replaces its palette by one of the host, wide and narrow', async () => {
     const page = await fixture<HTMLElement>(
       html`<div>
         <aw-workflow-editor style="display: block; width: 1200px; height: 700px">
@@ -190,7 +190,7 @@ describe('<aw-workflow-editor> in a page', () => {
     await waitUntil(() => own.getBoundingClientRect().width === 0, 'it is folded away')
   })
 
-  it('reads and saves where the host keeps documents, and tells why something was not saved', async () => {
+  it('loads and saves in the storage of the host, and reports why a document was not saved', async () => {
     const saved: [string, Workflow][] = []
     const own = storage(saved)
     const editor = await mounted(await fixture<HTMLElement>(html`<div>${sized}</div>`), { storage: own })
@@ -205,7 +205,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(editor.session?.document.current.name).to.equal('Once more')
   })
 
-  it('has its runs carried out by the host, and shows what they tell', async () => {
+  it('lets the host execute runs, and shows their events', async () => {
     const columns = [{ name: 'id', type: 'BIGINT' }]
     const table = { id: 'there', columns, rows: 7 }
     const runner = {
@@ -231,7 +231,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(editor.session?.problems.latest?.message).to.contain('The queue is full.')
   }) // oxfmt-ignore
 
-  it('listens to nothing that leaves the page when it is removed while the focus is in it', async () => {
+  it('leaves no listeners when it is removed while it has the focus', async () => {
     const page = await fixture<HTMLElement>(html`<div>${sized}</div>`)
     const editor = await mounted(page)
     root(editor).querySelector<HTMLInputElement>('.name')!.focus()

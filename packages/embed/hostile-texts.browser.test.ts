@@ -20,7 +20,7 @@ const node = (id: string, type: string, config: object, x: number) => ({
   position: { x, y: 0 },
   data: { label: `${id} ${hostile}`, config },
 })
-/** Where a text may not be long. */
+/** Where a text must be short. */
 const short = hostile.slice(0, 50)
 const workflow = {
   version: 1,
@@ -42,7 +42,7 @@ const workflow = {
   groups: [{ id: 'g', label: hostile, nodes: ['load'] }],
 }
 
-/** All elements under one, in shadow roots too. */
+/** All elements within an element, including shadow roots. */
 function* everyElement(root: ParentNode): Generator<Element> {
   for (const element of root.querySelectorAll('*')) {
     yield element
@@ -50,11 +50,11 @@ function* everyElement(root: ParentNode): Generator<Element> {
   }
 }
 
-/** What of a text could have become an element, or run. */
+/** Elements and attributes that a text could have injected. */
 function broken(root: ParentNode): string[] {
   const found: string[] = []
   for (const element of everyElement(root)) {
-    // The code editor, once it is there, puts images without an address around what it marks.
+    // The code editor adds images without a source around marked text.
     const isOfEditor = element.outerHTML === '<img class="cm-widgetBuffer" aria-hidden="true">'
     if (/^(img|script|iframe|object|embed|base|meta)$/i.test(element.nodeName) && !isOfEditor) {
       found.push(element.outerHTML)
@@ -67,7 +67,7 @@ function broken(root: ParentNode): string[] {
   return found
 }
 
-/** Whether the text is shown, as it is written: in an element of its own, or a field. */
+/** Whether the text is shown unchanged in an element or a field. */
 const isShown = (root: ParentNode): boolean =>
   [...everyElement(root)].some((element) => {
     const own = [...element.childNodes].filter((one) => one.nodeType === Node.TEXT_NODE).map((one) => one.nodeValue)

@@ -16,19 +16,19 @@ describe('idOfSource', () => {
     expect(idOf('w.json#part')).toBe(idOf('w.json'))
   })
 
-  it('is readable where nothing is to be told apart', () => {
+  it('is readable if the path is unambiguous', () => {
     expect(idOf('w.json')).toBe('src.shop.w.json')
     expect(idOf('my-w.json?v=2')).toMatch(/^src\.shop\.my\.w\.json-[0-9a-z]{6,13}$/)
   })
 
-  it('tells addresses apart that differ in a sign, a slash or the query', () => {
+  it('differs for URLs that differ in a character, a slash or the query', () => {
     const long = 'long/'.repeat(60)
     const addresses = ['/a/b.json', '/a-b.json', '/a.b.json', '/a_b.json', '/a/b/json', '/a/b.json/', '/a//b.json']
     const all = [...addresses, '/a/b.json?version=2', '/a/b.json?version=3', `/${long}1.json`, `/${long}2.json`]
     expect(new Set(all.map(idOf)).size).toBe(all.length)
   })
 
-  it('never gives two paths one id', () => {
+  it('is unique per path', () => {
     const path = fc
       .array(fc.constantFrom('a', 'b', '/', '.', '-', '?', '='), { maxLength: 8 })
       .map((all) => all.join(''))
@@ -47,7 +47,7 @@ describe('idOfSource', () => {
 })
 
 describe('formerIdOfSource', () => {
-  it('is the id of before, where it is another one and nobody else’s', () => {
+  it('is the id of earlier versions, if it differs and is unambiguous', () => {
     expect(formerIdOfSource('cosmo-ready.json', base)).toBe('src.shop.cosmo.ready.json')
     expect(formerIdOfSource('w.json', base)).toBeUndefined()
     expect(formerIdOfSource('cosmo-ready.json?version=2', base)).toBeUndefined()

@@ -67,11 +67,11 @@ export type {
 export type { Message, MessageParam, Text } from '@aw-flow/messages'
 export { LocalWorkflowEditor } from './local-workflow-editor.ts'
 
-// Several copies of this module on a page: the first one's elements stand.
+// If a page has several copies of this module, the elements of the first one are used.
 if (!customElements.get('aw-workflow-editor')) customElements.define('aw-workflow-editor', LocalWorkflowEditor)
 defineFirstElements()
 
-// A page is idle while its editor waits for storage, too: that one asks itself, once it stands.
+// A page is also idle while an editor waits for storage. That editor fetches the elements itself once it is open.
 const isOpening = (): boolean =>
   [...document.querySelectorAll('aw-workflow-editor')].some(({ session }) => session === undefined)
 whenIdle(() => {

@@ -18,21 +18,21 @@ const deleteDatabase = (): Promise<void> =>
     for (const type of ['success', 'error', 'blocked']) request.addEventListener(type, () => resolve())
   })
 
-describe('<aw-workflow-editor> of the front door', () => {
+describe('<aw-workflow-editor> of the embed package', () => {
   before(deleteDatabase)
 
-  it('is registered as the one element of its name', () => {
+  it('is registered once', () => {
     expect(customElements.get('aw-workflow-editor')).to.equal(LocalWorkflowEditor)
   })
 
-  it('opens an empty workflow of its own and gets the catalogue from its worker', async () => {
+  it('opens an empty workflow and gets the node types from its worker', async () => {
     const { session } = await open(html`<aw-workflow-editor></aw-workflow-editor>`)
     expect(session?.document.current.nodes).to.deep.equal([])
     await waitUntil(() => session?.engine.state === 'ready', 'the engine answers')
     expect(session?.engine.catalogue.map(({ type }) => type)).to.include('loading')
   })
 
-  it('opens the workflow at "src", keeps edits of it under its address, and finds them again', async () => {
+  it('opens the workflow at "src", stores edits of it for its URL, and finds them again', async () => {
     const first = await open(html`<aw-workflow-editor src=${sourceUrl}></aw-workflow-editor>`)
     expect(first.session?.document.current.nodes.map(({ type }) => type)).to.include('preparing')
     first.session?.document.apply({ type: 'set-name', name: 'Mine' })
@@ -42,18 +42,18 @@ describe('<aw-workflow-editor> of the front door', () => {
     expect(second.session?.id).to.match(/^src\.examples\.workflows\.cosmo\.ready\.json-[0-9a-z]+$/)
   })
 
-  it('tells addresses apart by their query', async () => {
+  it('distinguishes URLs by their query', async () => {
     const { session } = await open(html`<aw-workflow-editor src=${`${sourceUrl}?version=2`}></aw-workflow-editor>`)
     expect(session?.document.current.name).not.to.equal('Mine')
   })
 
-  it('says what is wrong with "src" and works with an empty workflow', async () => {
+  it('reports a problem of "src" and opens an empty workflow', async () => {
     const { session } = await open(html`<aw-workflow-editor src="/no-such-workflow.json"></aw-workflow-editor>`)
     expect(session?.problems.latest?.code).to.equal('embed.src-missing')
     expect(session?.document.current.nodes).to.deep.equal([])
   })
 
-  it('opens another workflow when "workflow" changes, and closes the one before', async () => {
+  it('opens another workflow when "workflow" changes, and closes the previous one', async () => {
     const element = await open(html`<aw-workflow-editor workflow="one"></aw-workflow-editor>`)
     const one = element.session
     one?.document.apply({ type: 'set-name', name: 'One' })
@@ -65,7 +65,7 @@ describe('<aw-workflow-editor> of the front door', () => {
     expect(element.session?.document.current.name).to.equal('One')
   })
 
-  it('keeps its session when it is moved, and frees it a moment after it has gone', async () => {
+  it('keeps its session when it is moved, and closes it shortly after it was removed', async () => {
     const element = await open(html`<aw-workflow-editor></aw-workflow-editor>`)
     const { session } = element
     const parent = element.parentElement
@@ -80,7 +80,7 @@ describe('<aw-workflow-editor> of the front door', () => {
     await waitUntil(() => element.session !== undefined && element.session !== session)
   })
 
-  it('uses the session that it is given, and opens none', async () => {
+  it('uses the session of the host, and opens none', async () => {
     const given = (await open(html`<aw-workflow-editor></aw-workflow-editor>`)).session as WorkflowSession
     const element = await fixture<LocalWorkflowEditor>(
       html`<aw-workflow-editor src="/no-such-workflow.json" .session=${given}></aw-workflow-editor>`,
@@ -92,7 +92,7 @@ describe('<aw-workflow-editor> of the front door', () => {
     expect(element.session?.document.current.name).to.equal('Given')
   })
 
-  it('asks before a change is taken back or made again, and says so', async () => {
+  it('dispatches a cancelable event before undo and redo, with the cause', async () => {
     const element = await open(html`<aw-workflow-editor workflow="steps"></aw-workflow-editor>`)
     await element.updateComplete
     const session = element.session!
@@ -124,7 +124,7 @@ describe('<aw-workflow-editor> of the front door', () => {
     expect(causes).to.deep.equal(['undo', 'undo', 'undo', 'redo', 'redo', 'redo'])
   })
 
-  it('asks the page before it edits, opens, takes a file or runs, and does nothing that is prevented', async () => {
+  it('dispatches a cancelable event before edits, opening, files and runs', async () => {
     const element = await open(html`<aw-workflow-editor workflow="asked"></aw-workflow-editor>`)
     await element.updateComplete
     const session = element.session!

@@ -15,19 +15,18 @@ import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
 import { formerIdOfSource, idOfSource } from './id-of-source.ts'
 import { readSource } from './read-source.ts'
 
-/** How long a disconnected element keeps its worker, in ms: moving it in the page must not start anew. */
-const patience = 1_000
+/** Time after which a disconnected element closes its session, so that moving it in the page does not restart the worker. */
+const closeDelayMs = 1_000
 
 const warmingEvents = ['pointerenter', 'focusin', 'dragenter'] as const
 
 /**
- * The editor with a session of its own: worker, DuckDB, storage and runs, all in this page. Where the host sets
- * `session`, that one is used and nothing is opened here.
+ * The editor with its own session: worker, DuckDB, storage and runs in this page. If the host sets `session`, that one is
+ * used instead.
  *
- * @attr src - The address of a workflow file on the page's own origin. Edits are kept in the browser under this address.
- * @attr workflow - The id of a workflow in the browser's storage; made when it is first edited.
- * @attr server - The address of a server that keeps documents and data too, and runs the workflow; `/` is the page's own origin.
- *   Everything stays in this browser as well.
+ * @attr src - The URL of a workflow file on the page's own origin. Edits are stored in the browser for this URL.
+ * @attr workflow - The id of a workflow in the browser's storage; created by the first edit.
+ * @attr server - The URL of a server that also stores documents and data, and runs the workflow; `/` is the page's own origin.
  * @attr preload - When DuckDB is fetched: `interaction` (default; the first pointer, focus or dragged file), `idle`, or
  *   `none` (with the first run).
  */
@@ -43,23 +42,23 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     runner: { attribute: false },
   }
 
-  /** The address of a workflow file on the page's own origin. Edits are kept in the browser under this address. */
+  /** The URL of a workflow file on the page's own origin. Edits are stored in the browser for this URL. */
   declare src: string | null
-  /** The id of a workflow in the browser's storage; made when it is first edited. */
+  /** The id of a workflow in the browser's storage; created by the first edit. */
   declare workflow: string | null
   /**
-   * The address of a server that keeps documents and data too, and runs the workflow; set before the element is connected.
-   * Everything stays in this browser as well.
+   * The URL of a server that also stores documents and data, and runs the workflow. Set it before the element is connected.
+   * The browser stores everything, too.
    */
   declare server: string | null
-  /** The server's token, where it asks for one; kept in memory alone. */
+  /** The server's token, if it requires one. It is kept in memory only. */
   declare serverToken: string | undefined
   /** When DuckDB is fetched: with the first interaction, when the page is idle, or with the first run. */
   declare preload: 'interaction' | 'idle' | 'none'
 
-  /** Where the host keeps documents itself, by their ids; set before the element is connected. */
+  /** The host's own storage of documents. Set it before the element is connected. */
   declare storage: HostStorage | undefined
-  /** Who carries out runs in the place of this page's engine; set before the element is connected. */
+  /** Executes runs instead of this page's engine. Set it before the element is connected. */
   declare runner: HostRunner | undefined
 
   #own: WorkflowSession | undefined
@@ -83,7 +82,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.#leaving = setTimeout(() => this.#close(), patience)
+    this.#leaving = setTimeout(() => this.#close(), closeDelayMs)
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -96,14 +95,14 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     super.willUpdate(changed)
   }
 
-  /** Nothing is shown in the moment in which the session opens. */
+  /** Renders nothing while the session is opening. */
   override render(): unknown {
     return this.#opening && !this.session ? nothing : super.render()
   }
 
   /**
-   * Asked for when the host has given no session. It is set when it is open, and closed here: an element that comes back
-   * within `patience`, or that is given another `src`, is not torn down by the editor's own rule.
+   * Opens a session if the host has not set one. The session is set when it is open, and closed by this class, so that an
+   * element that is moved in the page keeps it.
    */
   protected override createSession(): undefined {
     if (!this.#opening) void this.#open()
@@ -116,10 +115,10 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     const { src } = this
     const read = src === null ? undefined : await readSource(src, base, opening.signal)
     if (opening.signal.aborted) return
-    const brought = src === null ? undefined : read?.workflow
-    const id = this.workflow ?? (src !== null && brought ? idOfSource(src, base) : undefined)
-    const formerId = this.workflow === null && src !== null && brought ? formerIdOfSource(src, base) : undefined
-    const former = brought && formerId !== undefined ? { id: formerId, isThis: sharesNodes(brought) } : undefined
+    const provided = src === null ? undefined : read?.workflow
+    const id = this.workflow ?? (src !== null && provided ? idOfSource(src, base) : undefined)
+    const formerId = this.workflow === null && src !== null && provided ? formerIdOfSource(src, base) : undefined
+    const former = provided && formerId !== undefined ? { id: formerId, isThis: sharesNodes(provided) } : undefined
     const early: Problem[] = read?.problem ? [read.problem] : []
     const connected = await this.#connect((problem) => early.push(problem))
     if (opening.signal.aborted) {
@@ -131,7 +130,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
       ...(connected ? { storage: connected.storage, around: connected.around } : {}),
       ...(id === undefined ? {} : { id }),
       ...(former ? { former } : {}),
-      initial: brought ?? emptyWorkflow(),
+      initial: provided ?? emptyWorkflow(),
       ...(this.storage ? { storage: createHostStorage(this.storage) } : {}),
       ...(this.runner ? { runner: this.runner } : {}),
       ...(early[0] ? { problem: early[0] } : {}),
@@ -146,7 +145,7 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
     this.#warm(session)
   }
 
-  /** The server that is to keep and run what this browser keeps; none where no address is given. */
+  /** Connects the server, if its URL is set. */
   async #connect(onProblem: (problem: Problem) => void): Promise<ConnectedServer | undefined> {
     if (this.server === null) return undefined
     const { connectServer } = await import('./server-connection.ts')
@@ -184,10 +183,10 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   }
 }
 
-/** Another file's edits may stand under an id of before: those of this one still have one of its nodes. */
+/** Ids of earlier versions are ambiguous: edits belong to this file if they share a node with it. */
 const sharesNodes =
-  (brought: Workflow) =>
+  (provided: Workflow) =>
   ({ nodes }: Workflow): boolean => {
-    const ids = new Set(brought.nodes.map(({ id }) => id))
+    const ids = new Set(provided.nodes.map(({ id }) => id))
     return nodes.some(({ id }) => ids.has(id))
   }

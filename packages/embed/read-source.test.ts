@@ -12,7 +12,7 @@ const answering = (body: string, status = 200): void => {
 describe('readSource', () => {
   afterEach(() => vi.unstubAllGlobals())
 
-  it('reads a workflow of the own origin, relative to the page', async () => {
+  it('reads a workflow of the same origin, relative to the page', async () => {
     const asked: string[] = []
     vi.stubGlobal('fetch', async (url: URL) => {
       asked.push(url.href)
@@ -22,7 +22,7 @@ describe('readSource', () => {
     expect(asked).toEqual(['https://host.example/shop/flows/sales.json'])
   })
 
-  it('reads one that is written in YAML, by the ending of its name', async () => {
+  it('reads a workflow in YAML, by its extension', async () => {
     answering('name: Nightly\nsteps:\n  - { id: load, agent: loading }\n')
     const { workflow } = await readSource('flows/nightly.yaml?version=2', base, signal)
     expect(workflow).toMatchObject({ name: 'Nightly', nodes: [{ type: 'loading' }] })
@@ -32,7 +32,7 @@ describe('readSource', () => {
     expect(englishFormatter.problem(problem!).message).toContain('line 1')
   })
 
-  it('asks no other origin', async () => {
+  it('sends no request to another origin', async () => {
     const fetch = vi.fn()
     vi.stubGlobal('fetch', fetch)
     const { problem } = await readSource('https://other.example/w.json', base, signal)
@@ -40,7 +40,7 @@ describe('readSource', () => {
     expect(fetch).not.toHaveBeenCalled()
   })
 
-  it('says what is wrong with the answer', async () => {
+  it('reports what is wrong with the response', async () => {
     answering('', 404)
     const { problem } = await readSource('w.json', base, signal)
     expect(problem).toMatchObject({ code: 'embed.src-missing', params: { path: '/shop/w.json', status: 404 } })

@@ -1,9 +1,9 @@
 import { error, parseByName, readWorkflow, textOf, type ParsedJson, type Problem, type Workflow } from '@aw-flow/schema'
 
-/** A workflow or the reason why there is none. */
+/** A workflow, or the problem of reading it. */
 export type ReadSource = { workflow: Workflow; problem?: undefined } | { problem: Problem; workflow?: undefined }
 
-/** Reads the workflow at an address of the page's own origin. Reading does nothing else. */
+/** Reads the workflow at a URL on the page's own origin. */
 export async function readSource(src: string, base: string, signal: AbortSignal): Promise<ReadSource> {
   let url: URL
   try {

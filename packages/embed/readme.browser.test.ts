@@ -3,11 +3,11 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
 import './index.ts'
 
-/** What the page of the README has around its lines. */
+/** The globals that the README's code uses. */
 interface Page {
   mayEdit: boolean
   api: { get(id: string): Promise<unknown>; put(id: string, workflow: Workflow): Promise<void> }
-  tell(words: unknown): void
+  show(value: unknown): void
 }
 
 const orders: Workflow = {
@@ -23,10 +23,10 @@ const orders: Workflow = {
 }
 
 describe('the README', () => {
-  it('has lines by which a page listens and steers, as they stand', async () => {
+  it('has code with which a page listens to events and controls the editor', async () => {
     const readme = await (await fetch(new URL('README.md', import.meta.url))).text()
-    const [, lines] = /^4\. Listen and steer:\n\n```js\n([^]*?)```/m.exec(readme) ?? []
-    const told: unknown[] = []
+    const [, lines] = /^## Events and control\n\n```js\n([^]*?)```/m.exec(readme) ?? []
+    const shown: unknown[] = []
     const saved: [string, string][] = []
     const page: Page = {
       mayEdit: true,
@@ -34,23 +34,23 @@ describe('the README', () => {
         get: async () => structuredClone(orders),
         put: async (id, { name }) => void saved.push([id, name]),
       },
-      tell: (words) => told.push(words),
+      show: (value) => shown.push(value),
     }
     Object.assign(globalThis, page)
     await fixture(html`<main style="width: 1200px; height: 700px"></main>`)
     const script = document.createElement('script')
     Object.assign(script, { type: 'module', textContent: lines })
     document.body.append(script)
-    await waitUntil(() => told.includes('completed'), 'the run has ended')
+    await waitUntil(() => shown.includes('completed'), 'the run has ended')
     script.remove()
     const editor = document.querySelector('main aw-workflow-editor') as HTMLElementTagNameMap['aw-workflow-editor']
     const session = editor.session!
     expect(session.runs.current?.nodes.made?.outputs).to.deep.equal({ value: { kind: 'json', json: { n: 2 } } })
-    expect(told).to.include('1 selected')
+    expect(shown).to.include('1 selected')
     expect([...editor.canvas!.selection]).to.deep.equal(['made'])
     expect(editor.offers({ family: 'actions' } as NodeType)).to.equal(false)
     session.document.apply({ type: 'set-name', name: 'Other orders' })
-    await waitUntil(() => saved.length > 0 && told.includes('saved'), 'it is saved')
+    await waitUntil(() => saved.length > 0 && shown.includes('saved'), 'it is saved')
     expect(saved).to.deep.equal([['orders', 'Other orders']])
     Object.assign(globalThis, { mayEdit: false })
     session.document.undo()

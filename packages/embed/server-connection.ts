@@ -1,2 +1,2 @@
-/** What keeps documents on a server and runs them there: fetched by a page that names one. */
+/** Documents and runs on a server: fetched by pages that set `server`. */
 export { connectServer } from '@aw-flow/client'

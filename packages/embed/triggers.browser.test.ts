@@ -4,7 +4,7 @@ import { setViewport } from '@web/test-runner-commands'
 import type { LocalWorkflowEditor } from './index.ts'
 import './index.ts'
 
-/** All text that stands in an element, in shadow roots too. */
+/** All text in an element, including shadow roots. */
 function textOf(root: ParentNode & Node): string {
   const shown = [...root.querySelectorAll('*')].map((element) => (element.shadowRoot ? textOf(element.shadowRoot) : ''))
   return `${root.textContent} ${shown.join(' ')}`
@@ -14,7 +14,7 @@ describe('triggers in the editor', () => {
   before(() => setViewport({ width: 1400, height: 900 }))
 
   for (const type of ['schedule', 'webhook', 'event']) {
-    it(`${type} says that it needs a server, and is fired by hand with its sample`, async function () {
+    it(`${type} shows that it needs a server, and runs manually with its sample`, async function () {
       this.timeout(60_000)
       const editor = await fixture<LocalWorkflowEditor>(
         html`<aw-workflow-editor workflow=${`trigger-${type}`}></aw-workflow-editor>`,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A custom property that a host may set, as the manifest has it. */
+/** A custom property that a host may set, in the form of the manifest. */
 export interface CssProperty {
   name: string
   description: string
@@ -9,8 +9,8 @@ export interface CssProperty {
 }
 
 /**
- * The custom properties of the style sheets that several elements share, by the name of the sheet: what its documentation
- * tells by `@cssproperty`, each with the value that it has where no host sets it.
+ * The custom properties of shared style sheets, by the name of the sheet: those documented by `@cssproperty`, with their
+ * default values.
  */
 export function sharedProperties(folder: string): ReadonlyMap<string, readonly CssProperty[]> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
@@ -22,16 +22,18 @@ export function sharedProperties(folder: string): ReadonlyMap<string, readonly C
 function sheetsOf(source: string): [string, CssProperty[]][] {
   const sheets = source.matchAll(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export const (\w+) = css`([^`]*)`/g)
   return [...sheets].flatMap(([, documentation = '', name = '', text = '']) => {
-    const told = [...documentation.matchAll(/@cssproperty (--[\w-]+) - (.+)/g)]
-    if (told.length === 0) return []
-    return [[name, told.map(([, property = '', description = '']) => ofSheet(text, property, description.trim()))]]
+    const properties = [...documentation.matchAll(/@cssproperty (--[\w-]+) - (.+)/g)]
+    if (properties.length === 0) return []
+    return [
+      [name, properties.map(([, property = '', description = '']) => ofSheet(text, property, description.trim()))],
+    ]
   })
 }
 
 function ofSheet(text: string, name: string, description: string): CssProperty {
-  const begin = new RegExp(`var\\(\\s*${name}\\s*,`).exec(text)
-  if (!begin) return { name, description }
-  let at = begin.index + begin[0].length
+  const use = new RegExp(`var\\(\\s*${name}\\s*,`).exec(text)
+  if (!use) return { name, description }
+  let at = use.index + use[0].length
   const from = at
   for (let depth = 1; depth > 0 && at < text.length; at++) {
     if (text[at] === '(') depth++

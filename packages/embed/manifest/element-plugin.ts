@@ -2,14 +2,13 @@ import type { Plugin } from '@custom-elements-manifest/analyzer'
 import type { CssProperty } from './css-properties.ts'
 import type { Declaration, Manifest, Member, Module } from './manifest.ts'
 
-/** Lit's own, which nobody who uses an element calls. */
+/** Members of Lit that users of an element do not call. */
 const lits = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
 
 /**
- * What the analyzer does not know of our elements: their names stand in `HTMLElementTagNameMap`, their events are those
- * that are documented by `@event` (it takes others from the arguments of `dispatchEvent`), and what is private is
- * nobody's: `#fields`, `_state`, and what is `protected`. Custom properties are also those of the style sheets that an
- * element shares with others (`shared`, by the sheet's name).
+ * Teaches the analyzer the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from `@event`
+ * (the analyzer also takes arguments of `dispatchEvent`), and private members (`#fields`, `_state`, `protected`) are left out. Custom
+ * properties of shared style sheets are added (`shared`, by the name of the sheet).
  */
 export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagOf = new Map<string, string>()
@@ -55,7 +54,7 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
         tagOf.set(member.type.getText(), member.name.text)
       }
     },
-    // Before the analyzer hands on what classes inherit.
+    // Before the analyzer copies inherited members.
     moduleLinkPhase({ moduleDoc }) {
       for (const declaration of (moduleDoc as Module).declarations ?? []) {
         const properties = (sheetsOf.get(declaration.name) ?? []).flatMap((sheet) => shared.get(sheet) ?? [])
@@ -67,7 +66,7 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
         for (const declaration of module.declarations ?? []) {
           if (declaration.kind !== 'class') continue
           const fields = eventFields.get(declaration.name)
-          // The analyzer takes the call for a mixin.
+          // The analyzer mistakes the call for a mixin.
           if (fields) Object.assign(declaration, { superclass: { name: 'Event' }, mixins: undefined, members: fields })
           declaration.members = declaration.members?.filter(({ name }) => !states.has(`${declaration.name}.${name}`))
           tidy(declaration, module, tagOf.get(declaration.name) ?? declaration.tagName)
@@ -77,7 +76,7 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
   }
 }
 
-/** What properties mean that are called alike in all elements, where an element does not say it. */
+/** Descriptions of properties that have the same meaning in all elements, used where an element has none. */
 const meanings: Readonly<Record<string, string>> = {
   session: 'The workflow that is shown and edited, with its runs and data.',
   activeSession: "The session that is shown: the property's, else the context's.",

@@ -11,19 +11,21 @@ type AnyDeclaration = Parameters<typeof ts.getCombinedModifierFlags>[0]
 
 const packages = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Types as hosts read them, which have none of our sources: what is ours is declared under its name, or stands where it is used. */
+/** Types for hosts, which do not have the sources: types of this repository are declared by name or inlined. */
 export interface ExpandedTypes {
   /** The type of a member of a class, as text. */
   of(className: string, member: string): string
-  /** What a method of a class takes and answers, as text: `(id: string): void`. */
+  /** The signature of a method of a class, as text: `(id: string): void`. */
   signature(className: string, method: string): string
-  /** What is declared by the names that those texts use, in the order of the names. */
+  /** The declarations of the names that those texts use, sorted by name. */
   declarations(): string[]
 }
 
 /**
- * Reads types by the compiler's checker. `known` are names that hosts have already, ours or the platform's; `nameOf` gives the
- * name under which hosts know one of our classes. Types of other packages stand as what they are made of.
+ * Resolves types with the type checker. Types of other packages are inlined.
+ *
+ * @param known Names that hosts already have, of this package or the platform.
+ * @param nameOf Returns the public name of a class.
  */
 export function expandTypes(
   files: readonly string[],
@@ -46,7 +48,7 @@ export function expandTypes(
   const checker = program.getTypeChecker()
   const isList = (type: Type): boolean => checker.isArrayType(type) || checker.isTupleType(type)
   const classes = new Map<string, ClassDeclaration>()
-  /** What is inferred (from a zod schema) has a name beside it, which the checker does not keep. */
+  /** The names of types that are inferred from zod schemas, which the checker does not keep. */
   const aliases = new Map<Type, Symbol_>()
   for (const file of program.getSourceFiles()) {
     if (!isOurs(file.fileName)) continue
@@ -63,7 +65,7 @@ export function expandTypes(
   const names = new Map<Symbol_, string>()
   const open = new Set<Type>()
 
-  /** The name of one of our types, which is declared once it is asked for. */
+  /** The name of a type of this repository, which is declared on first use. */
   function declare(symbol: Symbol_, type: Type): string {
     const given = names.get(symbol)
     if (given !== undefined) return given
@@ -98,7 +100,7 @@ export function expandTypes(
     return nominal(type)
   }
 
-  /** A type by the name of its interface or class, where it has one that can be said. */
+  /** The name of a type's interface or class, if it has one that can be used. */
   function nominal(type: Type): string {
     const { symbol } = type
     if (symbol && type.flags & ts.TypeFlags.Object && !isList(type)) {
@@ -131,7 +133,7 @@ export function expandTypes(
       return 'unknown'
     if (!(flags & ts.TypeFlags.Object)) return checker.typeToString(type)
     if (isList(type)) return list(type as TypeReference)
-    // What holds itself without a name cannot be written.
+    // A recursive type without a name cannot be written.
     if (open.has(type)) return 'unknown'
     open.add(type)
     const [signature, ...others] = type.getCallSignatures()
@@ -240,5 +242,5 @@ const isGetter = ({ flags }: Symbol_): boolean =>
 const filesOf = (symbol: Symbol_): string[] =>
   (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName)
 const symbolIsOurs = (symbol: Symbol_): boolean => filesOf(symbol).some(isOurs)
-/** What every page's TypeScript knows. */
+/** Names of TypeScript's DOM library. */
 const isPlatforms = (symbol: Symbol_): boolean => filesOf(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))

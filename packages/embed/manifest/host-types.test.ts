@@ -14,7 +14,7 @@ import { writeTypes } from './write-types.ts'
 
 const aw = readFileSync(new URL('../aw.d.ts', import.meta.url), 'utf8')
 
-it('says of each type what it is (the type check holds it)', () => {
+it('declares each type compatibly with the source (checked by types)', () => {
   expectTypeOf<host.ChartSpec>().toEqualTypeOf<schema.ChartSpec>()
   expectTypeOf<host.GraphSpec>().toEqualTypeOf<schema.GraphSpec>()
   expectTypeOf<host.TableView>().toExtend<editor.TableView>()
@@ -28,7 +28,7 @@ it('says of each type what it is (the type check holds it)', () => {
   expectTypeOf<host.ConnectOffer>().toExtend<editor.ConnectOffer>()
 })
 
-/** What `aw.d.ts` names, as the build reads it. */
+/** The types of `aw.d.ts`, as the build reads them. */
 const declared = new Set(
   [...aw.matchAll(/^export (?:declare )?(?:class|interface|type) (\w+)/gm)].map((match) => match[1]!),
 )
@@ -36,7 +36,7 @@ const manifest = makeManifest()
 const types = writeTypes(manifest, declared)
 const elements = types['elements.d.ts']!
 
-it('leaves no property of an element without its type, but what may be anything', () => {
+it('types every property of an element, except those of any type', () => {
   for (const { tagName } of elementsOf(manifest)) {
     const name = tagName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
     const [, body] = new RegExp(`export interface ${name}Props \\{([^}]*)\\}`).exec(elements) ?? []
@@ -48,13 +48,13 @@ it('leaves no property of an element without its type, but what may be anything'
   }
 })
 
-it('names what is inferred as it is called, once', () => {
+it('declares inferred types once, by their names', () => {
   for (const name of ['PreparationPlan', 'Operation', 'ValidationReport', 'TableProfile', 'LoadPreview'])
     expect(elements.match(new RegExp(`^export (?:interface|type) ${name}\\b`, 'gm')), name).toHaveLength(1)
   expect(elements).toMatch(/export interface AwPlanProps \{[^}]*plan\?: PreparationPlan \| undefined/)
 })
 
-it('has the methods of elements, with what they take and answer, and none that is for the editor alone', () => {
+it('has the public methods of elements with their parameters and results', () => {
   for (const { tagName, members = [] } of elementsOf(manifest)) {
     if (tagName === 'aw-workflow-editor') continue
     const name = tagName.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
@@ -69,12 +69,12 @@ it('has the methods of elements, with what they take and answer, and none that i
   expect(elements).not.toMatch(/^ {2}(?:act|place|restand|hasFocus|takeDrop)\(/m)
 })
 
-/** What the compiler says of these files, of which all but the first lie beside it; nothing where all is well. */
+/** The diagnostics of the compiler for these files; empty if there are none. */
 async function compiled(files: Readonly<Record<string, string>>, more: readonly string[] = []): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-types-'))
   const root = fileURLToPath(new URL('../../../node_modules', import.meta.url))
   try {
-    // What a host has installed.
+    // The packages that a host has installed.
     await symlink(root, join(folder, 'node_modules'))
     for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text)
     const options = '--noEmit --strict --target es2022 --module esnext --moduleResolution bundler --types'.split(' ')
@@ -91,7 +91,7 @@ async function compiled(files: Readonly<Record<string, string>>, more: readonly 
 
 const shipped = { 'aw.d.ts': aw, 'elements.d.ts': elements }
 
-it('ships types that compile without any of our packages, by which a host steers, answers and refuses', async () => {
+it('ships types that compile without other packages of this repository', async () => {
   const use = `import type { AwPlan, LocalWorkflowEditor, RunView, WorkflowSession } from './aw.js'
 export const kinds = (plan: AwPlan): readonly string[] => plan.plan?.operations.map(({ op }) => op) ?? []
 export const name = (editor: LocalWorkflowEditor): string | undefined => editor.session?.document.current.name
@@ -123,7 +123,7 @@ export async function steer({ canvas, session }: LocalWorkflowEditor): Promise<v
     if (value.kind !== 'table') continue
     const profile = await session?.tables.profile?.(
       { table: value.table },
-      { onProgress: (told) => 'column' in told && console.log(told.column.name) },
+      { onProgress: (progress) => 'column' in progress && console.log(progress.column.name) },
     )
     console.log(profile?.ok && profile.value.columns.length)
   }
@@ -135,14 +135,14 @@ export async function steer({ canvas, session }: LocalWorkflowEditor): Promise<v
   expect(await compiled({ 'host.ts': use, ...shipped })).toBe('')
 })
 
-/** The script of an example's component, whose listeners are held to what the element tells. */
+/** The script of an example's component, whose listeners are checked against the events of the element. */
 function scriptOf(path: string, listeners: string): string {
   const component = readFileSync(new URL(`../../../examples/${path}`, import.meta.url), 'utf8')
   const [, script = ''] = /<script [^>]*>\n([^]*?)<\/script>/.exec(component) ?? []
   return `${script.replaceAll("'@aw-flow/embed'", "'./aw.js'")}\nexport const listeners: ${listeners}\n`
 }
 
-it('ships types by which Vue, Svelte and React know the elements, their properties and events', async () => {
+it('ships types of elements, properties and events for Vue, Svelte and React', async () => {
   const use = `import type { GlobalComponents } from 'vue'
 import type {} from 'svelte'
 import type { SvelteHTMLElements } from 'svelte/elements'

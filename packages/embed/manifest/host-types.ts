@@ -1,10 +1,10 @@
 /**
- * Types of what elements take and show, as hosts need them: they are copied into `elements.d.ts` as they stand here, and a
- * test holds them to the real ones, which lead into other packages. Beside them only what `aw.d.ts` names may be used.
+ * Types of element properties for hosts. They are copied into `elements.d.ts`, and a test compares them with the real types,
+ * which depend on other packages. They may only use types of `aw.d.ts`.
  */
 import type { Column, NodeType, Problem } from '../aw.d.ts'
 
-/** Every word that an element shows, by name: a text, a function of what it names, or a group of words. */
+/** The strings of an element by name: a text, a function that returns one, or a group of strings. */
 export type Words = object
 
 /** Rows for a view: how many there are, and pages of them as Arrow IPC streams. */
@@ -12,7 +12,7 @@ export interface TableSource {
   readonly columns: readonly Column[]
   readonly rows: number
   page(offset: number, limit: number): Promise<Uint8Array>
-  /** Another table made of this one; absent: sorting, filtering, finding and charts are not offered. */
+  /** Derives another table. Without it, sorting, filtering, search and charts are not offered. */
   derive?(query: TableQuery): Promise<{ readonly source: TableSource; readonly problems: readonly Problem[] }>
 }
 
@@ -46,7 +46,7 @@ export interface TableView {
   readonly filters: readonly TableFilter[]
 }
 
-/** What is asked of a source by `derive`. */
+/** A query for `derive`. */
 export type TableQuery =
   | {
       kind: 'view'
@@ -58,7 +58,7 @@ export type TableQuery =
   | { kind: 'find'; text: string }
   | { kind: 'chart'; spec: ChartSpec }
 
-/** A chart as data. An empty name is no column. */
+/** A chart as data. An empty name means none of the columns. */
 export interface ChartSpec {
   mark: 'bar' | 'line' | 'area' | 'scatter' | 'histogram' | 'box' | 'heat-map'
   x: string
@@ -66,13 +66,13 @@ export interface ChartSpec {
   measure: 'count' | 'sum' | 'mean' | 'median' | 'min' | 'max' | 'distinct'
   color: string
   facet: string
-  /** How many categories are drawn at most, 1 to 200. */
+  /** Maximum number of categories, 1 to 200. */
   most: number
-  /** Into about how many steps a range is parted, 2 to 200. */
+  /** Approximate number of bins of a range, 2 to 200. */
   bins: number
 }
 
-/** How points and links are drawn. An empty name is no column. */
+/** A graph as data. An empty name means none of the columns. */
 export interface GraphSpec {
   source: string
   target: string
@@ -85,13 +85,13 @@ export interface GraphSpec {
   y: string
 }
 
-/** Cells that were changed, by their row (from 0) and column. */
+/** Changed cells by row (from 0) and column. */
 export interface CellChanges {
   readonly count: number
   at(row: number, column: string): { readonly before: string | null; readonly reason?: string | undefined } | undefined
 }
 
-/** Where a canvas looks: a point of the graph at `(gx, gy)` is at `gx * scale + x`, `gy * scale + y`, in CSS pixels. */
+/** The camera of a canvas: a point of the graph at `(gx, gy)` is at `gx * scale + x`, `gy * scale + y`, in CSS pixels. */
 export interface View {
   readonly x: number
   readonly y: number
@@ -108,10 +108,10 @@ export interface Rect extends Point {
   readonly height: number
 }
 
-/** Makes ids of new nodes and edges. */
+/** Creates ids of new nodes and edges. */
 export type NewId = (word: string) => string
 
-/** A place where an edge may begin or end, and in words what it would join. */
+/** A possible connection between two ports, with its description. */
 export interface ConnectOffer {
   readonly from: { readonly node: string; readonly side: 'input' | 'output'; readonly port: string }
   readonly to: { readonly node: string; readonly side: 'input' | 'output'; readonly port: string }
@@ -121,5 +121,5 @@ export interface ConnectOffer {
   readonly parallel?: true
 }
 
-/** Which types a palette or a canvas offers. */
+/** Selects the node types that a palette or canvas offers. */
 export type Offers = (type: NodeType) => boolean

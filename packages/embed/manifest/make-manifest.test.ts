@@ -16,7 +16,7 @@ const sources = readdirSync(editorPackage, { recursive: true, encoding: 'utf8' }
   )
   .map((path) => ({ path, text: readFileSync(join(editorPackage, path), 'utf8') }))
 
-/** What is useful alone, which a host meets without the editor around it. */
+/** Elements that a host can use without the editor. */
 const alone = [
   'aw-workflow-editor',
   'aw-canvas',
@@ -35,7 +35,7 @@ const settable = (element: (typeof elements)[number]): Member[] =>
   (element.members ?? []).filter((member) => member.kind === 'field' && !member.static && !member.readonly)
 
 describe('the custom elements manifest', () => {
-  it('names every element that the editor registers', () => {
+  it('has every element that the editor registers', () => {
     const text = sources.filter(({ path }) => /^define-(first|later)-elements\.ts$/.test(path)).map((one) => one.text)
     const registered = [...text.join('').matchAll(/^ {2}'(aw-[a-z-]+)':/gm)].map((match) => match[1])
     expect(elements.map(({ tagName }) => tagName)).toEqual(registered.sort())
@@ -56,7 +56,7 @@ describe('the custom elements manifest', () => {
     }
   })
 
-  it('has every class of event, each at an element that dispatches it, and no other events', () => {
+  it('has every event class at an element that dispatches it, and no other events', () => {
     const classes = sources.flatMap(({ text }) =>
       [...text.matchAll(/^export class (\w+Event) extends defineEvent(?:<(?:\{[^]*?\})>)?\(\s*'(aw-[a-z-]+)'/gm)].map(
         ([, name, type]) => `${type} ${name}`,
@@ -76,7 +76,7 @@ describe('the custom elements manifest', () => {
     expect([...named(/<slot name="([a-z-]+)"/g)].filter((slot) => !listed('slots').has(slot))).toEqual([])
   })
 
-  it('hands every part of an element on by whatever it stands in, to the outermost', () => {
+  it('exports every part of an element through all outer elements', () => {
     const partsOf = new Map(elements.map(({ tagName, cssParts = [] }) => [tagName!, cssParts.map(({ name }) => name)]))
     const all = new Set([...partsOf.values()].flat())
     const silent = sources.flatMap(({ path, text }) =>
@@ -92,7 +92,7 @@ describe('the custom elements manifest', () => {
         }),
     )
     expect(silent).toEqual([])
-    // What somebody styles who has the editor alone.
+    // The parts that can be styled on the editor.
     expect(partsOf.get('aw-workflow-editor')).toEqual(
       expect.arrayContaining([
         'canvas-surface',
@@ -105,7 +105,7 @@ describe('the custom elements manifest', () => {
     )
   })
 
-  it('has every custom property that a host may set, at each element that reads it, with what it is otherwise', () => {
+  it('has every custom property that a host may set, at each element that reads it, with its default', () => {
     const read = sources.flatMap(({ text }) => [...text.matchAll(/var\(\s*(--aw-[\w-]+)/g)].map((match) => match[1]!))
     const all = elements.flatMap(({ cssProperties = [] }) => cssProperties)
     expect([...new Set(all.map(({ name }) => name))].sort()).toEqual([...new Set(read)].sort())

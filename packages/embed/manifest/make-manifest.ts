@@ -9,15 +9,15 @@ import type { Declaration, Manifest } from './manifest.ts'
 
 const packages = fileURLToPath(new URL('../..', import.meta.url))
 
-/** One of our elements in the manifest: a class with its tag's name. */
+/** An element in the manifest: a class with its tag name. */
 export type ElementEntry = Declaration & { tagName: string }
 
-/** An event's class in the manifest. */
+/** An event class in the manifest. */
 export type EventEntry = Declaration
 
 /**
- * The custom elements manifest of all our elements, from their source. Of `<aw-workflow-editor>` it names the class of this
- * package, which has a session of its own. Takes about a second.
+ * Creates the custom elements manifest of all elements from their source. `<aw-workflow-editor>` is the class of this package,
+ * which has its own session. Takes about a second.
  */
 export function makeManifest(): Manifest {
   const modules = sourcesOf().map((file) => {
@@ -41,17 +41,17 @@ export function makeManifest(): Manifest {
   return { ...manifest, modules: shown }
 }
 
-/** The files in which elements and their events stand. */
+/** The files with elements and their events. */
 export const sourcesOf = (): string[] => ['editor', 'embed'].flatMap((name) => [...sourcesUnder(join(packages, name))])
 
-/** The elements of a manifest, by their tags' names. The editor is there once, as the class that hosts get. */
+/** The elements of a manifest by tag name. The editor is included once, as the class that hosts get. */
 export function elementsOf({ modules }: Manifest): readonly ElementEntry[] {
   const elements = modules.flatMap(({ declarations = [] }) => declarations).filter(isElement)
   const byTag = new Map(elements.map((element) => [element.tagName, element]))
   return [...byTag.values()].sort((one, other) => (one.tagName < other.tagName ? -1 : 1))
 }
 
-/** The classes of events that a manifest has, by name. */
+/** The event classes of a manifest by name. */
 export function eventsOf({ modules }: Manifest): ReadonlyMap<string, EventEntry> {
   const all = modules.flatMap(({ declarations = [] }) => declarations).filter(isEvent)
   return new Map(all.map((event) => [event.name, event]))

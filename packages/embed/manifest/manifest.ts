@@ -1,4 +1,4 @@
-/** What we use of a custom elements manifest (its schema 1.0.0). */
+/** The parts of a custom elements manifest (schema 1.0.0) that are used here. */
 export interface Manifest {
   schemaVersion: string
   modules: Module[]

@@ -3,22 +3,23 @@ import { expandTypes, type ExpandedTypes } from './expand-types.ts'
 import { elementsOf, eventsOf, sourcesOf, type ElementEntry, type EventEntry } from './make-manifest.ts'
 import type { Manifest, Member } from './manifest.ts'
 
-/** Types that hosts need and `aw.d.ts` does not name, without their imports and what is said to readers of the source. */
+/** Types for hosts that `aw.d.ts` does not have, without imports and comments for readers of the source. */
 const hostTypes = readFileSync(new URL('./host-types.ts', import.meta.url), 'utf8').replace(
   /^[\s\S]*?import type [^\n]*\n\n/,
   '',
 )
 const hostNames = [...hostTypes.matchAll(/^export (?:interface|type) (\w+)/gm)].map((match) => match[1]!)
 
-/** What every host's TypeScript knows without us. */
+/** Names that TypeScript provides. */
 const everywhere = new Set(
   'ReadonlySet ReadonlyMap Record Readonly Partial Promise Blob File Element HTMLElement Uint8Array Event'.split(' '),
 )
 
 /**
- * The declarations that are made from the manifest, by file name: the elements with their events, and what React, JSX,
- * Vue and Svelte want of them. `declared`: the types that `aw.d.ts` names. What another type is needed for is read by the
- * compiler's checker and written out.
+ * Generates the declarations from the manifest, by file name: the elements with their events, and the types for React, JSX,
+ * Vue and Svelte. Other types are resolved by the type checker and written out.
+ *
+ * @param declared The types that `aw.d.ts` has.
  */
 export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): Record<string, string> {
   const elements = elementsOf(manifest)
@@ -151,7 +152,7 @@ ${table((one) => `    '${one.tagName}': ElementAttributes<elements.${className(o
   }
 }
 
-/** The module of the React wrappers, before it is built: a component an element, with a listener an event. */
+/** The source of the React wrappers: one component per element, one listener per event. */
 export function writeReactModule(manifest: Manifest): string {
   const components = elementsOf(manifest).map((element) => {
     const events = Object.fromEntries((element.events ?? []).map(({ name }) => [reactName(name), name]))
@@ -170,6 +171,6 @@ ${components.join('\n')}
 
 const editorTag = 'aw-workflow-editor'
 const pascal = (name: string): string => name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
-/** The editor's is the class of this package, under the name of its tag. */
+/** The editor is the class of this package, by its tag name. */
 const className = ({ tagName }: ElementEntry): string => pascal(tagName)
 const reactName = (name: string): string => `on${pascal(name.replace(/^aw-/, ''))}`
