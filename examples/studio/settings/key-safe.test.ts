@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { decryptKeys, readEncrypted, encryptKeys } from './key-safe.ts'
 
@@ -11,9 +12,16 @@ describe('encrypted keys', () => {
     expect(stored).not.toContain('openai')
     expect(await decryptKeys(readEncrypted(stored)!, 'correct horse')).toEqual(keys)
     expect(await decryptKeys(encrypted, 'wrong horse')).toBeUndefined()
-    const changed = { ...encrypted, encrypted: btoa(`x${atob(encrypted.encrypted).slice(1)}`) }
+    const changed = { ...encrypted, sealed: btoa(`x${atob(encrypted.sealed).slice(1)}`) }
     expect(await decryptKeys(changed, 'correct horse')).toBeUndefined()
     expect((await encryptKeys(keys, 'correct horse')).salt).not.toBe(encrypted.salt)
+  })
+
+  it('of version 0.1 are decrypted', async () => {
+    const profile = new URL('../../../test/fixtures/v0.1/page-profile.json', import.meta.url)
+    const { localStorage } = JSON.parse(await readFile(profile, 'utf8')) as { localStorage: Record<string, string> }
+    const stored = readEncrypted(localStorage['aw-studio-keys'] ?? null)
+    expect(stored && (await decryptKeys(stored, 'open sesame'))).toMatchObject([{ name: 'orders_token' }])
   })
 
   it('are not read from invalid data', () => {

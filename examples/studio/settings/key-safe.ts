@@ -11,7 +11,8 @@ export interface EncryptedKeys {
   iterations: number
   salt: string
   iv: string
-  encrypted: string
+  /** The encrypted keys. Version 0.1 has stored this name: changing it would lose the keys. */
+  sealed: string
 }
 
 /** OWASP recommendation for PBKDF2 with SHA-256. */
@@ -24,7 +25,7 @@ export async function encryptKeys(keys: readonly ServiceKey[], passphrase: strin
   const key = await keyOf(passphrase, salt, iterations)
   const bytes = new TextEncoder().encode(JSON.stringify(keys))
   const encrypted = new Uint8Array(await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, bytes))
-  return { version: 1, iterations, salt: toBase64(salt), iv: toBase64(iv), encrypted: toBase64(encrypted) }
+  return { version: 1, iterations, salt: toBase64(salt), iv: toBase64(iv), sealed: toBase64(encrypted) }
 }
 
 /** Decrypts keys; `undefined` for a wrong passphrase or modified data. */
@@ -32,7 +33,7 @@ export async function decryptKeys(encrypted: EncryptedKeys, passphrase: string):
   try {
     const key = await keyOf(passphrase, fromBase64(encrypted.salt), encrypted.iterations)
     const iv = fromBase64(encrypted.iv)
-    const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, fromBase64(encrypted.encrypted))
+    const bytes = await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, fromBase64(encrypted.sealed))
     const keys: unknown = JSON.parse(new TextDecoder().decode(bytes))
     return Array.isArray(keys) ? keys.filter(isKey) : undefined
   } catch {
@@ -44,7 +45,7 @@ export async function decryptKeys(encrypted: EncryptedKeys, passphrase: string):
 export function readEncrypted(text: string | null): EncryptedKeys | undefined {
   try {
     const value = JSON.parse(text ?? '') as Partial<EncryptedKeys> | null
-    const texts = [value?.salt, value?.iv, value?.encrypted]
+    const texts = [value?.salt, value?.iv, value?.sealed]
     const isWhole = value?.version === 1 && texts.every((item) => typeof item === 'string')
     return isWhole && Number.isInteger(value.iterations) ? (value as EncryptedKeys) : undefined
   } catch {
