@@ -1,9 +1,9 @@
 export { AwCanvas } from './canvas/aw-canvas.ts'
-export { AwCanvasMenu, MenuChoiceEvent } from './canvas/aw-canvas-menu.ts'
-export { AwConnectList, ConnectChoiceEvent } from './canvas/aw-connect-list.ts'
+export { AwCanvasMenu, MenuChoiceEvent } from './canvas/popups/aw-canvas-menu.ts'
+export { AwConnectList, ConnectChoiceEvent } from './canvas/popups/aw-connect-list.ts'
 export type { ConnectOffer } from '@aw-flow/canvas'
 export { AwMinimap } from './canvas/aw-minimap.ts'
-export { AwQuickAdd, QuickAddEvent } from './canvas/aw-quick-add.ts'
+export { AwQuickAdd, QuickAddEvent } from './canvas/popups/aw-quick-add.ts'
 export {
   EdgeLookEvent,
   FileDropEvent,

@@ -39,7 +39,7 @@ import {
   ViewChangeEvent,
 } from './canvas-events.ts'
 import { CanvasKeyboard, type OfferedCommand } from './canvas-keyboard.ts'
-import { CanvasPopups } from './canvas-popups.ts'
+import { CanvasPopups } from './popups/canvas-popups.ts'
 import { canvasStrings, type CanvasStrings } from './canvas-strings.ts'
 import { emptyCanvas, sceneList } from './canvas-views.ts'
 import type { CommandHost, CommandId } from './commands/command.ts'

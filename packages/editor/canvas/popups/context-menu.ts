@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { placePopover } from '../elements/editor/place-popover.ts'
+import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { MenuChoiceEvent, MenuItem } from './aw-canvas-menu.ts'
-import type { OfferedCommand } from './canvas-keyboard.ts'
-import type { CommandHost, CommandId, MenuTarget } from './commands/command.ts'
+import type { OfferedCommand } from '../canvas-keyboard.ts'
+import type { CommandHost, CommandId, MenuTarget } from '../commands/command.ts'
 import type { Hit, Point } from '@aw-flow/canvas'
 
 /** The canvas below the menu. */

@@ -9,7 +9,7 @@ import {
 import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { QuickAddEvent } from './aw-quick-add.ts'
-import type { CommandHost } from './commands/command.ts'
+import type { CommandHost } from '../commands/command.ts'
 
 export interface QuickAddHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment

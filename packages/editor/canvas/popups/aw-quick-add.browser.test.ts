@@ -1,8 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { defineElements } from '../define-elements.ts'
-import { part } from '../test-pointer.ts'
-import { testCatalogue } from '../test-catalogue.ts'
+import { defineElements } from '../../define-elements.ts'
+import { part } from '../../test-pointer.ts'
+import { testCatalogue } from '../../test-catalogue.ts'
 import type { AwQuickAdd } from './aw-quick-add.ts'
 
 defineElements()

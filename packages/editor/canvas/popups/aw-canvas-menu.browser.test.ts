@@ -1,8 +1,8 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
-import { defineElements } from '../define-elements.ts'
-import { documentOf, mountCanvas, type MountedCanvas } from '../test-canvas.ts'
-import { click, frame, keys, nodePoint, pagePoint, part, swipe } from '../test-pointer.ts'
+import { defineElements } from '../../define-elements.ts'
+import { documentOf, mountCanvas, type MountedCanvas } from '../../test-canvas.ts'
+import { click, frame, keys, nodePoint, pagePoint, part, swipe } from '../../test-pointer.ts'
 
 defineElements()
 

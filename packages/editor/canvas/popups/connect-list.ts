@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/canvas'
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ConnectChoiceEvent } from './aw-connect-list.ts'
-import type { CommandHost } from './commands/command.ts'
+import type { CommandHost } from '../commands/command.ts'
 
 export interface ConnectHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment

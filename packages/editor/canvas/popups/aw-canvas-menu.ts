@@ -1,11 +1,11 @@
 import { html, LitElement, type TemplateResult } from 'lit'
-import { defineEvent, local } from '../define-event.ts'
-import { icon } from '../icons/icon.ts'
-import { keyName } from './commands/key-name.ts'
-import { controls } from '../styles/controls.styles.ts'
-import { tokens } from '../styles/tokens.styles.ts'
+import { defineEvent, local } from '../../define-event.ts'
+import { icon } from '../../icons/icon.ts'
+import { keyName } from '../commands/key-name.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-canvas-menu.styles.ts'
-import type { CommandId } from './commands/command.ts'
+import type { CommandId } from '../commands/command.ts'
 
 /** A command was chosen from a menu, or (`undefined`) none. */
 export class MenuChoiceEvent extends defineEvent<{ readonly command: CommandId | undefined }>(
