@@ -9,7 +9,7 @@ import { selectCases, sizes } from '../../test/sizes.ts'
 
 /**
  * The points that a person expects from a file: the source columns of the roles, or the code of the problem. Lists for id, color and
- * label are acceptable alternatives; `null` is no column. An id `a+b` stands for the distinct ends of links.
+ * label are acceptable alternatives; `null` means none. An id `a+b` stands for the distinct ends of links.
  */
 type Expected =
   | { ready: false; code: string }

@@ -174,7 +174,7 @@ describe('proposeByModel', () => {
     return (dialect) => Array.from({ length: times }, () => ({ status, body: errorShape(dialect, message), headers }))
   }
   const failing: [string, (dialect: Dialect) => Reply[], RegExp][] = [
-    ['a refusal', () => [{ refuses: 'I cannot help with that.' }], /refused: I cannot help with that/],
+    ['a refusal', () => [{ refuses: 'I cannot help with that.' }], /refused to answer: I cannot help with that/],
     ['a wrong key', fails(401, 'Incorrect API key'), /401.*Incorrect API key/],
     ['an unknown model', fails(404, 'no such model'), /404.*no such model/],
     ['repeated rate limits', fails(429, 'Rate limit reached', 2), /429.*Rate limit reached/],
