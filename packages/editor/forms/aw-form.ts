@@ -87,7 +87,7 @@ export class AwForm extends LitElement {
   declare revision: unknown
   /** Nothing can be changed. */
   declare disabled: boolean
-  /** The form's words. */
+  /** Texts of the form. */
   declare strings: FormStrings
 
   readonly #ownDrafts: Drafts = new Map()

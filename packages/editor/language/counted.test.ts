@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { counted, formFor } from './counted.ts'
 
-it('takes the form of a word that the plural rules of a language ask for', () => {
+it('uses the form of a word that the plural rules of a language require', () => {
   const rows = { one: 'row', other: 'rows' }
   expect([0, 1, 2, 1_234].map((count) => counted(count, rows))).toEqual(['0 rows', '1 row', '2 rows', '1,234 rows'])
   expect(counted(1_234, { one: 'Zeile', other: 'Zeilen' }, 'de')).toBe('1.234 Zeilen')

@@ -7,31 +7,33 @@ interface LanguageHost<Strings extends object> extends ReactiveControllerHost, H
 }
 
 /**
- * Gives an element the words of its language: that of the nearest `lang` around it, through shadow roots. Words that a
- * host has set stay; until words have come, and where none can be had, those before stand.
+ * Keeps the strings of an element in its language: that of the nearest `lang` around it, through shadow roots. Strings that a
+ * host has set are not replaced. Until a language is loaded, and where it cannot be loaded, the previous strings stay.
  */
 export class LanguageController<Strings extends object> implements ReactiveController {
   readonly #host: LanguageHost<Strings>
-  readonly #usual: Strings
+  readonly #english: Strings
   readonly #load: (locale: string) => Promise<Strings>
-  /** What was set here last: the host's own words are others. */
+  /** The strings that were set here last; other strings are the host's. */
   #set: Strings
   #locale = ''
   readonly #observer = new MutationObserver(() => this.#follow())
 
-  /** `usual` are the words that nobody has replaced, `load` answers those of a locale. */
-  constructor(host: LanguageHost<Strings>, usual: Strings, load: (locale: string) => Promise<Strings>) {
+  /**
+   * @param english The default strings.
+   * @param load Loads the strings of a locale.
+   */
+  constructor(host: LanguageHost<Strings>, english: Strings, load: (locale: string) => Promise<Strings>) {
     this.#host = host
-    this.#usual = usual
+    this.#english = english
     this.#load = load
-    this.#set = usual
+    this.#set = english
     host.addController(this)
   }
 
   hostConnected(): void {
-    const around = elementsAround(this.#host)
     textsLoaded.addEventListener('load', this.#refresh)
-    for (const element of around) this.#observer.observe(element, { attributeFilter: ['lang'] })
+    for (const element of ancestors(this.#host)) this.#observer.observe(element, { attributeFilter: ['lang'] })
     this.#follow()
   }
 
@@ -40,39 +42,39 @@ export class LanguageController<Strings extends object> implements ReactiveContr
     textsLoaded.removeEventListener('load', this.#refresh)
   }
 
-  /** Renders again with other words that are the same: everything below is given them. */
+  /** Renders again with a copy of the strings, so that every element below renders too. */
   #refresh = (): void => {
     if (this.#host.strings === this.#set) this.#set = this.#host.strings = { ...this.#set }
     else this.#host.requestUpdate()
   }
 
   #follow(): void {
-    const locale = elementsAround(this.#host).find((element) => element.lang !== '')?.lang ?? ''
+    const locale = ancestors(this.#host).find((element) => element.lang !== '')?.lang ?? ''
     if (locale === this.#locale) return
     this.#locale = locale
-    if (!hasLanguage(locale)) this.#use(this.#usual)
+    if (!hasLanguage(locale)) this.#use(this.#english)
     else {
       void this.#load(locale).then(
-        (words) => this.#locale === locale && this.#use(words),
-        // A file that does not come must not take the editor with it; the next change of `lang` tries again.
+        (strings) => this.#locale === locale && this.#use(strings),
+        // The next change of `lang` loads it again.
         () => (this.#locale = ''),
       )
     }
   }
 
-  #use(words: Strings): void {
-    if (this.#host.strings === this.#set) this.#host.strings = words
-    this.#set = words
+  #use(strings: Strings): void {
+    if (this.#host.strings === this.#set) this.#host.strings = strings
+    this.#set = strings
   }
 }
 
-/** An element and all around it, through shadow roots. */
-function elementsAround(from: HTMLElement): HTMLElement[] {
+/** An element and all elements around it, through shadow roots. */
+function ancestors(element: HTMLElement): HTMLElement[] {
   const found: HTMLElement[] = []
-  let at: Node | null = from
-  while (at) {
-    if (at instanceof HTMLElement) found.push(at)
-    at = at instanceof ShadowRoot ? at.host : at.parentNode
+  let node: Node | null = element
+  while (node) {
+    if (node instanceof HTMLElement) found.push(node)
+    node = node instanceof ShadowRoot ? node.host : node.parentNode
   }
   return found
 }

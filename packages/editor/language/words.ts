@@ -1,4 +1,4 @@
-/** Some of the words of `T`, as deep as it goes; what is not there stays as it is. */
+/** Some of the texts of `T`, at every depth. */
 export type Words<T> = {
   readonly [Key in keyof T]?: NonNullable<T[Key]> extends (...values: never[]) => unknown
     ? T[Key]
@@ -18,6 +18,11 @@ function merge(all: Record<string, unknown>, some: Record<string, unknown>): Rec
   return merged
 }
 
-/** All words, with some of them replaced: `withWords(editorStrings, { undo: 'Back', runBar: { run: 'Start' } })`. */
+/**
+ * Replaces some texts.
+ *
+ * @example
+ * withWords(editorStrings, { undo: 'Back', runBar: { run: 'Start' } })
+ */
 export const withWords = <T extends object>(all: T, some: Words<T>): T =>
   merge(Object.fromEntries(Object.entries(all)), Object.fromEntries(Object.entries(some))) as T

@@ -12,7 +12,7 @@ import { dataTableStrings, type DataTableStrings } from '../views/table/table-st
 export const monitorViews = ['graph', 'timeline', 'nodes', 'log', 'compare'] as const
 export type MonitorView = (typeof monitorViews)[number]
 
-/** Every word of the run monitor and its parts; replace some of them by the `strings` property. */
+/** Texts of the run monitor and its parts; the `strings` property replaces them. */
 export const runMonitorStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,

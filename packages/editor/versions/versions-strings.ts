@@ -5,7 +5,7 @@ import { ownTexts } from '../language/node-type-texts.ts'
 
 const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
 
-/** The words of versions, their differences and conflicts; replace some of them by the `strings` property. */
+/** Texts of versions, their differences and conflicts; the `strings` property replaces them. */
 export const versionsStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,

@@ -13,7 +13,7 @@ export const inspectorStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
   nodeTypes: ownTexts,
-  /** The language of the words, in which pages of node types are asked for: a BCP 47 tag. */
+  /** The language of the texts and of requested pages of node types: a BCP 47 tag. */
   language: usualLanguage,
   name: 'Node name',
   close: 'Close settings',
@@ -53,6 +53,6 @@ export const inspectorStrings = {
   outside: outsideStrings as OutsideStrings,
 }
 export type InspectorStrings = typeof inspectorStrings & {
-  /** The page of a node type as Markdown, in the language of the words; without one, the session's is shown. */
+  /** The page of a node type as Markdown in the language; without it, the session's page is shown. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }

@@ -1,4 +1,4 @@
-/** The words of how a node is run; replace some of them by the `strings` property. */
+/** Texts of how a node is run; the `strings` property replaces them. */
 export const nodeOptionStrings = {
   title: 'Execution',
   changed: 'changed',

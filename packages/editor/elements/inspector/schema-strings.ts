@@ -1,7 +1,7 @@
 import { renderText } from '../../language/render-text.ts'
 import { formatCount } from '@aw-flow/messages'
 
-/** Words about a schema that is proposed. */
+/** Texts of a proposed schema. */
 export const schemaStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,

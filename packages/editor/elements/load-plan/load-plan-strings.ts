@@ -9,7 +9,7 @@ const plural = (count: number, one: string, many = `${one}s`): string => counted
 export const loadPlanStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
   label: 'Load plan',
   title: (file: string): string => `How ${file} is loaded`,

@@ -6,11 +6,11 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 
-/** The words of the agents' reports; replace some of them by a monitor's `strings` property. */
+/** Texts of the agents' reports; `strings` of a monitor replaces them. */
 export const reportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
   file: 'File',
   size: 'Size',

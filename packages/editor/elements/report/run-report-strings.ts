@@ -9,7 +9,7 @@ import { reportStrings, type ReportStrings } from './report-strings.ts'
 export const runReportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
   nodes: 'Nodes of this run',
   none: 'No nodes have run yet.',

@@ -61,7 +61,7 @@ export class AwCodeField extends LitElement {
   declare tables: Readonly<Record<string, readonly string[]>> | undefined
   /** Answers what may stand at a place. */
   declare complete: ((text: string, offset: number) => Promise<Completions | undefined>) | undefined
-  /** The words of the editor for code. */
+  /** Texts of the code editor. */
   declare strings: CodeStrings
   declare private _editor: CodeEditor | undefined
 

@@ -1,4 +1,4 @@
-/** The words of the editor for code; replace some of them by the form's `strings`. */
+/** Texts of the code editor; `strings` of the form replaces them. */
 export const codeStrings = {
   completions: 'Completions',
   deleted: 'Selection deleted',

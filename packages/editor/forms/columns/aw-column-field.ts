@@ -66,7 +66,7 @@ export class AwColumnField extends LitElement {
   declare invalid: boolean
   /** Nothing can be changed. */
   declare disabled: boolean
-  /** The field's words. */
+  /** Texts of the field. */
   declare strings: ColumnStrings
   /** What is written while the list is open; `undefined`: nothing since it opened. */
   declare private _search: string | undefined

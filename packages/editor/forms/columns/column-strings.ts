@@ -1,6 +1,6 @@
 import { formatCount } from '@aw-flow/messages'
 
-/** The words of column pickers; replace some of them by the form's `strings`. */
+/** Texts of column pickers; `strings` of the form replaces them. */
 export const columnStrings = {
   choose: 'Choose a column',
   /** The list that opens. */

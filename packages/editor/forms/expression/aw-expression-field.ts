@@ -61,7 +61,7 @@ export class AwExpressionField extends LitElement {
   declare invalid: boolean
   /** Nothing can be changed. */
   declare disabled: boolean
-  /** The field's words. */
+  /** Texts of the field. */
   declare strings: ExpressionStrings
   declare private _help: { text: string; help: ExpressionHelp } | undefined
   declare private _failure: Problem | undefined

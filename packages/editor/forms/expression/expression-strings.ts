@@ -2,7 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import { renderText } from '../../language/render-text.ts'
 import { codeStrings, type CodeStrings } from '../code/code-strings.ts'
 
-/** The words of fields for expressions; replace some of them by the form's `strings`. */
+/** Texts of fields for expressions; `strings` of the form replaces them. */
 export const expressionStrings = {
   gives: 'Preview',
   givesRows: 'Preview (first rows)',

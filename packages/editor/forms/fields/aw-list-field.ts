@@ -66,7 +66,7 @@ export class AwListField extends LitElement {
   declare revision: unknown
   /** Nothing can be changed. */
   declare disabled: boolean
-  /** The form's words. */
+  /** Texts of the form. */
   declare words: FormStrings
 
   /** Numbers as they were typed ("2." on the way to "2.5"), by place, with what they mean. */
@@ -83,7 +83,7 @@ export class AwListField extends LitElement {
     this.words = formStrings
   }
 
-  /** The list's own words. */
+  /** Texts of the list. */
   get strings(): ListStrings {
     return this.words.list
   }

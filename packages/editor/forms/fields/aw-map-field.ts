@@ -90,7 +90,7 @@ export class AwMapField extends LitElement {
   declare subject: string
   /** Nothing can be changed. */
   declare disabled: boolean
-  /** The form's words. */
+  /** Texts of the form. */
   declare words: FormStrings
   declare private _lines: readonly Line[]
 

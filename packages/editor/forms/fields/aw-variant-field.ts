@@ -68,7 +68,7 @@ export class AwVariantField extends LitElement {
   declare revision: unknown
   /** Nothing can be changed. */
   declare disabled: boolean
-  /** The form's words. */
+  /** Texts of the form. */
   declare words: FormStrings
 
   /** What was set under each shape, for when it is chosen again. */

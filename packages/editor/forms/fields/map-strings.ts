@@ -1,4 +1,4 @@
-/** The words of maps (names with values); replace some of them by the form's `strings`. `place` counts from 1. */
+/** Texts of maps (names with values); `strings` of the form replaces them. `place` counts from 1. */
 export const mapStrings = {
   key: (title: string, place: number): string => `${title}: name ${place}`,
   value: (title: string, key: string): string => `${title}: value of ${key === '' ? 'the new name' : key}`,

@@ -1,4 +1,4 @@
-/** The words of settings that name a secret; replace some of them by the form's `strings`. */
+/** Texts of settings that name a secret; `strings` of the form replaces them. */
 export const secretStrings = {
   none: 'None',
   missing: (name: string): string => `${name} (not available on this page)`,
@@ -6,7 +6,7 @@ export const secretStrings = {
 }
 export type SecretStrings = typeof secretStrings
 
-/** The words of settings of several kinds. */
+/** Texts of settings with variants. */
 export const variantStrings = {
   kind: (title: string): string => `Type of “${title}”`,
 }

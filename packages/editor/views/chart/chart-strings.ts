@@ -8,7 +8,7 @@ export const chartStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
   label: 'Chart',
   settings: 'Chart settings',

@@ -5,11 +5,11 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
 
-/** The words of `<aw-plan>`; replace some of them by the `strings` property. */
+/** Texts of `<aw-plan>`; the `strings` property replaces them. */
 export const planStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
   title: 'Plan',
   label: 'Plan operations',

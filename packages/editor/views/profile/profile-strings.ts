@@ -47,11 +47,11 @@ const steps: Record<DeepProgress['step'], string> = {
   'near-duplicates': 'Comparing rows',
 }
 
-/** The profile's texts; replace some of them by the `strings` property. Findings come in the engine's words. */
+/** Texts of the profile; the `strings` property replaces them. Findings are messages of the engine. */
 export const profileStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
   label: 'Profile',
   facts: (rows: number, columns: number): string =>

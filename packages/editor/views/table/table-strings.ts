@@ -7,7 +7,7 @@ import { formatCount, usualLanguage } from '@aw-flow/messages'
 export const dataTableStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
   label: 'Table',
   null: 'null',

@@ -9,7 +9,7 @@ const plural = (count: number, one: string): string => counted(count, { one, oth
 export const validationStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** How a sentence of engine or agents reads; English as it comes. */
+  /** Renders what the engine, an agent or a node reports. */
   renderText,
   none: 'Not checked yet.',
   noRules: 'No rules were checked.',
