@@ -18,19 +18,19 @@ import { readTyped } from './fields/read-typed.ts'
 import { isAskedFor, settingFields, type SettingField } from './fields/setting-field.ts'
 import { textOf } from './text-of.ts'
 
-/** A setting was changed by hand; `value` is `undefined` when it is to be as if never set. */
+/** A setting was changed by the user; `value` is `undefined` if it was reset to its default. */
 export class SettingChangeEvent extends defineEvent<{ readonly name: string; readonly value: Json | undefined }>(
   'aw-setting-change',
   local,
 ) {}
 
-/** A file was chosen for a setting; anyone who hears it makes it a dataset and sets it. */
+/** A file was chosen for a setting; the listener adds it as a dataset and sets the setting. */
 export class FileChosenEvent extends defineEvent<{ readonly name: string; readonly file: File }>(
   'aw-file-chosen',
   local,
 ) {}
 
-/** A setting is to be shown at large; anyone who hears it shows it. */
+/** A setting is to be opened in a dialog; the listener opens it. */
 export class SettingOpenEvent extends defineEvent<{ readonly name: string }>('aw-setting-open', local) {}
 
 declare global {
@@ -69,21 +69,21 @@ export class AwForm extends LitElement {
     strings: { attribute: false },
   }
 
-  /** What is set: its schema makes the fields. */
+  /** The node type; the fields are made from its settings schema. */
   declare type: NodeType | undefined
-  /** The settings as they are. */
+  /** The current settings. */
   declare config: Config
-  /** Problems of this node; those with `where.setting` stand beside their field. */
+  /** Problems of the node; those with `where.setting` are shown at their field. */
   declare problems: readonly Problem[]
-  /** The files that a setting may name. */
+  /** The datasets that a setting can select. */
   declare datasets: readonly Dataset[]
-  /** Columns that come in, for settings that name one; `surroundings` tells them by input. */
+  /** Input columns, for settings that name one; `surroundings` has them by input. */
   declare columns: readonly Column[]
-  /** What is known around the form: columns by input, secrets, help with expressions. */
+  /** The context of the form: columns by input, secrets, completions and previews of expressions. */
   declare surroundings: FormSurroundings | undefined
-  /** Whose settings these are: what is half written belongs to it, and is there again when it comes back. */
+  /** Identifies the node: drafts belong to it and are shown again with it. */
   declare subject: string
-  /** What answers of `surroundings` depend on: with another one they are asked for anew. */
+  /** The state that results of `surroundings` depend on; another value requests them again. */
   declare revision: unknown
   /** Nothing can be changed. */
   declare disabled: boolean
@@ -91,7 +91,7 @@ export class AwForm extends LitElement {
   declare strings: FormStrings
 
   readonly #ownDrafts: Drafts = new Map()
-  /** Numbers and JSON as they were typed ("2." on the way to "2.5"), with what they mean. */
+  /** Numbers and JSON as typed ("2." before "2.5"), with their value. */
   readonly #typed = new Map<string, { text: string; value: string }>()
   #fields: { of: NodeType | undefined; fields: readonly SettingField[] } = { of: undefined, fields: [] }
 
@@ -129,17 +129,17 @@ export class AwForm extends LitElement {
       .map((field) => this.#renderField(field))
   }
 
-  /** Puts the cursor on the first setting. */
+  /** Moves the focus to the first setting. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector<HTMLElement>('.control')?.focus(options)
   }
 
-  /** Forgets text that is not a value yet. */
+  /** Removes the drafts. */
   reset(): void {
     if (this.#drafts.delete(this.subject)) this.requestUpdate()
   }
 
-  /** What is written in fields while it is no value yet, by subject and name. */
+  /** Drafts of fields, by subject and setting. */
   get #drafts(): Drafts {
     return this.surroundings?.drafts ?? this.#ownDrafts
   }
@@ -286,7 +286,7 @@ export class AwForm extends LitElement {
     this.requestUpdate()
   }
 
-  /** Where the value has changed otherwise (an undo, another person), what was half written over the old one is over. */
+  /** A draft ends if the value has changed by other means, such as an undo. */
   #dropOldDrafts(): void {
     const drafts = this.#drafts.get(this.subject)
     for (const [name, { over }] of drafts ?? []) {
@@ -316,7 +316,7 @@ export class AwForm extends LitElement {
   }
 }
 
-/** A value as the form writes it, short. */
+/** A value in the notation of the form, shortened. */
 function wordFor(field: SettingField, value: Json | undefined): string {
   const label = field.labels?.[String(value)]
   const text = label ?? textOf(value)

@@ -126,7 +126,7 @@ export class AwVersions extends LitElement {
     ;(head ?? this.renderRoot.querySelector<HTMLElement>('#name'))?.focus()
   }
 
-  /** Goes to the next change, or to the one before; from the last to the first. */
+  /** Moves to the next or previous change, in a cycle. */
   step(by: 1 | -1): void {
     const count = Math.min(this.#lines().length, maxListed)
     if (count > 0) this.#choose(this._active < 0 && by < 0 ? count - 1 : (this._active + by + count) % count)
@@ -240,7 +240,7 @@ export class AwVersions extends LitElement {
     </section>`
   }
 
-  /** Compares with a version; `undefined`: with none. */
+  /** Compares with a version; `undefined` ends the comparison. */
   compare(number: number | undefined): void {
     this._compared = number
     this._with = undefined
@@ -252,7 +252,7 @@ export class AwVersions extends LitElement {
     return this.#comparison.lines(this.#compared, (documents) => this.#worded(documents))
   }
 
-  /** What the canvas shows: a version as it was, the version that is compared with another, or what is here now. */
+  /** What the canvas shows: a version, the compared version, or the current document. */
   #mark(): void {
     const compared = this.#compared
     const other = this._with === undefined ? undefined : compared?.other

@@ -2,15 +2,15 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Change } from './changes.ts'
 import { fieldWords, thingWords, valueWords, wordedInside, type Worded } from './change-words.ts'
 
-/** A change in the list, with the way of node titles to the sub-workflow in which it is. */
+/** A listed change, with the node titles that lead to its sub-workflow. */
 export interface ListedChange {
   readonly change: Change
-  /** The change of the shown workflow that it belongs to: what the canvas can show. */
+  /** The change of the shown workflow that contains it, which the canvas can show. */
   readonly shown: Change
   readonly words: string
 }
 
-/** Changes as lines, those in sub-workflows behind the node that holds them. */
+/** Changes as lines, those in sub-workflows after their node. */
 export function listChanges(changes: readonly Change[], worded: Worded): ListedChange[] {
   const lines = (change: Change, shown: Change, way: string, at: Worded): ListedChange[] => {
     const thing = thingWords(change, at)
@@ -22,7 +22,7 @@ export function listChanges(changes: readonly Change[], worded: Worded): ListedC
   return changes.flatMap((change) => lines(change, change, '', worded))
 }
 
-/** How many changes are written out. */
+/** Maximum number of listed changes. */
 export const maxListed = 500
 
 interface ChangeListView {
@@ -32,7 +32,7 @@ interface ChangeListView {
   choose(index: number): void
 }
 
-/** The list of changes: sign, thing and kind in a line, then each value before and after. */
+/** The list of changes: sign, item and kind in a line, then the values before and after. */
 export function changeList({ listed, active, worded, choose }: ChangeListView): TemplateResult {
   const { strings } = worded
   return html`<ol class="changes">

@@ -2,14 +2,14 @@ import { emptyWorkflow, type Conflict, type NodeType, type Workflow, type Workfl
 import type { Change } from './changes.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** What words are made of: the documents in which things have names, the newer first, and the types of their nodes. */
+/** What descriptions of changes are made from: documents, the newer first, and node types. */
 export interface Worded {
   readonly documents: readonly Workflow[]
   readonly types: ReadonlyMap<string, NodeType>
   readonly strings: VersionsStrings
 }
 
-/** What a change is about, as a person calls it: a node by its title, an edge by its ends. */
+/** The name of what has changed: a node by its title, an edge by its ends. */
 export function thingWords({ about, id }: Pick<Change, 'about' | 'id'>, worded: Worded): string {
   const { documents, strings } = worded
   switch (about) {
@@ -33,7 +33,7 @@ export function thingWords({ about, id }: Pick<Change, 'about' | 'id'>, worded: 
   }
 }
 
-/** The name of what has changed in a thing: a setting by the title in its form. */
+/** The name of a changed field: a setting by its title. */
 export function fieldWords(path: readonly string[], type: NodeType | undefined, strings: VersionsStrings): string {
   const [first = '', ...rest] = path
   if (first === 'config') {
@@ -70,7 +70,7 @@ function lookWords(look: { collapsed?: unknown; width?: unknown; height?: unknow
   return [...(look.collapsed === undefined ? [] : [strings.collapsed]), ...width, ...height].join(', ')
 }
 
-/** What a conflict is about: the way into sub-workflows, the thing, and what of it. */
+/** The place of a conflict: path of sub-workflows, item and field. */
 export function conflictWords(conflict: Conflict, outer: Worded): string {
   const { path } = conflict
   const ways: string[] = []
@@ -91,13 +91,13 @@ export function conflictWords(conflict: Conflict, outer: Worded): string {
   return [...ways, thing, ...(field.length > 0 || id === '' ? [what] : [])].join(' › ')
 }
 
-/** What a conflict itself brings: the thing that is not there any more has its name from there. */
+/** The items that a conflict carries: a removed item has its name from there. */
 function said({ path: [list = '', ...rest], ours, theirs, base }: Conflict): Workflow {
   const item = rest.length === 1 ? (ours ?? theirs ?? base) : undefined
   return { ...emptyWorkflow(), ...(item === undefined ? {} : { [list]: [item] }) }
 }
 
-/** The same with the documents that stand in a node. */
+/** The same for the documents inside a node. */
 export function wordedInside(worded: Worded, node: string): Worded {
   const documents = worded.documents.flatMap(({ nodes }) =>
     Object.values(nodes.find(({ id }) => id === node)?.data.config ?? {}).flatMap((value) =>

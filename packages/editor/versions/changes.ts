@@ -10,7 +10,7 @@ import {
 export type ChangeKind = 'added' | 'removed' | 'changed' | 'moved'
 export type ChangeAbout = 'node' | 'edge' | 'group' | 'note' | 'workflow'
 
-/** One thing within a change: what it is, by path, and what it was and is; absent where there was or is none. */
+/** A changed field: its path with the values before and after; absent if there is none. */
 export interface ChangeDetail {
   /** `['config', 'path']`, `['label']`, `['position']`, `['mode']`, `['variables', 'rate']` … */
   readonly path: readonly string[]
@@ -18,17 +18,17 @@ export interface ChangeDetail {
   readonly after: Json | undefined
 }
 
-/** What became of one node, edge, group or note between two documents, or of the workflow itself (`id` is then empty). */
+/** The change of one node, edge, group or note between two documents, or of the workflow itself (empty `id`). */
 export interface Change {
   readonly kind: ChangeKind
   readonly about: ChangeAbout
   readonly id: string
   readonly details: readonly ChangeDetail[]
-  /** Changes in the sub-workflow that stands in it. */
+  /** Changes in the sub-workflow of the node. */
   readonly inside: readonly Change[]
 }
 
-/** What has changed from one document to another, one entry a thing, what is about the workflow itself first. */
+/** The changes from one document to another, one entry per item, those of the workflow itself first. */
 export function changesBetween(base: Workflow, other: Workflow): Change[] {
   const found = new Map<string, { -readonly [K in keyof Change]: Change[K] }>()
   const at = (about: ChangeAbout, id: string, kind: ChangeKind): { -readonly [K in keyof Change]: Change[K] } => {

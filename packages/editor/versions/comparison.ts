@@ -5,7 +5,7 @@ import { listChanges, type ListedChange } from './change-list.ts'
 import type { Worded } from './change-words.ts'
 import { changesBetween, type Change } from './changes.ts'
 
-/** What has become of a state of a document, up to another one. */
+/** The changes between two states of a document. */
 export interface Compared {
   readonly base: Workflow
   readonly other: Workflow
@@ -29,7 +29,7 @@ export class Comparison {
     this.#changed = changed
   }
 
-  /** Forgets all versions: they were another document's. */
+  /** Drops all versions, for another document. */
   forget(): void {
     this.#documents = new Map()
   }
@@ -41,10 +41,10 @@ export class Comparison {
     this.#changed()
   }
 
-  /** Whether a version was asked for and cannot be read any more. */
+  /** True if a requested version can no longer be read. */
   isGone = (number: number): boolean => this.#documents.has(number) && !this.#documents.get(number)
 
-  /** A version, or without a number what is here now; the workflow in it to which the way leads, if there is one. */
+  /** A version, or without a number the current document; the workflow at the path in it, if there is one. */
   document(number: number | undefined, path: readonly string[]): Workflow | undefined {
     const document = number === undefined ? this.#session()?.document.current : this.#documents.get(number)
     if (!document || path.length === 0) return document
@@ -56,7 +56,7 @@ export class Comparison {
     return known.get(key)
   }
 
-  /** What has changed between two states; `undefined` while one of them is not there. */
+  /** The changes between two states; `undefined` while one of them is not loaded. */
   between(base: Workflow | undefined, other: Workflow | undefined): Compared | undefined {
     if (!base || !other) return undefined
     if (base !== this.#compared?.base || other !== this.#compared.other) {

@@ -13,7 +13,7 @@ interface ConflictListView {
   show(conflict: Conflict): void
 }
 
-/** What two edits did not agree about, each with both sides to choose from; nothing where there is nothing. */
+/** The conflicts of two edits, each with both sides to choose from; empty if there are none. */
 export function conflictList(view: ConflictListView): TemplateResult | typeof nothing {
   const { versions, worded } = view
   const { conflicts } = versions
@@ -67,7 +67,7 @@ function renderConflict(conflict: Conflict, index: number, view: ConflictListVie
   </fieldset>`
 }
 
-/** The side that the document says now; `undefined` when it says neither. */
+/** The side that the document has now; `undefined` if neither. */
 function standing(document: Workflow, conflict: Conflict): 'ours' | 'theirs' | undefined {
   const says = (side: 'ours' | 'theirs'): boolean => {
     const edit = settleConflict(document, conflict, side)

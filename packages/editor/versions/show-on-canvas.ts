@@ -2,7 +2,7 @@ import type { AwCanvas } from '../canvas/aw-canvas.ts'
 import { boundsOf, groupRect, nodeRect, noteRect, type Rect } from '@aw-flow/canvas'
 import type { Change } from './changes.ts'
 
-/** Selects what a change is about, where it is there, and brings it into view, also where only its ghost is. */
+/** Selects the changed item if it exists, and reveals it, even if it is only a ghost. */
 export function showOnCanvas(canvas: AwCanvas, { about, id }: Pick<Change, 'about' | 'id'>): void {
   const { scene } = canvas
   const ghosts = canvas.diff?.ghosts

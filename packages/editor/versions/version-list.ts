@@ -4,7 +4,7 @@ import { icon } from '../icons/icon.ts'
 import { toolButton } from '../elements/editor/editor-toolbar.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** How a version is called: by its name, else by its number. */
+/** The title of a version: its name, else its number. */
 export const versionTitle = ({ name, number }: Version, strings: VersionsStrings): string =>
   name === undefined ? strings.number(number) : `“${name}”`
 
@@ -18,7 +18,7 @@ interface VersionListView {
   /** The version that is compared with, and what is shown below it. */
   readonly compared: number | undefined
   comparison(): unknown
-  /** The version whose name is being changed, or whose removal is being asked about. */
+  /** The version that is being renamed, or whose removal is being confirmed. */
   readonly renaming: number | undefined
   readonly removing: number | undefined
   compare(number: number): void
@@ -28,7 +28,7 @@ interface VersionListView {
   removed(number: number): void
 }
 
-/** The versions as a list, each with what can be done with it. */
+/** The list of versions with their actions. */
 export function versionList(view: VersionListView): TemplateResult {
   const { list, strings } = view
   if (list.length === 0) return html`<p class="muted">${strings.none}</p>`

@@ -43,23 +43,23 @@ export class AwCodeField extends LitElement {
 
   /** The text. */
   declare value: string
-  /** What the text is written in. */
+  /** The language of the text. */
   declare language: CodeLanguage
-  /** What the field is called by screen readers. */
+  /** The accessible name. */
   declare label: string
-  /** What screen readers say behind the label. */
+  /** The accessible description. */
   declare description: string
-  /** What an empty field shows. */
+  /** The placeholder. */
   declare placeholder: string
-  /** Something is wrong with the text. */
+  /** True if the text is invalid. */
   declare invalid: boolean
   /** Nothing can be changed. */
   declare disabled: boolean
-  /** The stretch that is wrong, as offsets from 0. */
+  /** The invalid range, as offsets from 0. */
   declare error: { readonly from: number; readonly to: number } | undefined
-  /** Names of tables with those of their columns, for SQL. */
+  /** Table names with their column names, for SQL. */
   declare tables: Readonly<Record<string, readonly string[]>> | undefined
-  /** Answers what may stand at a place. */
+  /** Returns completions at an offset. */
   declare complete: ((text: string, offset: number) => Promise<Completions | undefined>) | undefined
   /** Texts of the code editor. */
   declare strings: CodeStrings
@@ -131,13 +131,13 @@ export class AwCodeField extends LitElement {
       <span id="about" class="visually-hidden">${this.description}</span>`
   }
 
-  /** Puts the cursor into the text. */
+  /** Moves the focus to the text. */
   override focus(options?: FocusOptions): void {
     if (this._editor) this._editor.focus()
     else this.renderRoot.querySelector('textarea')?.focus(options)
   }
 
-  /** True once the editor for code is present. */
+  /** True once CodeMirror is loaded. */
   get ready(): boolean {
     return this._editor !== undefined
   }

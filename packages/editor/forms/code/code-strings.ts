@@ -2,7 +2,7 @@
 export const codeStrings = {
   completions: 'Completions',
   deleted: 'Selection deleted',
-  /** Said before the name of a sign that cannot be seen. */
+  /** Prefix of the name of a control character, for screen readers. */
   control: 'Control character',
 }
 export type CodeStrings = typeof codeStrings

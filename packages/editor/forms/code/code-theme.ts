@@ -2,7 +2,7 @@ import { HighlightStyle } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-/** The editor in the colours of the tokens, which are right for light and dark. */
+/** A theme of the design tokens, for light and dark. */
 export const codeTheme = EditorView.theme({
   '&': {
     color: 'var(--_text)',
@@ -57,7 +57,7 @@ export const codeTheme = EditorView.theme({
   '.cm-tooltip.cm-completionInfo': { padding: '8px', maxWidth: '260px', fontFamily: 'var(--_font)' },
 })
 
-/** Few colours, each readable on a field in both schemes; comments also lean, keywords are also bold. */
+/** Colors with enough contrast in both schemes; comments are also italic, keywords also bold. */
 export const codeColors = HighlightStyle.define([
   { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: 'var(--_info)', fontWeight: '600' },
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--_good)' },

@@ -1,4 +1,4 @@
 import type { ExpressionHelp } from '../form-surroundings.ts'
 
-/** What may stand at a place of an expression. */
+/** Completions at an offset of an expression. */
 export type Completions = ExpressionHelp['completions']

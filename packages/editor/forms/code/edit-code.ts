@@ -17,7 +17,9 @@ import { codeColors, codeTheme } from './code-theme.ts'
 import { errorMark, setErrorMark } from '../error-mark.ts'
 import { expressionTokens } from '../expression/expression-tokens.ts'
 
-/** Makes an editor for code in a shadow root, whose style sheets it adopts; the policy allows no style elements. */
+/**
+ * Creates a code editor in a shadow root and adopts its style sheets: a content security policy forbids style elements.
+ */
 export function editCode(options: CodeEditorOptions): CodeEditor {
   const { parent, root, text, selection, onChange } = options
   let look = options.look

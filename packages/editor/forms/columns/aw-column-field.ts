@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** So many are drawn at once; the rest is found by writing. */
+/** Maximum number of options that are shown; typing filters the rest. */
 const maxShown = 200
 
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
@@ -50,25 +50,25 @@ export class AwColumnField extends LitElement {
     _told: { state: true },
   }
 
-  /** The name, or with `multiple` the names in order. */
+  /** The column name, or with `multiple` the names in order. */
   declare value: string | readonly string[]
-  /** Several columns are chosen, in order. */
+  /** Several columns can be chosen, in order. */
   declare multiple: boolean
-  /** The columns to choose from; `undefined` while nobody knows them. */
+  /** The columns to choose from; `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
-  /** What the field is called by screen readers. */
+  /** The accessible name. */
   declare label: string
-  /** What screen readers say behind the label. */
+  /** The accessible description. */
   declare description: string
-  /** What an empty field shows. */
+  /** The placeholder. */
   declare placeholder: string
-  /** Something is wrong with the value. */
+  /** True if the value is invalid. */
   declare invalid: boolean
   /** Nothing can be changed. */
   declare disabled: boolean
   /** Texts of the field. */
   declare strings: ColumnStrings
-  /** What is written while the list is open; `undefined`: nothing since it opened. */
+  /** The text typed since the list was opened; `undefined`: none. */
   declare private _search: string | undefined
   declare private _open: boolean
   declare private _active: number
@@ -248,7 +248,7 @@ export class AwColumnField extends LitElement {
       }`
   }
 
-  /** Puts the cursor into the text. */
+  /** Moves the focus to the text. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('input')?.focus(options)
   }
@@ -261,7 +261,7 @@ export class AwColumnField extends LitElement {
     return name !== '' && this.columns !== undefined && !this.columns.some((column) => column.name === name)
   }
 
-  /** The columns that may be taken now, for what is written. */
+  /** The columns that match the typed text. */
   get #found(): readonly Column[] {
     const names = this.#names
     const free = this.multiple ? (this.columns ?? []).filter(({ name }) => !names.includes(name)) : (this.columns ?? [])

@@ -51,11 +51,11 @@ export class AwExpressionField extends LitElement {
   declare ask: AskExpression | undefined
   /** What the answer depends on beside the text (a run, the document): with another one it is asked for anew. */
   declare revision: unknown
-  /** What the field is called by screen readers. */
+  /** The accessible name. */
   declare label: string
-  /** What screen readers say behind the label. */
+  /** The accessible description. */
   declare description: string
-  /** What an empty field shows. */
+  /** The placeholder. */
   declare placeholder: string
   /** Something is wrong with the value, and is reported elsewhere. */
   declare invalid: boolean
@@ -117,7 +117,7 @@ export class AwExpressionField extends LitElement {
       ${this.ask ? this.#renderValue() : nothing}`
   }
 
-  /** Puts the cursor into the text. */
+  /** Moves the focus to the text. */
   override focus(options?: FocusOptions): void {
     this.renderRoot.querySelector('aw-code-field')?.focus(options)
   }
