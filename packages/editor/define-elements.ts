@@ -2,8 +2,8 @@ import { defineFirstElements } from './define-first-elements.ts'
 import { defineLaterElements } from './define-later-elements.ts'
 
 /**
- * Registers the elements under their names; importing the package alone registers none. A name that is taken is left as
- * it is, so calling it twice, or with one's own `<aw-workflow-editor>` already defined, does no harm.
+ * Registers the elements; importing the package registers none. Names that are already defined are skipped, so it can
+ * be called twice, or with a `<aw-workflow-editor>` of a host.
  *
  * @example
  * import { defineElements } from '@aw-flow/editor'

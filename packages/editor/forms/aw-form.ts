@@ -45,13 +45,13 @@ declare global {
 }
 
 /**
- * A form made from a node type's JSON Schema. It keeps nothing but text that is not a value yet (JSON or a number half
- * written), for each `subject` its own: what it shows is `config`, and each change is reported at once.
+ * A form made from the JSON Schema of a node type. It shows `config` and dispatches each change; its only state are
+ * drafts per `subject` (incomplete JSON or numbers).
  *
  * @event {SettingChangeEvent} aw-setting-change - A setting was changed.
  * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
- * @event {SettingOpenEvent} aw-setting-open - A load plan is to be shown at large.
- * @event {SecretWantedEvent} aw-secret-wanted - A secret is to be made.
+ * @event {SettingOpenEvent} aw-setting-open - A load plan is to be opened.
+ * @event {SecretWantedEvent} aw-secret-wanted - A secret is to be created.
  * @csspart code - The text of a code field.
  */
 export class AwForm extends LitElement {

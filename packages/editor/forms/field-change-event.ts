@@ -4,7 +4,7 @@ import { defineEvent, local } from '../define-event.ts'
 /** A field of a form has another value now; `undefined` when it is to be as if never set. */
 export class FieldChangeEvent extends defineEvent<{ readonly value: Json | undefined }>('aw-field-change', local) {}
 
-/** A secret is to be made, or its hosts looked at; anyone who hears it shows where. */
+/** A secret is to be created or its hosts are to be edited; the listener shows where. */
 export class SecretWantedEvent extends defineEvent('aw-secret-wanted') {}
 
 declare global {

@@ -5,7 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { withCode } from '../with-code.ts'
 
-/** A problem of a setting or of a part of it, with what to do about it; looks as `problem-line.styles.ts` says. */
+/** A problem of a setting or of a part of it, with its hint. */
 export function problemLine(problem: Problem, renderText: (text: Text) => string): TemplateResult {
   const { severity, message, hint } = renderProblem(problem, renderText)
   return html`<p class="problem ${severity}">
@@ -14,6 +14,6 @@ export function problemLine(problem: Problem, renderText: (text: Text) => string
   </p>`
 }
 
-/** Why what is written in a field is not a value. */
+/** Why the text of a field is not a value. */
 export const reasonLine = (reason: string): TemplateResult =>
   html`<p class="problem bad">${icon('triangle-alert')}<span>${reason}</span></p>`

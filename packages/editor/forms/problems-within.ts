@@ -11,7 +11,7 @@ export function oneStepIn(problem: Problem): Problem {
   return { ...problem, where: rest.length === 0 ? where : { ...where, setting: rest.join('.') } }
 }
 
-/** Whether a setting's own parts show a problem of one of them; else it stands at the setting. */
+/** True if the parts of a setting show its problems; otherwise the setting does. */
 export function showsWithin({ kind, schema }: SettingField, value: Json | undefined, problem: Problem): boolean {
   const [, part] = settingPath(problem)
   if (part === undefined) return false

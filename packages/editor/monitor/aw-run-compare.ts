@@ -42,7 +42,7 @@ export class AwRunCompare extends LitElement {
     _onlyDifferent: { state: true },
   }
 
-  /** The record of this run, as far as it is looked at. */
+  /** The record of this run up to the shown moment. */
   declare events: readonly RunEvent[]
   /** The record of the other run. */
   declare against: readonly RunEvent[] | undefined

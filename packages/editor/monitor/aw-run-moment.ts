@@ -13,14 +13,14 @@ declare global {
   }
 }
 
-/** How long an event is shown while a run is played, and the longest a whole run takes, in ms. */
+/** Time per event during playback, and the maximum time of a complete run, in ms. */
 const perEvent = 160
 const maxLength = 12_000
 
 /**
- * A slider through a run, event by event: what is shown elsewhere is the run after so many events. It can be played.
+ * A slider through the events of a run, with playback. The other views show the run after that number of events.
  *
- * @event {MomentChangeEvent} aw-moment-change - Another moment is looked at.
+ * @event {MomentChangeEvent} aw-moment-change - Another moment is shown.
  */
 export class AwRunMoment extends LitElement {
   static override styles = [tokens, controls, styles]
@@ -35,7 +35,7 @@ export class AwRunMoment extends LitElement {
   declare history: RunHistory | undefined
   /** After how many events; `undefined`: at the end. */
   declare at: number | undefined
-  /** The run goes on. */
+  /** True while the run is in progress. */
   declare live: boolean
   declare strings: RunMonitorStrings
   declare private _playing: boolean
@@ -156,7 +156,7 @@ export class AwRunMoment extends LitElement {
   }
 }
 
-/** An event in words: what happened to what. */
+/** The text of an event. */
 export function eventWords(event: RunEvent, { now }: RunHistory, strings: RunMonitorStrings): string {
   const node = 'node' in event ? event.node : undefined
   const title = node === undefined ? '' : now.view.workflow?.nodes.find(({ id }) => id === node)?.data.label || node

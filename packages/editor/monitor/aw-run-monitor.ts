@@ -40,18 +40,18 @@ declare global {
 }
 
 /**
- * A run, told from nothing but its events: the graph with its states, a timeline, a table of nodes, the log, what each
- * attempt of a node did, how far the run is and how long it will take, a slider through time, another run beside it, and
- * all of it as one file. A run that goes on, its record and the same run elsewhere look the same.
+ * A run from its events: the graph with states, a timeline, a table of nodes, the log, attempts, progress with the
+ * remaining time, a slider through time, a comparison with another run, and an export as one file. A live run, its
+ * record and the same run elsewhere look the same.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
- * @event {MonitorViewEvent} aw-monitor-view - Another way to look at it was chosen.
- * @event {MomentChangeEvent} aw-moment-change - Another moment is looked at.
- * @event {DecideEvent} aw-decide - A person has decided what the run asks; cancelable.
+ * @event {MonitorViewEvent} aw-monitor-view - Another view was chosen.
+ * @event {MomentChangeEvent} aw-moment-change - Another moment is shown.
+ * @event {DecideEvent} aw-decide - An approval was decided; cancelable.
  * @event {RunCancelEvent} aw-run-cancel - The run is to be cancelled.
- * @event {RunRetryEvent} aw-run-retry - The run is to be tried again from the last good step.
- * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings.
- * @event {RunCompareEvent} aw-run-compare - Another run is to be compared with.
+ * @event {RunRetryEvent} aw-run-retry - The run is to be retried from its last successful step.
+ * @event {RunForkEvent} aw-run-fork - A new run with other settings is requested.
+ * @event {RunCompareEvent} aw-run-compare - A comparison with another run is requested.
  * @csspart canvas-surface - The part of the canvas that takes pointer input.
  * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
@@ -87,23 +87,23 @@ export class AwRunMonitor extends LitElement {
   declare progress: Readonly<Record<string, RunProgress>>
   /** Gives rows of the run's tables, where they are still there. */
   declare session: WorkflowSession | undefined
-  /** The record of the run that is compared with; how long its nodes took also tells how long this one will take. */
+  /** The record of the compared run; its times also predict the remaining time. */
   declare against: readonly RunEvent[] | undefined
   /** The runs that can be compared with. */
   declare runs: readonly RunChoice[]
-  /** The chosen node's key; what wants to be looked at, where none is. */
+  /** The key of the chosen node; by default the node that needs attention. */
   declare node: string | undefined
-  /** After how many events the run is looked at; `undefined`: at its end, as it goes on. */
+  /** The number of events after which the run is shown; `undefined`: the end, live. */
   declare at: number | undefined
-  /** The way in which the run is looked at. */
+  /** The current view. */
   declare view: MonitorView
-  /** Anyone who shows it carries out decisions. */
+  /** The host carries out decisions. */
   declare deciding: boolean
-  /** Anyone who shows it cancels the run. */
+  /** The host can cancel the run. */
   declare cancellable: boolean
-  /** Anyone who shows it starts the run again from its last good step. */
+  /** The host can retry the run from its last successful step. */
   declare retriable: boolean
-  /** Anyone who shows it starts runs with other settings. */
+  /** The host can start runs with other settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
   declare private _now: number
@@ -131,7 +131,7 @@ export class AwRunMonitor extends LitElement {
     this._now = Date.now()
   }
 
-  /** The run at the moment that is looked at. */
+  /** The run at the shown moment. */
   get moment(): RunMoment {
     return this.#moment
   }
@@ -368,7 +368,7 @@ export class AwRunMonitor extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.view}`)?.focus())
   }
 
-  /** While a run goes on, the time that it takes does too. */
+  /** Renders once per second while a run is in progress. */
   #tick(on: boolean): void {
     if (on === (this.#timer !== undefined)) return
     if (on) {
@@ -387,7 +387,7 @@ const isOver: ReadonlySet<NodeState> = new Set([...wentWell, 'failed', 'skipped'
 /** True where a new run has something to take over from this one. */
 const hasGoodStep = ({ view }: RunMoment): boolean => Object.values(view.nodes).some(({ state }) => wentWell.has(state))
 
-/** What a person looks for first: a question, what went wrong, what goes on, or else the last thing that was done. */
+/** The node that needs attention: a waiting approval, a failure, a running node, or the last one. */
 function worthALook({ view }: RunMoment): string | undefined {
   const nodes = Object.values(view.nodes)
   const waiting = Object.values(view.waiting ?? {})[0]

@@ -176,5 +176,5 @@ export class AwRunNodes extends LitElement {
   }
 }
 
-/** Of numbers the largest is what one looks for. */
+/** Numbers are sorted in descending order first. */
 const isNumber = (column: NodesColumn): boolean => column !== 'title' && column !== 'state' && column !== 'start'

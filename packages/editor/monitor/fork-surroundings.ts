@@ -3,8 +3,8 @@ import type { Column, NodeType, Values } from '@aw-flow/schema'
 import type { FormSurroundings } from '../forms/form-surroundings.ts'
 
 /**
- * What the form of a node that ran knows of what was around it: the columns that came in then, and the secrets of the page.
- * Expressions are helped with where the session's own document has the node too.
+ * The form context of a node of a run: its input columns then, and the secrets of the page. Expressions have
+ * completions if the document of the session has the node.
  */
 export function forkSurroundings(
   node: string,

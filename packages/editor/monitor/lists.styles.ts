@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** What the monitor's long lists have in common: one element that scrolls, rows of one height, states in words. */
+/** Styles of long lists: one scroller, rows of one height, states as text. */
 export const listStyles = css`
   :host {
     display: grid;

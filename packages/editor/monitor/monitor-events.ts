@@ -5,7 +5,7 @@ import type { MonitorView } from './monitor-strings.ts'
 /** The run is to be cancelled. */
 export class RunCancelEvent extends defineEvent('aw-run-cancel') {}
 
-/** The run is to be tried again: a new one that takes over every good step. */
+/** The run is to be retried as a new one that reuses every successful step. */
 export class RunRetryEvent extends defineEvent('aw-run-retry') {}
 
 /** A new run is to begin as this one did up to event `at`, with other settings (all of those named, by node id). */
@@ -14,13 +14,13 @@ export class RunForkEvent extends defineEvent<{
   readonly settings: Readonly<Record<string, Config>>
 }>('aw-run-fork') {}
 
-/** Another run is to be compared with: anyone who hears it sets its events as `against`; `undefined`: none. */
+/** Another run is to be compared: the listener sets its events as `against`; `undefined`: none. */
 export class RunCompareEvent extends defineEvent<{ readonly run: string | undefined }>('aw-run-compare') {}
 
-/** Somebody looks at the run after this many events; `undefined`: at its end, as it goes on. */
+/** The shown moment has changed: the number of events; `undefined`: the end, live. */
 export class MomentChangeEvent extends defineEvent<{ readonly at: number | undefined }>('aw-moment-change') {}
 
-/** Another way to look at the run was chosen. */
+/** Another view was chosen. */
 export class MonitorViewEvent extends defineEvent<{ readonly view: MonitorView }>('aw-monitor-view') {}
 
 declare global {

@@ -181,7 +181,7 @@ export const runMonitorStrings = {
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   cut: (length: number): string => `Show all ${formatCount(length)} characters`,
-  /** What was asked of the outside, whether it was done or refused. */
+  /** Requests to other systems, done or rejected. */
   outside: 'External requests',
   outcome: 'Outcome',
   request: 'Request',

@@ -57,7 +57,7 @@ export function runRows({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>
   return rows
 }
 
-/** The node at a key ("load", within a sub-workflow "sub/load"), and the workflow in which it stands. */
+/** The node of a key ("load", in a sub-workflow "sub/load"), and its workflow. */
 export function nodeAtKey(
   view: RunView,
   key: string,

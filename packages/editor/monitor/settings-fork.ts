@@ -23,7 +23,7 @@ export class SettingsFork {
     return this.#config !== undefined
   }
 
-  /** `surroundings` are what the form knows of what was around the node. */
+  /** `surroundings`: the form context of the node. */
   open(config: Config, surroundings: FormSurroundings): void {
     this.#surroundings = surroundings
     this.#set(config, undefined)
@@ -97,7 +97,7 @@ export class SettingsFork {
     </form>`
   }
 
-  /** A field holds what is no value yet, and says why. */
+  /** True while a field has a draft. */
   get #isHalfWritten(): boolean {
     return [...(this.#surroundings?.drafts?.values() ?? [])].some(({ size }) => size > 0)
   }

@@ -2,7 +2,7 @@ import { ranTimes, type RunRow } from './run-rows.ts'
 
 export type NodesColumn = 'title' | 'state' | 'attempts' | 'retries' | 'start' | 'time' | 'rows'
 
-/** What comes first when rows are ordered by state: what wants to be looked at. */
+/** The order of rows by state: first what needs attention. */
 const states = ['failed', 'waiting', 'retrying', 'running', 'cancelled', 'completed', 'cached', 'skipped', 'pending']
 
 const valueOf = ({ title, run, attempts }: RunRow, column: NodesColumn): number | string | undefined => {
@@ -24,7 +24,7 @@ const valueOf = ({ title, run, attempts }: RunRow, column: NodesColumn): number 
   }
 }
 
-/** Rows in another order; what has no value stands last, either way, and equal ones stay in the run's order. */
+/** Sorts rows; rows without a value are last in both directions, equal ones keep their order. */
 export function sortRows(
   rows: readonly RunRow[],
   column: NodesColumn,

@@ -6,14 +6,14 @@ const maxCharacters = 4_000
 
 export interface ValueViewOptions {
   strings: RunMonitorStrings
-  /** The texts that were asked for whole, and what asks for one. */
+  /** The texts shown in full, and a callback that requests one. */
   whole: ReadonlySet<string>
   showWhole: (name: string) => void
   /** Rows of a table, where they can be shown. */
   rows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
 }
 
-/** Values by port: tables by their columns, everything else as it is, long texts cut until the whole is asked for. */
+/** Values by port: tables by columns, other values unchanged, long texts shortened until requested. */
 export function valuesView(
   title: string,
   none: string,
@@ -58,10 +58,10 @@ function valueView(name: string, value: Value, options: ValueViewOptions): Templ
   }
 }
 
-/** JSON for people; what cannot be written says so. */
+/** Formatted JSON. */
 export const jsonText = (value: unknown): string => JSON.stringify(value, undefined, 2) ?? String(value)
 
-/** A text as it is, cut where it is long. */
+/** A text, shortened. */
 export function textView(name: string, text: string, { strings, whole, showWhole }: ValueViewOptions): TemplateResult {
   const isCut = text.length > maxCharacters && !whole.has(name)
   return html`<pre tabindex="0" aria-label=${name}>${isCut ? `${text.slice(0, maxCharacters)}…` : text}</pre>

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** A raised box with a search field over a list of what is found; the element says where it stands and how wide it is. */
+/** A raised box with a search field over a list; the element sets position and width. */
 export const searchListStyles = css`
   :host {
     position: absolute;

@@ -1,39 +1,39 @@
 import { css } from 'lit'
 
 /**
- * The design tokens, part of every element's styles. A host sets the public `--aw-…` properties one by one, anywhere
- * above the element; inside, only the `--_…` ones are read. `theme="light|dark"` fixes the scheme, `theme="auto"`
- * follows the system, and without the attribute the page's own `color-scheme` holds.
+ * The design tokens, part of the styles of every element. A host sets the public `--aw-…` properties anywhere above
+ * the element; elements read only the `--_…` ones. `theme="light|dark"` sets the scheme, `theme="auto"` follows the
+ * system, and without the attribute the `color-scheme` of the page applies.
  *
- * @cssproperty --aw-canvas - The ground of the canvas.
- * @cssproperty --aw-surface - The ground of panels and nodes.
- * @cssproperty --aw-raised - The ground of buttons and of what lies above a panel.
- * @cssproperty --aw-sunken - The ground of what lies below a panel.
+ * @cssproperty --aw-canvas - Background of the canvas.
+ * @cssproperty --aw-surface - Background of panels and nodes.
+ * @cssproperty --aw-raised - Background of buttons and of what is above a panel.
+ * @cssproperty --aw-sunken - Background of what is below a panel.
  * @cssproperty --aw-border - Lines around panels, nodes and fields.
  * @cssproperty --aw-text - Texts.
- * @cssproperty --aw-muted - Texts that matter less.
- * @cssproperty --aw-accent - The one accent colour: what is selected, focused or the first thing to do.
- * @cssproperty --aw-on-accent - Texts on the accent colour.
- * @cssproperty --aw-good - What has gone well.
- * @cssproperty --aw-warn - What needs a look.
- * @cssproperty --aw-bad - What has failed or is wrong.
- * @cssproperty --aw-cached - What was taken from the cache.
- * @cssproperty --aw-info - What is only told.
+ * @cssproperty --aw-muted - Secondary text.
+ * @cssproperty --aw-accent - Accent color: selection, focus and primary actions.
+ * @cssproperty --aw-on-accent - Text on the accent color.
+ * @cssproperty --aw-good - Success.
+ * @cssproperty --aw-warn - Warnings.
+ * @cssproperty --aw-bad - Errors.
+ * @cssproperty --aw-cached - Cached results.
+ * @cssproperty --aw-info - Notes.
  * @cssproperty --aw-dot - The dots of the canvas.
  * @cssproperty --aw-shade - Shadows of nodes.
  * @cssproperty --aw-port-table - Ports of tables, and edges from them.
  * @cssproperty --aw-port-json - Ports of JSON values.
  * @cssproperty --aw-port-text - Ports of texts.
  * @cssproperty --aw-port-file - Ports of files.
- * @cssproperty --aw-port-control - Ports that only say when.
+ * @cssproperty --aw-port-control - Ports that control order only.
  * @cssproperty --aw-port-any - Ports of any value.
- * @cssproperty --aw-family-triggers - Nodes that begin a run.
+ * @cssproperty --aw-family-triggers - Nodes that start a run.
  * @cssproperty --aw-family-data-agents - Nodes that load, prepare and validate data.
  * @cssproperty --aw-family-tables - Nodes that work on tables.
- * @cssproperty --aw-family-agents - Nodes that ask a language model.
- * @cssproperty --aw-family-actions - Nodes that do something outside.
+ * @cssproperty --aw-family-agents - Nodes that use a language model.
+ * @cssproperty --aw-family-actions - Nodes that act on other systems.
  * @cssproperty --aw-family-logic - Nodes that decide what runs.
- * @cssproperty --aw-family-integration - Nodes that speak with other systems.
+ * @cssproperty --aw-family-integration - Nodes that integrate other systems.
  * @cssproperty --aw-family-views - Nodes that show data.
  * @cssproperty --aw-font - The typeface of all texts.
  * @cssproperty --aw-mono - The typeface of code and values.

@@ -18,7 +18,7 @@ import { showOnCanvas } from './show-on-canvas.ts'
 import { versionList, versionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 
-/** The versions are to be taken away. */
+/** The panel is to be closed. */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
 
 /** The canvas is to show another state of the document, or (`undefined`) the present one. */
@@ -38,10 +38,10 @@ declare global {
 }
 
 /**
- * The versions of a workflow: kept under names, compared with what is here now or with each other, restored; and what two
- * edits that were put together did not agree about. What has changed is marked on the canvas that it is given.
+ * The versions of a workflow: saved, compared with the current document or with each other, restored; and the
+ * conflicts of a merge. Changes are marked on `canvas`.
  *
- * @event {VersionsCloseEvent} aw-versions-close - It is to be taken away.
+ * @event {VersionsCloseEvent} aw-versions-close - The panel is to be closed.
  * @event {VersionShowEvent} aw-version-show - The canvas is to show another state of the document.
  */
 export class AwVersions extends LitElement {
@@ -58,25 +58,25 @@ export class AwVersions extends LitElement {
     _active: { state: true },
     _renaming: { state: true },
     _removing: { state: true },
-    _says: { state: true },
+    _announcement: { state: true },
   }
 
   declare session: WorkflowSession | undefined
   /** Where changes are marked; absent, they are listed only. */
   declare canvas: AwCanvas | undefined
-  /** The way of node ids into the sub-workflow that is looked at. */
+  /** Node ids that lead to the shown sub-workflow. */
   declare path: readonly string[]
   declare readonly: boolean
   declare strings: VersionsStrings
   /** The version that is compared with. */
   declare private _compared: number | undefined
-  /** The version that is compared with that one; `undefined`: what is here now. */
+  /** The version compared with it; `undefined`: the current document. */
   declare private _with: number | undefined
   declare private _asItWas: boolean
   declare private _active: number
   declare private _renaming: number | undefined
   declare private _removing: number | undefined
-  declare private _says: string
+  declare private _announcement: string
 
   #source = new SessionController(this, ['versions', 'document', 'catalogue'], () => this.requestUpdate())
   readonly #comparison = new Comparison(
@@ -94,7 +94,7 @@ export class AwVersions extends LitElement {
     this.strings = versionsStrings
     this._asItWas = false
     this._active = -1
-    this._says = ''
+    this._announcement = ''
   }
 
   get versions(): WorkflowVersions | undefined {
@@ -167,7 +167,7 @@ export class AwVersions extends LitElement {
               })}`
             : html`<p class="muted">${strings.absent}</p>`
         }
-        <div class="visually-hidden" role="status">${this._says}</div>
+        <div class="visually-hidden" role="status">${this._announcement}</div>
       </div>
     `
   }
@@ -282,7 +282,7 @@ export class AwVersions extends LitElement {
     const line = this.#lines()[index]
     this._active = index
     if (!line) return
-    this._says = this.strings.is(line.words, this.strings.kinds[line.change.kind])
+    this._announcement = this.strings.is(line.words, this.strings.kinds[line.change.kind])
     if (this.canvas) showOnCanvas(this.canvas, line.shown)
   }
 
@@ -304,7 +304,7 @@ export class AwVersions extends LitElement {
   }
 
   async #kept(name: string): Promise<void> {
-    if (await this.versions?.keep(name)) this._says = this.strings.kept(name)
+    if (await this.versions?.keep(name)) this._announcement = this.strings.kept(name)
   }
 
   async #rename(versions: WorkflowVersions, number: number, name: string): Promise<void> {
@@ -328,7 +328,7 @@ export class AwVersions extends LitElement {
     if (!version) return
     this.compare(undefined)
     await this.versions?.restore(version.number)
-    this._says = this.strings.restored(versionTitle(version, this.strings))
+    this._announcement = this.strings.restored(versionTitle(version, this.strings))
     await this.updateComplete
     this.focusOn('list')
   }

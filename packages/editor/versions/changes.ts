@@ -149,9 +149,9 @@ export function changesBetween(base: Workflow, other: Workflow): Change[] {
 
 const aboutOf = { nodes: 'node', edges: 'edge', groups: 'group', notes: 'note' } as const
 
-type Told = (path: string[], before: unknown, after: unknown) => void
+type Report = (path: string[], before: unknown, after: unknown) => void
 
-function compareNodes(was: WorkflowNode, is: WorkflowNode, reported: Told): void {
+function compareNodes(was: WorkflowNode, is: WorkflowNode, reported: Report): void {
   compare({ type: was.type, typeVersion: was.typeVersion }, { type: is.type, typeVersion: is.typeVersion }, reported)
   const { data: before, type: _type, typeVersion: _version, ...rest } = was
   const { data: after, type: _otherType, typeVersion: _otherVersion, ...otherRest } = is
@@ -159,7 +159,7 @@ function compareNodes(was: WorkflowNode, is: WorkflowNode, reported: Told): void
   compare(before.config, after.config, ([key = ''], one, two) => reported(['config', key], one, two))
 }
 
-function compare(was: object | undefined, is: object, reported: Told): void {
+function compare(was: object | undefined, is: object, reported: Report): void {
   const [before, after] = [was ?? {}, is] as [Record<string, unknown>, Record<string, unknown>]
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) reported([key], before[key], after[key])

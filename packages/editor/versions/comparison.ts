@@ -13,8 +13,8 @@ export interface Compared {
 }
 
 /**
- * Two states of a session's document that are compared: a version, and another one or what is here now; where one looks
- * into a sub-workflow, of that. Versions are read when they are asked for, and what was worked out is kept while both stay.
+ * The comparison of two states of a document: a version, and another version or the current document; inside a sub-
+ * workflow, of that. Versions are loaded on demand, and results are cached.
  */
 export class Comparison {
   readonly #session: () => WorkflowSession | undefined

@@ -9,7 +9,7 @@ interface ConflictListView {
   readonly document: Workflow
   readonly worded: Worded
   readonly readonly: boolean
-  /** Shows on the canvas what a conflict is about. */
+  /** Shows a conflict on the canvas. */
   show(conflict: Conflict): void
 }
 

@@ -15,7 +15,7 @@ interface VersionListView {
   readonly list: readonly Version[]
   readonly strings: VersionsStrings
   readonly readonly: boolean
-  /** The version that is compared with, and what is shown below it. */
+  /** The compared version, and the content below it. */
   readonly compared: number | undefined
   comparison(): unknown
   /** The version that is being renamed, or whose removal is being confirmed. */

@@ -16,12 +16,11 @@ declare global {
 }
 
 /**
- * A field for code: a plain field until the editor for code has been fetched, and where it cannot be; then with colours,
- * completion and a mark where something is wrong. Nothing that is written meanwhile is lost, nor is the cursor. Tab
- * leaves it.
+ * A code field: a plain field until CodeMirror is loaded, or if it cannot be loaded; then with highlighting,
+ * completion and a mark on errors. Text and cursor are kept. Tab leaves the field.
  *
- * @event {FieldChangeEvent} aw-field-change - The text is another one.
- * @csspart code - What the text stands in.
+ * @event {FieldChangeEvent} aw-field-change - The text has changed.
+ * @csspart code - The container of the text.
  */
 export class AwCodeField extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }

@@ -89,8 +89,8 @@ export function editCode(options: CodeEditorOptions): CodeEditor {
 }
 
 /**
- * What is typed over a selection is put there as a change. Left to the page, Chromium gives it the colours of what stood
- * there by an attribute `style`, which the policy refuses.
+ * Typing over a selection is applied as a change. Otherwise Chromium copies the colors of the old text with a `style`
+ * attribute, which the content security policy blocks.
  */
 const replacing = EditorView.domEventHandlers({
   beforeinput({ data, inputType, isComposing }, view) {
@@ -102,7 +102,7 @@ const replacing = EditorView.domEventHandlers({
   },
 })
 
-/** A change that does not come from the person is not told as one. */
+/** Marks changes that are not user input, which are not reported. */
 const fromOutside = Annotation.define<boolean>()
 
 const within = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))

@@ -24,12 +24,11 @@ const maxShown = 200
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
 
 /**
- * A column by its name, or with `multiple` a list of them in order: written with the columns that come in to choose
- * from. A name that no column has is reported, and kept; where nobody knows the columns yet, any name is right.
- * Keys: arrows go through the list, Enter takes, Escape closes; on a chosen column Alt with an arrow moves it, Delete
- * takes it away.
+ * A column name, or with `multiple` an ordered list, chosen from the input columns. An unknown name is marked and
+ * kept; while the columns are unknown, any name is valid. Keys: arrows move through the list, Enter chooses, Escape
+ * closes; on a chosen column, Alt and an arrow move it, Delete removes it.
  *
- * @event {FieldChangeEvent} aw-field-change - Another column, or another list of them.
+ * @event {FieldChangeEvent} aw-field-change - The column or the list has changed.
  */
 export class AwColumnField extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }
@@ -47,7 +46,7 @@ export class AwColumnField extends LitElement {
     _search: { state: true },
     _open: { state: true },
     _active: { state: true },
-    _told: { state: true },
+    _announcement: { state: true },
   }
 
   /** The column name, or with `multiple` the names in order. */
@@ -72,7 +71,7 @@ export class AwColumnField extends LitElement {
   declare private _search: string | undefined
   declare private _open: boolean
   declare private _active: number
-  declare private _told: string
+  declare private _announcement: string
 
   constructor() {
     super()
@@ -87,7 +86,7 @@ export class AwColumnField extends LitElement {
     this._search = undefined
     this._open = false
     this._active = -1
-    this._told = ''
+    this._announcement = ''
   }
 
   override disconnectedCallback(): void {
@@ -152,7 +151,7 @@ export class AwColumnField extends LitElement {
         >${this.description}${this.columns === undefined ? ` ${strings.unknown}` : ''}</span
       >
       <span class="visually-hidden" role="status"
-        >${this._open && this._search !== undefined ? strings.found(options.filter(({ kind }) => kind === 'column').length) : this._told}</span
+        >${this._open && this._search !== undefined ? strings.found(options.filter(({ kind }) => kind === 'column').length) : this._announcement}</span
       >`
   }
 
@@ -289,7 +288,7 @@ export class AwColumnField extends LitElement {
       return
     }
     this.#report([...this.#names, name])
-    this._told = this.strings.chosen(name)
+    this._announcement = this.strings.chosen(name)
     this._search = ''
     this._active = -1
   }
@@ -297,7 +296,7 @@ export class AwColumnField extends LitElement {
   #remove(index: number): void {
     const name = this.#names[index]!
     this.#report(this.#names.filter((_, at) => at !== index))
-    this._told = this.strings.removed(name)
+    this._announcement = this.strings.removed(name)
     void this.#focusThen(() => {
       const rest = this.renderRoot.querySelectorAll<HTMLElement>('ol .remove')
       const next = rest[Math.min(index, rest.length - 1)] ?? this.renderRoot.querySelector<HTMLElement>('input')
@@ -311,7 +310,7 @@ export class AwColumnField extends LitElement {
     const [name] = names.splice(from, 1)
     names.splice(to, 0, name!)
     this.#report(names)
-    this._told = this.strings.moved(name!, to + 1)
+    this._announcement = this.strings.moved(name!, to + 1)
     void this.#focusThen(() => {
       const item = this.renderRoot.querySelectorAll('ol li')[to]
       const button = item?.querySelector<HTMLElement>('button:not(:disabled)')
@@ -369,7 +368,7 @@ export class AwColumnField extends LitElement {
     } else if (event.key === 'Backspace' && this.multiple && (this._search ?? '') === '' && this.#names.length > 0) {
       const name = this.#names.at(-1)!
       this.#report(this.#names.slice(0, -1))
-      this._told = this.strings.removed(name)
+      this._announcement = this.strings.removed(name)
     } else return
     event.preventDefault()
     event.stopPropagation()
@@ -393,7 +392,7 @@ export class AwColumnField extends LitElement {
     window.removeEventListener('resize', this.#place)
   }
 
-  /** Only while it is open: it stands over everything, wherever the field has gone. */
+  /** Follows the field while the list is open. */
   #place = (): void => {
     const box = this.renderRoot.querySelector('.box')?.getBoundingClientRect()
     const list = this.renderRoot.querySelector<HTMLElement>('[popover]')

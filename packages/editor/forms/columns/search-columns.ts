@@ -1,6 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 
-/** The columns that answer a search, best first: named so, beginning so, with a word that begins so, holding it, in parts. */
+/** The columns that match a search, best first: equal, by prefix, by prefix of a word, by part, by subsequence. */
 export function searchColumns(columns: readonly Column[], search: string): Column[] {
   const wanted = fold(search.trim())
   if (wanted === '') return [...columns]

@@ -19,10 +19,10 @@ declare global {
 const pause = 200
 
 /**
- * A field for an expression, with what it gives below: on what the last run gave, as one writes. What is wrong is said
- * with its place, and marked in the text.
+ * A field for an expression with a preview of its value on data of the last run. An error is shown with its position
+ * and marked in the text.
  *
- * @event {FieldChangeEvent} aw-field-change - The expression is another one.
+ * @event {FieldChangeEvent} aw-field-change - The expression has changed.
  * @csspart code - The text of a code field.
  */
 export class AwExpressionField extends LitElement {
@@ -47,9 +47,9 @@ export class AwExpressionField extends LitElement {
   declare value: string
   /** `row`: its names are columns, and it has a value for each row. */
   declare over: 'value' | 'row'
-  /** Answers what may stand at a place and what the expression gives; absent, nothing is shown. */
+  /** Returns completions and the value of the expression; without it, neither is shown. */
   declare ask: AskExpression | undefined
-  /** What the answer depends on beside the text (a run, the document): with another one it is asked for anew. */
+  /** The state that the preview depends on besides the text (a run, the document); another value requests it again. */
   declare revision: unknown
   /** The accessible name. */
   declare label: string

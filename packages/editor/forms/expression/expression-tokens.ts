@@ -3,7 +3,7 @@ import type { StreamParser } from '@codemirror/language'
 interface Reading {
   /** Within a comment, or within a text that this sign ends. */
   open: string | undefined
-  /** What stands before is a value: a slash behind it divides. */
+  /** True after a value, where a slash divides. */
   value: boolean
 }
 

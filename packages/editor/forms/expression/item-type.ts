@@ -2,7 +2,7 @@ import type { NodeType } from '@aw-flow/schema'
 
 const types = new WeakMap<object, NodeType>()
 
-/** A form is made for a node type: this one is a part's. The same schema gives the same, so that a form keeps its drafts. */
+/** A node type for the form of a part. The same schema returns the same type, so that a form keeps its drafts. */
 export function itemType(settings: Readonly<Record<string, unknown>>): NodeType {
   const known = types.get(settings)
   if (known) return known

@@ -30,10 +30,10 @@ declare global {
 }
 
 /**
- * A list in a form: texts, numbers, choices, or objects that each have a form of their own. Keeps nothing but how numbers
- * were typed: what it shows is `value`, and each change is reported at once.
+ * A list in a form: texts, numbers, choices, or objects with a form each. It shows `value` and dispatches each change;
+ * its only state is how numbers were typed.
  *
- * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or taken away.
+ * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or removed.
  * @csspart code - The text of a code field.
  */
 export class AwListField extends LitElement {
@@ -60,7 +60,7 @@ export class AwListField extends LitElement {
   declare problems: readonly Problem[]
   /** What is known around the form: columns that items may name, and more. */
   declare surroundings: FormSurroundings | undefined
-  /** Whose setting it is: what is half written belongs to it. */
+  /** Identifies the node: drafts belong to it. */
   declare subject: string
   /** What answers of `surroundings` depend on. */
   declare revision: unknown
@@ -69,7 +69,7 @@ export class AwListField extends LitElement {
   /** Texts of the form. */
   declare words: FormStrings
 
-  /** Numbers as they were typed ("2." on the way to "2.5"), by place, with what they mean. */
+  /** Numbers as typed ("2." before "2.5") by index, with their value. */
   #typed = new Map<number, { text: string; value: Json }>()
 
   constructor() {
@@ -200,7 +200,7 @@ export class AwListField extends LitElement {
     this.dispatchEvent(new ListChangeEvent({ value: [...value] }))
   }
 
-  /** What is needed of an item stands in it from the beginning, so that the form says what is missing. */
+  /** A new item has its required settings, so that the form shows what is missing. */
   #add(): void {
     if (!this.#isObject) {
       const first = choicesOf(this.items)[0] ?? emptyVariant({ title: '', schema: this.items })
@@ -238,7 +238,7 @@ export class AwListField extends LitElement {
     void this.#focusNear(index)
   }
 
-  /** The button that had the focus is gone: the way on is where it was. */
+  /** Moves the focus to the item after the removed one. */
   async #focusNear(index: number): Promise<void> {
     await this.updateComplete
     const rest = this.renderRoot.querySelectorAll<HTMLButtonElement>('li .actions button:last-child')

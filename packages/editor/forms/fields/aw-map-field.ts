@@ -21,15 +21,15 @@ declare global {
 interface Line {
   key: string
   value: Json
-  /** The value as it was typed: "2." on the way to "2.5". */
+  /** The value as typed: "2." before "2.5". */
   text?: string | undefined
 }
 
 /**
- * Values by name in a form: a line each. A line without a name, or with one that is there already, is kept and told, and
- * is no part of the value.
+ * Values by name in a form, one per line. A line without a name or with a duplicate name is kept and marked, and is
+ * not part of the value.
  *
- * @event {FieldChangeEvent} aw-field-change - A name or a value is another one.
+ * @event {FieldChangeEvent} aw-field-change - A name or a value has changed.
  */
 export class AwMapField extends LitElement {
   static override styles = [
@@ -82,7 +82,7 @@ export class AwMapField extends LitElement {
   declare values: Readonly<Record<string, unknown>>
   /** Problems of its values; `where.setting` is the name. */
   declare problems: readonly Problem[]
-  /** The columns that names are chosen from, where names are columns; `undefined` while nobody knows them. */
+  /** The columns to choose names from, if names are columns; `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
   /** Names are columns. */
   declare columnKeys: boolean
@@ -94,7 +94,7 @@ export class AwMapField extends LitElement {
   declare words: FormStrings
   declare private _lines: readonly Line[]
 
-  /** The value that the lines say, as JSON: another one comes from outside. */
+  /** The value of the lines as JSON; another value was set from outside. */
   #said = '{}'
 
   constructor() {

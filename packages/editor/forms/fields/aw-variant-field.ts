@@ -54,15 +54,15 @@ export class AwVariantField extends LitElement {
 
   /** The setting's title. */
   declare label: string
-  /** The value as it is; `undefined` where there is none. */
+  /** The current value, if there is one. */
   declare value: Json | undefined
-  /** The shapes that it may have; one of them alone is not asked for. */
+  /** The possible shapes; a single one is not offered as a choice. */
   declare variants: readonly FieldVariant[]
-  /** Problems of its own settings; `where.setting` begins with one. */
+  /** Problems of its settings; `where.setting` begins with a setting's name. */
   declare problems: readonly Problem[]
   /** What is known around the form. */
   declare surroundings: FormSurroundings | undefined
-  /** Whose setting it is: what is half written belongs to it. */
+  /** Identifies the node: drafts belong to it. */
   declare subject: string
   /** What answers of `surroundings` depend on. */
   declare revision: unknown

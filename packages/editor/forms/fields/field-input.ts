@@ -14,7 +14,7 @@ export interface FieldInput {
   readonly field: SettingField
   /** The value, or its default. */
   readonly value: Json | undefined
-  /** What stands in a field of text. */
+  /** The content of a text field. */
   readonly text: string
   /** What an empty field shows: the default. */
   readonly hint: string
@@ -221,7 +221,7 @@ function codeField(input: FieldInput): TemplateResult {
 
 const tables = new WeakMap<FormSurroundings['inputs'], Record<string, string[]>>()
 
-/** The same inputs give the same object, so that an editor is not made anew. */
+/** Returns the same object for the same inputs, so that an editor is not created again. */
 function tablesOf({ inputs }: FormSurroundings): Record<string, string[]> {
   const known = tables.get(inputs)
   if (known) return known

@@ -1,7 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import type { FieldVariant } from './setting-field.ts'
 
-/** Which of the shapes a value has: by its type, and of objects by what is fixed in them and by their keys. Else the first. */
+/** The shape of a value: by its type, and for objects by constants and keys. The first shape by default. */
 export function matchingVariant(variants: readonly FieldVariant[], value: Json | undefined): number {
   if (value === undefined) return 0
   let best = 0
@@ -36,7 +36,7 @@ function typeOf(value: Json, wanted: unknown): string {
   return typeof value
 }
 
-/** What a shape begins with: what is fixed in it, and what its schema gives by itself. */
+/** The initial value of a shape: its constants and defaults. */
 export function emptyVariant({ schema }: FieldVariant): Json {
   if ('const' in schema) return schema.const as Json
   if (schema.default !== undefined) return schema.default as Json

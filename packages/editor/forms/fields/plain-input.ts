@@ -11,13 +11,13 @@ export interface PlainInput {
   /** The JSON Schema of the value: a text, a number, one of several choices, or yes or no. */
   readonly schema: Readonly<Record<string, unknown>>
   readonly value: Json
-  /** What stands in a field of text: as it was typed, where that means the value. */
+  /** The content of a text field: as typed if that means the value. */
   readonly text: string
   readonly label: string
   readonly hint: string
   /** The id of a list of suggestions in the same root. */
   readonly suggestions?: string
-  /** The id of what describes it in the same root. */
+  /** The id of the describing element in the same root. */
   readonly describedBy: string | undefined
   readonly invalid: boolean
   readonly disabled: boolean
@@ -26,7 +26,7 @@ export interface PlainInput {
   report(value: Json, text?: string): void
 }
 
-/** What one value is set by. A number that cannot be read stays the text that it is, and `plainReason` says why. */
+/** The input of one value. A number that cannot be parsed stays text, and `plainReason` states why. */
 export function plainInput(input: PlainInput): TemplateResult {
   const { schema, value, label, disabled, words } = input
   const describedBy = input.describedBy ?? nothing
@@ -89,14 +89,14 @@ export function plainInput(input: PlainInput): TemplateResult {
   />`
 }
 
-/** What is typed as the value that it means; where that is no number yet, the text, which the setting's own check tells. */
+/** The value of typed text; the text itself if it is not a number yet. */
 function plainValue(schema: PlainInput['schema'], text: string, words: FormStrings): Json {
   const rule = numberRule(schema)
   const read = rule && readNumber(rule, text, words)
   return read && 'value' in read ? read.value : text
 }
 
-/** Why a value is none that is wanted, as far as its text tells. */
+/** Why typed text is not a valid value. */
 export function plainReason(schema: PlainInput['schema'], text: string, words: FormStrings): string | undefined {
   const rule = numberRule(schema)
   const read = rule && text.trim() !== '' ? readNumber(rule, text, words) : undefined

@@ -5,8 +5,8 @@ import type { SettingField } from './setting-field.ts'
 export type NumberRule = Pick<SettingField, 'kind' | 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'>
 
 /**
- * The number that is written, with a point or a comma before its fraction. Thousands are not told apart: `10,000` is ten
- * to one and ten thousand to another, so it is refused, as is any text that is only partly a number.
+ * Parses a number with a point or comma before its fraction. Thousands separators are rejected, since `10,000` means
+ * ten to some readers and ten thousand to others; so is text after a number.
  */
 export function readNumber(
   rule: NumberRule,
@@ -23,7 +23,7 @@ export function readNumber(
   return reason === undefined ? { value } : { reason }
 }
 
-/** How a number whose thousands are reported apart is to be written; one that may be a fraction too, in both ways. */
+/** How to write a number with thousands separators; both ways if it could be a fraction. */
 function howToWrite(text: string, { kind }: NumberRule, strings: FormStrings): string {
   const sign = /[^\d+-]/.exec(text)![0]
   const plain = text.replaceAll(sign, '').replace(',', '.')

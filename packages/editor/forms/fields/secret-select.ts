@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { SecretWantedEvent } from '../field-change-event.ts'
 import type { FieldInput } from './field-input.ts'
 
-/** A secret by its name: those that the page keeps, or any name where it keeps none itself. Values are never here. */
+/** A secret by name: those that the page stores, or any name if it stores none. Values never appear here. */
 export function secretSelect(input: FieldInput): TemplateResult {
   const { field, text, strings, surroundings, disabled } = input
   const words = strings.secret

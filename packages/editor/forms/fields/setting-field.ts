@@ -1,7 +1,7 @@
 import type { Json } from '@aw-flow/schema'
 import { titleOf } from '../title-of.ts'
 
-/** How a setting is asked for. `json` also stands for what has no simpler field; `none` is not asked for. */
+/** The kind of field of a setting. `json` is also the fallback; `none` has no field. */
 export type FieldKind =
   | 'text'
   | 'multiline'
@@ -48,7 +48,7 @@ export interface SettingField {
   readonly default: Json | undefined
   /** Values to suggest while typing. */
   readonly examples: readonly string[]
-  /** What a choice is called, by its value; where it is not said, the value itself. */
+  /** Labels of choices by value; a value without label is shown itself. */
   readonly labels?: Readonly<Record<string, string>>
   /** Of a list: the schema of an item, which is a text, a number, one of several choices, yes or no, or an object. */
   readonly items?: Readonly<Record<string, unknown>>
@@ -57,20 +57,20 @@ export interface SettingField {
   /** Of a map: its keys are columns. */
   readonly columnKeys?: true
   readonly language?: CodeLanguage
-  /** Of a column: the input whose columns they are; without it, those of all inputs. */
+  /** Of a column: the input that has it; all inputs by default. */
   readonly columnsOf?: string
   readonly variants?: readonly FieldVariant[]
   /** Asked for only while other settings have one of these values. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
-  /** A `json` setting whose value is the text itself, which may also be a plain name. */
+  /** A `json` setting whose value is the text, which can also be a name. */
   readonly asText: boolean
 }
 
 type Schema = Record<string, unknown>
 
 /**
- * The fields of a settings schema (draft 2020-12, as zod writes it), in its own order. `$ref` into `$defs` and a union
- * with null are seen through; what remains unclear is asked for as JSON.
+ * The fields of a settings schema (draft 2020-12, as zod writes it), in its order. Resolves `$ref` into `$defs` and
+ * unions with null; other schemas are edited as JSON.
  */
 export function settingFields(settings: Schema, defaults: Readonly<Record<string, unknown>> = {}): SettingField[] {
   const properties = isSchema(settings.properties) ? settings.properties : {}
@@ -101,7 +101,7 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
   })
 }
 
-/** Whether a setting is asked for, by the values that the others have. */
+/** True if a setting is shown, by the values of the others. */
 export const isAskedFor = ({ when }: SettingField, valueOf: (name: string) => Json | undefined): boolean =>
   Object.entries(when ?? {}).every(([name, values]) =>
     values.some((value) => JSON.stringify(value) === JSON.stringify(valueOf(name))),
@@ -183,7 +183,7 @@ const boundsOf = (schema: Schema): Bounds => ({
   exclusiveMaximum: number(schema.exclusiveMaximum),
 })
 
-/** What a number of a schema must be; `undefined` where it is of something else. */
+/** The bounds of a number schema; `undefined` for other schemas. */
 export function numberRule(schema: Schema): (Bounds & { readonly kind: 'number' | 'integer' }) | undefined {
   const kind = typeOf(schema)
   return kind === 'number' || kind === 'integer' ? { kind, ...boundsOf(schema) } : undefined
@@ -210,7 +210,7 @@ function valuesOf({ additionalProperties }: Schema, root: Schema): Schema | unde
   return options.every((option) => isSchema(option) && isPlain(option.type)) ? schema : undefined
 }
 
-/** The shapes of a union, where there are several that a person can tell apart. */
+/** The shapes of a union that has several. */
 function variantsOf(schema: Schema, root: Schema): FieldVariant[] | undefined {
   const options = (schema.anyOf ?? schema.oneOf) as unknown
   if (!Array.isArray(options)) return undefined
@@ -227,7 +227,7 @@ function variantTitle(schema: Schema): string {
   return text(schema.title) ?? named ?? titleOf(String(typeOf(schema) ?? 'json'))
 }
 
-/** What is taken out of its schema goes on to find what it refers to. */
+/** A part of a schema keeps the definitions that it refers to. */
 const withDefinitions = (schema: Schema, { $defs }: Schema): Schema =>
   isSchema($defs) && JSON.stringify(schema).includes('"$ref"') ? { $defs, ...schema } : schema
 
@@ -238,7 +238,7 @@ export function titledChoices({ labels }: Schema): Readonly<Record<string, strin
   )
 }
 
-/** The one type beside null; `undefined` where there are several. */
+/** The only type besides null; `undefined` if there are several. */
 function typeOf({ type }: Schema): unknown {
   if (!Array.isArray(type)) return type
   const real = type.filter((one) => one !== 'null')

@@ -19,7 +19,7 @@ export const sentenceHtml = (text: string): string =>
 
 const maxCharacters = 20_000
 
-/** What is inside a `<pre>`: a text as it is, anything else as JSON, cut where it is long. */
+/** The content of a `<pre>`: text unchanged, other values as JSON, shortened. */
 export function jsonHtml(value: unknown): string {
   const text = typeof value === 'string' ? value : (JSON.stringify(value, undefined, 2) ?? '')
   return escapeHtml(text.length > maxCharacters ? `${text.slice(0, maxCharacters)}…` : text)

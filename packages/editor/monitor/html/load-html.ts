@@ -5,7 +5,7 @@ import { formatBytes, formatCount, formatPercent } from '@aw-flow/messages'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { attemptsHtml, factsHtml, problemsHtml, sectionHtml, tableHtml } from './report-parts-html.ts'
 
-/** How a file was loaded: what was found and decided, columns with gaps, and what was rejected. */
+/** How a file was loaded: decisions, columns with nulls, and rejected rows. */
 export function loadHtml(report: LoadReport, strings: ReportStrings): string {
   const { language } = strings
   const count = (value: number): string => formatCount(value, language)
@@ -33,7 +33,7 @@ export function loadHtml(report: LoadReport, strings: ReportStrings): string {
   ].join('')
 }
 
-/** Why it failed stands above it: the error of the attempt is the same problem. */
+/** The problem is left out: the error of the attempt above is the same. */
 export const failedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
   `${factsHtml(fileFacts(report, strings))}${attemptsHtml(report.attempts, strings)}`
 

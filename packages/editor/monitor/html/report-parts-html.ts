@@ -13,7 +13,7 @@ export const factsHtml = (facts: readonly ReportFact[]): string =>
 export const sectionHtml = (title: string, content: string): string =>
   content === '' ? '' : `<h5>${escapeHtml(title)}</h5>${content}`
 
-/** A heading of a column; `number` stands over numbers. */
+/** A column heading; `number` aligns it with numbers. */
 export type HeadCell = string | { readonly number: string }
 
 /** Rows of cells, which are HTML already, under headings, which are not; nothing for no rows. */

@@ -4,7 +4,7 @@ import { formatShare } from '../../views/profile/format-profile.ts'
 import { escapeHtml, sentenceHtml } from './html-text.ts'
 import { tableHtml } from './report-parts-html.ts'
 
-/** More rules than these are cut; how many there are stands beside the verdict. */
+/** Maximum number of listed rules; the total is beside the result. */
 const maxRules = 500
 
 /** A validation's verdict, and each rule with how many rows fail, their share and the first of them; failing ones first. */

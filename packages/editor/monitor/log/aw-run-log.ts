@@ -26,8 +26,8 @@ const levelIcons: Record<LogLevel, string> = {
 }
 
 /**
- * What a run logged: by level, by words, by node. Each line stands on one line; the active one can be read whole below. It
- * follows a run that goes on as long as its end is in sight.
+ * The log of a run, filtered by level, text and node. The active line is shown in full below. It follows a live run
+ * while its end is visible.
  */
 export class AwRunLog extends LitElement {
   static override styles = [tokens, controls, runStateStyles, listStyles, styles]

@@ -6,7 +6,7 @@ export const logLevels: readonly LogLevel[] = ['error', 'warning', 'info', 'debu
 
 export interface LogFilter {
   readonly levels: ReadonlySet<LogLevel>
-  /** Words that must all be in a line: in its message, as it is read or as it was recorded, or in its node's name. */
+  /** Words that a line must contain: in its message or in the title of its node. */
   readonly search: string
   readonly node?: string | undefined
 }

@@ -6,7 +6,7 @@ type RowsHost = ReactiveControllerHost & { readonly renderRoot: HTMLElement | Do
 export interface VirtualRowsOptions {
   /** Height of a row in CSS pixels where text is as large as usual. */
   rowHeight: number
-  /** The element that scrolls, and what stands above the rows in it. */
+  /** The scroller, and the height above its rows. */
   selector: string
   headHeight?: number
   count: () => number
@@ -66,7 +66,7 @@ export class VirtualRows implements ReactiveController {
     return [Math.min(first, Math.max(0, count() - 1)), end]
   }
 
-  /** The height of all rows, and where the drawn ones stand, for `.style`. */
+  /** The height of all rows and the offset of the drawn ones. */
   get spaceStyle(): string {
     return `height: ${this.#options.count() * this.rowHeight}px`
   }
@@ -107,7 +107,7 @@ export class VirtualRows implements ReactiveController {
     onActive?.(this.active)
   }
 
-  /** Makes a row the active one and brings it into sight. */
+  /** Makes a row active and reveals it. */
   activate(index: number): void {
     this.active = index
     this.reveal(index)

@@ -2,8 +2,8 @@ import type { RunAttempt, RunMoment, Values } from '@aw-flow/schema'
 import { nodeAtKey } from '../run-rows.ts'
 
 /**
- * What came in at the ports of an attempt, as far as the record tells: what was given from outside, what the nodes before
- * it had given by then in the same turn, and what a turn of a loop began with.
+ * The inputs of an attempt according to the record: inputs of the run, outputs of previous nodes in the same
+ * iteration, and the start values of an iteration.
  */
 export function attemptInputs({ view, attempts, turns }: Omit<RunMoment, 'events' | 'time'>, of: RunAttempt): Values {
   const found = nodeAtKey(view, of.key)
@@ -23,7 +23,7 @@ export function attemptInputs({ view, attempts, turns }: Omit<RunMoment, 'events
   return inputs
 }
 
-/** What a node had given before an attempt began, in its own turn or around it. */
+/** The outputs of a node before an attempt started, in its iteration or around it. */
 function outputsBefore(attempts: readonly RunAttempt[], key: string, of: RunAttempt): Values | undefined {
   const place = of.scope?.join('/') ?? ''
   const isAround = ({ scope }: RunAttempt): boolean => {

@@ -1,11 +1,11 @@
 import type { RunAttempt } from '@aw-flow/schema'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 
-/** How long an attempt waited for somebody or something, in ms; what it still waits for is not over and not counted. */
+/** Time an attempt has waited, in ms, without a wait in progress. */
 const waitedMs = ({ waits }: RunAttempt): number =>
   waits.reduce((sum, { since, until = since }) => sum + until - since, 0)
 
-/** What an attempt took and waited, in words. Of one that only waited, "took 0 ms" would pass for all of it. */
+/** The duration and waiting time of an attempt as text; of one that only waited, the waiting time. */
 export function attemptTimes(attempt: RunAttempt, strings: RunMonitorStrings): string[] {
   const { ms } = attempt
   const waited = waitedMs(attempt)

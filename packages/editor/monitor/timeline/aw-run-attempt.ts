@@ -33,11 +33,11 @@ declare global {
 }
 
 /**
- * What a node of a run did, attempt by attempt: what came in and went out, why it was tried again, what failed and what to
- * do about it, what a person is asked and has decided, what was done outside, its settings and its report.
+ * A node of a run, attempt by attempt: inputs and outputs, reasons for retries, errors with hints, approvals, requests
+ * to other systems, settings and report.
  *
- * @event {DecideEvent} aw-decide - A person has decided what the run asks; cancelable.
- * @event {RunForkEvent} aw-run-fork - A new run is to begin with other settings of this node.
+ * @event {DecideEvent} aw-decide - An approval was decided; cancelable.
+ * @event {RunForkEvent} aw-run-fork - A new run with other settings of this node is requested.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -65,9 +65,9 @@ export class AwRunAttempt extends LitElement {
   declare types: readonly NodeType[]
   /** Gives rows of tables, where they are still there. */
   declare session: WorkflowSession | undefined
-  /** Anyone who shows it also carries out decisions. */
+  /** The host carries out decisions. */
   declare deciding: boolean
-  /** Anyone who shows it also starts runs with other settings. */
+  /** The host can start runs with other settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
   /** Which attempt is shown; `undefined`: the last. */
@@ -376,7 +376,7 @@ export class AwRunAttempt extends LitElement {
   }
 }
 
-/** True where the head says of the node what its only attempt came to. Of one that is tried again it says another thing. */
+/** True if the heading already states the result of the only attempt. */
 const isSaidOfNode = ({ run, attempts }: RunRow, { state }: RunAttempt): boolean =>
   attempts.length === 1 && state === run.state && state !== 'retrying'
 
@@ -384,6 +384,6 @@ const isSaidOfNode = ({ run, attempts }: RunRow, { state }: RunAttempt): boolean
 const shownOf = (waitFor: WaitingNode['waitFor']): ShownValue =>
   waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ShownValue) : {}
 
-/** True where there is something to set; what a type that is not known here has cannot be told. */
+/** True if the type has settings; unknown types have none. */
 const hasSettings = (config: object, type: NodeType | undefined): boolean =>
   !type || Object.keys(config).length > 0 || Object.keys(type.settings.properties ?? {}).length > 0

@@ -22,8 +22,8 @@ declare global {
 const rowHeight = 28
 
 /**
- * When each node of a run worked: a bar for every attempt, what it waited for, the delays before it was tried again, and the
- * chain of nodes that the end had to wait for. A list to keyboard and screen reader, which says the same in words.
+ * The timeline of a run: a bar per attempt with waiting times and retry delays, and the critical path. A list for
+ * keyboard and screen reader.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
  */
@@ -42,7 +42,7 @@ export class AwRunTimeline extends LitElement {
   declare moment: RunMoment | undefined
   /** The chosen node's key. */
   declare node: string | undefined
-  /** The time of day up to which what goes on is drawn, in ms since 1970; without it, the last event's. */
+  /** The end of bars in progress, in ms since 1970; by default the time of the last event. */
   declare now: number | undefined
   /** When the whole record ends, so that the scale stays while one looks at earlier moments. */
   declare until: number | undefined
@@ -216,7 +216,7 @@ export class AwRunTimeline extends LitElement {
     </div>`
   }
 
-  /** A row in words, as it is heard. */
+  /** The accessible text of a row. */
   #words({ title, run, attempts }: RunRow, isCritical: boolean): string {
     const { strings } = this
     const reported = attempts.slice(0, 4).map(({ attempt, state, ms }) => {

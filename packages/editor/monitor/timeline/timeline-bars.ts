@@ -5,7 +5,7 @@ export interface TimelineBar {
   readonly x: number
   readonly width: number
   readonly kind: RunAttempt['state'] | 'wait' | 'delay'
-  /** How many attempts it stands for: short ones that follow closely are drawn as one. */
+  /** Number of attempts in the bar: short ones close together are drawn as one. */
   readonly count: number
 }
 
@@ -19,7 +19,7 @@ export interface TimelineScale {
 
 const minimum = 3
 
-/** How bad it is: of attempts that are drawn as one the worst tells the colour. */
+/** The severity: the worst attempt of a bar sets its color. */
 const rank: Record<TimelineBar['kind'], number> = {
   delay: 0,
   skipped: 1,
@@ -36,7 +36,7 @@ const rank: Record<TimelineBar['kind'], number> = {
 export const xOf = ({ from, to, width }: TimelineScale, time: number): number =>
   to <= from ? 0 : (Math.max(from, Math.min(time, to)) - from) * (width / (to - from))
 
-/** The bars of a node's attempts, waiting and delays on them; as many as can be told apart. */
+/** The bars of a node's attempts with waiting times and delays, merged where they are too close. */
 export function timelineBars(attempts: readonly RunAttempt[], scale: TimelineScale): TimelineBar[] {
   const bars: TimelineBar[] = []
   const marks: TimelineBar[] = []
