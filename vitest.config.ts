@@ -3,7 +3,7 @@ import { defineConfig, mergeConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
 import shared from './vite.config.ts'
 
-/** The tests that run in Node; what builds the studio reads none of it. */
+/** Configuration of the tests in Node. The build of the studio does not use it. */
 export default mergeConfig(
   shared,
   defineConfig({
@@ -15,7 +15,7 @@ export default mergeConfig(
       testTimeout: process.env.AW_TEST_LEVEL === 'long' ? 600_000 : 120_000,
       pool: 'forks',
       maxWorkers: 2,
-      // Two processes in which one file runs after the other, over modules that are read once.
+      // Two processes that run files in sequence and share loaded modules.
       isolate: false,
       sequence: { sequencer: LongestFirst },
       coverage: { provider: 'v8', include: ['packages/**/*.ts', 'server/**/*.ts'], reporter: ['text-summary', 'html'] },

@@ -47,8 +47,8 @@ const chrome = () =>
   )
 
 /**
- * Two groups that take about as long, side by side, each in a browser of its own, where a test keeps the focus. Files
- * that are named (`--files`) run alone.
+ * Two groups of similar duration run in parallel, each in its own browser, so that a test keeps the focus. With `--files`,
+ * only the named files run.
  */
 const isNamed = process.argv.includes('--files')
 const never = ['!**/dist/**', '!**/node_modules/**']
@@ -57,8 +57,8 @@ const shown = ['packages/{editor,embed}/**/*.browser.test.ts']
 const inWorkers = ['packages/!(editor|embed)/**/*.browser.test.ts', 'test/{fuzz,nodes,security}/*.browser.test.ts']
 
 /**
- * Element and worker tests in a real browser, bundled by the root `vite.config.ts`, so that source, workers and wasm are
- * found exactly as in the studio and in Storybook.
+ * Element and worker tests in a real browser, bundled by the root `vite.config.ts`, so that source, workers and wasm
+ * resolve as in the studio and in Storybook.
  */
 export default {
   files: [...shown, ...never],
@@ -67,7 +67,7 @@ export default {
   nodeResolve: false,
   concurrency: 1,
   concurrentBrowsers: 2,
-  // Of one file.
+  // Per file.
   testsFinishTimeout: level === 'long' ? 3_600_000 : 600_000,
   browserStartTimeout: 60_000,
   testFramework: { config: { timeout: 180_000 } },

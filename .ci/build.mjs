@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const bin = (name) => join(root, 'node_modules', '.bin', name)
 
-/** What is built, from what, in this order. A step runs when its sources or the tools differ from the last time. */
+/** Build steps with their sources, in order. A step runs if its sources or the tools have changed. */
 const steps = [
   {
     name: 'packages',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Stops with a clear word on a Node that is too old for the project's packages. */
+/** Exits with a message if Node is too old for the project's packages. */
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
   if (major > 20 || (major === 20 && minor >= 19)) return
@@ -15,7 +15,7 @@ function checkNode() {
   process.exit(1)
 }
 
-/** Installs the packages of the lock file when they are missing or older than it. Idempotent; quiet when there is nothing to do. */
+/** Installs the packages of the lock file if they are missing or outdated. Idempotent; prints nothing if there is nothing to do. */
 export async function install() {
   checkNode()
   const stamp = join(root, 'node_modules', '.aw-installed')

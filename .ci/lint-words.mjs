@@ -11,10 +11,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Commits before this rule exist; the subjects of later ones have at most `maxSubjectLength` characters. */
+/** The subjects of commits after this one have at most `maxSubjectLength` characters. */
 const firstChecked = '8837c61'
 const maxSubjectLength = 72
-/** Commits that were published before the check ran on them. */
+/** Commits that were published before the check existed. */
 const publishedSubjects = /^e2c65f22/
 
 const isChecked = (path) =>
@@ -22,7 +22,7 @@ const isChecked = (path) =>
   !/^(test\/fixtures|test\/labels|docs\/glossary\.md|package-lock)/.test(path) &&
   !/(^|\/)(german|de-|german-)[^/]*\.ts$|\/german\/|\.de\.md$/.test(path)
 
-/** Rows of the table under a heading of the glossary: the pattern and what to use instead. */
+/** Reads the table under a heading of the glossary: patterns and what to use instead. */
 export function readRules(glossary, heading, flags) {
   const section = glossary.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
   return [...section.matchAll(/^\| `([^`]+)` \| ([^|]+) \|$/gm)].map(([, pattern, instead]) => ({
@@ -31,19 +31,19 @@ export function readRules(glossary, heading, flags) {
   }))
 }
 
-/** Names that are stored or sent and therefore stay, with the paths in which they may occur. */
+/** Reads the names that are stored or sent and therefore stay, with the paths in which they may occur. */
 export function readStoredNames(glossary) {
   return readRules(glossary, 'Stored names', '').map(({ pattern, instead }) => ({ pattern, path: instead }))
 }
 
-/** Paths of files whose string literals quote texts that are not written here. */
+/** Reads the paths of files whose string literals quote texts of other sources. */
 export function readQuotingFiles(glossary) {
   return readRules(glossary, 'Files that quote other texts', '').map(({ pattern }) => pattern)
 }
 
 const stringLiteral = /(['"`])(?:\\.|(?!\1).)*\1/g
 
-/** Hits in one file, as `{ line, found, instead }`. */
+/** Finds forbidden phrases and identifiers in one file. */
 export function findHits(path, text, { phrases, identifiers, stored = [], quoting = [] }) {
   const isQuoting = quoting.some((pattern) => pattern.test(path))
   const isStored = (name) => stored.some((entry) => path.startsWith(entry.path) && entry.pattern.test(name))
@@ -66,7 +66,7 @@ export function findHits(path, text, { phrases, identifiers, stored = [], quotin
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
 
-/** Subjects that are too long; none where the history is not available (a shallow clone, an archive). */
+/** Subjects that are too long; none if the history is not available (a shallow clone, an archive). */
 function longSubjects() {
   try {
     const log = git('log', `${firstChecked}..HEAD`, '--format=%h %s').split('\n')

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 /**
- * The import table: what each place may import beside its own files. A package's part may be held tighter than the
- * package (`client/worker`); the longest matching place decides. `types:` marks what may be imported as types only.
+ * The import table: what each folder may import in addition to its own files. A folder in a package may be restricted
+ * further than the package (`client/worker`); the longest matching path applies. `types:` allows type imports only.
  */
 const table: Record<string, string[]> = {
   'packages/messages': ['messageformat'],
@@ -17,7 +17,7 @@ const table: Record<string, string[]> = {
   'packages/engine/expressions': ['@aw-flow/messages', '@aw-flow/schema', 'jsonata', 're2js'],
   'packages/engine/outside': ['@aw-flow/messages', '@aw-flow/schema', 'ipaddr.js'],
   'packages/agents': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'chardet'],
-  // Whatever it asks goes through the one broker.
+  // All of its requests go through the egress broker.
   'packages/agents/language-model': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'openai'],
   'packages/nodes': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', '@aw-flow/agents', 'zod'],
   'packages/nodes/triggers': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'zod', 'croner'],
@@ -28,8 +28,8 @@ const table: Record<string, string[]> = {
     'zod',
     '@cfworker/json-schema',
   ],
-  // What server and command line share beyond tables: neither may import the other's, and the page has none of it.
-  // QuickJS and the threads in which it runs: code from anyone has a place of its own, which can be ended.
+  // Shared by server and command line, which may not import each other. Not part of the page.
+  // QuickJS and its threads: untrusted code runs in a thread that can be terminated.
   'packages/sandbox': [
     '@aw-flow/messages',
     '@aw-flow/schema',
@@ -104,7 +104,7 @@ const table: Record<string, string[]> = {
     'lucide',
     '@uwdata/flechette',
   ],
-  // `edit-code.ts` and what it imports are fetched with the first field for code.
+  // `edit-code.ts` and its imports load with the first code field.
   'packages/editor/forms': [
     '@aw-flow/messages',
     '@aw-flow/schema',
@@ -138,11 +138,11 @@ const table: Record<string, string[]> = {
     'lit',
     'lucide',
   ],
-  // Run by the build: makes the manifest and the declarations that ship.
+  // Run by the build: generates the manifest and the published declarations.
   'packages/embed/manifest': [
     '@custom-elements-manifest/analyzer',
     'node:',
-    // In the text of what it writes.
+    // Occurs in the generated text.
     '@lit/react',
     '@aw-flow/embed',
   ],
@@ -213,13 +213,13 @@ interface Import {
   file: string
   name: string
   typeOnly: boolean
-  /** Fetched when it is wanted, by `import()`. */
+  /** Loaded on demand by `import()`. */
   later: boolean
 }
 
 function* sourceFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder)) {
-    // What tests need of processes and sockets is no part of what ships.
+    // Processes and sockets of tests are not part of the product.
     if (entry === 'dist' || entry === 'node_modules' || entry === 'testing') continue
     const path = join(folder, entry)
     if (statSync(path).isDirectory()) yield* sourceFiles(path)
@@ -267,7 +267,7 @@ describe('the import table', () => {
     expect(wrong.map(({ file, name }) => `${file} imports ${name}`)).toEqual([])
   })
 
-  it('has no import that leaves its package by a relative path', () => {
+  it('imports no other package by a relative path', () => {
     const packageOf = (file: string): string =>
       file
         .split('/')
@@ -283,7 +283,7 @@ describe('the import table', () => {
     expect(wrong.map(({ file, name }) => `${file} imports ${name}`)).toEqual([])
   })
 
-  it('has no circle of imports, but of types', () => {
+  it('has no import cycles except of types', () => {
     const importedBy = new Map<string, string[]>()
     for (const { file, name, typeOnly, later } of imports) {
       if (typeOnly || later || !name.startsWith('.')) continue
@@ -306,17 +306,17 @@ describe('the import table', () => {
     expect(importedBy.size).toBeGreaterThan(500)
   })
 
-  it('gives every relative import its extension, so that source runs untransformed', () => {
+  it('requires extensions in relative imports, so that source runs untransformed', () => {
     const wrong = imports.filter(({ name }) => name.startsWith('.') && !/\.(ts|js|mjs|json|css|csv)$/.test(name))
     expect(wrong.map(({ file, name }) => `${file} imports ${name}`)).toEqual([])
   })
 })
 
-/** Places through which code reaches the network by itself. The brokers are the only ones, beside what a page is made of. */
+/** Direct uses of the network, allowed in the brokers and in modules that load the product's own files only. */
 const doors =
   /(?<![.\w])(?:fetch|XMLHttpRequest|WebSocket|EventSource|importScripts|sendBeacon)\s*\(|\bglobalThis\.fetch\b/
 const brokers = [
-  // The port, and the brokers behind it.
+  // The port and its brokers.
   'packages/engine/outside/egress.ts',
   'packages/outside/egress/create-egress.ts',
   'packages/client/worker/outside/page-egress.ts',
@@ -324,9 +324,9 @@ const brokers = [
   'packages/data/browser/fetch-wasm.ts',
   'packages/data/browser/instantiate-duckdb.ts',
   'packages/embed/read-source.ts',
-  // The server that the host has named.
+  // The server that the host configures.
   'packages/client/server/server-api.ts',
-  // What is watched of the server, to the collector that its operator has named.
+  // Traces of the server, sent to the operator's collector.
   'server/operation/tracing.ts',
 ]
 
@@ -337,7 +337,7 @@ describe('[35] the network', () => {
       .replace(/^\s*\/\/.*$/gm, '')
       .replace(/(['"`])(?:\\.|(?!\1)[^\\])*\1/g, '""')
 
-  it('is reached through the brokers alone', () => {
+  it('is used by the brokers only', () => {
     const pure = files.filter((file) =>
       /packages\/(schema|engine|agents|nodes|data|client|outside|cli|sandbox|embed|editor)\/|server\//.test(
         relative(root, file).split(sep).join('/'),
@@ -348,7 +348,7 @@ describe('[35] the network', () => {
     expect(pure.length).toBeGreaterThan(200)
   })
 
-  it('is opened by Node’s modules in the broker of server and command line alone', () => {
+  it('is opened through Node’s modules only by the broker of server and command line', () => {
     const opened = imports
       .filter(
         ({ name, typeOnly }) =>
@@ -361,7 +361,7 @@ describe('[35] the network', () => {
 })
 
 describe('[21, 29] code', () => {
-  it('is never made of text, nor installed, at run time', () => {
+  it('is neither evaluated from text nor installed at run time', () => {
     const made = files.filter((file) =>
       /\beval\s*\(|\bnew Function\b|(?<![.\w])Function\s*\(|set(?:Timeout|Interval)\s*\(\s*['"`]/.test(
         readFileSync(file, 'utf8')
@@ -373,7 +373,7 @@ describe('[21, 29] code', () => {
     const spawns = imports
       .filter(({ name }) => /^(?:node:)?(?:child_process|vm|cluster)$/.test(name))
       .map(({ file }) => file)
-    // A run's DuckDB lives in a process that can be ended without the server: our own script, no command of anybody's.
+    // Starts our own script only: DuckDB of a run has a process that can be terminated without the server.
     expect(spawns.map((file) => relative(root, file))).toEqual(['server/runs/run-child-process.ts'])
   })
 })

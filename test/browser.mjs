@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** How every suite starts Chromium: no sandbox (CI runs as root), no GPU, nothing that phones home. */
+/** Flags with which every suite starts Chromium: no sandbox (CI runs as root), no GPU, no background requests. */
 export const browserFlags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -29,7 +29,7 @@ const runs = (path) => {
   }
 }
 
-/** A browser's path: `CHROME_PATH`, then known names, then known places; `undefined` where there is none. */
+/** Returns the path of a browser: `CHROME_PATH`, then known names in PATH, then known paths; `undefined` if there is none. */
 export function findBrowser() {
   const given = process.env.CHROME_PATH
   if (given) return runs(given) ? given : undefined
@@ -47,8 +47,8 @@ const attempt = (command, args) => {
 }
 
 /**
- * A browser's path, installing one where there is none: by Playwright, then by `apt-get` when root. `undefined` when
- * nothing works; the caller says what to install.
+ * Returns the path of a browser, and installs one if there is none: by Playwright, then by `apt-get` if root. `undefined`
+ * if that fails; the caller then says what to install.
  */
 export function installBrowser() {
   const found = findBrowser()

@@ -12,12 +12,12 @@ const leaveRunnersScripts = {
   resolveId: (id) => (isRunners(id) ? { id, external: 'absolute' } : undefined),
 }
 
-/** Modules of a host, which a worker imports by their address. */
+/** Modules of a host, which a worker imports by URL. */
 const hostFiles = [join(root, 'packages/nodes/test-own-nodes.ts')]
 
 /**
- * Bundles test files (absolute paths), each to its own address below the root, over one script of what several of them
- * import. Modules run where and in the order that their imports say, as they would one by one.
+ * Bundles test files (absolute paths), each to its own path below the root, with one script of their shared imports.
+ * Modules run in the order of their imports, as without bundling.
  */
 await build({
   configFile: join(root, 'vite.config.ts'),
@@ -42,7 +42,7 @@ await build({
       preserveEntrySignatures: 'exports-only',
       output: {
         entryFileNames: '[name].js',
-        // Under their own names, which a dataset has from its address.
+        // With their own names, since a dataset takes its name from its URL.
         assetFileNames: 'assets/[hash]/[name][extname]',
         strictExecutionOrder: true,
         codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },

@@ -6,15 +6,15 @@ import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-// A folder of its own, so that several runs stand side by side.
+// A folder per process, so that several runs can be active.
 const folder = join(root, 'node_modules', `.aw-wtr-${process.pid}`)
 
-/** The runner's own pages and scripts, at addresses that stay as they are; everything else is the project's. */
+/** Whether a path belongs to the runner's own pages and scripts; all other paths belong to the project. */
 export const isRunners = (path) => path === '/' || path.startsWith('/__web-') || path.startsWith('/wtr-')
 
 let bundled
 
-/** Bundles in a process of its own, whose two gigabytes are free again when the first page is opened. */
+/** Bundles in a child process, whose two gigabytes are freed before the first page opens. */
 async function bundle(files) {
   const script = join(root, 'test', 'bundle-tests.mjs')
   const child = spawn(process.execPath, [script, folder, ...files], { stdio: ['ignore', 'inherit', 'inherit'] })
@@ -22,7 +22,7 @@ async function bundle(files) {
   if (code !== 0) throw new Error('The browser tests could not be bundled (see above).')
 }
 
-/** A launcher of a browser that waits for the bundle of all files of the run, which the first one makes. */
+/** Makes a browser launcher wait for the bundle of all files of the run, which the first launcher creates. */
 export function afterBundling(launcher) {
   const { initialize } = launcher
   launcher.initialize = async (config, testFiles) => {
@@ -37,7 +37,7 @@ export const removeBundle = {
   serverStop: () => rm(folder, { recursive: true, force: true }),
 }
 
-/** Answers with what was bundled, else with the project's files, byte for byte; the rest is the runner's. */
+/** Serves bundled files, otherwise files of the project unchanged; leaves other paths to the runner. */
 export async function serveBundled(context, next) {
   if (isRunners(context.path)) return next()
   const path = decodeURIComponent(context.path)
@@ -45,7 +45,7 @@ export async function serveBundled(context, next) {
   const file = places.find((place) => place.startsWith(root) && statSync(place, { throwIfNoEntry: false })?.isFile())
   if (file === undefined) return next()
   context.type = extname(file)
-  // Every test file is a page of its own: the browser asks once for what they share.
+  // Every test file has its own page; caching lets the browser request shared scripts once.
   context.set('Cache-Control', 'max-age=3600')
   context.length = statSync(file).size
   context.body = createReadStream(file)

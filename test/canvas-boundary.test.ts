@@ -46,7 +46,7 @@ describe('the canvas elements', () => {
 })
 
 describe('the canvas package', () => {
-  it('creates live things by factories: the only class is a node of litegraph.js', () => {
+  it('creates stateful objects by factories: the only class is a node of litegraph.js', () => {
     expect(matchesIn('packages/canvas', /\bclass [A-Z]\w*/g)).toEqual([
       'packages/canvas/drawing/graph-drawing.ts: class AwNode',
     ])
@@ -69,7 +69,7 @@ describe('the canvas package', () => {
     expect(tests.length).toBeGreaterThan(5)
   })
 
-  it('knows no framework and no session', () => {
+  it('imports no framework and no session', () => {
     expect(matchesIn('packages/canvas', /from '(?:lit['/]|@lit|@aw-flow\/(?!schema))|\bWorkflowSession\b/g)).toEqual([])
   })
 

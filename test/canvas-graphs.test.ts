@@ -21,8 +21,8 @@ import { arrangeGraph } from '../packages/client/worker/arrange-graph.ts'
 import { builtInCatalogue } from '../packages/nodes/index.ts'
 
 /**
- * A hundred graphs as people draw them: chains, fans, diamonds, ladders and trees as published workflows have them,
- * with loops, groups, notes, parts that nothing joins, and labels from one letter to a page.
+ * A hundred typical graphs: chains, fans, diamonds, ladders and trees as in published workflows, with loops, groups, notes,
+ * disconnected parts, and labels from one letter to a page.
  */
 const types: ReadonlyMap<string, NodeType> = new Map(
   builtInCatalogue()
@@ -68,7 +68,7 @@ function graph(name: string, count: number, from: number): Workflow {
   const edges = nodes.slice(1).flatMap((_, before) => {
     const at = before + 1
     return shapes[name]!(count, at, next).flatMap((source, index) => {
-      // `ring` closes its loop: the last feeds the first.
+      // `ring` closes its loop with an edge from the last node to the first.
       const [a, b] = source === count ? [at, 0] : [source, at]
       return [{ id: `e${at}-${index}`, source: `n${a}`, sourceHandle: port(a, 'outputs', 0), target: `n${b}`, targetHandle: port(b, 'inputs', index) }] // oxfmt-ignore
     })
@@ -102,12 +102,12 @@ function overlapping({ nodes }: LayoutGraph, places: Readonly<Record<string, { x
 }
 
 describe('a hundred graphs', () => {
-  it('are a hundred', () => {
+  it('has a hundred graphs', () => {
     expect(graphs).toHaveLength(100)
   })
 
   for (const workflow of graphs) {
-    it(`${workflow.name}: opens, lays out, routes, folds, and comes back as it was`, () => {
+    it(`${workflow.name}: opens, arranges, routes, collapses, and undo restores it`, () => {
       const opened = readWorkflow(JSON.stringify(workflow))
       expect(opened.problems).toEqual([])
       const document = opened.workflow!

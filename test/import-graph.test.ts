@@ -48,7 +48,7 @@ describe('readImportGraph', () => {
     expect([...graph.reach('test/a.ts')]).toContain('packages/b/index.ts')
   })
 
-  it('counts the imports up to a change, and the files and folders that are read by name', () => {
+  it('counts the imports to a change, and the files and folders that are read by name', () => {
     const graph = graphOf({
       'test/a.ts': `import './b.ts'`,
       'test/b.ts': 'readdirSync(join(root, "test/fixtures")); read(`./data/${name}`)',
@@ -63,7 +63,7 @@ describe('readImportGraph', () => {
     expect(graph.distance('test/a.ts', new Set(['test/c.ts']))).toBeUndefined()
   })
 
-  it('ends where modules import one another', () => {
+  it('handles modules that import each other', () => {
     const graph = graphOf({ 'test/a.ts': `import './b.ts'`, 'test/b.ts': `import './a.ts'`, 'test/c.ts': '' })
     expect([...graph.reach('test/a.ts')]).toEqual(['test/a.ts', 'test/b.ts'])
     expect(graph.distance('test/a.ts', new Set(['test/c.ts']))).toBeUndefined()
@@ -103,7 +103,7 @@ describe('selectTests', () => {
     expect(processes).toEqual(['packages/a/main.process.test.ts'])
   })
 
-  it('selects the nearest tests while the time lasts, and names the others', () => {
+  it('selects the nearest tests within the time limit, and lists the others', () => {
     const many = Object.fromEntries(
       Array.from({ length: 60 }, (_, n) => [`packages/a/far-${n}.test.ts`, `import './between.ts'`]),
     )

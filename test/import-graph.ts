@@ -40,7 +40,7 @@ export function readImportGraph(root: string): ImportGraph {
     files,
     reach(file) {
       const reached = new Set([file])
-      // A set iterates over what is added to it meanwhile.
+      // A set also iterates over items that are added during the iteration.
       for (const one of reached) for (const next of edges.get(one)?.loads ?? []) reached.add(next)
       return reached
     },
@@ -62,7 +62,7 @@ export function readImportGraph(root: string): ImportGraph {
   }
 }
 
-/** All files and folders below `root`; a folder ends with `/`. */
+/** All files and folders below `root`. Folders end with `/`. */
 function pathsIn(root: string, folder = ''): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder + entry.name
@@ -91,7 +91,7 @@ function edgesOf(file: string, source: string, { paths, packages }: Known): Edge
   for (const [, name = ''] of text.matchAll(imports)) if (!name.startsWith('.')) loads.add(packages.get(name) ?? name)
   for (const [, literal = ''] of text.matchAll(literals)) {
     const path = literal.trim()
-    // `..` and `../..` are the start of a path that is joined elsewhere, not a folder that is read.
+    // `..` and `../..` start a path that is joined elsewhere. They are not folders that are read.
     if (!/\w/.test(path)) continue
     const beside = existing(join(dirname(file), path))
     if (beside) (beside.endsWith('/') ? names : loads).add(beside)

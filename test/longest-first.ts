@@ -1,7 +1,7 @@
 import type { TestSpecification } from 'vitest/node'
 import { BaseSequencer } from 'vitest/node'
 
-/** The files that take slowestFiles by far. They start first, so that no process runs one of them alone at the end. */
+/** The slowest files by far. They start first, so that none of them runs alone at the end. */
 const slowestFiles = [
   'server/runs/shared-runs.test.ts',
   'packages/data/node/node-tables.test.ts',
@@ -23,6 +23,6 @@ export class LongestFirst extends BaseSequencer {
       const found = slowestFiles.findIndex((path) => moduleId.endsWith(path))
       return found === -1 ? slowestFiles.length : found
     }
-    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other))
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b))
   }
 }

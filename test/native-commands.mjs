@@ -5,14 +5,14 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const started = new Map()
 
 /**
- * `aw-natively` for browser tests: runs a script of the tests in Node, from source. Answers `{}` while it runs, and from
- * then on `{output}`, the JSON that it has written, or `{failure}`: a command of the runner must answer within 20 seconds.
+ * `aw-natively` for browser tests: runs a test script in Node from source. Returns `{}` while it runs, then `{output}`,
+ * its JSON output, or `{failure}`: a command of the runner must return within 20 seconds.
  */
 export const nativeCommands = {
   name: 'native-commands',
   executeCommand({ command, payload, session }) {
     if (command !== 'aw-natively') return undefined
-    if (!/^test\/[\w/-]+\.ts$/.test(payload)) throw new Error(`"${payload}" is no script of the tests.`)
+    if (!/^test\/[\w/-]+\.ts$/.test(payload)) throw new Error(`"${payload}" is not a test script.`)
     const key = `${session.id} ${payload}`
     if (!started.has(key)) {
       const answer = {}

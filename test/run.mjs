@@ -91,18 +91,18 @@ const vitest = (file, ...args) => [
   `--outputFile.json=${join(reports, file)}`,
 ]
 
-/** Quick: the pure tests, and the others that the change affects. `undefined` if a suite runs all of its files. */
+/** Tests of the quick level: pure tests, and others that the change affects. `undefined` if a suite runs all files. */
 const selected = level === 'quick' ? await selectTests() : undefined
 
 /**
- * In the order in which they begin, two at a time, beside the build that some need: the slow ones first, so that none of
+ * Suites in start order, two at a time, in parallel to the build that some need. Slow ones start first, so that none of
  * them runs alone at the end.
  */
 const suites = [
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: [bin('oxlint'), '--deny-warnings'] },
   { name: 'format', levels: ['quick', 'daily', 'long'], command: [bin('oxfmt'), '--check', '.'] },
   { name: 'types', levels: ['quick', 'daily', 'long'], command: [bin('tsc'), '-p', 'test'] },
-  // The stories wait for it.
+  // Required by the stories.
   { name: 'storybook', levels: ['daily', 'long'], command: ['npm', 'run', '--silent', 'build:storybook'] },
   {
     name: 'browser',
@@ -126,7 +126,7 @@ const suites = [
     count: countVitest('unit.json'),
   },
   {
-    // Tests that start whole programs.
+    // Tests that start complete programs.
     name: 'processes',
     levels: ['quick', 'daily', 'long'],
     needsBuild: true,
@@ -136,7 +136,7 @@ const suites = [
     count: countVitest('processes.json'),
   },
   {
-    // Projects of other tools, which install the packed front door, build and run it.
+    // Projects of other build tools, which install, build and run the packed embed.
     name: 'bundlers',
     levels: ['daily', 'long'],
     needsBuild: true,
@@ -144,7 +144,7 @@ const suites = [
     command: [process.execPath, 'test/bundlers/run.mjs', ...(level === 'long' ? [] : ['--daily'])],
   },
   {
-    // Firefox and WebKitGTK, if they are installed: all element suites in the long tests, else a few.
+    // Firefox and WebKitGTK if installed: all element suites in the long tests, otherwise a few.
     name: 'others',
     mayBeMissing: true,
     levels: ['daily', 'long'],
@@ -153,7 +153,7 @@ const suites = [
     count: countBrowser('other-browsers.json'),
   },
   {
-    // Plays stories of the catalogue, each with its assertions.
+    // Plays the stories with their assertions.
     name: 'stories',
     levels: ['daily', 'long'],
     after: 'storybook',
@@ -164,7 +164,7 @@ const suites = [
   },
 ]
 
-/** Runs a program, and prints each line that it writes after the name of its suite. */
+/** Runs a program and prefixes each line of its output with the name of its suite. */
 const run = (name, [command, ...args], env) =>
   new Promise((resolve) => {
     const child = spawn(command, args, {
@@ -182,7 +182,7 @@ const run = (name, [command, ...args], env) =>
     })
     const closed = new Promise((done) => child.once('close', done))
     child.once('exit', async (code) => {
-      // A process that a suite has left behind may keep its output open.
+      // A leaked process of a suite may keep its output open.
       await Promise.race([closed, setTimeout(2_000)])
       child.stdout.destroy()
       child.stderr.destroy()
@@ -210,7 +210,7 @@ if (selected) {
   if (left.length > 0) console.log(`Affected, but left to npm test: ${left.length} files.`)
 }
 
-/** Lets a suite wait for another one. */
+/** By suite: resolves when the suite has ended. */
 const markEnded = new Map()
 const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => markEnded.set(name, resolve))]))
 
@@ -282,15 +282,15 @@ async function selectTests() {
   return { changed: changed.size, ...select(readImportGraph(root), changed) }
 }
 
-/** Prints the files that took longest, in seconds: the first place to look when the tests become slow. */
+/** Prints the slowest files in seconds, as a start for optimizing the tests. */
 function printSlowFiles() {
-  const files = results.flatMap(({ files = [] }) => files).toSorted((one, other) => other[1] - one[1])
+  const files = results.flatMap(({ files = [] }) => files).toSorted((a, b) => b[1] - a[1])
   if (files.length === 0) return
   console.log('\nSlowest files, in seconds beside the other suites:')
   for (const [file, ms] of files.slice(0, 15)) console.log(`${(ms / 1000).toFixed(1).padStart(8)}  ${file}`)
 }
 
-/** Prints failed tests and the first lines of their errors at the end, for readers of a long output. */
+/** Prints failed tests and the first lines of their errors at the end of a long output. */
 function printFailures() {
   for (const { name: suite, failures = [] } of results) {
     for (const { name, message = '' } of failures) {

@@ -5,7 +5,7 @@ import { longOnly } from './sizes.ts'
 export type TestKind = 'unit' | 'browser' | 'processes' | 'e2e'
 
 export interface SelectedTests extends Record<TestKind, readonly string[]> {
-  /** Affected files for which two minutes are not enough, nearest to the change first. */
+  /** Affected files that exceed the two minutes, nearest to the change first. */
   left: readonly string[]
 }
 
@@ -16,17 +16,17 @@ const heavyModules =
 /** Files on which every test depends, though none imports them. */
 const everyTestDependsOn = ['package-lock.json', 'tsconfig.base.json', 'vite.config.ts', 'vitest.config.ts']
 
-/** Estimated seconds that a file takes on one core, by its kind, and that making a kind ready takes (bundle, build). */
+/** Estimated seconds on one core per file of a kind, and for preparing the kind (bundle, build). */
 const cost: Record<TestKind, { file: number; ready: number }> = {
   unit: { file: 2, ready: 0 },
   browser: { file: 4, ready: 10 },
   processes: { file: 10, ready: 30 },
   e2e: { file: 20, ready: 30 },
 }
-/** Estimated seconds on one core that the affected tests may take beside the pure ones. */
+/** Estimated seconds on one core for the affected tests, in addition to the pure ones. */
 const maxSeconds = 80
 
-/** The kind of test that a file holds, or `undefined` if it holds none. */
+/** The kind of test in a file, or `undefined` if it contains none. */
 export function kindOf(file: string): TestKind | undefined {
   if (/^test\/e2e\/.*\.spec\.ts$/.test(file)) return 'e2e'
   if (!file.endsWith('.test.ts')) return undefined
@@ -38,7 +38,7 @@ export function kindOf(file: string): TestKind | undefined {
 export const isPure = (file: string, graph: ImportGraph): boolean =>
   kindOf(file) === 'unit' && ![...graph.reach(file)].some((name) => heavyModules.test(name))
 
-/** All pure tests, and of the others those that the changed files affect: the nearest ones, while the time lasts. */
+/** Selects all pure tests, and the other tests that the changed files affect, nearest first, within the time limit. */
 export function selectTests(graph: ImportGraph, changed: ReadonlySet<string>): SelectedTests {
   const tests = graph.files.filter((file) => kindOf(file) && !(file in longOnly))
   const pure = tests.filter((file) => isPure(file, graph))
@@ -48,7 +48,7 @@ export function selectTests(graph: ImportGraph, changed: ReadonlySet<string>): S
     .filter((file) => !isPureTest.has(file))
     .map((file) => ({ file, distance: graph.distance(file, changed) ?? (affectsAll ? Infinity : undefined) }))
     .filter((one): one is { file: string; distance: number } => one.distance !== undefined)
-    .sort((one, other) => one.distance - other.distance || (one.file < other.file ? -1 : 1))
+    .sort((a, b) => a.distance - b.distance || (a.file < b.file ? -1 : 1))
   const selected: Record<TestKind, string[]> = { unit: [...pure], browser: [], processes: [], e2e: [] }
   const left: string[] = []
   let seconds = 0
@@ -66,8 +66,8 @@ export function selectTests(graph: ImportGraph, changed: ReadonlySet<string>): S
 }
 
 /**
- * Files that differ from the place where the branch left `main`, in commits or in the working tree. On `main` itself: from
- * the commit before.
+ * Files that differ from the merge base with `main`, in commits or in the working tree. On `main` itself: from the
+ * previous commit.
  */
 export function changedFiles(root: string): Set<string> {
   const git = (...args: string[]): string | undefined => {

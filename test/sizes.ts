@@ -29,7 +29,7 @@ const table = {
   drawnPoints: { quick: 2_000, daily: 25_000, long: 100_000 },
   /** Files that harm a careless loader. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
-  /** Megabytes of the large ones among them. */
+  /** Size of the large ones in megabytes. */
   hostileMegabytes: { quick: 2, daily: 2, long: 100 },
   /** Step through a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
@@ -49,11 +49,11 @@ const table = {
   mounts: { quick: 5, daily: 5, long: 100 },
   /** Step through twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
-  /** Number of looks in which each page of the studio is checked: light, dark, narrow, wide. */
+  /** Number of variants in which each page of the studio is checked: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 2, long: 4 },
-  /** Step through the stories of the catalogue. */
+  /** Step through the stories. */
   storyEveryNth: { quick: 10, daily: 3, long: 1 },
-  /** Step through the looks in which dialogs, waiting and failed states are checked. */
+  /** Step through the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Step through the studio's further scenarios. */
   furtherEveryNth: { quick: 8, daily: 6, long: 1 },
@@ -82,7 +82,7 @@ const table = {
 export type Level = 'quick' | 'daily' | 'long'
 
 const globals = globalThis as { process?: { env: Record<string, string | undefined> } }
-// A page has no process: Vite passes the level on.
+// A page has no `process`; Vite provides the level.
 const requested: unknown = globals.process?.env.AW_TEST_LEVEL ?? import.meta.env?.AW_TEST_LEVEL
 
 export const level: Level = requested === 'quick' || requested === 'long' ? requested : 'daily'

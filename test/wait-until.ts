@@ -1,8 +1,8 @@
 import { waitUntil as until } from '@open-wc/testing'
 
 /**
- * Waits for a condition in a browser test as long as a busy machine may need. The second that `@open-wc/testing` allows
- * is over there before a database is open.
+ * Waits for a condition in a browser test, with a timeout for busy machines. The default of `@open-wc/testing` is one
+ * second, which may be too short to open a database.
  */
-export const waitUntil = (condition: () => unknown, message = 'what the test waits for comes'): Promise<void> =>
+export const waitUntil = (condition: () => unknown, message = 'The condition was not met'): Promise<void> =>
   until(condition, message, { timeout: 60_000 })

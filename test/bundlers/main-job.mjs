@@ -6,10 +6,10 @@ const csv =
   'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,,A\n4,Delta,30,C\n5,"Epsilon, the last",25.5,B\n'
 
 /**
- * Does the main job in the page of a folder, served under a policy: drops a CSV file, loads it, and runs code over its
- * rows, which needs the worker, DuckDB, and the worker of code nodes.
+ * Runs the main job in the page of a folder, served under a policy: drops a CSV file, loads it, and runs code over its
+ * rows, which requires the worker, DuckDB and the worker of code nodes.
  *
- * @returns What failed: errors and warnings of the console, exceptions, missing files, reports of the policy, wrong results.
+ * @returns Failures: errors and warnings of the console, exceptions, missing files, policy violations, wrong results.
  */
 export async function doMainJob(folder, policy) {
   const server = await serveFolder(folder, policy)

@@ -10,9 +10,9 @@ import { doMainJob } from './main-job.mjs'
 import { tools } from './tools.mjs'
 
 /**
- * Packs the front door, and for each tool installs it into a new project, builds that, serves it under the strict policy
- * and does the main job in a browser. Prints the time of each build and the size of what it wrote. Exits with 1 on any
- * failure. `node test/bundlers/run.mjs [TOOL …]` takes the named tools only, `--daily` those of `npm test`.
+ * Packs `@aw-flow/embed`, installs it into a new project per tool, builds the project, serves it under the strict policy
+ * and runs the main job in a browser. Prints the time and the output size of each build. Exits with 1 on any failure.
+ * `node test/bundlers/run.mjs [TOOL …]` runs the named tools only, `--daily` those of `npm test`.
  */
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -38,8 +38,8 @@ async function sizeOf(folder) {
 }
 
 /**
- * Installs the front door and a tool into a project: packages that this workspace has are linked, so that the daily
- * tests need no network; others come from the registry.
+ * Installs the package and a tool into a project. Packages of this workspace are linked, so that the daily tests need no
+ * network; others come from the registry.
  */
 async function install(project, tarball, packages) {
   const own = packages.map((spec) => spec.replace(/(?<=.)@.*$/, ''))

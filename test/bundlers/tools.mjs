@@ -1,7 +1,6 @@
 /**
- * The tools whose builds are tested. Each is a new project as its documentation describes one: its packages, its files,
- * the command that builds it and the folder that is served. `policy` changes the strict policy where the tool's own code
- * needs it; `daily`: part of `npm test`.
+ * The tested build tools. Each has a new project as in its documentation: packages, files, build command and served
+ * folder. `policy` relaxes the strict policy if the tool's own code requires it; `daily`: part of `npm test`.
  */
 const page = (script, type = 'module') =>
   `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>aw</title><link rel="icon" href="/mark.svg"><link rel="stylesheet" href="./page.css"></head><body><div id="root"></div><script type="${type}" src="${script}"></script></body></html>\n`

@@ -63,10 +63,10 @@ describe('hostile files', () => {
   )
 
   afterAll(() => {
-    const shown = slowest.sort((one, other) => other.ms - one.ms).slice(0, 8)
+    const shown = slowest.sort((a, b) => b.ms - a.ms).slice(0, 8)
     const all = slowest.reduce((sum, { ms }) => sum + ms, 0)
     console.info(
-      `${chosen.length} files took ${Math.round(all / 1000)} s of the processor. The slowest: ${shown.map(({ name, ms }) => `${name} ${Math.round(ms)} ms`).join('; ')}`,
+      `${chosen.length} files took ${Math.round(all / 1000)} s of CPU time. The slowest: ${shown.map(({ name, ms }) => `${name} ${Math.round(ms)} ms`).join('; ')}`,
     )
   })
 })

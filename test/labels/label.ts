@@ -3,7 +3,7 @@ import { z } from 'zod'
 const line = z.int().positive()
 const range = z.tuple([line, line])
 
-/** What a reader may call a column; `id` is text that looks like a number or code, a judge takes it as equal to `text`. */
+/** Types of columns. `id` is text that looks like a number or code; scores treat it as equal to `text`. */
 export const columnType = z.enum([
   'integer',
   'decimal',
@@ -26,8 +26,8 @@ const regionOfTable = z.strictObject({
 })
 
 /**
- * What a careful person says of one published file. Lines are physical lines from 1; each LF, CR or CR LF ends one,
- * inside a quoted cell too. README.md tells what every field means.
+ * Description of a published file. Lines are physical lines from 1; each LF, CR or CR LF ends one, also inside a quoted
+ * cell. README.md describes every field.
  */
 export const label = z.strictObject({
   encoding: z.string(),
@@ -57,14 +57,14 @@ export const label = z.strictObject({
 
 export type Label = z.infer<typeof label>
 
-/** A label of the fresh set, with where its file came from: a public repository at a commit, or a package at a version. */
+/** A label of the fresh set with the source of its file: a public repository at a commit, or a package at a version. */
 export const freshLabel = label.extend({
   source: z.union([
     z.strictObject({
       repository: z.string(),
       path: z.string(),
       commit: z.string(),
-      /** True where the file was cut at line ends, or some of its records were left out. */
+      /** Whether the file was truncated at a line end, or some of its records were removed. */
       excerpt: z.literal(true).optional(),
     }),
     z.strictObject({ package: z.string(), version: z.string(), path: z.string() }),

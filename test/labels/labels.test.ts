@@ -11,7 +11,7 @@ const archive = resolve(import.meta.dirname, '../../../shared/messy/real.tar.xz'
 const labels = [...readLabels()]
 const freshLabels = [...readFreshLabels()]
 
-/** Names of labels for which the rule does not hold, so that a failure names the files. */
+/** Names of labels that violate a rule, so that a failure lists the files. */
 const against = (rule: (entry: Label, name: string) => boolean, among: readonly [string, Label][] = labels): string[] =>
   among.filter(([name, entry]) => !rule(entry, name)).map(([name]) => name)
 
@@ -20,7 +20,7 @@ const ordered = (lines: number[]): boolean => lines.every((line, at) => at === 0
 const rangesOrdered = (ranges: [number, number][]): boolean =>
   ranges.every(([from, to], at) => from <= to && from > (ranges[at - 1]?.[1] ?? 0))
 
-/** Code pages that no WHATWG label names, written by their IANA name. */
+/** Code pages without a WHATWG label, by their IANA names. */
 const unnamed = new Set(['ibm850'])
 
 const knownEncoding = (name: string): boolean => {
@@ -32,7 +32,7 @@ const knownEncoding = (name: string): boolean => {
 }
 
 describe('labels of published files', () => {
-  it('are at least 110, at most 20 a batch, in both halves', () => {
+  it('include at least 110 in both halves, at most 20 per batch', () => {
     expect(labels.length).toBeGreaterThanOrEqual(110)
     expect([...readBatches()].filter(([, entries]) => entries.size > 20)).toEqual([])
     const judged = labels.filter(([name]) => splitOf(name) === 'judge').length
@@ -40,7 +40,7 @@ describe('labels of published files', () => {
     expect(judged).toBeLessThan((labels.length * 2) / 3)
   })
 
-  it('of the fresh set are at least 120 of other names, at most 20 a batch, at most three files a source', () => {
+  it('of the fresh set include at least 120 with other names, at most 20 per batch and three files per source', () => {
     expect(freshLabels.length).toBeGreaterThanOrEqual(120)
     expect([...readFreshBatches()].filter(([, entries]) => entries.size > 20)).toEqual([])
     const names = new Set(labels.map(([name]) => name))
@@ -58,11 +58,11 @@ describe.each([
   ['published files', labels],
   ['the fresh set', freshLabels],
 ] as [string, [string, Label][]][])('labels of %s agree with themselves', (_, among) => {
-  it('name an encoding that exists', () => {
+  it('have an existing encoding', () => {
     expect(against((entry) => knownEncoding(entry.encoding), among)).toEqual([])
   })
 
-  it('put header, first and last record, notes in order', () => {
+  it('have header, first record, last record and notes in order', () => {
     expect(
       against(({ headerLines, firstRecordLine: first, lastRecordLine: last, notes, between }) => {
         const header = headerLines.at(-1) ?? 0
@@ -90,7 +90,7 @@ describe.each([
     ).toEqual([])
   })
 
-  it('give one type a column, and no more ragged records than lines', () => {
+  it('have one type per column, and at most as many ragged records as lines', () => {
     expect(against(({ columns, types }) => types.length === columns, among)).toEqual([])
     expect(
       against(
@@ -100,14 +100,14 @@ describe.each([
     ).toEqual([])
   })
 
-  it('have a delimiter where they have columns, an escape only where they have a quote', () => {
+  it('have a delimiter if there are columns, and an escape only with a quote', () => {
     expect(
       against(({ columns, delimiter, fixedWidth }) => columns === 1 || delimiter !== '' || fixedWidth === true, among),
     ).toEqual([])
     expect(against(({ quote, escape }) => quote !== '' || escape === '', among)).toEqual([])
   })
 
-  it('say why where they doubt', () => {
+  it('give a reason for every doubt', () => {
     expect(
       against(
         ({ doubtful, doubtfulAbout, doubt }) =>
@@ -130,7 +130,7 @@ describe.skipIf(!present)(
     let folder = ''
     const bytesOf = (name: string): Buffer => readFileSync(join(folder, 'real', name))
 
-    /** Physical lines without their ends. Only the line structure is looked at, so Latin-1 stands for any code page. */
+    /** Physical lines without their ends. Latin-1 is sufficient for any code page, since only line ends matter. */
     const linesOf = (name: string, { encoding }: Label): string[] => {
       const text = bytesOf(name).toString(encoding === 'utf-16le' ? 'utf16le' : 'latin1')
       const lines = text.split(/\r\n|\n|\r/)
@@ -147,7 +147,7 @@ describe.skipIf(!present)(
       rmSync(folder, { recursive: true, force: true })
     })
 
-    it('every line that a label names lies within its file', () => {
+    it('all lines of a label are within its file', () => {
       expect(
         against((entry, name) => {
           const count = linesOf(name, entry).length
@@ -164,7 +164,7 @@ describe.skipIf(!present)(
       ).toEqual([])
     })
 
-    it('first and last record are not blank, and what follows the last is a note or blank', () => {
+    it('first and last record are not blank, and only notes or blank lines follow the last', () => {
       expect(
         against((entry, name) => {
           const lines = linesOf(name, entry)
@@ -178,7 +178,7 @@ describe.skipIf(!present)(
       ).toEqual([])
     })
 
-    it('the byte-order mark and UTF-8 are as labelled', () => {
+    it('the byte order mark and UTF-8 match the label', () => {
       const marked = (bytes: Buffer): boolean =>
         bytes.subarray(0, 3).toString('hex') === 'efbbbf' || /^(fffe|feff)/.test(bytes.subarray(0, 2).toString('hex'))
       expect(against((entry, name) => marked(bytesOf(name)) === entry.bom)).toEqual([])
@@ -189,14 +189,14 @@ describe.skipIf(!present)(
             strict.decode(bytesOf(name))
             return entry.encoding === 'utf-8' || entry.encoding === 'utf-16le'
           } catch {
-            // A file may end within a character: such a label is in doubt.
+            // A file may end within a character; its label is then doubtful.
             return entry.encoding !== 'utf-8' || entry.doubtfulAbout.includes('encoding')
           }
         }),
       ).toEqual([])
     })
 
-    it('the line end occurs in the file, and no other but inside quoted cells', () => {
+    it('the labeled line end occurs, and others only inside quoted cells', () => {
       expect(
         against(({ newline, encoding, quote }, name) => {
           const text = bytesOf(name).toString(encoding === 'utf-16le' ? 'utf16le' : 'latin1')

@@ -9,10 +9,10 @@ export const readBatches = (): Map<string, Map<string, Label>> => readFiles(/^(r
 /** The batches of the fresh set, each keyed by file name (`folder/file`, as in the folder with its files). */
 export const readFreshBatches = (): Map<string, Map<string, FreshLabel>> => readFiles(/^fresh-\d+\.json$/, freshLabel)
 
-/** All labels by file name. Throws where a batch does not have the shape of `label` or two batches name one file. */
+/** Returns all labels by file name. Throws if a batch does not match `label`, or if two batches contain one file. */
 export const readLabels = (): Map<string, Label> => joined(readBatches())
 
-/** All labels of the fresh set by file name; throws as `readLabels` does. */
+/** Returns all labels of the fresh set by file name. Throws as `readLabels` does. */
 export const readFreshLabels = (): Map<string, FreshLabel> => joined(readFreshBatches())
 
 function readFiles<T>(names: RegExp, shape: z.ZodType<T>): Map<string, Map<string, T>> {
@@ -30,7 +30,7 @@ function joined<T>(batches: ReadonlyMap<string, ReadonlyMap<string, T>>): Map<st
   const labels = new Map<string, T>()
   for (const [batch, entries] of batches) {
     for (const [name, entry] of entries) {
-      if (labels.has(name)) throw new Error(`${name} in ${batch} is labelled twice. Keep one label.`)
+      if (labels.has(name)) throw new Error(`${name} in ${batch} is labeled twice. Keep one label.`)
       labels.set(name, entry)
     }
   }

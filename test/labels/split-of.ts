@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Which half a labelled file belongs to, by its name alone: the first byte of the SHA-256 of the name (UTF-8), even =
- * `tune` (may be looked at while rules are made), odd = `judge` (only its total may be looked at).
+ * Returns the half of a labeled file by its name: the first byte of the SHA-256 of the name (UTF-8) is even for `tune`
+ * (rules may be made from it), odd for `judge` (only totals may be looked at).
  */
 export function splitOf(name: string): 'tune' | 'judge' {
   const [first = 0] = createHash('sha256').update(name, 'utf8').digest()

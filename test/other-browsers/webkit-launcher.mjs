@@ -7,9 +7,9 @@ import { setTimeout } from 'node:timers/promises'
 import { webkitPage } from './webkit-page.mjs'
 
 /**
- * Starts WebKitGTK's MiniBrowser for Web Test Runner, through its WebDriver and without a screen (Xvfb). One page, in which
- * one test file after the other runs. Written here, since the runner's own launcher brings webdriverio with some hundred
- * packages, of which two fetch programs when they are installed.
+ * Starts WebKitGTK's MiniBrowser for Web Test Runner, by WebDriver and without a screen (Xvfb). All test files run in one
+ * page in sequence. The runner's own launcher is not used, since it depends on webdriverio with about a hundred packages,
+ * two of which download programs when they are installed.
  */
 export function webkitLauncher({ driver, browser }) {
   let child
@@ -29,12 +29,12 @@ export function webkitLauncher({ driver, browser }) {
     return value
   }
 
-  /** Ends the browser with all that was started for it. */
+  /** Ends the browser and all processes that were started for it. */
   function end() {
     try {
       process.kill(-child.pid, 'SIGTERM')
     } catch {
-      // It has ended by itself.
+      // The process has already ended.
     }
   }
 
@@ -47,7 +47,7 @@ export function webkitLauncher({ driver, browser }) {
     await writeFile(join(settings, 'gtk-3.0', 'settings.ini'), '[Settings]\ngtk-enable-animations=0\n')
     child = spawn('xvfb-run', [...screen, driver, `--port=${port}`], {
       stdio: 'ignore',
-      // A group of its own, so that all of it ends together.
+      // A process group, so that all of it ends together.
       detached: true,
       env: {
         ...process.env,
@@ -78,13 +78,13 @@ export function webkitLauncher({ driver, browser }) {
 
   return {
     name: 'WebKit',
-    // The shape of its pages, by which the runner's commands choose their way.
+    // The runner's commands select their implementation by this type.
     type: 'puppeteer',
     concurrency: 1,
     async startSession(id, url) {
       if (!page) await start()
       active = id
-      // What a test before has left pressed.
+      // Releases keys and buttons that an earlier test left pressed.
       await ask('DELETE', '/actions')
       await page.setViewport({ width: 800, height: 600 })
       await page.goto(url)
@@ -97,10 +97,10 @@ export function webkitLauncher({ driver, browser }) {
       await page.goto('about:blank')
       return {}
     },
-    startDebugSession: () => Promise.reject(new Error('WebKit is not debugged from here.')),
+    startDebugSession: () => Promise.reject(new Error('WebKit cannot be debugged by this launcher.')),
     async stop() {
       if (!child) return
-      // Ending the session may hang; the process' end ends it anyway.
+      // Ending the session may hang; the end of the process ends it anyway.
       await Promise.race([ask('DELETE', '').catch(() => undefined), setTimeout(3_000)])
       process.off('exit', end)
       end()

@@ -1,9 +1,9 @@
-/** Said where a browser has no way to do what a test asks for; such a test counts as skipped. */
-export const notHere = 'This browser is not steered so from outside'
+/** Error message if a browser cannot do what a test requires; the test counts as skipped. */
+export const notHere = 'This browser does not support the command'
 
 /**
- * A page of WebKitGTK, steered by WebDriver (W3C) and shaped as Web Test Runner's commands know pages of Puppeteer:
- * `keyboard`, `mouse`, `setViewport`. Only what the element tests use.
+ * A page of WebKitGTK, controlled by WebDriver (W3C), with the part of Puppeteer's page that Web Test Runner's commands and
+ * the element tests use: `keyboard`, `mouse`, `setViewport`.
  */
 export function webkitPage(ask) {
   const act = (source) => ask('POST', '/actions', { actions: [source] })
@@ -17,7 +17,7 @@ export function webkitPage(ask) {
     x: Math.round(x),
     y: Math.round(y),
   })
-  // WebKitGTK 2.50 lets the left button go where another one is to be: that one then stays pressed for good.
+  // WebKitGTK 2.50 releases the left button instead of another one, which then stays pressed.
   const button = (type, { button: name = 'left' } = {}) => {
     if (name !== 'left') throw new Error(`${notHere}: the ${name} button.`)
     return { type, button: 0 }
@@ -27,7 +27,7 @@ export function webkitPage(ask) {
     goto: (url) => ask('POST', '/url', { url }),
     keyboard: {
       type: (text) => key([...text].flatMap((one) => (needsShift(one) ? shifted(stroke(one)) : stroke(one)))),
-      // With Alt, a mark that is written with Shift would be the one below it on the same key.
+      // With Alt, a shifted character would be the unshifted one of the same key.
       press: (name) => key(isShiftedMark(name) ? shifted(stroke(name)) : stroke(keyValue(name))),
       down: (name) => key([{ type: 'keyDown', value: keyValue(name) }]),
       up: (name) => key([{ type: 'keyUp', value: keyValue(name) }]),
@@ -45,9 +45,9 @@ export function webkitPage(ask) {
         await pointer([move({ x: 0, y: 0 })])
       },
     },
-    /** A window has borders of its own: it is set once, looked at, and set again with what was missing. */
+    /** Sets the window size, measures the viewport, and sets it again to compensate for the window's borders. */
     async setViewport({ width, height, deviceScaleFactor = 1 }) {
-      if (deviceScaleFactor !== 1) throw new Error(`${notHere}: ${deviceScaleFactor} pixels a CSS pixel.`)
+      if (deviceScaleFactor !== 1) throw new Error(`${notHere}: ${deviceScaleFactor} pixels per CSS pixel.`)
       const size = async () => run('return [innerWidth, innerHeight, outerWidth, outerHeight]')
       const [innerWidth, innerHeight, outerWidth, outerHeight] = await size()
       if (innerWidth === width && innerHeight === height) return
@@ -70,7 +70,7 @@ const stroke = (value) => [
   { type: 'keyUp', value },
 ]
 
-/** Signs that are written with Shift on a keyboard of the United States. */
+/** Characters that need Shift on a US keyboard. */
 const needsShift = (sign) => /[A-Z~!@#$%^&*()_+{}|:"<>?]/.test(sign)
 const isShiftedMark = (name) => /^[~!@#$%^&*()_+{}|:"<>?]$/.test(name)
 const shifted = (actions) => [
@@ -79,7 +79,7 @@ const shifted = (actions) => [
   { type: 'keyUp', value: codes.Shift },
 ]
 
-/** WebDriver's code points for keys that write nothing (W3C WebDriver, 17.4.2). */
+/** WebDriver's code points for non-printing keys (W3C WebDriver, 17.4.2). */
 const codes = {
   Backspace: '\uE003', Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Alt: '\uE00A',
   Escape: '\uE00C', Space: ' ', PageUp: '\uE00E', PageDown: '\uE00F', End: '\uE010', Home: '\uE011',
@@ -89,6 +89,6 @@ const codes = {
 
 function keyValue(name) {
   const value = codes[name] ?? (/^(Key|Digit)(.)$/.exec(name)?.[2]?.toLowerCase() || name)
-  if ([...value].length !== 1) throw new Error(`The key "${name}" has no code here.`)
+  if ([...value].length !== 1) throw new Error(`The key "${name}" is not supported.`)
   return value
 }

@@ -6,8 +6,8 @@ import { webkitLauncher } from './webkit-launcher.mjs'
 import { notHere } from './webkit-page.mjs'
 
 /**
- * The element suites in Firefox and WebKitGTK: all of them in the long tests, else those in which an editor of its own
- * loads, prepares and shows data. `AW_BROWSERS` names the browsers; those that are not here are left out.
+ * Runs the element suites in Firefox and WebKitGTK: all of them in the long tests, otherwise those in which a full editor
+ * loads, prepares and shows data. `AW_BROWSERS` lists the browsers; missing ones are left out.
  */
 const asked = (process.env.AW_BROWSERS ?? 'firefox,webkit').split(',')
 const { firefox, webkit } = findOtherBrowsers()
@@ -23,14 +23,14 @@ function firefoxLauncher(executablePath) {
     launchOptions: { browser: 'firefox', executablePath, headless: true, args: [], extraPrefsFirefox },
     async createPage({ context }) {
       const page = await context.newPage()
-      // The first has all modules made; as long as a browser may take to start.
+      // The first page waits for the bundle, so its start takes as long as that of a browser.
       page.setDefaultNavigationTimeout(shared.browserStartTimeout)
       return page
     },
   })
 }
 
-/** Both are started with reduced motion, and cannot be told otherwise later. */
+/** Both start with reduced motion, which cannot be changed later. */
 function withSettledMedia(launcher) {
   const { getPage } = launcher
   const settled = new WeakSet()
@@ -43,7 +43,7 @@ function withSettledMedia(launcher) {
       throw new Error(`${notHere}: ${JSON.stringify(features)}.`)
     }
     const { press } = page.keyboard
-    // Firefox knows this key by what it writes only.
+    // Firefox knows this key by its character only.
     page.keyboard.press = (name, ...more) => press.call(page.keyboard, name === 'Space' ? ' ' : name, ...more)
     page.emulateMediaType = (type) => Promise.reject(new Error(`${notHere}: ${type}.`))
     return page
@@ -58,7 +58,7 @@ const smoke = [
 ]
 const all = ['packages/{editor,embed}/**/*.browser.test.ts', '!**/dist/**', '!**/node_modules/**']
 
-/** Commands that only Chromium's debugging protocol has. */
+/** Commands that require Chromium's debugging protocol. */
 const chromiums = new Set(['aw-touch', 'aw-pinch', 'aw-tap', 'aw-double-tap', 'aw-forced-colors', 'a11y-snapshot'])
 const refuseChromiums = {
   name: 'refuse-chromiums',
@@ -67,7 +67,7 @@ const refuseChromiums = {
   },
 }
 
-/** Tests that a browser cannot pass, by a part of their titles, and why. */
+/** Tests that a browser cannot pass, by a part of their titles, each with the reason. */
 const known = {
   Firefox: {
     'puts JSON text on the clipboard': 'a made-up paste event carries no data here',
@@ -80,7 +80,7 @@ const known = {
   },
 }
 
-/** A test that asks for such a thing counts as skipped, as one whose pointer leaves the window. */
+/** Counts a test that requires such a command as skipped, like one whose pointer leaves the window. */
 const page = (framework) => `<!doctype html>
 <html><body><script>
   const known = ${JSON.stringify(known)}[navigator.userAgent.includes('Firefox') ? 'Firefox' : 'WebKit']

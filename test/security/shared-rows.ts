@@ -111,7 +111,7 @@ const evil = '{{run.id}} ${run.id} {{$eval("1")}} $(run.id)'
 
 const evaluated: SharedRow[] = [
   {
-    title: '[6] what a service says is not evaluated in the next request, nor by an expression',
+    title: '[6] the response of a service is evaluated neither in the next request nor by an expression',
     async run(tables) {
       const outside = answering(JSON.stringify({ text: evil }))
       const body = 'Said: {{first.body.text}}'
@@ -136,7 +136,7 @@ const evaluated: SharedRow[] = [
     },
   },
   {
-    title: '[6] what a start brings is not evaluated in a notice',
+    title: '[6] start data is not evaluated in a notification',
     async run(tables) {
       const shown: string[] = []
       const notices = { show: async ({ text }: { text: string }) => void shown.push(text) }
@@ -149,7 +149,7 @@ const evaluated: SharedRow[] = [
     },
   },
   {
-    title: '[6] what stands in a file is not evaluated in a request',
+    title: '[6] the content of a file is not evaluated in a request',
     async run(tables) {
       const outside = answering('1')
       const ask = node('ask', 'http_request', { url: 'https://a.example/', method: 'POST', bodyKind: 'rows' })
@@ -162,7 +162,7 @@ const evaluated: SharedRow[] = [
     },
   },
   {
-    title: '[11] a body that says it is a file is data, and opens none',
+    title: '[11] a body that claims to be a file is data and opens no file',
     async run(tables) {
       const forged = { files: [{ filepath: '/etc/passwd' }], kind: 'file', dataset: 'a'.repeat(64), name: 'x' }
       const workflow = chain(node('start', 'webhook', {}))
@@ -206,7 +206,7 @@ const documents: [format: string, fileName: string, text: string][] = [
 
 const polluting: SharedRow[] = [
   ...documents.map(([format, fileName, text]): SharedRow => ({
-    title: `[13, 14] columns of ${format} that are named like what a prototype has are data, to the end`,
+    title: `[13, 14] columns of ${format} that are named like properties of a prototype are data in every step`,
     async run(tables) {
       const id = `evil_${fileName.replace('.', '_')}`
       const { table } = await loadFile(textFile(fileName, text), { tables, id, maxRetries: 3 })
@@ -225,7 +225,7 @@ const polluting: SharedRow[] = [
     },
   })),
   {
-    title: '[15] names in a workflow that could reach a prototype are refused, wherever they stand',
+    title: '[15] names that could reach a prototype are rejected anywhere in a workflow',
     async run() {
       for (const key of ['__proto__', 'constructor', 'prototype']) {
         const config = `{"a": {"${key}": {"polluted": 1}}}`
@@ -241,7 +241,7 @@ const polluting: SharedRow[] = [
     },
   },
   {
-    title: '[16] paths into an answer read own keys only',
+    title: '[16] paths into a response read own keys only',
     async run(tables) {
       for (const nextPath of ['__proto__.next', 'constructor.name', 'items.length', 'toString']) {
         const outside = answering('{"items": [1]}')
@@ -257,7 +257,7 @@ const polluting: SharedRow[] = [
 
 const unguarded: SharedRow[] = [
   {
-    title: '[35] each node that asks a service does nothing where nothing is open',
+    title: '[35] every node that requests a service fails without network access',
     async run(tables) {
       for (const [type, config] of [
         ['http_request', { url: 'http://127.0.0.1:9/' }],
@@ -308,7 +308,7 @@ const statements = (column: string, other: string): [type: string, config: Confi
 ]
 
 const injected: SharedRow[] = hostile.map((column) => ({
-  title: `[42] a column and a value that read ${JSON.stringify(column)} are names and values in each table node`,
+  title: `[42] a column and a value with the text ${JSON.stringify(column)} are names and values in each table node`,
   async run(tables) {
     const other = 'other'
     await tables.create(unsafeSql(`SELECT 1 AS kept`), { id: 'secret' })

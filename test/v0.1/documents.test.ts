@@ -24,10 +24,10 @@ const document = (name: string): string => fixture(`documents/${name}.json`)
 const readDocument = async (name: string): Promise<Workflow> =>
   readWorkflow(await fixtureJson(`documents/${name}.json`)).workflow!
 
-/** What a document says, without the version of its format, which a migration may raise. */
+/** A document without its format version, which a migration may increase. */
 const contentOf = ({ version: _version, exported: _versions, ...content }: Record<string, unknown>): unknown => content
 
-test.each(names)('%s opens with all that it holds', async (name) => {
+test.each(names)('%s opens completely', async (name) => {
   const text = await readFile(fixture(`documents/${name}`), 'utf8')
   const { json } = await parseByName(name, text)
   const { workflow, problems } = readWorkflow(json)
@@ -65,7 +65,7 @@ test('every node type of the documents is known in the version that v0.1 had, wi
   }
 })
 
-test('a document with problems opens and displays them where they are', async () => {
+test('a document with problems opens and displays them at their places', async () => {
   const workflow = await readDocument('with-problems')
   const context = { preview: () => undefined, has: () => false }
   const { problems } = describeWorkflow(workflow, { catalogue, context })
@@ -112,7 +112,7 @@ describe('a document runs', () => {
     ])
   })
 
-  test('a validation schema, with what is behind a failure', async () => {
+  test('a validation schema, with the nodes after a failure', async () => {
     const ran = await run('validation-schema')
     expect(ran).toMatchObject({ exit: 1, status: 'completed', valid: false })
     expect(statesOf(ran)).toEqual({ orders: 'completed', check: 'failed', table: 'skipped', failed: 'completed' })
@@ -171,7 +171,7 @@ describe('exported files open', () => {
     expect((await readFile(out, 'utf8')).trim().split('\n')).toHaveLength(rows + 1)
   })
 
-  test('the inverse plan leads back', async () => {
+  test('the inverse plan restores the original values', async () => {
     const [prepared, back] = [temporary.path('prepared.csv'), temporary.path('back.csv')]
     await aw('prepare', orders, '--apply', fixture('exports/ml-plan.json'), '--out', prepared)
     const { exit } = await aw('prepare', prepared, '--apply', fixture('exports/inverse-plan.json'), '--out', back)

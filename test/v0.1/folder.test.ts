@@ -61,7 +61,7 @@ async function close(server: TestServer): Promise<void> {
   expect(server.faults).toEqual([])
 }
 
-/** What every server on this data must display and do; both the folder and its backup hold it. */
+/** Requirements of every server on this data, for the folder and for its backup. */
 function opensDisplaysAndResumes(server: () => TestServer): void {
   test('workflows, versions, templates, shared links, deleted ones and secrets', async () => {
     const { request, get } = client(server())
@@ -129,7 +129,7 @@ function opensDisplaysAndResumes(server: () => TestServer): void {
     expect(csv.trim().split('\n')[1]).toBe('1,Ada,Oslo,12.5,2024-01-03')
   })
 
-  test('the waiting run is approved, receives its event and goes on to its end', async () => {
+  test('the waiting run is approved, receives its event and resumes to its end', async () => {
     const { request, run, ended, statesOf } = client(server())
     const waiting = await run('waiting')
     expect(waiting.status).toBe('waiting')
@@ -160,7 +160,7 @@ describe('an .aw folder whose server was killed', { timeout: 120_000 }, () => {
 
   opensDisplaysAndResumes(() => server)
 
-  test.each(['interrupted', 'delayed'])('the %s run goes on by itself', async (name) => {
+  test.each(['interrupted', 'delayed'])('the %s run resumes by itself', async (name) => {
     const { ended, statesOf } = client(server)
     const end = await ended(name)
     expect(end).toMatchObject({ status: 'completed', problem: null })
@@ -181,7 +181,7 @@ describe('a backup', { timeout: 120_000 }, () => {
       if (before === undefined) delete process.env.AW_DATA
       else process.env.AW_DATA = before
     }
-    // The key is not in a backup: a person keeps it.
+    // A backup does not contain the key.
     await copyFile(fixture('secret-key'), join(data, 'secret-key'))
     server = await openTestServer(data, { nodes: builtInNodes })
   }, 120_000)

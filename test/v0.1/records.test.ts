@@ -14,7 +14,7 @@ import { fixture, fixtureRecord, orders, places, runJson, statesOf, stringsIn, t
 const temporary = temporaryFolder()
 const names = ['completed', 'failed', 'cancelled', 'skipped', 'waiting', 'waiting-for-event', 'interrupted']
 
-/** Texts that v0.1 stored, as it wrote them. */
+/** Texts as v0.1 stored them. */
 const stored = {
   log: 'Loading orders.csv (445 bytes).',
   problem: '1 record of 12 does not fit the table and is set aside: line 9. It has 6 cells, the table has 5.',
@@ -38,7 +38,7 @@ const stored = {
   approval: 'Are these the orders of the first quarter?',
 }
 
-/** Texts of a record that a view of the run holds. */
+/** Texts of a record that the view of the run contains. */
 const inView: Record<string, readonly string[]> = {
   completed: [
     stored.log,
@@ -78,7 +78,7 @@ const notInHtml = new Set([
   stored.approval,
 ])
 
-/** What a reader sees of a report in HTML; a name in backticks is set as code. */
+/** The visible text of an HTML report, in which names in backticks are code. */
 const seen = (html: string): string =>
   html
     .replace(/<style>[^]*?<\/style>/, '')
@@ -87,7 +87,7 @@ const seen = (html: string): string =>
     .replaceAll('&#39;', "'")
     .replaceAll('&amp;', '&')
 
-test.each(names)('%s opens whole, and its view holds the stored texts unchanged', async (name) => {
+test.each(names)('%s opens completely, and its view contains the stored texts unchanged', async (name) => {
   const text = await readFile(fixture(`records/${name}.jsonl`), 'utf8')
   const lines = text.split('\n').slice(0, -1)
   const events = await fixtureRecord(name)
@@ -156,7 +156,7 @@ describe('on the command line', () => {
     expect(shown.stderr).toContain(stored.invalidHint)
   })
 
-  test('the waiting one waits on, is approved, and goes on to its end', async () => {
+  test('the waiting one keeps waiting, is approved, and resumes to its end', async () => {
     const record = await temporary.copy('records/waiting.jsonl')
     const resume = (...args: string[]) => runJson('--resume', record, '--input', orders, ...args)
     const waits = await resume()
@@ -168,7 +168,7 @@ describe('on the command line', () => {
     const paid = await resume('--event', 'paid={"sum": 3}')
     expect(paid).toMatchObject({ exit: 0, status: 'completed' })
     expect(statesOf(paid)).toMatchObject({ wait: 'completed', table: 'completed', refused: 'skipped' })
-    // What v0.1 had written stands unchanged before what followed.
+    // The events that v0.1 wrote precede the new ones unchanged.
     const before = await readFile(fixture('records/waiting.jsonl'), 'utf8')
     expect((await readFile(record, 'utf8')).startsWith(before)).toBe(true)
   })
@@ -188,7 +188,7 @@ describe('on the command line', () => {
     expect((await readFile(out, 'utf8')).split('\n')[1]).toBe('1,Ada,Oslo,12.5,2024-01-03')
   })
 
-  test('the interrupted one goes on, and its notification is not sent again', async () => {
+  test('the interrupted one resumes, and its notification is not sent again', async () => {
     const record = await temporary.copy('records/interrupted.jsonl')
     const inputs = ['--input', `orders=${orders}`, '--input', `places=${places}`]
     const resumed = await runJson('--resume', record, ...inputs)

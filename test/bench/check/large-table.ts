@@ -5,18 +5,18 @@ const words = 'alder birch cedar dogwood elm fir ginkgo hazel ivy juniper larch 
 /** A table of twenty columns of all kinds, with systematic errors in some of them and typos in all. */
 export function largeTable(rows: number): { header: string[]; rows: string[][] } {
   const random = randomNumbers(20)
-  const whole = (max: number): number => Math.floor(random.next() * max)
+  const integer = (max: number): number => Math.floor(random.next() * max)
   const shops = Array.from({ length: 400 }, (_, at) => ({
     id: String(1000 + at),
     name: `${random.pick(words)} ${random.pick(words)} ${at}`,
     town: `${random.pick(words)}ton`,
-    code: String(10000 + whole(90000)),
+    code: String(10000 + integer(90000)),
     region: random.pick(words),
   }))
   const goods = Array.from({ length: 3000 }, (_, at) => ({
     id: `P-${10000 + at}`,
     name: `${random.pick(words)} ${at}`,
-    price: (whole(9000) / 100).toFixed(2),
+    price: (integer(9000) / 100).toFixed(2),
   }))
   const header =
     'order day time shop shop_name town code region product product_name price amount weight share status kind note customer latitude longitude'.split(
@@ -29,8 +29,8 @@ export function largeTable(rows: number): { header: string[]; rows: string[][] }
       const good = random.pick(goods)
       const cells = [
         String(500000 + row),
-        `20${10 + whole(14)}-${String(1 + whole(12)).padStart(2, '0')}-${String(1 + whole(28)).padStart(2, '0')}`,
-        `${whole(24)}:${String(whole(60)).padStart(2, '0')}`,
+        `20${10 + integer(14)}-${String(1 + integer(12)).padStart(2, '0')}-${String(1 + integer(28)).padStart(2, '0')}`,
+        `${integer(24)}:${String(integer(60)).padStart(2, '0')}`,
         shop.id,
         shop.name,
         shop.town,
@@ -39,18 +39,18 @@ export function largeTable(rows: number): { header: string[]; rows: string[][] }
         good.id,
         good.name,
         good.price,
-        String(1 + whole(40)),
-        `${whole(500) / 10}${random.pick([' kg', ' kg.', 'kg', ' kilograms'])}`,
+        String(1 + integer(40)),
+        `${integer(500) / 10}${random.pick([' kg', ' kg.', 'kg', ' kilograms'])}`,
         (random.next() / 2).toFixed(3),
         random.pick(['paid', 'open', 'PAID', 'sent']),
         random.pick(words),
         random.chance(0.7) ? '' : `${random.pick(words)} ${random.pick(words)} ${random.pick(words)}`,
-        `c${whole(20000)}`,
+        `c${integer(20000)}`,
         (45 + 5 * random.next()).toFixed(4),
         (7 + 5 * random.next()).toFixed(4),
       ]
       if (random.chance(0.01)) cells[4] = random.pick(shops).name
-      if (random.chance(0.02)) cells[whole(20)] = random.pick(['N/A', '', '-', 'x'])
+      if (random.chance(0.02)) cells[integer(20)] = random.pick(['N/A', '', '-', 'x'])
       return cells
     }),
   }

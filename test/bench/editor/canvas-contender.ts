@@ -7,8 +7,8 @@ export interface BenchGraph {
 /** In the graph's units, which are CSS pixels at zoom 1. */
 export const nodeSize = { width: 240, height: 140 }
 
-/** `zoom-1`: the center of the graph. `whole`: the full graph. `block`: the selected nodes with a margin. */
-export type BenchView = 'zoom-1' | 'whole' | 'block'
+/** `zoom-1`: the center of the graph. `fit`: the full graph. `block`: the selected nodes with a margin. */
+export type BenchView = 'zoom-1' | 'fit' | 'block'
 
 /** A library that draws a graph, mounted in the page's only element, which fills the window. */
 export interface CanvasContender {

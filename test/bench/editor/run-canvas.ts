@@ -6,7 +6,7 @@ import { drag, painted } from './frame-driver.ts'
 export interface CanvasSample {
   open: number
   panZoom1: number
-  panWhole: number
+  panFit: number
   dragBlock: number
   /** Drawing an edge over the graph at zoom 1. */
   dragEdge: number
@@ -59,7 +59,7 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     if (after.scale !== before.scale) faults.push(`${view}: the zoom changed`)
     return middle(times)
   }
-  const panWhole = await pan('whole')
+  const panFit = await pan('fit')
   const panZoom1 = await pan('zoom-1')
 
   await contender.look('zoom-1')
@@ -92,7 +92,7 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
   return {
     open,
     panZoom1,
-    panWhole,
+    panFit,
     dragBlock: middle(times),
     dragEdge: middle(edgeTimes),
     ...(undoPaste === undefined ? {} : { undoPaste }),

@@ -50,7 +50,7 @@ export async function benchEmbed(progress: Progress, machine: Machine): Promise<
 const kilobytes = (bytes: Uint8Array): number => gzipSync(bytes, { level: 9 }).length / 1000
 const sum = (files: readonly Uint8Array[]): number => files.reduce((total, bytes) => total + kilobytes(bytes), 0)
 /** Total size of a built page's assets. */
-const weigh = async (built: string): Promise<number> => {
+const totalSize = async (built: string): Promise<number> => {
   const assets = join(built, 'assets')
   return sum(await Promise.all((await readdir(assets)).map((name) => readFile(join(assets, name)))))
 }
@@ -82,7 +82,7 @@ async function weights(origin: string, folder: string, peers: BuiltPeers, opened
   const firstBytes = sum(texts)
   const idle = ['aw-later.js', ...(await importedBy(folder, 'aw-later.js'))].filter((name) => !first.includes(name))
   const idleBytes = sum(await Promise.all(idle.map((name) => readFile(join(folder, name)))))
-  const theirs = { [drawing]: one(await weigh(peers.alone)), [peer]: one(await weigh(peers.beside)) }
+  const theirs = { [drawing]: one(await totalSize(peers.alone)), [peer]: one(await totalSize(peers.beside)) }
   const found = first.filter((name, index) => heavy.test(name) || heavyWords.test(texts[index]!.toString('utf8')))
   const loaded = asked.filter((name) => heavy.test(name) && !/aw-later/.test(name))
   return [

@@ -29,7 +29,7 @@ export function bareLitegraph(host: HTMLElement): CanvasContender {
       // By default, pressing one of several selected nodes deselects the others, and only one would be dragged.
       const press = drawer.processNodeSelected.bind(drawer)
       drawer.processNodeSelected = (node, event) => (node.is_selected ? undefined : press(node, event))
-      await this.look('whole')
+      await this.look('fit')
     },
     async look(view) {
       const { x, y, scale } = viewOf(view, graph!)

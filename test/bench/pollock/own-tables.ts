@@ -5,9 +5,9 @@ export const ownRows = 46
 export function ownTables(): string[][][] {
   const random = seeded(20261120)
   const pick = (list: readonly string[]): string => list[Math.floor(random() * list.length)] as string
-  const whole = (from: number, to: number): number => from + Math.floor(random() * (to - from))
+  const integer = (from: number, to: number): number => from + Math.floor(random() * (to - from))
   const two = (number: number): string => String(number).padStart(2, '0')
-  const day = (): string => `${whole(2001, 2024)}-${two(whole(1, 13))}-${two(whole(1, 29))}`
+  const day = (): string => `${integer(2001, 2024)}-${two(integer(1, 13))}-${two(integer(1, 29))}`
   const decimal = (to: number, digits: number): string => (random() * to).toFixed(digits)
   const first = ['Ana', 'Bjarne', 'Chidi', 'Dora', 'Emil', 'Fatima', 'Goran', 'Hana', 'Ivo', 'Jun']
   const last = ['Okafor', 'Lindqvist', 'Moreau', 'Tanaka', 'Novak', 'Silva', 'Weber', 'Rossi']
@@ -34,27 +34,27 @@ export function ownTables(): string[][][] {
     ]),
     table(['station', 'measured at', 'temperature', 'humidity', 'wind'], (i) => [
       `S${two(i % 7)}`,
-      `${day()} ${two(whole(0, 24))}:30`,
+      `${day()} ${two(integer(0, 24))}:30`,
       decimal(35, 1),
-      whole(20, 100),
+      integer(20, 100),
       decimal(20, 2),
     ]),
     table(['Part No', 'Description', 'In stock', 'Unit price', 'Shelf'], (i) => [
       `P-${1000 + i * 3}`,
       pick(things),
-      whole(0, 900),
+      integer(0, 900),
       decimal(300, 2),
-      `${pick(['A', 'B', 'C'])}${whole(1, 60)}`,
+      `${pick(['A', 'B', 'C'])}${integer(1, 60)}`,
     ]),
     table(['name', 'latitude', 'longitude', 'elevation'], (i) => [
       `${pick(towns)} ${i}`,
       decimal(70, 5),
       decimal(30, 5),
-      whole(0, 2500),
+      integer(0, 2500),
     ]),
     table(['respondent', 'age', 'answer', 'remark'], (i) => [
       `R${i}`,
-      whole(18, 90),
+      integer(18, 90),
       pick(['agree', 'disagree', 'undecided']),
       pick(opinions),
     ]),
@@ -62,38 +62,38 @@ export function ownTables(): string[][][] {
       pick(towns),
       pick(towns),
       day(),
-      whole(0, 6),
-      whole(0, 6),
-      whole(100, 40000),
+      integer(0, 6),
+      integer(0, 6),
+      integer(100, 40000),
     ]),
     table(['time', 'level', 'service', 'ms', 'message'], (i) => [
-      `2023-05-04T10:${two(i)}:${two(whole(0, 60))}Z`,
+      `2023-05-04T10:${two(i)}:${two(integer(0, 60))}Z`,
       pick(['INFO', 'WARN', 'ERROR']),
       pick(['auth', 'billing', 'search']),
-      whole(1, 5000),
+      integer(1, 5000),
       pick(['started', 'took too long, retried', 'done', 'refused']),
     ]),
     table(['Department', 'Supplier', 'Amount', 'Paid on', 'Reference'], () => [
       pick(['Health', 'Transport', 'Culture']),
       `${pick(last)} & ${pick(last)} Ltd`,
       `£${decimal(9000, 2)}`,
-      `${two(whole(1, 29))}/${two(whole(1, 13))}/2012`,
-      `INV${whole(10000, 99999)}`,
+      `${two(integer(1, 29))}/${two(integer(1, 13))}/2012`,
+      `INV${integer(10000, 99999)}`,
     ]),
     table(['species', 'plot', 'count', 'cover %', 'observer', 'notes'], () => [
       `${pick(['Quercus', 'Fagus', 'Betula', 'Acer'])} ${pick(['robur', 'sylvatica', 'pendula'])}`,
-      whole(1, 12),
-      whole(0, 80),
+      integer(1, 12),
+      integer(0, 80),
       decimal(100, 1),
       pick(first),
       pick(['', '', 'damaged, fenced', 'new']),
     ]),
     table(['isbn', 'title', 'author', 'year', 'pages'], (i) => [
-      `978-${whole(100, 999)}-${whole(1000, 9999)}`,
+      `978-${integer(100, 999)}-${integer(1000, 9999)}`,
       `${pick(['The', 'A'])} ${pick(['silent', 'green', 'last'])} ${pick(['river', 'house', 'letter'])}, part ${i}`,
       `${pick(last)}, ${pick(first)}`,
-      whole(1950, 2020),
-      whole(80, 900),
+      integer(1950, 2020),
+      integer(80, 900),
     ]),
   ]
 }

@@ -44,5 +44,5 @@ export function scoreByKind(byFile: readonly [string, number][]): [string, numbe
   }
   return [...kinds]
     .map(([kind, scores]): [string, number] => [kind, scores.reduce((sum, score) => sum + score, 0) / scores.length])
-    .sort((one, other) => one[1] - other[1])
+    .sort((a, b) => a[1] - b[1])
 }

@@ -64,7 +64,7 @@ export async function steadyLoad(load: Load, perSecond: number, ms: number): Pro
       await new Promise((resolve) => setTimeout(resolve, 1))
     }
     await Promise.all(under)
-    return times.sort((one, other) => one - other)
+    return times.sort((a, b) => a - b)
   } finally {
     agent.destroy()
   }

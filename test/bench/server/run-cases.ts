@@ -202,7 +202,7 @@ async function startLatencies(bench: Bench): Promise<Measured> {
     })
     taken.push((JSON.parse(body) as { time: number }).time - from)
   }
-  const sorted = taken.toSorted((one, other) => one - other)
+  const sorted = taken.toSorted((a, b) => a - b)
   return { ...summarize(taken), median: sorted[Math.ceil(sorted.length * 0.95) - 1]! }
 }
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => tables.close())
 
-/** The second column of a file of cells, as it is loaded: its report, its first and its last value. */
+/** Loads cells as the second column of a file. Returns its report, its first and its last value. */
 async function loaded(column: string, cells: string[], delimiter: string) {
   const keys = cells.map((_, row) => `${'KRST'[row % 4]}${row + 11}`)
   const file = memoryFile('case', tableText(delimiter, ['key', column], [keys, cells]))
@@ -28,23 +28,23 @@ async function loaded(column: string, cells: string[], delimiter: string) {
 
 const badCells = ({ columns }: LoadReport): number => columns.reduce((sum, { badCells }) => sum + badCells, 0)
 
-it('labelled dates become the days that they are, none is lost', async () => {
+it('labeled dates become their calendar days, and none is lost', async () => {
   for (const { id, name: column, cells, order, shown, first, last } of selectSlowCases(readCases('dates'))) {
     const { report, values } = await loaded(column, cells, '\t')
     expect(badCells(report), id).toBe(0)
-    // Of a year of two digits nobody knows the century, and of some dates nobody the order.
+    // The century of a two-digit year and the order of some dates are unknown.
     if (order === 'none' || shown === 'nothing' || /-2-|^oracle|^excel/.test(id)) continue
     expect([values[0]?.slice(0, 10), values.at(-1)?.slice(0, 10)], id).toEqual([first, last])
   }
 }, 120_000)
 
-it('labelled numbers become numbers, none is lost', async () => {
+it('labeled numbers become numbers, and none is lost', async () => {
   for (const { id, cells, delimiter, decimal } of selectSlowCases(readCases('numbers'))) {
     const { report, values } = await loaded('value', cells, delimiter)
     if (report.columns.length !== 2) continue
     expect(badCells(report), id).toBe(0)
     const digits = (text: string): string => text.replaceAll(/\D/g, '').replace(/^0+/, '')
-    // Digits alone tell whether something was left out, but for zeros at the ends and powers of ten.
+    // Comparing digits reveals omissions, except zeros at the ends and powers of ten.
     if (decimal === 'text' || cells.some((cell) => /e/i.test(cell))) continue
     cells.forEach((cell, row) => {
       const got = digits(values[row] ?? '')

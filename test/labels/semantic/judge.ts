@@ -4,7 +4,7 @@ import { planLoad } from '../../../packages/agents/loading/plan/plan-load.ts'
 import { memoryFile } from '../../../packages/agents/test-file.ts'
 import type { SemanticCase } from './read-cases.ts'
 
-/** What was decided of a case: what its label says, what was answered (`''`: nothing), and whether that is right. */
+/** The outcome of a case: its label, the loader's decision (`''`: none), and whether it is right. */
 export interface Judgement {
   id: string
   label: string
@@ -27,7 +27,7 @@ export async function judgeHeader({ id, header, text }: SemanticCase<'header'>):
 
 const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
 
-/** A table with the cells as its second column, as the file of a publisher has them. */
+/** A table with the cells as its second column, as in a published file. */
 export function tableText(delimiter: string, names: string[], columns: string[][]): string {
   const rows = (columns[0] as string[]).map((_, row) => columns.map((cells) => cells[row] as string))
   const write = (cell: string): string => (/[",;\t]/.test(cell) && cell.includes(delimiter) ? quoted(cell) : cell)
@@ -50,7 +50,7 @@ interface Planned {
   confidence: number
 }
 
-/** Which part of the dates comes first? Right too where nothing can tell and that is said. */
+/** Which part of the dates comes first? Also right if the order is unknown and the plan says so. */
 export async function judgeDates({ id, name, cells, order, shown }: SemanticCase<'dates'>): Promise<Judgement> {
   const { column, confidence } = await columnOf('\t', name, cells)
   const answer = column === undefined ? '' : orderOf(column)
@@ -73,10 +73,10 @@ function orderOf({ type, format }: PlannedColumn): string {
     ['month first', format.search(/%[mbB]/)],
     ['day first', format.search(/%d/)],
   ]
-  return (places.filter(([, place]) => place >= 0).sort((one, other) => one[1] - other[1])[0] as [string, number])[0]
+  return (places.filter(([, place]) => place >= 0).sort((a, b) => a[1] - b[1])[0] as [string, number])[0]
 }
 
-/** Which mark is the decimal one, which sets off thousands, or are these no numbers? */
+/** Which characters are the decimal and the thousands separator, or are these not numbers? */
 export async function judgeNumbers(one: SemanticCase<'numbers'>): Promise<Judgement> {
   const { id, delimiter, cells, beside, decimal, thousands } = one
   const { column } = await columnOf(delimiter, 'value', cells, beside)
@@ -92,7 +92,7 @@ function markOf({ type, decimal = '.' }: PlannedColumn, cells: readonly string[]
   return 'text'
 }
 
-/** Is the text read as it was written? */
+/** Is the original text decoded? */
 export async function judgeEncoding({ id, encoding, text, bytes }: SemanticCase<'encodings'>): Promise<Judgement> {
   const content = new Uint8Array(Buffer.from(bytes, 'base64'))
   const answer = (await planOf(content))?.encoding ?? ''
@@ -101,9 +101,9 @@ export async function judgeEncoding({ id, encoding, text, bytes }: SemanticCase<
 
 export interface Score {
   cases: number
-  /** Right answers among the answers that are this (or any) decision. */
+  /** Share of right outcomes among those with this (or any) decision. */
   precision: number
-  /** Right answers among the cases whose label is this (or any) decision. */
+  /** Share of right outcomes among the cases with this (or any) label. */
   recall: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * Writes `dates.json`: columns of dates as publishers of many countries write them. How a country writes a date comes
- * from CLDR (`Intl.DateTimeFormat`), which days a column holds from a calendar; so its label is known before it is read.
+ * Writes `dates.json`: columns of dates in the formats of many countries. Formats come from CLDR (`Intl.DateTimeFormat`)
+ * and days from a calendar, so the label of a column is known before it is read.
  *
  *     npx tsx test/labels/semantic/make-dates.ts
  */
@@ -12,11 +12,11 @@ interface Case {
   id: string
   name: string
   cells: string[]
-  /** What the author meant; `none`: these are no dates. */
+  /** The order that the author meant; `none`: not dates. */
   order: Order | 'none'
-  /** What tells a reader: a day above 12 or a name of a month, only how the dates follow each other, or nothing. */
+  /** What reveals the order: a day above 12 or the name of a month, only the sequence of the dates, or nothing. */
   shown: 'written' | 'sequence' | 'nothing'
-  /** The days of the first and the last cell, as ISO 8601 has them. */
+  /** Days of the first and the last cell in ISO 8601. */
   first?: string
   last?: string
 }
@@ -27,7 +27,7 @@ const day = 86_400_000
 const at = (year: number, month: number, date: number): Date => new Date(Date.UTC(year, month - 1, date))
 const two = (number: number): string => String(number).padStart(2, '0')
 
-/** Series of days as tables hold them. */
+/** Series of days as in typical tables. */
 const series: Record<string, () => Date[]> = {
   daily: () => {
     const start = at(2015 + below(9), 1 + below(12), 1 + below(28)).getTime()
@@ -44,7 +44,7 @@ const series: Record<string, () => Date[]> = {
   sorted: () => {
     const start = at(2012 + below(10), 1, 1).getTime()
     return Array.from({ length: 15 + below(15) }, () => new Date(start + below(365) * day)).sort(
-      (one, other) => one.getTime() - other.getTime(),
+      (a, b) => a.getTime() - b.getTime(),
     )
   },
   births: () => Array.from({ length: 14 + below(12) }, () => at(1930 + below(85), 1 + below(12), 1 + below(28))),
@@ -129,7 +129,7 @@ const orders: Record<string, Order> = {
   'id-ID': 'day first',
 }
 
-/** Where a country's short form leads with another part than `orders` says in this version of CLDR, its order is read off. */
+/** Reads the order from the country's short format if it differs from `orders` in this version of CLDR. */
 function orderOf(format: Intl.DateTimeFormat): Order {
   const first = format.formatToParts(at(2021, 3, 25)).find(({ type }) => /day|month|year/.test(type))?.type
   return first === 'day' ? 'day first' : first === 'month' ? 'month first' : 'year first'
@@ -192,7 +192,7 @@ const clocks: [string, (hour: number, minute: number) => string][] = [
     (hour, minute) => `${two(hour % 12 === 0 ? 12 : hour % 12)}:${two(minute)}:17 ${hour < 12 ? 'AM' : 'PM'}`,
   ],
 ]
-/** Forms that files have beside what CLDR says: exports of databases, of spreadsheets and of instruments. */
+/** Formats outside of CLDR: exports of databases, spreadsheets and instruments. */
 const forms: [string, Order, (date: Date) => string][] = [
   ['us-slash', 'month first', (date) => `${parts(date)[1]}/${parts(date)[2]}/${parts(date)[0]}`],
   ['us-slash-2', 'month first', (date) => `${two(parts(date)[1])}/${two(parts(date)[2])}/${two(parts(date)[0] % 100)}`],
@@ -245,7 +245,7 @@ for (const [form, order, write] of forms.slice(0, 9)) {
 }
 for (const [form, order, write] of forms.slice(0, 5)) {
   for (const [kind, { dates, shown }] of Object.entries(unclear)) {
-    // Two digits that may be year, month or day say less than a sequence can mend.
+    // If two digits may be year, month or day, the sequence is not sufficient.
     add(`${form}-${kind}`, dates(), write, order, form.endsWith('-2') ? 'nothing' : shown, 'date')
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Writes `numbers.json`: columns of numbers as publishers of many countries write them, with the marks that they mean.
- * How a country writes a number comes from CLDR (`Intl.NumberFormat`), so a label is known before its cells are read.
+ * Writes `numbers.json`: columns of numbers in the formats of many countries, with their separators as labels. Formats
+ * come from CLDR (`Intl.NumberFormat`), so a label is known before its cells are read.
  *
  *     npx tsx test/labels/semantic/make-numbers.ts
  */
@@ -13,18 +13,18 @@ interface Case {
   cells: string[]
   /** Cells of another column of the same file. */
   beside?: string[]
-  /** The mark before the fraction; `whole`: whole numbers, `text`: no numbers. */
+  /** The decimal separator; `whole`: integers, `text`: not numbers. */
   decimal: '.' | ',' | 'whole' | 'text'
-  /** The mark between thousands, where one is written. */
+  /** The thousands separator, if one occurs. */
   thousands: string
-  /** What tells a reader: the cells, another column, or only what such a file usually means. */
+  /** What reveals the separator: the cells, another column, or only the convention of such files. */
   shown: 'written' | 'beside' | 'habit'
 }
 
 const random = seeded(1120)
 const below = (limit: number): number => Math.floor(random() * limit)
 const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T
-/** Sizes as real quantities have them: as many between 10 and 100 as between 1,000 and 10,000. */
+/** Log-uniform values, as real quantities: as many between 10 and 100 as between 1,000 and 10,000. */
 const spread = (low: number, high: number): number =>
   Math.exp(Math.log(low) + random() * (Math.log(high) - Math.log(low)))
 const many = (count: number, make: () => number): number[] => Array.from({ length: count }, make)
@@ -112,12 +112,12 @@ for (const locale of locales) {
   const changes = many(15, () => (random() - 0.5) * 40).map((number) => write(number, 1))
   add({ id: `${locale}-changes`, delimiter, cells: changes, decimal, thousands: '', shown: 'written' })
 
-  // Three digits behind the mark, as masses and rates of exchange have them: only a zero in front tells.
+  // Three digits after the separator, as in masses and exchange rates: only a leading zero reveals it.
   const masses = many(16, () => spread(0.05, 60)).map((number) => write(number, 3))
   const zero = masses.some((cell) => /^0[.,]/.test(cell))
   add({ id: `${locale}-masses`, delimiter, cells: masses, decimal, thousands: '', shown: zero ? 'written' : 'habit' })
 
-  // Thousands that could be decimals, below a million: short numbers beside them have no mark.
+  // Thousands below a million that could be decimals: short numbers next to them have no separator.
   const villages = many(16, () => Math.round(spread(90, 90_000))).map((number) => write(number))
   if (thousands === '.' || thousands === ',')
     add({
@@ -129,7 +129,7 @@ for (const locale of locales) {
       shown: 'habit',
     })
 
-  // The same where all are large, and another column shows what the file means.
+  // The same with large numbers only; another column reveals the separator.
   if (thousands === '.' || thousands === ',') {
     const cells = many(10, () => 1000 + below(98_000)).map((number) => write(number))
     const beside = many(10, () => spread(1, 90)).map((number) => write(number, 2))
@@ -145,7 +145,7 @@ for (const locale of locales) {
   }
 }
 
-/** As many files have them: blanks of the keyboard for thousands, a quotation mark, no thousands at all. */
+/** As typed by people: plain spaces or apostrophes between thousands, or no separator. */
 const typed: [string, string, string, string[], Case['decimal'], string][] = [
   ['blank-pl', ';', 'kwota', ['1 234,50', '201 345 112,45', '31 222,10', '89,00'], ',', ' '],
   ['blank-fr', ';', 'montant', ['125 000', '48 300', '1 210 450', '950'], 'whole', ' '],
@@ -221,7 +221,7 @@ const texts: [string, string[]][] = [
 for (const [id, cells] of texts)
   add({ id: `text-${id}`, delimiter: ';', cells, decimal: 'text', thousands: '', shown: 'written' })
 
-/** With a currency or a percent sign, as CLDR places them. */
+/** With a currency or a percent sign, placed as in CLDR. */
 for (const [locale, currency] of [
   ['en-US', 'USD'],
   ['en-GB', 'GBP'],

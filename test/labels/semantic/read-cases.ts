@@ -31,7 +31,7 @@ const shapes = {
 export type Decision = keyof typeof shapes
 export type SemanticCase<D extends Decision> = z.infer<(typeof shapes)[D]>
 
-/** The cases of a decision, all or one half of them (`splitOf` of their ids). */
+/** The cases of a decision: all, or one half (`splitOf` of their ids). */
 export function readCases<D extends Decision>(decision: D, half?: 'tune' | 'judge'): SemanticCase<D>[] {
   const text = readFileSync(new URL(`${decision}.json`, import.meta.url), 'utf8')
   const cases = z.array(shapes[decision] as unknown as z.ZodType<SemanticCase<D>>).parse(JSON.parse(text))

@@ -1,4 +1,4 @@
-/** A stream of numbers in [0, 1) that is the same every time (mulberry32), for cases that are made. */
+/** Pseudorandom numbers in [0, 1) from a seed (mulberry32), for generated cases. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {

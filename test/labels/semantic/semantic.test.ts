@@ -3,8 +3,7 @@ import { judgeDates, judgeEncoding, judgeHeader, judgeNumbers, score, type Judge
 import { readCases, type Decision, type SemanticCase } from './read-cases.ts'
 
 /**
- * What is reached on the half that judges, in per cent; it only goes up. `none` are the answers that decide nothing:
- * no header, no date, no number.
+ * Minimum percentages on the `judge` half. They must not decrease. `none`: no header, not a date, not a number.
  */
 const bars: { [D in Decision]: Bar<D> } = {
   header: { judge: judgeHeader, none: ['none', ''], precision: 96, recall: 99 },
@@ -29,19 +28,19 @@ async function judgeAll<D extends Decision>(decision: D): Promise<Judgement[]> {
   return judged
 }
 
-describe.each(Object.keys(bars) as Decision[])('%s, by labelled cases', (decision) => {
+describe.each(Object.keys(bars) as Decision[])('%s, by labeled cases', (decision) => {
   let judged: Judgement[]
   beforeAll(async () => {
     judged = await judgeAll(decision)
   }, 60_000)
 
-  it('there are at least 300 of them, each with an id of its own', () => {
+  it('there are at least 300 cases with unique ids', () => {
     const cases = readCases(decision)
     expect(cases.length).toBeGreaterThanOrEqual(300)
     expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length)
   })
 
-  it('precision and recall are as good as they were', () => {
+  it('precision and recall reach their minimums', () => {
     const { none, precision, recall } = bars[decision]
     const reached = score(judged, none)
     console.info(
