@@ -6,7 +6,7 @@ import { elementsOf, makeManifest } from '../packages/embed/manifest/make-manife
 import { selectEvery, sizes } from '../test/sizes.ts'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
-const catalogue = resolve(import.meta.dirname, '../storybook-static')
+const storybook = resolve(import.meta.dirname, '../storybook-static')
 /** Storybook's frame writes inline styles. The tests of the embed check the elements without them. */
 const anything = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
 
@@ -35,8 +35,8 @@ interface Reach {
   cutTexts(host: Element): string[]
 }
 
-const indexPath = resolve(catalogue, 'index.json')
-if (!existsSync(indexPath)) throw new Error('The catalogue is not built. Run `npm run build:storybook` first.')
+const indexPath = resolve(storybook, 'index.json')
+if (!existsSync(indexPath)) throw new Error('The Storybook is not built. Run `npm run build:storybook` first.')
 const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Record<string, Entry> }
 const stories = Object.values(entries).filter(({ type }) => type === 'story')
 
@@ -48,7 +48,7 @@ const elements = (): ReturnType<typeof elementsOf> => (made ??= elementsOf(makeM
 const test = base.extend<object, { frame: { page: Page; complaints: string[] } }>({
   frame: [
     async ({ browser }, use) => {
-      const server = await serveFolder(catalogue, anything)
+      const server = await serveFolder(storybook, anything)
       const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
       const complaints: string[] = []
       page.on('console', (message) => {

@@ -20,7 +20,7 @@ const config: StorybookConfig = {
   addons: ['@storybook/addon-docs'],
   framework: '@storybook/web-components-vite',
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  // The root vite.config.ts is for an application in examples/studio; a catalogue has its own root.
+  // The root vite.config.ts is for an application in examples/studio; Storybook has its own root.
   viteFinal: (vite) => ({
     ...vite,
     root: new URL('..', import.meta.url).pathname,
