@@ -7,33 +7,33 @@ import type { Authentication } from './security/authenticate.ts'
 import type { HostRules } from './security/host-rules.ts'
 import type { RateLimit } from './security/rate-limit.ts'
 
-/** All that the app is given; it holds nothing of its own. */
+/** Dependencies of the app, which has no state of its own. */
 export interface AppDependencies {
-  /** Resolves when the API can answer; asked for each request, so it must remember. */
+  /** Resolves when the API can respond. Called for each request, so it must cache its result. */
   backend(): Promise<Backend>
-  /** Whether `backend` would answer at once. */
+  /** Whether `backend` would resolve immediately. */
   isReady(): boolean
-  /** The process is about to stop: it answers, and asks to be sent nothing more. */
+  /** Whether the process is about to stop: it still responds, but asks for no more requests. */
   isStopping(): boolean
   catalogue: Catalogue
   hostRules: HostRules
-  /** Who asks. */
+  /** Identifies callers. */
   authentication: Authentication
   rateLimit: RateLimit
-  /** Folder of the built studio; without one, pages say how to build it. */
+  /** Folder of the built studio; without it, pages explain how to build it. */
   studio?: string | undefined
-  /** Sent with the studio; the one policy where it is not said. */
+  /** Content security policy of the studio; a default otherwise. */
   policy?: string | undefined
-  /** Of every body but uploads, in bytes; 0: none. */
+  /** Maximum size of a body except uploads, in bytes; 0: no limit. */
   bodyLimit: number
-  /** How deeply the JSON of a body may be nested; 0: no limit. */
+  /** Maximum nesting depth of JSON bodies; 0: no limit. */
   bodyDepth: number
   log: Log
   metrics: Metrics
   tracing?: Tracing | undefined
   newId(): string
-  /** A 32-bit seed for a run that names none. */
+  /** A 32-bit seed for a run without one. */
   newSeed(): number
-  /** Told of faults of ours: what was being answered and why it broke. */
+  /** Reports an internal error: its cause, and the request. */
   onFault(cause: unknown, about: { correlationId: string; path: string }): void
 }

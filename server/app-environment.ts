@@ -2,20 +2,20 @@ import type { HttpBindings } from '@hono/node-server'
 import type { TraceContext } from './operation/trace-context.ts'
 import type { Caller } from './security/caller.ts'
 
-/** What is known of a request while it is answered. */
+/** Context of a request. */
 export interface AppEnvironment {
-  /** Node's own request and answer; absent where the app is asked without a socket. */
+  /** Request and response of Node; absent without a socket. */
   Bindings: Partial<HttpBindings>
   Variables: {
-    /** Given by the caller in `X-Correlation-ID`, or made here; stands in every answer and log line. */
+    /** From `X-Correlation-ID`, or generated. Part of every response and log line. */
     correlationId: string
-    /** The trace that `traceparent` names, or one of its own. */
+    /** The trace of `traceparent`, or a new one. */
     trace: TraceContext
-    /** The run that this request has begun. */
+    /** The run that this request started. */
     startedRun: string | undefined
-    /** Who asks, and what they may do. */
+    /** The caller and its rights. */
     caller: Caller
-    /** How deeply JSON of a body may be nested; 0: no limit. */
+    /** Maximum nesting depth of JSON bodies; 0: no limit. */
     bodyDepth: number
   }
 }

@@ -20,15 +20,15 @@ const { server } = testApp(async (folder) => {
 })
 
 describe('health', () => {
-  test.each(['/health', '/health/ready', '/api/v1/health'])('%s says ok', async (path) => {
+  test.each(['/health', '/health/ready', '/api/v1/health'])('%s returns ok', async (path) => {
     const answer = await server.ask(path)
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({ status: 'ok' })
   })
 })
 
-describe('every answer', () => {
-  test('carries a correlation id, the caller’s own where it makes sense', async () => {
+describe('every response', () => {
+  test('has a correlation id, taken from the request if valid', async () => {
     const own = await server.ask('/api/v1/runs/none', { headers: { 'X-Correlation-ID': 'abc-1' } })
     expect(own.headers.get('X-Correlation-ID')).toBe('abc-1')
     expect((await bodyOf(own)).error.correlation_id).toBe('abc-1')
@@ -48,7 +48,7 @@ describe('every answer', () => {
     },
   )
 
-  test('an unknown route is 404 in the one shape of errors', async () => {
+  test('an unknown route returns 404 in the common error format', async () => {
     const answer = await server.ask('/api/v1/nothing')
     expect(answer.status).toBe(404)
     expect((await bodyOf(answer)).error.code).toBe('route.not-found')
@@ -67,13 +67,13 @@ describe('Host and Origin', () => {
     ['HEAD', '/'],
   ] as const
 
-  test.each(paths)('[24, 40] a foreign host is refused: %s %s', async (method, path) => {
+  test.each(paths)('[24, 40] refuses a foreign host: %s %s', async (method, path) => {
     const answer = await server.ask(path, { method, headers: { host: 'evil.example:3000' } })
     expect(answer.status).toBe(403)
     if (method !== 'HEAD') expect((await bodyOf(answer)).error.code).toBe('host.foreign')
   })
 
-  test.each(paths)('[24, 40] a foreign origin is refused: %s %s', async (method, path) => {
+  test.each(paths)('[24, 40] refuses a foreign origin: %s %s', async (method, path) => {
     for (const origin of ['https://evil.example', 'null']) {
       const answer = await server.ask(path, { method, headers: { origin } })
       expect(answer.status).toBe(403)
@@ -81,7 +81,7 @@ describe('Host and Origin', () => {
     }
   })
 
-  test('the own origin and an invited one may', async () => {
+  test('accepts its own origin and configured ones', async () => {
     const own = await server.ask('/api/v1/workflows', { headers: { origin: 'http://localhost:3000' } })
     expect(own.status).toBe(200)
     expect(own.headers.get('Access-Control-Allow-Origin')).toBeNull()
@@ -110,12 +110,12 @@ describe('the studio', () => {
     },
   )
 
-  test('scripts and wasm have their types and are kept for ever', async () => {
+  test('serves scripts and wasm with their types and caches them forever', async () => {
     const script = await server.ask('/assets/main-Ab12Cd34.js')
     expect(script.headers.get('Content-Type')).toBe('text/javascript; charset=utf-8')
     expect(script.headers.get('Cache-Control')).toContain('immutable')
     expect(script.headers.get('Content-Security-Policy')).toBe(contentSecurityPolicy)
-    // The policy of a worker is the one that its script came with, which whoever runs the server may change.
+    // The policy of a worker is the header of its script, which the operator can change.
     expect((await server.ask('/assets/worker-Ab12Cd34.js')).headers.get('Cache-Control')).toBe('no-cache')
     const wasm = await server.ask('/assets/duckdb-eh-Zz99Yy88.wasm')
     expect(wasm.headers.get('Content-Type')).toBe('application/wasm')
@@ -123,7 +123,7 @@ describe('the studio', () => {
     expect((await server.ask('/favicon.svg')).headers.get('Cache-Control')).toBe('no-cache')
   })
 
-  test('what was compressed when the studio was built is sent so to whoever takes it', async () => {
+  test('sends files compressed by the build to clients that accept them', async () => {
     const ask = (accepted: string) =>
       server.ask('/assets/duckdb-eh-Zz99Yy88.wasm', { headers: { 'Accept-Encoding': accepted } })
     const small = await ask('gzip, deflate, br, zstd')
@@ -140,7 +140,7 @@ describe('the studio', () => {
     expect(page.headers.get('Content-Encoding')).toBe(null)
   })
 
-  test('what is unchanged is not sent again', async () => {
+  test('sends unchanged files as 304', async () => {
     const first = await server.ask('/')
     const etag = first.headers.get('ETag') ?? ''
     const second = await server.ask('/', { headers: { 'If-None-Match': `"x", ${etag}` } })
@@ -149,7 +149,7 @@ describe('the studio', () => {
     expect((await server.ask('/', { headers: { 'If-None-Match': '"x"' } })).status).toBe(200)
   })
 
-  test('HEAD answers without a body', async () => {
+  test('responds to HEAD without a body', async () => {
     const answer = await server.ask('/', { method: 'HEAD' })
     expect(answer.status).toBe(200)
     expect(await answer.text()).toBe('')
@@ -175,7 +175,7 @@ describe('the studio', () => {
     expect(await answer.text()).not.toContain('secret')
   })
 
-  test('takes no other method', async () => {
+  test('allows no other method', async () => {
     expect((await server.ask('/workflows', { method: 'POST' })).status).toBe(405)
   })
 })
@@ -187,7 +187,7 @@ describe('descriptions', () => {
     expect(items).toMatchObject([{ type: 'check', settings: { type: 'object' } }, { type: 'fail' }])
   })
 
-  test('OpenAPI describes every route, and every reference in it leads somewhere', async () => {
+  test('OpenAPI describes every route, and all references in it resolve', async () => {
     const document = (await server.json('/openapi.json')) as {
       openapi: string
       paths: Record<string, Record<string, { summary?: string; responses: object }>>

@@ -4,9 +4,9 @@ import { cors } from 'hono/cors'
 import { HTTPException } from 'hono/http-exception'
 import type { AppDependencies } from './app-dependencies.ts'
 import type { AppEnvironment } from './app-environment.ts'
-import { refuse } from './error-answer.ts'
-import { registerDocuments } from './openapi-components.ts'
-import { placeOf, reasonOf } from './read-json-body.ts'
+import { refuse } from './http/error-answer.ts'
+import { registerDocuments } from './http/openapi-components.ts'
+import { placeOf, reasonOf } from './http/read-json-body.ts'
 import { admission } from './api/admission.ts'
 import { createWorkflowDescriber } from './api/describe-workflows.ts'
 import { frame } from './api/frame.ts'
@@ -31,9 +31,9 @@ import { runWords } from './wire/run-words.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
 import { answerStudio } from './static/studio.ts'
-import { unavailableProblem } from './unavailable.ts'
+import { unavailableProblem } from './http/unavailable.ts'
 
-/** The server as a value: `app.fetch` answers requests, `app.request('/path')` asks it in tests. Listens nowhere. */
+/** Creates the HTTP app. It does not listen: `app.fetch` handles requests, `app.request('/path')` sends one in tests. */
 export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnvironment> {
   const { hostRules, newId, onFault, studio, metrics, rateLimit } = dependencies
   const app = new OpenAPIHono<AppEnvironment>({

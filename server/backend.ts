@@ -5,13 +5,13 @@ import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './runs/result-pages.ts'
 import type { DatasetLoads } from './runs/dataset-loads.ts'
 
-/** What the API works on; opened in the background, so that pages are answered at once. */
+/** What the API works on. Opened in the background, so that pages are served immediately. */
 export interface Backend {
   store: Store
   runs: RunQueue
-  /** What is told of runs while they go on, wherever they are performed. */
+  /** Live events of runs, wherever they are performed. */
   news: RunNews
-  /** The events of runs as they happen, for all who follow them. */
+  /** The events of runs, for all followers. */
   feeds: RunFeeds
   loads: DatasetLoads
   pages: ResultPages

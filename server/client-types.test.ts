@@ -14,7 +14,7 @@ import { createRateLimit } from './security/rate-limit.ts'
 const root = resolve(import.meta.dirname, '..')
 const path = join(root, 'packages/client/server/api-types.ts')
 
-test('the client has the types of the API as it is (AW_WRITE=1 writes them)', async () => {
+test('the client has the current types of the API (AW_WRITE=1 writes them)', async () => {
   const app = createApp({
     backend: () => Promise.reject(new Error('Nothing is asked here.')),
     isReady: () => false,

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * The folder of the built studio in the repository that this server is part of; `undefined` outside of one. This file
- * runs as `server/find-studio.ts` or as `server/dist/find-studio.js`.
+ * Returns the folder of the built studio in this repository; `undefined` outside of the repository. This file runs as
+ * `server/find-studio.ts` or as `server/dist/find-studio.js`.
  */
 export function findStudio(): string | undefined {
   const here = dirname(fileURLToPath(import.meta.url))

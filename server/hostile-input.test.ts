@@ -43,7 +43,7 @@ describe('hostile input', () => {
   )
 
   test.each(['?limit=0', '?limit=x', '?limit=1e9', '?offset=-1', '?offset=1e99', '?limit=NaN'])(
-    'a list does not take %s',
+    'a list refuses %s',
     async (query) => {
       for (const list of ['data', 'workflows', 'runs', 'nodes']) {
         const answer = await server.ask(`/api/v1/${list}${query}`)
@@ -93,7 +93,7 @@ describe('hostile input', () => {
     },
   )
 
-  test('[23] a start brings inputs alone: what it says of the workflow is refused', async () => {
+  test('[23] a run accepts only inputs and refuses workflow fields', async () => {
     const id = await create()
     for (const more of [{ workflow }, { nodes: [] }, { data: workflow }, { settings: {} }, { version: 1 }]) {
       const answer = await server.send('POST', `/api/v1/workflows/${id}/execute`, more)
@@ -101,7 +101,7 @@ describe('hostile input', () => {
     }
   })
 
-  test('filters that name nothing find nothing', async () => {
+  test('filters without matches find nothing', async () => {
     expect(await server.json('/api/v1/runs?workflow_id=%00')).toMatchObject({ items: [], total: 0 })
     expect((await server.ask('/api/v1/runs?status=odd')).status).toBe(422)
   })

@@ -23,13 +23,13 @@ const routes = async (): Promise<Route[]> => {
   )
 }
 
-/** Routes that were asked something hostile, each by its method and path. */
+/** Routes with hostile requests, by method and path. */
 const asked = new Set<string>()
 
-/** An address of a route with every name in it filled by what `value` says. */
+/** A path of a route whose parameters are filled by `value`. */
 const filled = (path: string, value: string): string => path.replace(/\{\w+\}/g, value)
 
-/** Refused as the caller's fault, in the one shape; a list may also simply be empty. */
+/** Expects a client error in the common format; a list may also be empty. */
 async function expectRefused(answer: Response, about: string): Promise<void> {
   const text = await answer.text()
   expect(answer.status, `${about}: ${text.slice(0, 300)}`).toBeLessThan(500)
@@ -44,7 +44,7 @@ async function expectRefused(answer: Response, about: string): Promise<void> {
 }
 
 describe('every route', { timeout: 240_000 }, () => {
-  test('[26, 31, 37] answers an id that is none without a fault, and nothing escapes', async () => {
+  test('[26, 31, 37] handles an invalid id without a fault or leak', async () => {
     const ids = [
       'none',
       '%00',
@@ -80,7 +80,7 @@ describe('every route', { timeout: 240_000 }, () => {
     }
   })
 
-  test('takes no parameter that makes no sense for another one', async () => {
+  test('refuses invalid values of each parameter', async () => {
     const values = [
       '',
       '-1',
@@ -107,7 +107,7 @@ describe('every route', { timeout: 240_000 }, () => {
     }
   })
 
-  test('[11, 13, 36] takes no body of wrong types, depth, size, names or kind', async () => {
+  test('[11, 13, 36] refuses bodies with wrong types, depth, size, names or media type', async () => {
     const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
     const bodies: [string, string][] = [
       ['application/json', ''],
@@ -140,7 +140,7 @@ describe('every route', { timeout: 240_000 }, () => {
       if (method === 'GET' || method === 'DELETE') continue
       for (const [type, body] of bodies) {
         const answer = await server.ask(filled(path, 'none'), { method, headers: { 'content-type': type }, body })
-        // No form of a foreign page does anything: it cannot say that it is JSON.
+        // A form of a foreign page has no effect, because it cannot send JSON.
         if (!type.startsWith('application/json') && !path.includes('upload'))
           expect(answer.ok, `${method} ${path} ${type}`).toBe(false)
         await expectRefused(answer, `${method} ${path} ${type} ${body.slice(0, 60)}`)
@@ -151,7 +151,7 @@ describe('every route', { timeout: 240_000 }, () => {
     expect(Object.keys(Object.prototype)).toEqual([])
   })
 
-  test('takes no header that makes no sense for another one', async () => {
+  test('refuses invalid values of each header', async () => {
     const headers: Record<string, string>[] = [
       { 'if-match': '"99999999999999999999"', 'if-none-match': '"x", W/, *'.repeat(200) },
       { 'if-match': '"1', 'idempotency-key': '' },
@@ -172,7 +172,7 @@ describe('every route', { timeout: 240_000 }, () => {
     }
   })
 
-  test('every route that there is was asked, those that are described and no others', async () => {
+  test('all routes were tested, described or not', async () => {
     const described = (await routes()).map(({ method, path }) => `${method} ${path}`)
     const pages = ['GET /docs', 'GET /docs/errors', 'GET /docs/style.css', 'GET /openapi.json']
     expect([...new Set(server.routes)].sort()).toEqual([...described, ...pages].sort())
@@ -180,7 +180,7 @@ describe('every route', { timeout: 240_000 }, () => {
     expect(asked.size).toBeGreaterThan(80)
   })
 
-  test('[33] gives ids, owners and times itself, whatever a caller says', async () => {
+  test('[33] sets ids, owners and times itself, whatever the client sends', async () => {
     const own = {
       id: 'mine',
       owner: 'me',
@@ -217,7 +217,7 @@ describe('every route', { timeout: 240_000 }, () => {
     })
   })
 
-  test('[40] refuses foreign hosts, foreign pages, null pages and their forms', async () => {
+  test('[40] refuses foreign hosts, foreign origins, null origins and forms', async () => {
     for (const { method, path } of await routes()) {
       const address = filled(path, 'none')
       for (const headers of [
@@ -236,7 +236,7 @@ describe('every route', { timeout: 240_000 }, () => {
     }
   })
 
-  test('[27] leaves nothing on the disk under a name of anybody’s', async () => {
+  test('[27] writes no file under a name from a client', async () => {
     await server.upload(csv, '../../../escaped.csv')
     const found = await readdir(folder(), { recursive: true })
     expect(found.filter((name) => /escaped|passwd|polluted/.test(name))).toEqual([])

@@ -1,4 +1,4 @@
-/** Writes a fault of ours as one JSON line to standard error: when, what about, and the whole trace. */
+/** Logs an internal error as one JSON line to standard error, with its context and complete stack trace. */
 export function logFault(cause: unknown, about: Record<string, string>): void {
   const trace = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)
   const because = cause instanceof Error && cause.cause !== undefined ? { because: String(cause.cause) } : {}

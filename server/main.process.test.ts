@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, '..')
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-server-'))
-  // One test has the server make its own.
+  // One test lets the server create it.
   for (const name of ['data', 'own', 'other']) await copyReadyDatabase(join(folder, name, 'database'))
 }, 120_000)
 const children: ChildProcessWithoutNullStreams[] = []
@@ -25,13 +25,13 @@ interface Started {
   url: string
   port: number
   ended: Promise<number | null>
-  told(): string
+  output(): string
 }
 
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
 const program = process.env.AW_TEST_BUILT === '1' ? [join(root, 'server/dist/main.js')] : fromSource
 
-/** The server as a process of its own, as it was built where it was. Answers when it listens, or has ended. */
+/** The server as a process, as built. Resolves when it listens or has ended. */
 async function start(environment: Record<string, string> = {}, words = program): Promise<Started> {
   const child = spawn(process.execPath, words, {
     cwd: root,
@@ -42,14 +42,14 @@ async function start(environment: Record<string, string> = {}, words = program):
   child.stdout.on('data', (piece) => (out += piece))
   child.stderr.on('data', (piece) => (out += piece))
   const ended = new Promise<number | null>((done) => child.once('exit', done))
-  while (child.exitCode === null && !/aw is at http:\/\/localhost:\d+\n/.test(out)) {
+  while (child.exitCode === null && !/aw is running at http:\/\/localhost:\d+\n/.test(out)) {
     await new Promise((done) => setTimeout(done, 20))
   }
   const port = Number(/localhost:(\d+)\n/.exec(out)?.[1] ?? 0)
-  return { child, port, url: `http://localhost:${port}`, ended, told: () => out }
+  return { child, port, url: `http://localhost:${port}`, ended, output: () => out }
 }
 
-/** Asks with headers that `fetch` does not let one set. */
+/** Sends a request with headers that `fetch` does not allow. */
 const status = (
   port: number,
   headers: Record<string, string>,
@@ -65,10 +65,10 @@ const status = (
   })
 
 describe('the server as a process', { timeout: 120_000 }, () => {
-  test("takes a host's own node types, and says which cannot be loaded, and which variables nothing reads", async () => {
+  test('loads the node types of a host, and reports those that cannot be loaded and unknown variables', async () => {
     const own = join(root, 'packages/nodes/test-own-nodes.ts')
     const example = join(root, 'examples/10-own-node-types/own-nodes.ts')
-    // Its modules are TypeScript here.
+    // The modules are TypeScript in this test.
     const server = await start(
       { AW_NODES: `${own},${example}`, AW_DATA: join(folder, 'own'), AW_TOKN: 'mistyped' },
       fromSource,
@@ -89,13 +89,13 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     expect(await answer()).toContain('The name is empty.')
     server.child.kill('SIGTERM')
     await server.ended
-    expect(server.told()).toMatch(/"level":"warn","message":"Nothing reads .*AW_TOKN/)
+    expect(server.output()).toMatch(/"level":"warn","message":"Unknown environment variables: .*AW_TOKN/)
     const none = await start({ AW_NODES: join(folder, 'none.mjs'), AW_DATA: join(folder, 'own') })
     expect(await none.ended).toBe(1)
-    expect(none.told()).toContain('none.mjs" could not be loaded')
+    expect(none.output()).toContain('none.mjs" could not be loaded')
   })
 
-  test('does the main job, and finds it again after it was killed', async () => {
+  test('runs the main job and has its result after a kill', async () => {
     const first = await start()
     const api = `${first.url}/api/v1`
     const file = await readFile(join(root, 'test/fixtures/sample.csv'))
@@ -142,17 +142,17 @@ describe('the server as a process', { timeout: 120_000 }, () => {
 
     const other = await start()
     expect(await other.ended).toBe(1)
-    expect(other.told()).toMatch(/is in use by another server \(process \d+\).* AW_DATA/)
+    expect(other.output()).toMatch(/is in use by another server \(process \d+\).* AW_DATA/)
     const same = await start({ PORT: String(second.port), AW_DATA: join(folder, 'elsewhere') })
     expect(await same.ended).toBe(1)
-    expect(same.told()).toMatch(/^Port \d+ on 127.0.0.1 is in use\. .*PORT=\d+\.\n$/)
+    expect(same.output()).toMatch(/^Port \d+ on 127.0.0.1 is in use\. .*PORT=\d+\.\n$/)
 
     second.child.kill('SIGTERM')
     expect(await second.ended).toBe(0)
-    expect(second.told()).toBe(`aw is at ${second.url}\n`)
+    expect(second.output()).toBe(`aw is running at ${second.url}\n`)
   })
 
-  test('opens again after it was killed while it made its database', async () => {
+  test('opens again after a kill during the creation of its database', async () => {
     const data = join(folder, 'killed')
     for (const pause of [300, 900]) {
       const killed = await start({ AW_DATA: data })
@@ -167,7 +167,7 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     expect(await server.ended).toBe(0)
   })
 
-  test('survives what is no HTTP, and requests that name no host', async () => {
+  test('survives invalid HTTP and requests without a host', async () => {
     const server = await start({ AW_DATA: join(folder, 'other') })
     const send = (bytes: string): Promise<string> =>
       new Promise((done) => {
@@ -187,10 +187,10 @@ describe('the server as a process', { timeout: 120_000 }, () => {
     expect(await server.ended).toBe(130)
   })
 
-  test('says which setting makes no sense', async () => {
+  test('names an invalid setting', async () => {
     const server = await start({ PORT: 'http' })
     expect(await server.ended).toBe(1)
-    expect(server.told()).toBe(
+    expect(server.output()).toBe(
       'PORT is "http", which is not a port. Set it to a number from 0 to 65535 (0: any free port).\n',
     )
   })

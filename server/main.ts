@@ -3,7 +3,7 @@ import { NodeError } from '@aw-flow/engine'
 
 import { findStudio } from './find-studio.ts'
 import { logFault } from './log-fault.ts'
-import { readEnvironment } from './read-environment.ts'
+import { readEnvironment } from './environment/read-environment.ts'
 import { startServer } from './start-server.ts'
 
 const fail = (message: string): never => {
@@ -21,21 +21,21 @@ else {
     const stop = (code: number): void => {
       if (stopping) process.exit(code)
       stopping = true
-      // A database that is still opening is not waited for longer than a person would.
+      // A database that is still opening is waited for at most this long.
       setTimeout(() => process.exit(code), 5000).unref()
       void server.close().then(() => process.exit(code))
     }
     process.on('SIGINT', () => stop(130))
     process.on('SIGTERM', () => stop(0))
-    console.log(`aw is at ${server.url}`)
+    console.log(`aw is running at ${server.url}`)
     server.ready.catch((cause: unknown) => {
       logFault(cause, { data: settings.data })
       console.error(
         cause instanceof NodeError
           ? formatProblem(cause.problem)
           : settings.databaseUrl === undefined
-            ? `The data folder ${settings.data} could not be opened. Set AW_DATA to another folder, or restore it.`
-            : 'What the server keeps (DATABASE_URL, STORAGE_URL, AW_DATA) could not be opened; the line before says why.',
+            ? `The data folder ${settings.data} cannot be opened. Set AW_DATA to another folder, or restore it.`
+            : 'The data (DATABASE_URL, STORAGE_URL, AW_DATA) cannot be opened; see the line before for the reason.',
       )
       stop(1)
     })

@@ -9,13 +9,13 @@ import { stepsToWire } from './wire/run.ts'
 
 const { server } = testApp()
 
-/** Paths of messages that were not rendered, and of problems without a sentence. */
+/** Paths of unrendered messages and of problems without a sentence. */
 function unrendered(value: unknown, path = ''): string[] {
   if (typeof value !== 'object' || value === null) return []
   if (!Array.isArray(value) && isMessage(value)) {
     if ('severity' in value ? !('message' in value) : Object.keys(value).every((key) => /^(code|params)$/.test(key)))
       return [path]
-    // Parameters of a problem are data of the problem.
+    // Parameters of a problem are its data.
     return []
   }
   return Object.entries(value).flatMap(([key, inner]) => unrendered(inner, `${path}/${key}`))
@@ -30,7 +30,7 @@ const events: RunEvent[] = [
   { seq: 3, time: 4, type: 'run-failed', failed: ['n1'], problem },
 ]
 
-describe('answers render messages', () => {
+describe('responses render messages', () => {
   test('of events', () => {
     const rendered = renderAnswer(events)
     expect(unrendered(events)).toHaveLength(4)
@@ -41,7 +41,7 @@ describe('answers render messages', () => {
     })
   })
 
-  test('of live frames, as WebSocket messages and as a stream of events', () => {
+  test('of live frames, as WebSocket messages and as event stream', () => {
     for (const event of events) {
       const frame = eventFrame('run', event)
       expect(unrendered(JSON.parse(frame.message.toString()))).toEqual([])

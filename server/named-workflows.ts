@@ -2,7 +2,7 @@ import { collectWorkflows, type Catalogue } from '@aw-flow/engine'
 import type { Workflow } from '@aw-flow/schema'
 import type { Store } from './store/open-store.ts'
 
-/** The workflows that a workflow's sub-workflow nodes name, by id or name, and those that these name. */
+/** The workflows that the sub-workflow nodes of a workflow reference by id or name, recursively. */
 export const namedWorkflows = (
   { workflows }: Pick<Store, 'workflows'>,
   workflow: Workflow,

@@ -7,39 +7,38 @@ import type { Metrics } from './operation/metrics.ts'
 import { watchStatements } from './operation/watch-statements.ts'
 import { createRunSpans } from './operation/run-spans.ts'
 import type { Tracing } from './operation/tracing.ts'
-import type { RunPlaces } from './runs/run-places.ts'
+import type { RunExecutor } from './runs/run-executor.ts'
 import type { RunSettings } from './runs/run-settings.ts'
 import type { Store, StoreOptions } from './store/open-store.ts'
 import { purge, type PurgePolicy } from './store/purge.ts'
 import { purgeHourly } from './store/purge-hourly.ts'
-import { openTemporaryFolder } from './store/temporary-folder.ts'
+import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 
 export interface BackendOptions extends StoreOptions {
-  /** `server`: answers and performs no runs; `worker`: the other way round; `all`: both. */
+  /** `server`: serves the API; `worker`: performs runs; `all`: both. */
   role?: 'all' | 'server' | 'worker'
   catalogue: Catalogue
   onFault(cause: unknown, run: string): void
-  /** Hosts that runs may reach; every public one where it is not said. */
+  /** Hosts that runs may reach; default: every public one. */
   allowHosts?: readonly string[]
-  /** The folder in which runs may read and write files. */
+  /** Folder that runs may read and write. */
   filesFolder?: string | undefined
-  /** Where secrets may stand too, as `AW_SECRET_…`. */
+  /** Environment that may contain secrets (`AW_SECRET_…`). */
   environment?: NodeJS.ProcessEnv
-  /** Node types of the host's own, as addresses of modules, for the processes in which runs are performed. */
+  /** URLs of modules with custom node types, for the processes that perform runs. */
   nodes?: readonly string[]
   runSettings: RunSettings
   /** Counts statements. */
   metrics: Metrics
-  /** Where runs, their nodes and statements go as spans. */
+  /** Receives runs, nodes and statements as spans. */
   tracing?: Tracing | undefined
-  /** What is removed for good, once an hour; nothing where it is not said. */
+  /** Purge policy, applied every hour; nothing is purged without it. */
   keep?: PurgePolicy
 }
 
 /**
- * Opens the store in a folder whose lock the caller holds (where the database is in it), the queue of runs over it, and
- * the processes in which they are performed. The heavy parts (database, DuckDB) are imported here, so that a server that
- * only begins to listen does not wait for them.
+ * Opens the store in a folder (if the database is in it, the caller holds its lock), the run queue, and the processes that
+ * perform runs. Heavy modules (database, DuckDB) are imported here, so that the server can listen before.
  */
 export async function openBackend(
   folder: string,
@@ -68,15 +67,15 @@ export async function openBackend(
   const store = await openStore(folder, systemClock, options)
   watchStatements(store.opened, options)
   try {
-    // Beside the datasets, so that they are linked and not copied; what a killed process left there is removed.
+    // Next to the datasets, so that files are linked and not copied. Leftovers of a killed process are removed.
     const isShared = store.opened.kind === 'postgres'
     const temporary = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.tablesAtOnce + 1))}MiB`
-    const places = role === 'server' ? undefined : openPlaces(store, temporary, memoryLimit)
+    const executor = role === 'server' ? undefined : openExecutor(store, temporary, memoryLimit)
     const opened = await openRuns({
       store,
       clock: systemClock,
-      places,
+      executor,
       atOnce: runSettings.atOnce,
       perWorkflow: runSettings.perWorkflow,
       inAll: runSettings.inAll,
@@ -117,7 +116,7 @@ export async function openBackend(
     throw cause
   }
 
-  function openPlaces(opened: Store, temporary: string, memoryLimit: string): RunPlaces {
+  function openExecutor(opened: Store, temporary: string, memoryLimit: string): RunExecutor {
     const { nodes = [], allowHosts = ['*'], filesFolder, environment = {} } = options
     return openRunChildren({
       store: opened,

@@ -21,7 +21,7 @@ const heard: string[] = []
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'aw-planted-'))
-  // One that repeats what it hears, in what it answers and in what it refuses.
+  // A service that repeats the request in its responses and errors.
   service = createServer((request, response) => {
     const said = String(request.headers.authorization ?? '')
     heard.push(said)
@@ -48,7 +48,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** A value as it may stand somewhere: as it is, as JSON writes it, and in base64. */
+/** The forms of a value: plain, in JSON and in base64. */
 const forms = (value: string): Buffer[] =>
   [value, JSON.stringify(value).slice(1, -1), encodeURIComponent(value)]
     .flatMap((text) => [Buffer.from(text), Buffer.from(text, 'latin1'), Buffer.from(text, 'utf16le')])
@@ -60,18 +60,18 @@ function mustNotHold(where: string, bytes: Buffer): void {
   }
 }
 
-test('values of secrets and the key are in no answer, log, metric, event, file or backup', async () => {
-  const told: [string, string][] = []
+test('values of secrets and the key appear in no response, log, metric, event, file or backup', async () => {
+  const responses: [string, string][] = []
   const ask = async (path: string, init?: RequestInit): Promise<Record<string, unknown>> => {
     const answer = await fetch(`${server.url}${path}`, init)
     const text = await answer.text()
-    told.push([`${init?.method ?? 'GET'} ${path}`, `${[...answer.headers].join('\n')}\n${text}`])
+    responses.push([`${init?.method ?? 'GET'} ${path}`, `${[...answer.headers].join('\n')}\n${text}`])
     return (/^\s*[{[]/.test(text) ? JSON.parse(text) : {}) as Record<string, unknown>
   }
   const send = (method: string, path: string, body: unknown) =>
     ask(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
   await send('PUT', '/api/v1/secrets/kept', { value: kept, hosts: ['127.0.0.1'] })
-  // One that makes no sense is refused without being repeated.
+  // An invalid value is refused without being repeated.
   await send('PUT', '/api/v1/secrets/kept', { value: kept, hosts: 'nonsense', also: kept })
 
   const node = (id: string, secret: string, path: string) => {
@@ -95,12 +95,12 @@ test('values of secrets and the key are in no answer, log, metric, event, file o
     await ask(one)
   }
   for (const one of ['/metrics', '/openapi.json', '/health', '/api/v1/health/detailed']) await ask(one)
-  expect(told.filter(([where]) => where.endsWith('/events')).at(-1)?.[1]).toContain('effect-ended')
-  for (const [where, text] of told) mustNotHold(where, Buffer.from(text))
-  mustNotHold('the log', Buffer.from(server.told()))
+  expect(responses.filter(([where]) => where.endsWith('/events')).at(-1)?.[1]).toContain('effect-ended')
+  for (const [where, text] of responses) mustNotHold(where, Buffer.from(text))
+  mustNotHold('the log', Buffer.from(server.output()))
 
   await server.kill('SIGTERM')
-  mustNotHold('the log', Buffer.from(server.told()))
+  mustNotHold('the log', Buffer.from(server.output()))
   const data = join(folder, 'data')
   const files = (await readdir(data, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())
   expect(files.length).toBeGreaterThan(100)

@@ -7,9 +7,9 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createApp } from './app.ts'
-import { unreadSettings } from './environment-settings.ts'
+import { unknownSettings } from './environment/environment-settings.ts'
 import { openBackend } from './open-backend.ts'
-import type { ServerSettings } from './read-environment.ts'
+import type { ServerSettings } from './environment/read-environment.ts'
 import { createLiveSockets } from './live/live-sockets.ts'
 import { createLog } from './operation/log.ts'
 import { onBehalfOf } from './operation/current-trace.ts'
@@ -19,30 +19,30 @@ import { createAuthentication } from './security/authenticate.ts'
 import { policyWith } from './security/content-security-policy.ts'
 import { createRateLimit } from './security/rate-limit.ts'
 import { createHostRules } from './security/host-rules.ts'
-import { lockFolder, type FolderLock } from './store/folder-lock.ts'
-import { unavailableProblem } from './unavailable.ts'
+import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
+import { unavailableProblem } from './http/unavailable.ts'
 
 export interface StartServerOptions extends ServerSettings {
   /** Folder of the built studio. */
   studio?: string | undefined
-  /** Where secrets may stand, as `AW_SECRET_…`. */
+  /** Environment variables, for secrets given as `AW_SECRET_…`. */
   environment?: NodeJS.ProcessEnv
-  /** Told of faults of ours, for the log. */
+  /** Receives unexpected errors for the log. */
   onFault(cause: unknown, about: Record<string, string>): void
 }
 
 export interface RunningServer {
   port: number
   url: string
-  /** Resolves when the API answers; rejects when the store cannot be opened. Pages are answered before. */
+  /** Resolves when the API answers; rejects when the store cannot be opened. Pages are served before. */
   ready: Promise<void>
-  /** Stops listening, ends what is under way and closes the store. */
+  /** Stops listening, ends open requests and closes the store. */
   close(): Promise<void>
 }
 
 /**
- * How long a connection may be idle, in milliseconds: longer than proxies keep theirs (nginx: 60 s), which would else ask on
- * one that is being closed.
+ * Idle timeout of connections in milliseconds. It is longer than the timeout of proxies (nginx: 60 s), so that a proxy
+ * never sends a request on a connection that the server is closing.
  */
 const idleMs = 75_000
 
@@ -54,23 +54,25 @@ function problemOf(cause: unknown): Problem {
 }
 
 /**
- * Starts the server, on the loopback addresses where no other is said. It listens at once and opens its store behind. What a person can change
- * (folder in use, port in use) comes back as a problem.
+ * Starts the server, on the loopback addresses by default. It listens at once and opens its store in the background.
+ * Problems that a person can solve (folder in use, port in use) are returned.
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
   const { port: wanted, data, hosts, origins, bodyLimit, studio, onFault } = options
   const { allowHosts, filesFolder, secretKey, environment } = options
   const own = await ownNodes(options.nodes, (module) => import(module)).catch(problemOf)
   if (!Array.isArray(own)) return own
-  // PostgreSQL is shared, and so is the folder then.
+  // PostgreSQL is shared between processes, and so is the data folder then.
   const lock = options.databaseUrl === undefined ? await lockFolder(data) : noLock
   if ('code' in lock) return lock
   let port = wanted
   const catalogue = builtInCatalogue(own)
   const log = createLog(options.logLevel)
-  const unread = unreadSettings(environment ?? {})
-  if (unread.length > 0)
-    log.write('warn', `Nothing reads ${unread.join(', ')}.`, { hint: 'Names are in .env.example.' })
+  const unknown = unknownSettings(environment ?? {})
+  if (unknown.length > 0)
+    log.write('warn', `Unknown environment variables: ${unknown.join(', ')}.`, {
+      hint: 'See .env.example for the names.',
+    })
   const tracing =
     options.tracesTo === undefined
       ? undefined
@@ -100,10 +102,10 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         tracing,
         ...(environment ? { environment } : {}),
       })
-    // Whoever asks first is not whom all of it is done for.
+    // Opening the store does not belong to the trace of the first request.
     const asked = (opening ??= onBehalfOf(undefined, begin))
     asked.catch((cause: unknown) => {
-      // What is only away for a while is asked for again.
+      // A temporary failure is retried by the next request.
       if (unavailableProblem(cause) && opening === asked) opening = undefined
     })
     return asked
@@ -156,7 +158,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     await lock.release()
     return failed
   }
-  // The page is asked for first: opening the database keeps this thread busy for a moment.
+  // The page is requested first, and opening the database blocks this thread for a moment.
   const becomeReady = async (): Promise<void> => {
     await sleep(20)
     for (let attempt = 1; ; attempt++) {
@@ -206,7 +208,7 @@ function listen(server: Server, port: number, host: string): Promise<Problem | u
   })
 }
 
-/** Lets answers under way end for a moment, then hangs up. */
+/** Lets open responses finish for a moment, then closes all connections. */
 function stopListening(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const hangUp = setTimeout(() => server.closeAllConnections(), 2000)

@@ -1,4 +1,4 @@
-// What `npm start` runs, on a fresh clone too: until the packages are there, only what Node brings is imported.
+// The script of `npm start`. In a fresh clone it imports only modules of Node until the packages are installed.
 import { build } from '../.ci/build.mjs'
 import { install } from '../.ci/install.mjs'
 

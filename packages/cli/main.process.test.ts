@@ -64,8 +64,8 @@ describe('aw as a process', () => {
     let url = ''
     child.stdout.on('data', (piece) => (url += piece))
     const end = ended(child)
-    await expect.poll(() => url, { timeout: 60_000 }).toMatch(/^aw is at http:\/\/localhost:\d+\n$/)
-    const health = await fetch(new URL('/api/v1/nodes', url.replace('aw is at ', '')))
+    await expect.poll(() => url, { timeout: 60_000 }).toMatch(/^aw is running at http:\/\/localhost:\d+\n$/)
+    const health = await fetch(new URL('/api/v1/nodes', url.replace('aw is running at ', '')))
     expect(await health.json()).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ type: 'loading' })]),
     })

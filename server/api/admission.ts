@@ -1,7 +1,7 @@
 import { error } from '@aw-flow/schema'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
-import { refuse } from '../error-answer.ts'
+import { refuse } from '../http/error-answer.ts'
 import type { Metrics } from '../operation/metrics.ts'
 import type { Authentication } from '../security/authenticate.ts'
 import { neededRight } from '../security/caller.ts'
@@ -15,7 +15,7 @@ export interface AdmissionOptions {
   metrics: Metrics
 }
 
-/** Who is answered at all: neither foreign hosts nor foreign pages, nor callers without the right, nor too many requests. */
+/** Admits a request: rejects foreign hosts and origins, callers without the required right, and too many requests. */
 export function admission({
   hostRules,
   authentication,
@@ -29,7 +29,7 @@ export function admission({
       metrics.refused('foreign')
       return refuse(context, 403, foreign)
     }
-    // A page's question whether it may ask carries no token.
+    // A CORS preflight request carries no token.
     if (req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined) return next()
     const caller = authentication.callerOf(req.header('authorization'))
     if (caller) context.set('caller', caller)

@@ -18,7 +18,7 @@ const put = (id: string, body: object, headers: Record<string, string> = {}): Pr
   })
 
 describe('conflicts', () => {
-  test('a change against an older state is 409, with both versions', async () => {
+  test('an outdated change returns 409 with both versions', async () => {
     const id = await createWorkflow(server)
     const tag = (await server.ask(at(id))).headers.get('etag')!
     expect((await server.ask(at(id), { headers: { 'if-none-match': tag } })).status).toBe(304)
@@ -55,7 +55,7 @@ describe('conflicts', () => {
     expect((await put(id, workflow)).status).toBe(200)
   })
 
-  test('of changes that come at once against one state, one is taken', async () => {
+  test('only one of several concurrent changes to a revision succeeds', async () => {
     const id = await createWorkflow(server)
     const tag = (await server.ask(at(id))).headers.get('etag')!
     const names = Array.from({ length: 8 }, (_, index) => `Name ${index}`)
@@ -64,7 +64,7 @@ describe('conflicts', () => {
   })
 })
 
-describe('a request that is named by a key', () => {
+describe('a request with an idempotency key', () => {
   const send = (key: string, body: object, path = '/api/v1/workflows'): Promise<Response> =>
     server.ask(path, {
       method: 'POST',
@@ -72,7 +72,7 @@ describe('a request that is named by a key', () => {
       body: JSON.stringify(body),
     })
 
-  test('is done once, and answered the same', async () => {
+  test('is executed once and returns the same response again', async () => {
     const before = (await server.json('/api/v1/workflows')) as { total: number }
     const first = await send('key-1', workflow)
     const again = await send('key-1', workflow)
@@ -86,7 +86,7 @@ describe('a request that is named by a key', () => {
     expect((await send('a b', workflow)).status).toBe(422)
   })
 
-  test('is done once when it comes many times at once', async () => {
+  test('is executed once when it is sent several times at once', async () => {
     const id = await createWorkflow(server)
     const { id: file } = await server.upload(csv)
     const answers = await Promise.all(
@@ -98,7 +98,7 @@ describe('a request that is named by a key', () => {
 })
 
 describe('workflows', () => {
-  test('have versions, which are named and put back', async () => {
+  test('have versions that can be named and restored', async () => {
     const id = await createWorkflow(server)
     await put(id, { ...workflow, name: 'Second' })
     await put(id, { ...workflow, name: 'Second' })
@@ -115,7 +115,7 @@ describe('workflows', () => {
     expect(await server.json(at(id, '/versions'))).toMatchObject({ total: 3, items: [{ made_by: 'restored' }, {}, {}] })
   })
 
-  test('of other systems are kept as ours, and a chain is answered as steps too', async () => {
+  test('import the formats of other systems, and return a chain also as steps', async () => {
     const steps = [
       { type: 'loading', config: { max_retries: 2 } },
       { type: 'validation', config: {} },
@@ -144,7 +144,7 @@ describe('workflows', () => {
     }
   })
 
-  test('that are written as YAML are the same as the same JSON', async () => {
+  test('accept YAML like the same JSON', async () => {
     const yaml = (body: string): RequestInit => ({
       method: 'POST',
       headers: { 'content-type': 'application/yaml' },
@@ -159,7 +159,7 @@ describe('workflows', () => {
     expect([refused.status, (await bodyOf(refused)).error]).toMatchObject([400, { code: 'body.malformed' }])
   })
 
-  test('are published, archived, copied, exported, imported, shared and found', async () => {
+  test('can be published, archived, copied, exported, imported, shared and searched', async () => {
     const id = await createWorkflow(server, {
       ...workflow,
       name: 'Quokka report',
@@ -211,7 +211,7 @@ describe('workflows', () => {
     expect((await server.send('POST', at(id, '/execute'), {})).status).toBe(409)
   })
 
-  test('that are chains are answered with their steps too', async () => {
+  test('that are chains also return their steps', async () => {
     const chain = {
       name: 'Chain',
       nodes: [
@@ -229,7 +229,7 @@ describe('workflows', () => {
 })
 
 describe('runs', () => {
-  test('are told in the words of each source, by the same handlers', { timeout: 120_000 }, async () => {
+  test('use the state names of each source with the same handlers', { timeout: 120_000 }, async () => {
     const { id: file } = await server.upload(csv)
     const id = await createWorkflow(server)
     const started = await server.send('POST', '/api/v1/executions', {
@@ -260,7 +260,7 @@ describe('runs', () => {
     expect([again.status, (await bodyOf(again)).error.code]).toEqual([409, 'run.not-retryable'])
   })
 
-  test('that failed are tried again in a new run, which names the old one', { timeout: 120_000 }, async () => {
+  test('that failed can be retried in a new run, which names the old one', { timeout: 120_000 }, async () => {
     const id = await createWorkflow(server, {
       name: 'Fails',
       nodes: [{ id: 'fail', type: 'fail', data: { config: { message: 'Asked to.' } } }],
@@ -277,7 +277,7 @@ describe('runs', () => {
 })
 
 describe('data', () => {
-  test('is downloaded as it came, or as a table of another format, and found by its name', async () => {
+  test('can be downloaded unchanged or in another format, and found by name', async () => {
     const { id } = await server.upload(`${csv}4,Di\n`, 'Kangaroos.csv')
     const found = (await server.json('/api/v1/data?q=kangA&sort=-size')) as { items: { id: string }[] }
     expect(found.items.map((item) => item.id)).toContain(id)
@@ -290,14 +290,14 @@ describe('data', () => {
     expect((await server.ask(`/api/v1/data/${id}/download`, { headers: { 'if-none-match': `"${id}"` } })).status).toBe(
       304,
     )
-    // Who hangs up does not keep others from looking.
+    // A client that disconnects does not block others.
     await (await server.ask(`/api/v1/data/${id}/download?format=csv`)).body!.cancel()
     expect(await server.json(`/api/v1/data/${id}/sample?rows=1`)).toMatchObject({ total: 4 })
   })
 })
 
 describe('configuration', () => {
-  test('holds for runs of workflows that say nothing themselves, and is checked', { timeout: 120_000 }, async () => {
+  test('applies to runs of workflows without own settings, and is validated', { timeout: 120_000 }, async () => {
     const first = await server.json('/api/v1/config')
     expect(first).toEqual({ retry: null, llm_models: [], default_llm: null })
     const set = {
@@ -324,7 +324,7 @@ describe('configuration', () => {
 })
 
 describe('metrics', () => {
-  test('are named as the source names them, and count what was answered', async () => {
+  test('have the names of the source, and count requests', async () => {
     await server.json('/api/v1/workflows')
     const answer = await server.ask('/metrics')
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain/)
@@ -360,7 +360,7 @@ describe('a server with a token', () => {
     await rm(path, { recursive: true, force: true })
   })
 
-  test('answers nobody else, but for its health, its pages and its documentation', async () => {
+  test('requires the token except for health, pages and documentation', async () => {
     const { paths } = (await closed.json('/openapi.json')) as { paths: Record<string, object> }
     const fresh = createRateLimit(0)
     expect(fresh.count('x')).toBeUndefined()
@@ -383,7 +383,7 @@ describe('a server with a token', () => {
     expect((await closed.ask('/api/v1/workflows', { headers: { authorization: `Bearer ${token}` } })).status).toBe(200)
   })
 
-  test('counts requests, and says when to ask again', async () => {
+  test('limits requests and returns Retry-After', async () => {
     const ask = () => closed.ask('/api/v1/nodes', { headers: { authorization: `Bearer ${token}` } })
     let answer = await ask()
     for (let count = 0; count < 100 && answer.status === 200; count++) answer = await ask()
@@ -394,7 +394,7 @@ describe('a server with a token', () => {
   })
 })
 
-test('a rate limit lets bursts pass, and lets in again as time goes by', () => {
+test('a rate limit allows bursts and recovers with time', () => {
   let time = 0
   const limit = createRateLimit(60, () => time)
   const count = (): boolean => limit.count('a') === undefined

@@ -1,7 +1,7 @@
 import { workflowFormatVersion, type Config, type Workflow } from '@aw-flow/schema'
-import type { Template } from '../store/templates.ts'
+import type { Template } from '../store/workflows/templates.ts'
 
-/** A chain of nodes, each given the table of the one before. */
+/** A chain of nodes, each with the table of the previous one as input. */
 export function chain(
   name: string,
   steps: readonly { id: string; type: string; label: string; config?: Config }[],
@@ -35,12 +35,12 @@ const template = (id: string, description: string, workflow: Workflow): Template
   workflow: { ...workflow, description, tags: [id] },
 })
 
-/** The templates that come with the server. */
+/** The templates of the server. */
 export const builtInTemplates: readonly Template[] = [
-  template('look', 'Loads a file of any form and shows its table.', chain('Look at a file', [load, table])),
+  template('look', 'Loads any file and shows its table.', chain('View a file', [load, table])),
   template(
     'cosmo-ready',
-    'Loads a file of any form, makes points for Cosmograph of its rows, checks them, and shows the table.',
+    'Loads any file, prepares points for Cosmograph, checks them, and shows the table.',
     chain('Prepare a messy file', [
       load,
       { id: 'prepare', type: 'preparing', label: 'Prepare', config: { target: 'cosmo-ready' } },
@@ -50,8 +50,8 @@ export const builtInTemplates: readonly Template[] = [
   ),
   template(
     'ml-ready',
-    'Loads a file of any form and makes numbers without a gap of it, as learning machines need them.',
-    chain('Make a file ready for learning', [
+    'Loads any file and converts it to complete, scaled numbers for machine learning.',
+    chain('Prepare data for machine learning', [
       load,
       { id: 'prepare', type: 'preparing', label: 'Prepare', config: { target: 'ml-ready' } },
       table,

@@ -1,21 +1,21 @@
 import { retryPolicySchema } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import type { Facts } from '../store/facts.ts'
+import type { ServerState } from '../store/server-state.ts'
 
 const modelSchema = z.strictObject({
-  id: z.string().min(1).max(200).openapi({ description: 'The name by which its service knows it.' }),
+  id: z.string().min(1).max(200).openapi({ description: 'Name of the model at its service.' }),
   name: z.string().min(1).max(200).optional(),
   address: z
     .string()
     .max(2000)
-    .regex(/^https?:\/\/\S+$/, 'Begin with https:// or http://')
+    .regex(/^https?:\/\/\S+$/, 'Start with https:// or http://')
     .openapi({
-      description: 'Of the OpenAI-compatible service.',
+      description: 'URL of the OpenAI-compatible service.',
     }),
-  secret: z.string().max(64).optional().openapi({ description: 'The name of the secret that holds its key.' }),
+  secret: z.string().max(64).optional().openapi({ description: 'Name of the secret with the API key.' }),
 })
 
-/** What is set for the whole server by whoever may, in the words of the API. */
+/** Configuration of the complete server, as the API represents it. */
 export const configurationSchema = z
   .strictObject({
     retry: retryPolicySchema
@@ -23,7 +23,7 @@ export const configurationSchema = z
       .default(null)
       .openapi({
         type: ['object', 'null'],
-        description: 'Of workflows that say nothing of retries themselves.',
+        description: 'Default retry policy of workflows without their own.',
       }),
     llm_models: z.array(modelSchema).max(100).default([]),
     default_llm: z.string().max(200).nullable().default(null),
@@ -37,11 +37,11 @@ export const configurationSchema = z
   })
 export type Configuration = z.infer<typeof configurationSchema>
 
-const fact = 'configuration'
+const settingName = 'configuration'
 
-/** One that an older version wrote in another shape counts as none. */
-export const readConfiguration = async (facts: Facts): Promise<Configuration> =>
-  configurationSchema.safeParse(await facts.read(fact)).data ?? configurationSchema.parse({})
+/** The stored configuration. One in an outdated shape counts as absent. */
+export const readConfiguration = async (serverState: ServerState): Promise<Configuration> =>
+  configurationSchema.safeParse(await serverState.read(settingName)).data ?? configurationSchema.parse({})
 
-export const writeConfiguration = (facts: Facts, configuration: Configuration): Promise<void> =>
-  facts.write(fact, configuration)
+export const writeConfiguration = (serverState: ServerState, configuration: Configuration): Promise<void> =>
+  serverState.write(settingName, configuration)

@@ -1,39 +1,39 @@
 import { collectWorkflows, describeWorkflow, type Catalogue } from '@aw-flow/engine'
 import type { Workflow, WorkflowDescription } from '@aw-flow/schema'
 import type { Backend } from '../backend.ts'
-import type { WorkflowSummary, WorkflowText } from '../store/workflows.ts'
-import { factsBeside, workflowToText, type FactsBeside } from '../wire/workflow.ts'
+import type { WorkflowSummary, WorkflowText } from '../store/workflows/workflows.ts'
+import { derivedFields, workflowToText, type DerivedFields } from '../wire/workflow.ts'
 
-/** What lists show of a document beside its columns. */
+/** Facts about a document that lists show in addition to its columns. */
 export interface WorkflowFacts {
   ready: boolean
   nodes: number
 }
 
-/** What is known of workflows before a run. What depends on nothing but the document is worked out once. */
+/** Describes workflows before a run. Results that depend on the document alone are cached. */
 export interface WorkflowDescriber {
   describe(workflow: Workflow): Promise<WorkflowDescription>
-  /** Of the workflows of a list, by their ids. */
+  /** Facts about the workflows of a list, by id. */
   facts(summaries: readonly WorkflowSummary[]): Promise<Map<string, WorkflowFacts>>
-  /** The text that is answered for a stored workflow, as `workflowToWire` would have it. */
+  /** The JSON response for a stored workflow, as `workflowToWire` would produce it. */
   answer(text: WorkflowText): Promise<string>
 }
 
-/** What stands beside a document in answers. */
-interface Known extends WorkflowFacts, FactsBeside {
-  /** The document as it reads today, where it was kept in an older version. */
+/** Response fields that are derived from a document. */
+interface CachedFacts extends WorkflowFacts, DerivedFields {
+  /** The document in the current format, if it was stored in an older one. */
   migrated?: string
 }
 
-/** So many characters of what is known are remembered; each document counts for some more. */
-const mostText = 16_000_000
-const eachTakes = 200
+/** Maximum size of the cache, in characters, and the overhead per entry. */
+const maxCacheLength = 16_000_000
+const entryOverhead = 200
 
 export function createWorkflowDescriber(backend: () => Promise<Backend>, catalogue: Catalogue): WorkflowDescriber {
-  const known = new Map<string, Known>()
+  const cache = new Map<string, CachedFacts>()
   let length = 0
 
-  const look = async (workflow: Workflow): Promise<{ description: WorkflowDescription; isAlone: boolean }> => {
+  const describe = async (workflow: Workflow): Promise<{ description: WorkflowDescription; isAlone: boolean }> => {
     const { store } = await backend()
     let isAlone = true
     const workflows = await collectWorkflows(workflow, catalogue, async (name) => {
@@ -45,46 +45,46 @@ export function createWorkflowDescriber(backend: () => Promise<Backend>, catalog
       isAlone,
     }
   }
-  const sizeOf = ({ problems, steps = '', migrated = '' }: Known): number =>
-    eachTakes + problems.length + steps.length + migrated.length
-  const learn = async (text: WorkflowText): Promise<Known> => {
+  const sizeOf = ({ problems, steps = '', migrated = '' }: CachedFacts): number =>
+    entryOverhead + problems.length + steps.length + migrated.length
+  const derive = async (text: WorkflowText): Promise<CachedFacts> => {
     const workflow = (await backend()).store.workflows.read(text)
-    const { description, isAlone } = await look(workflow)
+    const { description, isAlone } = await describe(workflow)
     const document = JSON.stringify(workflow)
-    const found: Known = {
-      ...factsBeside(workflow, description),
+    const found: CachedFacts = {
+      ...derivedFields(workflow, description),
       nodes: workflow.nodes.length,
       ...(document === text.document ? {} : { migrated: document }),
     }
-    if (isAlone && !known.has(text.hash)) {
-      known.set(text.hash, found)
+    if (isAlone && !cache.has(text.hash)) {
+      cache.set(text.hash, found)
       length += sizeOf(found)
-      for (const [hash, old] of known) {
-        if (length <= mostText) break
-        known.delete(hash)
+      for (const [hash, old] of cache) {
+        if (length <= maxCacheLength) break
+        cache.delete(hash)
         length -= sizeOf(old)
       }
     }
     return found
   }
   return {
-    describe: async (workflow) => (await look(workflow)).description,
+    describe: async (workflow) => (await describe(workflow)).description,
     async facts(summaries) {
       const facts = new Map<string, WorkflowFacts>()
       const unknown: string[] = []
       for (const { id, hash } of summaries) {
-        const before = known.get(hash)
-        if (before) facts.set(id, before)
+        const cached = cache.get(hash)
+        if (cached) facts.set(id, cached)
         else unknown.push(id)
       }
       if (unknown.length === 0) return facts
       const { store } = await backend()
-      for (const text of await store.workflows.findTexts(unknown)) facts.set(text.id, await learn(text))
+      for (const text of await store.workflows.findTexts(unknown)) facts.set(text.id, await derive(text))
       return facts
     },
     async answer(text) {
-      const beside = known.get(text.hash) ?? (await learn(text))
-      return workflowToText(text, beside.migrated ?? text.document, beside)
+      const derived = cache.get(text.hash) ?? (await derive(text))
+      return workflowToText(text, derived.migrated ?? text.document, derived)
     },
   }
 }

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { discardBody } from './discard-body.ts'
 
-/** Refuses each body after its first piece, as an upload for which there is no room. */
+/** Refuses each body after its first chunk, like an upload without room. */
 const app = new Hono<{ Bindings: HttpBindings }>()
 app.post('/', async ({ req, env, text }) => {
   await req.raw.body!.getReader().read()
@@ -22,15 +22,15 @@ afterAll(() => {
   server.close()
 })
 
-test('who sends a large body hears why it is refused, again and again', async () => {
+test('a client with a large body receives the refusal, several times', async () => {
   for (let turn = 0; turn < 10; turn++) {
     const answer = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: Buffer.alloc(8 * 2 ** 20) })
     expect([answer.status, await answer.text()]).toEqual([503, 'read'])
   }
 })
 
-test('a body that does not go on, and one that is too long, are given up', async () => {
-  const told = (headers: Record<string, string>, piece: Buffer, isEndless: boolean): Promise<string> =>
+test('a body that stalls or is too long is aborted', async () => {
+  const send = (headers: Record<string, string>, piece: Buffer, isEndless: boolean): Promise<string> =>
     new Promise((resolve, reject) => {
       const sent = request({ port, host: '127.0.0.1', method: 'POST', headers }, (answer) => {
         answer.setEncoding('utf8').once('data', (text: string) => {
@@ -43,6 +43,6 @@ test('a body that does not go on, and one that is too long, are given up', async
       sent.write(piece)
     })
   const length = { 'content-length': '1000000000' }
-  expect(await told(length, Buffer.alloc(10), false)).toBe('given up')
-  expect(await told({}, Buffer.alloc(2 ** 20), true)).toBe('given up')
+  expect(await send(length, Buffer.alloc(10), false)).toBe('given up')
+  expect(await send({}, Buffer.alloc(2 ** 20), true)).toBe('given up')
 })

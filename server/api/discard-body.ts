@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What is read of a body that nobody wants: so many bytes, so many ms, and so many ms after the last piece. */
-const mostBytes = 64 * 2 ** 20
-const mostMs = 5_000
+/** Limits for reading a discarded body: total bytes, total time, and time without data. */
+const maxBytes = 64 * 2 ** 20
+const maxMs = 5_000
 const idleMs = 500
 
 /**
- * Reads a refused body to its end: who is still sending it hears no answer, and a line that is closed meanwhile fails them.
- * False where it does not end soon.
+ * Reads the body of a rejected request to its end. A client that is still sending would not see the response, and closing
+ * the connection would fail its request. Resolves with false if the body does not end within the limits.
  */
 export function discardBody(incoming: IncomingMessage): Promise<boolean> {
   if (incoming.destroyed) return Promise.resolve(false)
@@ -19,20 +19,20 @@ export function discardBody(incoming: IncomingMessage): Promise<boolean> {
       incoming.off('data', count).off('end', ended).off('close', broken).off('error', broken)
       resolve(isRead)
     }
-    const giveUp = (): void => {
+    const stop = (): void => {
       incoming.pause()
       end(false)
     }
     const count = (piece: Uint8Array): void => {
       bytes += piece.length
       idle.refresh()
-      if (bytes > mostBytes) giveUp()
+      if (bytes > maxBytes) stop()
     }
     const ended = (): void => end(true)
     const broken = (): void => end(false)
-    const total = setTimeout(giveUp, mostMs)
-    const idle = setTimeout(giveUp, idleMs)
-    // Who read it until now holds it back.
+    const total = setTimeout(stop, maxMs)
+    const idle = setTimeout(stop, idleMs)
+    // An earlier reader keeps the stream paused.
     incoming.removeAllListeners('data')
     incoming.on('data', count).once('end', ended).once('close', broken).once('error', broken).resume()
   })

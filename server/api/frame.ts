@@ -18,7 +18,7 @@ export interface FrameOptions {
   tracing?: Tracing | undefined
 }
 
-/** Of every answer. What sets a policy of its own does so over this one, under which nothing loads or runs. */
+/** Headers of every response. The policy lets nothing load or run; a response may replace it with its own. */
 const headers = Object.entries({
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -30,8 +30,8 @@ const headers = Object.entries({
 })
 
 /**
- * What stands around every request: its correlation and trace ids, the headers of every answer, and what is counted,
- * logged and traced of it. Headers are set before it is answered, since a finished answer is slow to change.
+ * Wraps every request: sets its correlation and trace ids and the common headers, and counts, logs and traces it. Headers
+ * are set before the request is handled, because changing a finished response is slow.
  */
 export function frame({ newId, log, metrics, tracing }: FrameOptions): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
@@ -41,14 +41,14 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     const trace = traceContextOf(req.header('traceparent'))
     context.set('correlationId', correlationId)
     context.set('trace', trace)
-    // Straight onto Node's own answer, where there is one: `Headers` check, copy and sort what is set on them, which took a
-    // third of a short answer's time. What an answer sets itself under the same name replaces it.
+    // Set on Node's own response if there is one: `Headers` validates, copies and sorts, which took a third of the time of a
+    // short response. A header that the handler sets replaces it.
     const outgoing = context.env?.outgoing
     const set = (name: string, value: string): unknown =>
       outgoing ? outgoing.setHeader(name, value) : context.header(name, value)
     set('X-Correlation-ID', correlationId)
     for (const [name, value] of headers) set(name, value)
-    // Browsers heed it over TLS alone, which is never how this computer's own address is reached.
+    // Browsers respect this header only over TLS, which is never used for the loopback address.
     if (!isLoopbackHost(req.header('host'))) {
       set('Strict-Transport-Security', 'max-age=31536000; includeSubDomains')
     }
@@ -57,14 +57,14 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     const seconds = (performance.now() - begin) / 1000
     const { status } = context.res
     const incoming = context.env?.incoming
-    // Who sends a body that does not end must not go on using the line.
+    // A client whose body does not end must not reuse the connection.
     if (status >= 400 && incoming?.complete === false && !(await discardBody(incoming)))
       context.header('Connection', 'close')
     const { method } = req
     const route = routeOf(routePath(context, -1))
     const length = req.header('content-length')
     metrics.request(method, route, status, seconds, length === undefined ? undefined : Number(length))
-    // 503 passes by itself: while a server starts, it is what its readiness says.
+    // 503 is temporary: it is also the readiness response of a starting server.
     const level = status >= 500 && status !== 503 ? 'error' : 'info'
     if (log.writes(level)) {
       log.write(level, 'request', {
@@ -102,5 +102,5 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
   }
 }
 
-/** The pattern of a route as it stands in its description; what no route answered has none, whatever its address. */
+/** The route pattern as in the API description; `none` if no route matched, whatever the path. */
 const routeOf = (path: string): string => (path.includes('*') ? 'none' : path.replace(/:(\w+)(\{[^}]*\})?/g, '{$1}'))

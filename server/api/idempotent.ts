@@ -3,20 +3,21 @@ import type { MiddlewareHandler } from 'hono'
 import { createHash } from 'node:crypto'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { refuse } from '../error-answer.ts'
+import { refuse } from '../http/error-answer.ts'
 
-/** Headers of an answer that are given again with it: where its thing is, and which state of it was answered. */
-const again = ['ETag', 'Location']
+/** Response headers that are stored and replayed: the location of the resource, and its state. */
+const replayedHeaders = ['ETag', 'Location']
 
 /**
- * A POST with an `Idempotency-Key` is done once: the same request under the same key is given the first answer again
- * (`Idempotency-Replayed: true`), another one is refused. An answer of 5xx frees the key. Kept for a day.
+ * Executes a POST with an `Idempotency-Key` once. The same request with the same key receives the stored response
+ * (`Idempotency-Replayed: true`); another request with the same key is rejected. A 5xx response releases the key. Keys are
+ * kept for a day.
  */
 export function idempotent(backend: () => Promise<Backend>): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
     const { req } = context
     const key = req.header('idempotency-key')
-    // Uploads are known by their bytes, and too large to be read here.
+    // Uploads are identified by their content and too large to be hashed here.
     if (key === undefined || req.method !== 'POST' || req.path.endsWith('/upload')) return next()
     if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
       return refuse(context, 422, error('idempotency.key', {}))
@@ -43,8 +44,8 @@ export function idempotent(backend: () => Promise<Backend>): MiddlewareHandler<A
       await next()
       const { status } = context.res
       if (status < 500 && !context.error) {
-        const given = again.map((name) => [name, context.res.headers.get(name)] as const)
-        const headers = Object.fromEntries(given.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+        const present = replayedHeaders.map((name) => [name, context.res.headers.get(name)] as const)
+        const headers = Object.fromEntries(present.flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
         await idempotency.answer(caller, key, { status, body: await context.res.clone().text(), headers })
         isAnswered = true
       }

@@ -2,11 +2,12 @@ import { error } from '@aw-flow/schema'
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { AppEnvironment } from '../app-environment.ts'
-import { refuse } from '../error-answer.ts'
+import { refuse } from '../http/error-answer.ts'
 
 /**
- * Bodies longer than `bytes` are refused before they are read whole; 0: no limit. One whose length is said is judged by
- * that, since Node reads no more than was said: Hono's own judge makes a stream of each, which costs as much as a start.
+ * Rejects bodies longer than `bytes` before they are read; 0: no limit. A body with a Content-Length is checked by that
+ * header, since Node reads no more: the body limit of Hono wraps each body in a stream, which costs as much as starting a
+ * run.
  */
 export function limitBody(bytes: number): MiddlewareHandler<AppEnvironment> {
   if (bytes === 0) return (_context, next) => next()

@@ -2,10 +2,10 @@ import { error, type Problem } from '@aw-flow/schema'
 import type { Context } from 'hono'
 import type { AppEnvironment } from '../app-environment.ts'
 
-/** What a workflow's ETag says. */
+/** The ETag of a workflow revision. */
 export const revisionTag = (revision: number): string => `"${revision}"`
 
-/** Whether the caller has it already, by `If-None-Match`. */
+/** Whether the client has this version, according to `If-None-Match`. */
 export function isKnown(context: Context<AppEnvironment>, tag: string): boolean {
   const given = context.req.header('if-none-match')
   if (given === undefined) return false
@@ -17,7 +17,7 @@ export type ExpectedRevision =
   | { revision: number | undefined; problem?: undefined }
   | { problem: Problem; revision?: undefined }
 
-/** The revision that a change was made against, by `If-Match`; none where the caller names none, or `*`. */
+/** The expected revision of a change, from `If-Match`; none if the header is missing or `*`. */
 export function expectedRevision(context: Context<AppEnvironment>): ExpectedRevision {
   const given = context.req.header('if-match')?.trim()
   if (given === undefined || given === '*') return { revision: undefined }
@@ -26,5 +26,5 @@ export function expectedRevision(context: Context<AppEnvironment>): ExpectedRevi
   return { problem: error('request.if-match', { value: given.slice(0, 100) }) }
 }
 
-/** A change was made against another state than the one that is stored now. Answered with both. */
+/** The problem of a change against an outdated revision. */
 export const revisionConflict = (revision: number): Problem => error('workflow.conflict', { revision })

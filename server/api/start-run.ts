@@ -3,25 +3,25 @@ import { error, hasErrors, type Dataset, type Json, type Problem, type Value, ty
 import { z } from '@hono/zod-openapi'
 import type { Backend } from '../backend.ts'
 import { namedWorkflows } from '../named-workflows.ts'
-import type { RunRequest, RunSummary } from '../store/runs.ts'
-import type { StoredWorkflow } from '../store/workflows.ts'
+import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
+import type { StoredWorkflow } from '../store/workflows/workflows.ts'
 import { readConfiguration, type Configuration } from './configuration.ts'
 
-/** What a start brings. It says nothing of the workflow: that is the stored one. */
+/** Body of a start request. The workflow is the stored one and not part of it. */
 export const startShape = {
-  input_data_id: z.string().optional().openapi({ description: 'A dataset, for every node that reads a file.' }),
+  input_data_id: z.string().optional().openapi({ description: 'Dataset for every node that reads a file.' }),
   inputs: z.record(z.string(), z.string()).optional().openapi({
-    description: 'Datasets by node id; within sub-workflows by the ids on the way, with "/" between them.',
+    description: 'Datasets by node id; inside sub-workflows, by the path of ids separated by "/".',
   }),
   trigger_data: z
     .unknown()
     .optional()
     .openapi({
       type: ['object', 'array', 'string', 'number', 'boolean', 'null'],
-      description: 'What the start brings, for every trigger; any JSON. Without it each has its sample.',
+      description: 'Data for every trigger, any JSON. Without it, triggers use their samples.',
     }),
-  seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Of everything random.' }),
-  priority: z.number().int().min(-10).max(10).optional().openapi({ description: 'Higher ones are taken up first.' }),
+  seed: z.number().int().min(0).max(0xffffffff).optional().openapi({ description: 'Seed of all random values.' }),
+  priority: z.number().int().min(-10).max(10).optional().openapi({ description: 'Higher priorities start first.' }),
 }
 
 const startSchema = z.strictObject(startShape)
@@ -34,29 +34,29 @@ export interface StartRunOptions {
   catalogue: Catalogue
   newId(): string
   newSeed(): number
-  /** What is set for the whole server, where the caller has read it already. */
+  /** The server configuration, if the caller has read it already. */
   configuration?: Configuration
 }
 
-/** Starts a run of a stored workflow; one that cannot run is refused with every reason, before any run. */
+/** Starts a run of a stored workflow. A workflow that cannot run is rejected with all reasons. */
 export async function startRun(stored: StoredWorkflow, body: StartBody, options: StartRunOptions): Promise<StartedRun> {
   const { backend, newId } = options
   const { request, problems } = await runRequest(stored.workflow, body, options)
   if (!request) return { problems }
-  // A version where the document differs from the last: what a run ran is found again.
+  // A version is created if the document differs from the last one, so that what was run can be found again.
   const { versions } = backend.store.workflows
   const workflowVersion = stored.version ?? (await versions.make(stored.id, { madeBy: 'run' }))
   const { priority } = body
   return { run: await backend.runs.start(newId(), stored.id, request, { workflowVersion, priority }) }
 }
 
-/** What a run of a document is asked for, or why it cannot be. */
+/** Builds the run request of a document, or returns why it cannot run. */
 export async function runRequest(
   document: Workflow,
-  { input_data_id: every, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
+  { input_data_id: datasetForAll, inputs: byNode = {}, trigger_data: data, seed }: StartBody,
   { backend: { store }, catalogue, newSeed, configuration }: StartRunOptions,
 ): Promise<{ request: RunRequest; problems?: undefined } | { problems: Problem[]; request?: undefined }> {
-  const { retry } = configuration ?? (await readConfiguration(store.facts))
+  const { retry } = configuration ?? (await readConfiguration(store.serverState))
   const workflow =
     retry && !document.settings.retry ? { ...document, settings: { ...document.settings, retry } } : document
   const problems: Problem[] = []
@@ -65,23 +65,23 @@ export async function runRequest(
     if (!found) problems.push(noDataset(dataset))
     return found && toFile(found)
   }
-  const everyFile = every === undefined ? undefined : await fileOf(every)
+  const fileForAll = datasetForAll === undefined ? undefined : await fileOf(datasetForAll)
   const files: Record<string, FileValue> = Object.create(null)
   for (const [node, dataset] of Object.entries(byNode)) {
     const file = await fileOf(dataset)
     if (file) files[node] = file
   }
   const workflows = await namedWorkflows(store, workflow, catalogue)
-  const chosen = { ...(everyFile ? { every: everyFile } : {}), byNode: files }
-  const given = assignFiles(workflow, catalogue, chosen, workflows)
+  const chosen = { ...(fileForAll ? { every: fileForAll } : {}), byNode: files }
+  const provided = assignFiles(workflow, catalogue, chosen, workflows)
   const description = describeWorkflow(workflow, { catalogue, context: { preview: () => undefined }, workflows })
-  const brought = data === undefined ? undefined : assignData(workflow, catalogue, data as Json)
-  problems.push(...given.problems, ...(brought?.problems ?? []), ...description.problems)
+  const triggerData = data === undefined ? undefined : assignData(workflow, catalogue, data as Json)
+  problems.push(...provided.problems, ...(triggerData?.problems ?? []), ...description.problems)
   if (hasErrors(problems)) return { problems: problems.filter(({ severity }) => severity === 'error') }
   return {
     request: {
       workflow,
-      inputs: { ...given.inputs, ...brought?.inputs },
+      inputs: { ...provided.inputs, ...triggerData?.inputs },
       seed: seed ?? newSeed(),
       ...(Object.keys(workflows).length > 0 ? { workflows } : {}),
     },
@@ -94,6 +94,6 @@ const toFile = ({ id, name }: Dataset): FileValue => ({ kind: 'file', dataset: i
 
 const noDataset = (id: string): Problem => error('dataset.not-found', { id })
 
-/** Why a workflow does not run whatever it is given. */
+/** Why a workflow does not run regardless of its inputs. */
 export const archived = ({ workflow }: StoredWorkflow): Problem | undefined =>
   workflow.status === 'archived' ? error('workflow.archived', { name: workflow.name }) : undefined

@@ -1,13 +1,13 @@
 import { sql, type Kysely } from 'kysely'
-import type { Database } from '../store/database.ts'
+import type { Database } from '../store/database/database.ts'
 
-/** A table as it stands in the database: its columns but those that the database works out itself. */
+/** A table of the database with its columns, except generated ones. */
 export interface BackupTable {
   name: string
   columns: string[]
 }
 
-/** Every table of ours, those that others refer to first. Found in the database, so that a new one is never forgotten. */
+/** All tables in dependency order (referenced ones first), read from the database so that no table is forgotten. */
 export async function backupTables(database: Kysely<Database>): Promise<BackupTable[]> {
   const { rows } = await sql<BackupTable>`
     select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
@@ -23,8 +23,8 @@ export async function backupTables(database: Kysely<Database>): Promise<BackupTa
   const visit = (table: BackupTable): void => {
     if (ordered.includes(table)) return
     for (const { child, parent } of references) {
-      const before = child === table.name && parent !== child ? rows.find(({ name }) => name === parent) : undefined
-      if (before) visit(before)
+      const referenced = child === table.name && parent !== child ? rows.find(({ name }) => name === parent) : undefined
+      if (referenced) visit(referenced)
     }
     ordered.push(table)
   }

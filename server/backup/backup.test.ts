@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backUp, migrateData, restore, rotateSecretKey, type DataSettings } from '../administer.ts'
-import { lockFolder } from '../store/folder-lock.ts'
+import { lockFolder } from '../store/folder/folder-lock.ts'
 import { openStore, type Store } from '../store/open-store.ts'
 import type { BackupEnd } from './write-backup.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
@@ -17,13 +17,13 @@ import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
 let folder: string
 let bucket: TestBucket
 let source: DataSettings
-/** An empty folder at first, and what each test leaves of it for the next: to open a database is what takes time here. */
+/** A folder that is empty first and then shared by the tests in sequence, because opening a database is slow. */
 let target: DataSettings
 let backup: string
 let end: BackupEnd
 let before: unknown
 let rowsBefore: Record<string, string[]>
-/** What is answered of a folder that a server has; a while is waited for its end. */
+/** The problem of a folder in use by a server, after the lock timeout. */
 let refused: ReturnType<typeof backUp>
 const planted = 'sesam-öffne-4711'
 const page = { limit: 100, offset: 0 }
@@ -43,7 +43,7 @@ async function* bytesOf(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text)
 }
 
-/** Every table that the database has, and its rows, as it writes them itself. */
+/** Every table of the database with its rows. */
 async function tablesOf({ opened }: Store): Promise<Record<string, string[]>> {
   const named = await opened.execute(`select table_name as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not like 'kysely%' order by 1`)
@@ -56,7 +56,7 @@ async function tablesOf({ opened }: Store): Promise<Record<string, string[]>> {
   return tables
 }
 
-/** All that a store holds, as whoever uses it reads it. */
+/** The content of a store as its users read it. */
 async function contentOf(store: Store): Promise<unknown> {
   const runs = (await store.runs.list(page)).items
   const datasets = (await store.datasets.list(page)).items
@@ -100,15 +100,15 @@ beforeAll(async () => {
     await store.workflows.replace('w', workflow('Second'))
     await store.workflows.add('gone', workflow('Gone'))
     await store.workflows.remove('gone')
-    await store.datasets.keep(await store.datasetFiles.receive(bytesOf('id\n1\n')), 'a.csv')
-    await store.datasets.keep(await store.datasetFiles.receive(bytesOf('x'.repeat(300_000))), 'b.csv')
+    await store.datasets.add(await store.datasetFiles.receive(bytesOf('id\n1\n')), 'a.csv')
+    await store.datasets.add(await store.datasetFiles.receive(bytesOf('x'.repeat(300_000))), 'b.csv')
     await store.runs.add({ id: 'r', workflowId: 'w', request: { workflow: workflow('Second'), inputs: {}, seed: 1 } })
     await store.runs.add({ id: 'q', workflowId: 'w', request: { workflow: workflow('Second'), inputs: {}, seed: 1 } })
     const [held] = await store.leases.claim(['r'], 'a worker')
     const path = join(folder, 'result.csv')
     await writeFile(path, 'id\n7\n')
     const table = { id: 't', rows: 1, columns: [{ name: 'id', type: 'BIGINT' }] }
-    await store.leases.keepTables(held!, await store.results.keep('r', 1, [{ node: 'n', port: 'p', table, path, bytes: 5 }])) // oxfmt-ignore
+    await store.leases.storeTables(held!, await store.results.add('r', 1, [{ node: 'n', port: 'p', table, path, bytes: 5 }])) // oxfmt-ignore
     const bodies = Array.from({ length: 3_000 }, (_, seq) =>
       JSON.stringify({ seq, time: 1, type: 'node-logged', node: 'n', level: 'info', message: `line\n${seq}` }),
     )
@@ -124,7 +124,7 @@ beforeAll(async () => {
   const made = await backUp(source, backup)
   expect(made).toMatchObject({ rows: { run_events: 3_000, workflows: 2 }, files: 3, missing: [] })
   end = made as BackupEnd
-  // The lock is this process's own; another one would find it held too.
+  // The lock belongs to this process, so another process would find the folder locked, too.
   const lock = await lockFolder(source.data)
   if ('code' in lock) throw new NodeError('permanent', lock)
   refused = backUp(source, join(folder, 'held.tar.gz')).finally(() => lock.release())
@@ -134,7 +134,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-test('everything is in it but values of secrets and their key', async () => {
+test('contains everything except values of secrets and their key', async () => {
   const text = gunzipSync(await readFile(backup)).toString('latin1')
   expect(text).toContain('a.csv')
   const key = (await readFile(join(source.data, 'secret-key'), 'utf8')).trim()
@@ -144,7 +144,7 @@ test('everything is in it but values of secrets and their key', async () => {
   }
 })
 
-test('every table that the database has is in it, and none of them was empty here', async () => {
+test('contains every table of the database, none of them empty in this test', async () => {
   const { rows } = end
   expect(Object.keys(rows).sort()).toEqual(Object.keys(rowsBefore).sort())
   for (const [name, kept] of Object.entries(rowsBefore)) {
@@ -161,7 +161,7 @@ test.each([
   expect(await restore(target, path, { withSecrets: true })).toMatchObject({ code })
 })
 
-test('nothing of what was refused is there; where the key is lost all but the secrets is restored', async () => {
+test('a refused restore leaves nothing; without the key, all but the secrets is restored', async () => {
   expect(await restore(target, backup, { withSecrets: false })).toMatchObject({ opens: true })
   await inStore(target, async (store) => {
     expect(await contentOf(store)).toEqual(before)
@@ -169,13 +169,13 @@ test('nothing of what was refused is there; where the key is lost all but the se
   })
 })
 
-test('a database goes back by one command, and forth', async () => {
+test('the migrate command migrates down and up again', async () => {
   expect(await migrateData(target, '0003-versions')).toBe('0003-versions')
   expect(await migrateData(target, 'none')).toBe('none')
   expect(await migrateData(target, undefined)).not.toBe('none')
 })
 
-test('restored where nothing is it is the same, and its runs belong to nobody', async () => {
+test('a restore into an empty store is equal, and its runs have no worker', async () => {
   expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ files: 3, opens: false })
   await expect(openStore(target.data, systemClock, target)).rejects.toThrow('secrets.other-key')
   await writeFile(join(target.data, 'secret-key'), await readFile(join(source.data, 'secret-key')))
@@ -190,7 +190,7 @@ test('restored where nothing is it is the same, and its runs belong to nobody', 
   expect(await restore(target, backup, { withSecrets: true })).toMatchObject({ code: 'backup.target-not-empty' })
 })
 
-test('the key is rotated: everything opens under the new one and nothing under the old', async () => {
+test('after a key rotation, everything opens with the new key and nothing with the old one', async () => {
   const secretKey = 'a'.repeat(32)
   const keyPath = join(target.data, 'secret-key')
   const old = await readFile(keyPath, 'utf8')
@@ -203,19 +203,19 @@ test('the key is rotated: everything opens under the new one and nothing under t
   expect(await inStore(target, (store) => store.secrets.find('key'))).toMatchObject({ value: planted })
 })
 
-test('a backup whose bytes are gone says which', async () => {
+test('a backup with missing bytes names them', async () => {
   const id = createHash('sha256').update('id\n1\n').digest('hex')
   await rm(join(target.data, 'datasets', id))
   expect(await backUp(target, join(folder, 'bytes.tar.gz'))).toMatchObject({ missing: [`datasets/${id}`] })
 })
 
-test('a folder that a server has is left alone', async () => {
+test('refuses the folder of a running server', async () => {
   expect(await refused).toMatchObject({ code: 'store.locked' })
 })
 
 describeWithPostgres('from PGlite and a disk to PostgreSQL and a bucket, and back', () => {
   const postgres = testPostgres()
-  test('everything is the same', async () => {
+  test('a backup and restore between databases preserves everything', async () => {
     const key = (await readFile(join(source.data, 'secret-key'), 'utf8')).trim()
     const there: DataSettings = {
       data: join(folder, 'there'),

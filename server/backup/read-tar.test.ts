@@ -23,7 +23,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-/** Reads the same file as another one does, to its end. */
+/** Reads the same file with another implementation to the end. */
 async function readBeside(): Promise<string[]> {
   const names: string[] = []
   const extract = tar.extract().on('entry', ({ name }, stream, next) => {
@@ -34,8 +34,8 @@ async function readBeside(): Promise<string[]> {
   return names
 }
 
-// A restore under load waited without end: its first entry had come before it listened.
-test('the first entry is handed out although it came long before it is asked for', async () => {
+// Regression: a restore under load never resolved, because its first entry arrived before the listener.
+test('returns the first entry although it arrived long before the read', async () => {
   const { entries, close } = readTar(path, damaged)
   for (let times = 0; times < 3; times++) expect(await readBeside()).toEqual(['first', 'second'])
   const found: [string, string][] = []
@@ -51,7 +51,7 @@ test('the first entry is handed out although it came long before it is asked for
   ])
 })
 
-test('what went wrong before anybody asked is told when one asks', async () => {
+test('reports an earlier error at the next read', async () => {
   const { entries, close } = readTar(join(folder, 'none'), damaged)
   await expect.poll(() => readBeside()).toHaveLength(2)
   await expect(entries.next()).rejects.toMatchObject({ code: 'ENOENT' })

@@ -4,19 +4,19 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import tar, { type ExtractEvents } from 'tar-stream'
 
-/** An entry of a tar: its header, and its bytes as a stream, which must be read before the next entry is asked for. */
+/** An entry of a tar file: its header, and its content as a stream that must be read before the next entry is requested. */
 export type TarEntry = ExtractEvents['entry'][1]
 
 export interface TarReading {
-  /** Entries in their order. Rejects with `damaged` where the file is no whole gzip. */
+  /** Entries in order. Rejects with `damaged` if the file is not a complete gzip file. */
   entries: AsyncIterator<TarEntry>
   close(): void
 }
 
-/** Begins to read a gzipped tar; however late its first entry is asked for, it is handed out. */
+/** Starts to read a gzipped tar file. No entry is lost if the first one is requested late. */
 export function readTar(path: string, damaged: Problem): TarReading {
   const extract = tar.extract()
-  // Before the first byte: an entry that nobody waits for is never handed out again.
+  // Created before the first byte: an entry without a reader would not be delivered again.
   const entries = extract[Symbol.asyncIterator]()
   const source = createReadStream(path)
   source

@@ -6,12 +6,12 @@ import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { Blobs } from '../blobs/blobs.ts'
-import type { Database } from '../store/database.ts'
+import type { Database } from '../store/database/database.ts'
 import { checkName } from '../secrets/open-secret-box.ts'
-import { writeHashed } from '../store/dataset-files.ts'
-import { migrate } from '../store/migrate.ts'
+import { writeHashed } from '../store/datasets/dataset-files.ts'
+import { migrate } from '../store/database/migrate.ts'
 import { databaseMigrations } from '../store/migrations/index.ts'
-import type { OpenedDatabase } from '../store/open-database.ts'
+import type { OpenedDatabase } from '../store/database/open-database.ts'
 import { backupTables } from './backup-tables.ts'
 import { readTar, type TarEntry } from './read-tar.ts'
 import type { BackupEnd } from './write-backup.ts'
@@ -27,23 +27,24 @@ const endSchema = z.object({ rows: z.record(z.string(), z.number()), files: z.nu
 export interface RestoreTarget {
   opened: OpenedDatabase
   blobs: Blobs
-  /** For bytes before they are kept. */
+  /** Folder for files before they are stored. */
   temporary: string
 }
 
 /**
- * Puts a backup into a database and a storage that hold nothing yet. Rows appear all at once, when the whole file has been
- * read and found right; the database is then brought to the newest migration. Rejects with a `NodeError` for what is the
- * file's or the target's fault.
+ * Restores a backup into an empty database and storage. All rows become visible in one transaction after the complete file
+ * has been read and verified; then the database is migrated to the newest version.
+ *
+ * @throws {NodeError} for an invalid file or target.
  */
 export async function restoreBackup(
   path: string,
   { opened, blobs, temporary }: RestoreTarget,
   { withSecrets = true } = {},
 ): Promise<BackupEnd> {
-  if (!(await isGzip(path))) throw fail(noBackup(path))
+  if (!(await isGzip(path))) throw fail(notABackup(path))
   await mkdir(temporary, { recursive: true })
-  const { entries, close } = readTar(path, notWhole(path))
+  const { entries, close } = readTar(path, incomplete(path))
   try {
     return await restoreEntries(path, entries, { opened, blobs, temporary }, withSecrets)
   } finally {
@@ -58,20 +59,20 @@ async function restoreEntries(
   withSecrets: boolean,
 ): Promise<BackupEnd> {
   const first = await iterator.next()
-  if (first.done || first.value.header.name !== 'aw-backup.json') throw fail(noBackup(path))
+  if (first.done || first.value.header.name !== 'aw-backup.json') throw fail(notABackup(path))
   const head = headSchema.safeParse(await jsonOf(first.value))
-  if (!head.success) throw fail(noBackup(path))
+  if (!head.success) throw fail(notABackup(path))
   const { migration, tables } = head.data
   if (!(migration in (await databaseMigrations.getMigrations()))) throw fail(tooNew(migration))
   await mustBeEmpty(opened)
   await migrate(opened, migration)
 
   const columns = new Map(tables.map((table) => [table.name, table.columns]))
-  const here = new Set((await backupTables(opened.database)).map(({ name }) => name))
+  const existing = new Set((await backupTables(opened.database)).map(({ name }) => name))
   const count: BackupEnd = { rows: {}, files: 0, missing: [] }
   let end: BackupEnd | undefined
   await opened.database.transaction().execute(async (transaction) => {
-    if (here.has('facts')) await transaction.deleteFrom('facts').execute()
+    if (existing.has('facts')) await transaction.deleteFrom('facts').execute()
     for (;;) {
       const next = await iterator.next()
       if (next.done) break
@@ -82,7 +83,7 @@ async function restoreEntries(
         end = endSchema.parse(await jsonOf(entry))
       } else if (table !== undefined) {
         const listed = columns.get(table)
-        if (!listed || !here.has(table)) throw fail(noBackup(path))
+        if (!listed || !existing.has(table)) throw fail(notABackup(path))
         const lines = (await textOf(entry)).split('\n')
         count.rows[table] = (count.rows[table] ?? 0) + lines.length
         await insertLines(transaction, table, listed, lines)
@@ -96,19 +97,19 @@ async function restoreEntries(
         count.files++
       }
     }
-    const whole = end
-    if (!whole || whole.files !== count.files) throw fail(notWhole(path))
-    for (const [table, rows] of Object.entries(whole.rows)) {
-      if ((count.rows[table] ?? 0) !== rows) throw fail(notWhole(path))
+    const summary = end
+    if (!summary || summary.files !== count.files) throw fail(incomplete(path))
+    for (const [table, rows] of Object.entries(summary.rows)) {
+      if ((count.rows[table] ?? 0) !== rows) throw fail(incomplete(path))
     }
-    if (here.has('facts')) {
+    if (existing.has('facts')) {
       if (!withSecrets) await transaction.deleteFrom('secrets').execute()
-      // Without secrets any key will do.
+      // Without secrets, any key is valid.
       const some = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
       if (!some) await transaction.deleteFrom('facts').where('name', '=', checkName).execute()
     }
-    // Who was at work when it was made is not at work here.
-    if (here.has('runs') && columns.get('runs')?.includes('worker')) {
+    // Workers of the backed-up server do not work on these runs.
+    if (existing.has('runs') && columns.get('runs')?.includes('worker')) {
       await sql`update runs set worker = null, beat_at = null, wakes_at = case when status = 'waiting' then now() end
         where worker is not null`.execute(transaction)
     }
@@ -128,7 +129,7 @@ async function isGzip(path: string): Promise<boolean> {
   }
 }
 
-/** Names of bytes as we give them; nothing that leads elsewhere. */
+/** Valid names of stored files; rejects path traversal. */
 const isBlobName = (name: string): boolean =>
   /^(datasets\/[0-9a-f]{64}|results\/[\w-]+\/[\w.-]+)$/.test(name) && !name.includes('..')
 
@@ -147,7 +148,7 @@ async function insertLines(
 
 async function mustBeEmpty(opened: OpenedDatabase): Promise<void> {
   for (const { name } of await backupTables(opened.database)) {
-    // What a server notes of itself when it starts.
+    // A starting server writes its own entries here.
     if (name === 'facts') continue
     const { rows } = await sql<{ some: number }>`select 1 as some from ${sql.table(name)} limit 1`.execute(
       opened.database,
@@ -172,9 +173,9 @@ async function jsonOf(entry: AsyncIterable<unknown>): Promise<unknown> {
 
 const fail = (problem: Problem): NodeError => new NodeError('permanent', problem)
 
-const noBackup = (path: string): Problem => error('backup.not-recognised', { path })
+const notABackup = (path: string): Problem => error('backup.not-recognised', { path })
 
-const notWhole = (path: string): Problem => error('backup.incomplete', { path })
+const incomplete = (path: string): Problem => error('backup.incomplete', { path })
 
 const damaged = (path: string, name: string): Problem => error('backup.damaged', { path, name })
 

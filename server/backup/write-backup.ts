@@ -7,37 +7,36 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import tar, { type Pack } from 'tar-stream'
-import type { Database } from '../store/database.ts'
-import { migrationOf } from '../store/migrate.ts'
+import type { Database } from '../store/database/database.ts'
+import { migrationOf } from '../store/database/migrate.ts'
 import type { Store } from '../store/open-store.ts'
 import { backupTables, type BackupTable } from './backup-tables.ts'
 
-/** What a backup says of itself, in its first entry (`aw-backup.json`). */
+/** Description of a backup, in its first entry (`aw-backup.json`). */
 export interface BackupHead {
   format: 1
   createdAt: string
-  /** The migration that the database had. */
+  /** The migration of the database. */
   migration: string
   tables: BackupTable[]
 }
 
-/** What it holds, in its last entry (`end.json`); a backup without it was cut off. */
+/** Contents of a backup, in its last entry (`end.json`). A backup without it is incomplete. */
 export interface BackupEnd {
   rows: Record<string, number>
-  /** Files: bytes of datasets and results. */
+  /** Number of files: datasets and results. */
   files: number
-  /** Those that the database names and that are gone. */
+  /** Files that the database references but the storage no longer has. */
   missing: string[]
 }
 
-/** Bytes of rows in one entry, and rows that are asked for at a time. */
-const most = 4 * 2 ** 20
-const fetched = 1_000
+/** Bytes of rows per entry, and rows per fetch. */
+const maxEntryBytes = 4 * 2 ** 20
+const fetchRows = 1_000
 
 /**
- * Writes everything into one file, a gzipped tar: the rows of every table as lines of JSON, then the bytes that they name.
- * The rows are those of one moment, whatever is done meanwhile. Secrets stay sealed, and the key is not among them. The
- * file appears when it is whole.
+ * Writes all data to one gzipped tar file: the rows of every table as JSON lines, then the files that they reference. The
+ * rows are a consistent snapshot. Secrets stay encrypted, and the key is not included. The file appears when it is complete.
  */
 export async function writeBackup(
   store: Pick<Store, 'opened' | 'blobs'>,
@@ -65,7 +64,7 @@ export async function writeBackup(
   }
 }
 
-/** What the system says of the file itself, and not what the database or the storage does. */
+/** Whether an error concerns the backup file itself, not the database or the storage. */
 const isOfFile = (cause: unknown, path: string): cause is NodeJS.ErrnoException =>
   cause instanceof Error &&
   'syscall' in cause &&
@@ -124,15 +123,15 @@ async function addTable(transaction: Kysely<Database>, pack: Pack, { name, colum
     bytes = 0
   }
   for (;;) {
-    const { rows } = await sql<{ row: string }>`fetch ${sql.lit(fetched)} from backup`.execute(transaction)
+    const { rows } = await sql<{ row: string }>`fetch ${sql.lit(fetchRows)} from backup`.execute(transaction)
     for (const { row } of rows) {
-      // A row is one line: JSON has no bare line feed.
+      // Each row is one line: JSON contains no raw line feeds.
       lines.push(row.replaceAll('\n', ' '))
       bytes += row.length
-      if (bytes > most) await flush()
+      if (bytes > maxEntryBytes) await flush()
     }
     count += rows.length
-    if (rows.length < fetched) break
+    if (rows.length < fetchRows) break
   }
   await flush()
   await sql`close backup`.execute(transaction)

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { seed } from '../../test/sizes.ts'
 import { seededRandom } from '../testing/seeded-random.ts'
 import { openTestBucket, type Failure, type TestBucket } from '../testing/test-bucket.ts'
-import { Unavailable } from '../unavailable.ts'
+import { Unavailable } from '../http/unavailable.ts'
 import type { Blobs } from './blobs.ts'
 import { openDiskBlobs } from './disk-blobs.ts'
 import { openS3Blobs, storageAddressFault } from './s3-blobs.ts'
@@ -41,14 +41,14 @@ async function namesOf(blobs: Blobs, beginning: string): Promise<{ name: string;
   return found.sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-/** What every kind of storage does, at its best and at its worst. */
+/** Contract of every storage, with and without failures. */
 function conformance(open: () => Promise<Blobs>): void {
   let blobs: Blobs
   beforeEach(async () => {
     blobs = await open()
   })
 
-  test('what is put is read again, streamed and as a file, and its own file is gone', async () => {
+  test('stored bytes can be read as a stream and as a file, and the source file is removed', async () => {
     const bytes = Buffer.from('id,name\n1,Ä\n')
     const path = await fileOf(bytes)
     await blobs.put('datasets/one', path)
@@ -59,19 +59,19 @@ function conformance(open: () => Promise<Blobs>): void {
     await blobs.check()
   })
 
-  test('one of the same name is replaced', async () => {
+  test('replaces a blob of the same name', async () => {
     await blobs.put('datasets/twice', await fileOf(Buffer.from('before')))
     await blobs.put('datasets/twice', await fileOf(Buffer.from('after')))
     expect(String(await read(blobs, 'datasets/twice'))).toBe('after')
   })
 
-  test('nothing is kept of nothing: an empty one is empty', async () => {
+  test('stores an empty file', async () => {
     await blobs.put('datasets/empty', await fileOf(Buffer.alloc(0)))
     expect(await blobs.size('datasets/empty')).toBe(0)
     expect(await read(blobs, 'datasets/empty')).toHaveLength(0)
   })
 
-  test('a large one goes in parts and comes back the same', async () => {
+  test('stores and returns a large file in parts', async () => {
     const bytes = randomBytes(20 * 2 ** 20 + 7)
     await blobs.put('datasets/large', await fileOf(bytes))
     expect(await blobs.size('datasets/large')).toBe(bytes.length)
@@ -80,7 +80,7 @@ function conformance(open: () => Promise<Blobs>): void {
     await blobs.remove('datasets/large')
   }, 300_000)
 
-  test('what was removed, or never was, is not there', async () => {
+  test('does not find removed or unknown names', async () => {
     await blobs.put('datasets/gone', await fileOf(Buffer.from('x')))
     await blobs.remove('datasets/gone')
     await blobs.remove('datasets/gone')
@@ -91,7 +91,7 @@ function conformance(open: () => Promise<Blobs>): void {
     }
   })
 
-  test('names are listed by how they begin', async () => {
+  test('lists names by prefix', async () => {
     for (const name of ['results/a/1-0.csv', 'results/a/1-1.csv', 'results/ab/1-0.csv']) {
       await blobs.put(name, await fileOf(Buffer.from(name)))
     }
@@ -106,13 +106,13 @@ function conformance(open: () => Promise<Blobs>): void {
 describe('on a disk', () => {
   conformance(async () => openDiskBlobs(join(folder, 'disk')))
 
-  test('a folder that cannot be written is told', async () => {
+  test('reports a folder that is not writable', async () => {
     await expect(openDiskBlobs(join(folder, 'none')).check()).rejects.toThrow()
   })
 })
 
-const openBucket = (options: { attempts?: number; patience?: number } = {}): Promise<Blobs> =>
-  openS3Blobs({ address: bucket.address, cache: join(folder, `cache-${++files}`), pause: 1, ...options })
+const openBucket = (options: { attempts?: number; timeoutMs?: number } = {}): Promise<Blobs> =>
+  openS3Blobs({ address: bucket.address, cache: join(folder, `cache-${++files}`), delayMs: 1, ...options })
 
 describe('in a bucket', () => {
   beforeEach(() => {
@@ -120,12 +120,12 @@ describe('in a bucket', () => {
   })
   conformance(openBucket)
 
-  test('no request holds more than a part of a file', () => {
+  test('sends no request with more than a part of a file', () => {
     expect(bucket.largest()).toBeGreaterThan(2 ** 20)
     expect(bucket.largest()).toBeLessThanOrEqual(9 * 2 ** 20)
   })
 
-  test('files that were fetched make room for others', async () => {
+  test('evicts downloaded files from the cache', async () => {
     const cache = join(folder, 'small-cache')
     const blobs = await openS3Blobs({ address: bucket.address, cache, cacheBytes: 2_500 })
     for (const name of ['1', '2', '3', '4']) {
@@ -135,27 +135,27 @@ describe('in a bucket', () => {
     expect(await readdir(cache)).toHaveLength(2)
   })
 
-  test('a service that is away is told as such, and one that refuses too', async () => {
+  test('reports an unavailable service and a refusal', async () => {
     const blobs = await openBucket({ attempts: 3 })
     bucket.failing = () => 'cut'
     await expect(blobs.size('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
     await expect(blobs.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toBeInstanceOf(Unavailable)
-    // However many attempts there may be, somebody waits.
+    // The timeout applies to any number of attempts.
     const before = bucket.requests()
-    const hurried = await openBucket({ attempts: 1_000_000, patience: 0 })
+    const hurried = await openBucket({ attempts: 1_000_000, timeoutMs: 0 })
     await expect(hurried.size('datasets/one')).rejects.toMatchObject({ problem: { code: 'storage.unavailable' } })
     expect(bucket.requests() - before).toBe(3)
     bucket.failing = undefined
     expect(await blobs.size('datasets/one')).toBeGreaterThan(0)
     const elsewhere = bucket.address.replace('/data?', '/none?')
-    const stranger = await openS3Blobs({ address: elsewhere, cache: join(folder, 'stranger'), pause: 1 })
+    const stranger = await openS3Blobs({ address: elsewhere, cache: join(folder, 'stranger'), delayMs: 1 })
     const refused = { problem: { code: 'storage.refused', params: { reason: expect.not.stringContaining('S3RVER') } } }
     await expect(stranger.put('datasets/one', await fileOf(Buffer.from('x')))).rejects.toMatchObject(refused)
     await expect(stranger.check()).rejects.toMatchObject(refused)
   })
 })
 
-describe('in a bucket of which half of the requests fail', () => {
+describe('in a bucket where half of the requests fail', () => {
   const ways: readonly Failure[] = ['refuse', 'cut', 'lose']
   const random = seededRandom(seed)
   beforeEach(() => {

@@ -1,22 +1,22 @@
 import type { Readable } from 'node:stream'
 
 /**
- * Bytes by name (`datasets/…`, `results/…`), each written once, whole or not at all. On a disk (`openDiskBlobs`) or in a
- * bucket that several machines share (`openS3Blobs`); one conformance suite holds both.
+ * Files by name (`datasets/…`, `results/…`), each written once, completely or not at all. On disk (`openDiskBlobs`) or in a
+ * bucket that several machines share (`openS3Blobs`). Both pass the same conformance suite.
  */
 export interface Blobs {
-  /** Takes a file of this machine in and removes it there. One of that name that is there already is replaced. */
+  /** Moves a local file into the storage. Replaces an existing file of that name. */
   put(name: string, path: string): Promise<void>
-  /** The bytes, piece by piece; the stream fails where they are gone. */
+  /** The content as a stream, which fails if the file is missing. */
   stream(name: string): Promise<Readable>
-  /** A file of this machine with these bytes, fetched where it must be; `undefined` where they are gone. Never written to. */
+  /** Path of a local copy, downloaded if needed; `undefined` if the file is missing. Must not be written to. */
   local(name: string): Promise<string | undefined>
-  /** In bytes; `undefined` where there is nothing of that name. */
+  /** In bytes; `undefined` if the file is missing. */
   size(name: string): Promise<number | undefined>
-  /** What is not there is removed already. */
+  /** Removes a file; does nothing if it is missing. */
   remove(name: string): Promise<void>
-  /** The names that begin so, in no order. */
-  list(beginning: string): AsyncIterable<{ name: string; size: number }>
-  /** Rejects where nothing can be kept at present, and says why. */
+  /** Names that start with a prefix, in no particular order. */
+  list(prefix: string): AsyncIterable<{ name: string; size: number }>
+  /** Rejects with the reason if nothing can be stored. */
   check(): Promise<void>
 }

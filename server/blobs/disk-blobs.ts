@@ -2,7 +2,7 @@ import { access, constants, copyFile, mkdir, open, readdir, rename, rm, rmdir, s
 import { dirname, join, relative, sep } from 'node:path'
 import type { Blobs } from './blobs.ts'
 
-/** Bytes as files of a folder, each under its name. */
+/** Stores files in a folder, each under its name. */
 export function openDiskBlobs(folder: string): Blobs {
   const pathOf = (name: string): string => join(folder, ...name.split('/'))
   const sizeOf = async (name: string): Promise<number | undefined> => {
@@ -24,15 +24,15 @@ export function openDiskBlobs(folder: string): Blobs {
     size: sizeOf,
     async remove(name) {
       await rm(pathOf(name), { force: true })
-      // A folder that holds nothing more goes too; one that does stays.
+      // Removes the folder too if it is empty.
       await rmdir(dirname(pathOf(name))).catch(() => undefined)
     },
-    async *list(beginning) {
-      const under = pathOf(beginning.slice(0, beginning.lastIndexOf('/') + 1))
+    async *list(prefix) {
+      const under = pathOf(prefix.slice(0, prefix.lastIndexOf('/') + 1))
       const entries = await readdir(under, { recursive: true, withFileTypes: true }).catch(() => [])
       for (const entry of entries) {
         const name = relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/')
-        if (!entry.isFile() || !name.startsWith(beginning)) continue
+        if (!entry.isFile() || !name.startsWith(prefix)) continue
         const size = await sizeOf(name)
         if (size !== undefined) yield { name, size }
       }
@@ -41,20 +41,20 @@ export function openDiskBlobs(folder: string): Blobs {
   }
 }
 
-/** Also from one file system to another; the file appears under its name only when all of it is there. */
+/** Moves a file, also between file systems. It appears under its name only when it is complete. */
 async function move(from: string, to: string): Promise<void> {
   try {
     await rename(from, to)
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EXDEV') throw cause
-    const arriving = `${to}.arriving`
-    await copyFile(from, arriving)
-    await rename(arriving, to)
+    const partial = `${to}.arriving`
+    await copyFile(from, partial)
+    await rename(partial, to)
     await rm(from, { force: true })
   }
 }
 
-/** A name is kept when its folder is: where a system knows no such thing, that is all that can be done. */
+/** Syncs a folder, so that new names survive a power failure. Ignored where the system does not support it. */
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => undefined)
   await folder?.sync().catch(() => undefined)

@@ -6,91 +6,92 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { S3mini, S3ServiceError } from 's3mini'
-import { Unavailable } from '../unavailable.ts'
+import { Unavailable } from '../http/unavailable.ts'
 import type { Blobs } from './blobs.ts'
 
 export interface S3Options {
-  /** s3://KEY:SECRET@host/bucket?region=…; `s3+http` where it is not encrypted. */
+  /** s3://KEY:SECRET@host/bucket?region=…; `s3+http` without encryption. */
   address: string
-  /** Files that were fetched stay here until they take more than `cacheBytes`. */
+  /** Folder for downloaded files, up to `cacheBytes`. */
   cache: string
   cacheBytes?: number
-  /** Attempts of one request, and the first pause between two, in milliseconds; each is twice as long as the last. */
+  /** Maximum attempts of one request, and the first backoff delay in ms; each delay is twice as long as the last. */
   attempts?: number
-  pause?: number
-  /** After so many milliseconds nothing is tried a fourth time. */
-  patience?: number
+  delayMs?: number
+  /** After this time in ms, there is no fourth attempt. */
+  timeoutMs?: number
 }
 
-/** How long a request may take that carries no bytes of a file, and one that does; in milliseconds. */
-const briefly = 10_000
-const withBytes = 60_000
+/** Timeout of a request without file content, and of one with it, in ms. */
+const shortTimeoutMs = 10_000
+const longTimeoutMs = 60_000
 
-/** Bytes of one request: the most that is held in memory of a file. */
-const part = 8 * 2 ** 20
+/** Bytes per request: the maximum that is held in memory of a file. */
+const partBytes = 8 * 2 ** 20
 
-/** Bytes in a bucket of an S3-compatible service. */
+/** Files in a bucket of an S3-compatible service. */
 export async function openS3Blobs(options: S3Options): Promise<Blobs> {
-  const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, pause = 50, patience = 30_000 } = options
+  const { cache, cacheBytes = 20 * 2 ** 30, attempts = 12, delayMs = 50, timeoutMs = 30_000 } = options
   const { endpoint, accessKeyId, secretAccessKey, region } = readAddress(options.address)
-  const within = (requestAbortTimeout: number): S3mini =>
+  const withTimeout = (requestAbortTimeout: number): S3mini =>
     new S3mini({ endpoint, accessKeyId, secretAccessKey, region, requestAbortTimeout })
-  const s3 = within(withBytes)
-  const brief = within(briefly)
+  const s3 = withTimeout(longTimeoutMs)
+  const brief = withTimeout(shortTimeoutMs)
   await mkdir(cache, { recursive: true })
   const fetching = new Map<string, Promise<string | undefined>>()
 
-  /** Asks again where the service or the way to it failed. */
-  const patiently = async <T>(ask: () => Promise<T>): Promise<T> => {
+  /** Retries a request with exponential backoff if the service or the connection failed. */
+  const withRetry = async <T>(request: () => Promise<T>): Promise<T> => {
     const begin = performance.now()
     for (let attempt = 1; ; attempt++) {
       try {
-        return await ask()
+        return await request()
       } catch (cause) {
         const status = statusOf(cause)
         if (status >= 400 && status < 500 && status !== 408 && status !== 429) throw refused(status, cause)
-        const isLate = attempt >= 3 && performance.now() - begin > patience
-        if (attempt >= attempts || isLate) throw gone(attempt, cause)
-        await sleep(Math.min(2000, pause * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
+        const isLate = attempt >= 3 && performance.now() - begin > timeoutMs
+        if (attempt >= attempts || isLate) throw unavailable(attempt, cause)
+        await sleep(Math.min(2000, delayMs * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2))
       }
     }
   }
 
-  const sizeOf = (name: string): Promise<number | undefined> => patiently(() => sizeNow(brief, name))
+  const sizeOf = (name: string): Promise<number | undefined> => withRetry(() => sizeNow(brief, name))
 
   async function* pieces(name: string, size: number): AsyncGenerator<Buffer> {
-    for (let from = 0; from < size; from += part) {
-      const to = Math.min(size, from + part)
-      yield await patiently(async () => {
+    for (let from = 0; from < size; from += partBytes) {
+      const to = Math.min(size, from + partBytes)
+      yield await withRetry(async () => {
         const answer = await s3.getObjectRaw(name, false, from, to)
         const bytes = Buffer.from(await answer.arrayBuffer())
-        if (bytes.byteLength !== to - from) throw new Error(`Of ${to - from} bytes came ${bytes.byteLength}.`)
+        if (bytes.byteLength !== to - from)
+          throw new Error(`Expected ${to - from} bytes, received ${bytes.byteLength}.`)
         return bytes
       })
     }
   }
 
-  const fetchWhole = async (name: string): Promise<string | undefined> => {
+  const download = async (name: string): Promise<string | undefined> => {
     const path = join(cache, name.replaceAll('/', '_'))
-    const here = await stat(path).catch(() => undefined)
-    if (here) {
+    const cached = await stat(path).catch(() => undefined)
+    if (cached) {
       await utimes(path, new Date(), new Date()).catch(() => undefined)
       return path
     }
     const size = await sizeOf(name)
     if (size === undefined) return undefined
     await makeRoom(cache, cacheBytes - size)
-    const arriving = `${path}.${randomUUID()}`
-    const file = await open(arriving, 'wx')
+    const partial = `${path}.${randomUUID()}`
+    const file = await open(partial, 'wx')
     try {
       for await (const piece of pieces(name, size)) await file.writeFile(piece)
     } catch (cause) {
-      await rm(arriving, { force: true })
+      await rm(partial, { force: true })
       throw cause
     } finally {
       await file.close()
     }
-    await rename(arriving, path)
+    await rename(partial, path)
     return path
   }
 
@@ -100,15 +101,15 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
       try {
         const { size } = await file.stat()
         const read = async (from: number): Promise<Buffer> => {
-          const bytes = Buffer.alloc(Math.min(part, size - from))
+          const bytes = Buffer.alloc(Math.min(partBytes, size - from))
           const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, from)
           return bytes.subarray(0, bytesRead)
         }
-        if (size <= part) {
+        if (size <= partBytes) {
           const bytes = await read(0)
-          await patiently(() => s3.putObject(name, bytes, 'application/octet-stream'))
+          await withRetry(() => s3.putObject(name, bytes, 'application/octet-stream'))
         } else {
-          await putInParts(s3, patiently, { name, size, read })
+          await putInParts(s3, withRetry, { name, size, read })
         }
       } finally {
         await file.close()
@@ -117,30 +118,30 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
     },
     async stream(name) {
       const size = await sizeOf(name)
-      if (size === undefined) throw new Error(`There is no ${name} in the bucket.`)
+      if (size === undefined) throw new Error(`The bucket has no object ${name}.`)
       return Readable.from(pieces(name, size), { objectMode: false })
     },
     local(name) {
-      const under = fetching.get(name) ?? fetchWhole(name).finally(() => fetching.delete(name))
-      fetching.set(name, under)
-      return under
+      const pending = fetching.get(name) ?? download(name).finally(() => fetching.delete(name))
+      fetching.set(name, pending)
+      return pending
     },
     size: sizeOf,
     async remove(name) {
       await rm(join(cache, name.replaceAll('/', '_')), { force: true })
-      await patiently(() => brief.deleteObject(name))
+      await withRetry(() => brief.deleteObject(name))
     },
-    async *list(beginning) {
+    async *list(prefix) {
       let token: string | undefined
       do {
-        const page = await patiently(() => s3.listObjectsPaged('/', beginning, 1000, token))
+        const page = await withRetry(() => s3.listObjectsPaged('/', prefix, 1000, token))
         for (const { Key, Size } of page?.objects ?? []) yield { name: Key, size: Number(Size) }
         token = page?.nextContinuationToken
       } while (token !== undefined)
     },
     async check() {
-      const isThere = await patiently(() => brief.bucketExists())
-      if (!isThere) throw refused(404, undefined)
+      const exists = await withRetry(() => brief.bucketExists())
+      if (!exists) throw refused(404, undefined)
     },
   }
 }
@@ -148,35 +149,35 @@ export async function openS3Blobs(options: S3Options): Promise<Blobs> {
 const statusOf = (cause: unknown): number =>
   cause instanceof S3ServiceError ? cause.status : cause instanceof Error && cause.cause ? statusOf(cause.cause) : 0
 
-/** One request, since each that is needed may be the one that fails. */
+/** A single request; the caller retries it. */
 const sizeNow = (s3: S3mini, name: string): Promise<number | undefined> =>
   s3.getContentLength(name).catch((cause: unknown) => {
     if (statusOf(cause) === 404) return undefined
     throw cause
   })
 
-type Patiently = <T>(ask: () => Promise<T>) => Promise<T>
+type WithRetry = <T>(request: () => Promise<T>) => Promise<T>
 
-/** A large file, part after part; what was begun and failed is taken back. */
+/** Uploads a large file in parts. Aborts the upload if a part fails. */
 async function putInParts(
   s3: S3mini,
-  patiently: Patiently,
+  withRetry: WithRetry,
   { name, size, read }: { name: string; size: number; read(from: number): Promise<Buffer> },
 ): Promise<void> {
-  const upload = await patiently(() => s3.getMultipartUploadId(name, 'application/octet-stream'))
+  const upload = await withRetry(() => s3.getMultipartUploadId(name, 'application/octet-stream'))
   try {
     const parts: { partNumber: number; etag: string }[] = []
-    for (let from = 0; from < size; from += part) {
+    for (let from = 0; from < size; from += partBytes) {
       const bytes = await read(from)
       const number = parts.length + 1
-      parts.push(await patiently(() => s3.uploadPart(name, upload, bytes, number)))
+      parts.push(await withRetry(() => s3.uploadPart(name, upload, bytes, number)))
     }
-    await patiently(async () => {
+    await withRetry(async () => {
       try {
         return await s3.completeMultipartUpload(name, upload, parts)
       } catch (cause) {
-        // An earlier attempt may have got through although its answer did not.
-        if ((await patiently(() => sizeNow(s3, name))) === size) return undefined
+        // An earlier attempt may have succeeded although its response was lost.
+        if ((await withRetry(() => sizeNow(s3, name))) === size) return undefined
         throw cause
       }
     })
@@ -186,7 +187,7 @@ async function putInParts(
   }
 }
 
-/** Takes the files away that were not asked for longest, until all of them take no more than `bytes`. */
+/** Evicts the least recently used files until at most `bytes` remain. */
 async function makeRoom(folder: string, bytes: number): Promise<void> {
   const files = await Promise.all(
     (await readdir(folder)).map(async (name) => {
@@ -196,7 +197,7 @@ async function makeRoom(folder: string, bytes: number): Promise<void> {
     }),
   )
   let left = files.reduce((sum, { size }) => sum + size, 0)
-  for (const { path, size } of files.sort((one, other) => one.time - other.time)) {
+  for (const { path, size } of files.sort((a, b) => a.time - b.time)) {
     if (left <= Math.max(0, bytes)) return
     await rm(path, { force: true })
     left -= size
@@ -227,10 +228,10 @@ export function storageAddressFault(address: string): Message | undefined {
   return accessKeyId === '' || secretAccessKey === '' ? message('url.no-key', {}) : undefined
 }
 
-const words = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause ?? ''))
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause ?? ''))
 
 const refused = (status: number, cause: unknown): Unavailable =>
-  new Unavailable(error('storage.refused', { status: String(status), reason: words(cause) }), cause)
+  new Unavailable(error('storage.refused', { status: String(status), reason: messageOf(cause) }), cause)
 
-const gone = (attempts: number, cause: unknown): Unavailable =>
-  new Unavailable(error('storage.unavailable', { attempts, reason: words(cause) }), cause)
+const unavailable = (attempts: number, cause: unknown): Unavailable =>
+  new Unavailable(error('storage.unavailable', { attempts, reason: messageOf(cause) }), cause)

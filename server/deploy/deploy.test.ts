@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse, parseAllDocuments } from 'yaml'
-import { environmentSettings } from '../environment-settings.ts'
+import { environmentSettings } from '../environment/environment-settings.ts'
 import { createMetrics } from '../operation/metrics.ts'
 
 const read = (name: string): Promise<string> => readFile(join(import.meta.dirname, name), 'utf8')
-/** What the tool says; none where there is no such tool. */
+/** Output of the tool; undefined if it is not installed. */
 function promtool(...words: string[]): string | undefined {
   const { error, stdout, stderr } = spawnSync('promtool', words, {
     cwd: join(import.meta.dirname, 'prometheus'),
@@ -18,8 +18,8 @@ function promtool(...words: string[]): string | undefined {
 }
 const known = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
 
-describe('what is deployed', () => {
-  test('sets only variables that are read', async () => {
+describe('deployment files', () => {
+  test('set only variables that the server reads', async () => {
     const compose = parse(await read('compose.yaml'), { merge: true }) as {
       services: Record<string, { image?: string; environment?: Record<string, string> }>
     }
@@ -48,7 +48,7 @@ describe('what is deployed', () => {
     for (const name of set) expect(known).toContain(name)
   })
 
-  test('builds from what there is, asks for routes that there are, and passes on to the servers that it starts', async () => {
+  test('build from existing files, use existing routes, and proxy to the servers they start', async () => {
     const root = join(import.meta.dirname, '../..')
     const dockerfile = await read('Dockerfile')
     const copied = [...dockerfile.matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '))
@@ -72,12 +72,12 @@ describe('what is deployed', () => {
     for (const path of paths) expect(`${health}${metrics}`).toContain(`'${path}'`)
   })
 
-  test('asks for metrics that there are, and says in the runbook what each alert means', async () => {
+  test('use existing metrics, and the runbook explains each alert', async () => {
     const { text } = await createMetrics().scrape({
       runs: {},
       durations: { p50: 1, p95: 1, p99: 1, count: 1 },
       queued: 0,
-      connections: { active: 0, most: 1 },
+      connections: { active: 0, max: 1 },
     })
     const metrics = new Set([...text.matchAll(/^# TYPE (\w+) /gm)].map(([, name]) => name!))
     const alerts = parse(await read('prometheus/alerts.yaml')) as {
@@ -103,7 +103,7 @@ describe('what is deployed', () => {
     expect(alertsPart.match(/^### /gm)).toHaveLength(rules.length)
   })
 
-  test('says of each alert with which series it is raised, and with which not', async () => {
+  test('raise each alert for the right series only', async () => {
     const { groups } = parse(await read('prometheus/alerts.yaml')) as { groups: { rules: { alert: string }[] }[] }
     const { tests } = parse(await read('prometheus/alerts.test.yaml')) as {
       tests: { alert_rule_test: { alertname: string; exp_alerts?: object[] }[] }[]
@@ -114,7 +114,7 @@ describe('what is deployed', () => {
     expect(cases.length).toBeGreaterThan(raised.length)
   })
 
-  // Prometheus' own tool, where it is installed (Debian: `prometheus`).
+  // Uses promtool if it is installed (Debian: `prometheus`).
   test.skipIf(promtool('--version') === undefined)('raises alerts as it says, asked of Prometheus itself', () => {
     expect(promtool('test', 'rules', 'alerts.test.yaml')).toMatch(/SUCCESS/)
   })

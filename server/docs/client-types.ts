@@ -24,7 +24,7 @@ export interface TypedDescription {
   components: { schemas: Record<string, Schema> }
 }
 
-/** Shapes that the schema package has types for already. */
+/** Shapes whose types the schema package exports. */
 const ofSchemaPackage = new Set([
   'Json',
   'LoadReport',
@@ -38,7 +38,7 @@ const ofSchemaPackage = new Set([
   'WorkflowDescription',
 ])
 
-/** TypeScript of the API for `packages/client`: every route by method and address, with what it takes and answers. */
+/** Generates the TypeScript types of the API for `packages/client`: every route with its request and response. */
 export function clientTypes({ paths, components: { schemas } }: TypedDescription): string {
   const used = new Set<string>()
   const type = (schema: Schema | undefined): string => typeOf(schema, used)
@@ -61,7 +61,7 @@ export function clientTypes({ paths, components: { schemas } }: TypedDescription
   )
   const named: string[] = []
   const written = new Set<string>()
-  // What a shape names is named in turn.
+  // A named shape can reference further ones.
   for (let before = -1; before !== written.size;) {
     before = written.size
     for (const name of [...used].sort()) {

@@ -27,14 +27,14 @@ interface Operation {
   responses: Record<string, { description: string; content?: Record<string, Content> }>
 }
 
-/** As much of an OpenAPI document as the page shows. */
+/** The part of an OpenAPI document that the page shows. */
 export interface ApiDescription {
   info: { title: string; version: string; description?: string }
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, Schema> }
 }
 
-/** The documentation of an API as one HTML page, from its description. */
+/** Renders the documentation of an API as one HTML page. */
 export function docsPage({ info, paths, components: { schemas } }: ApiDescription): string {
   const groups = new Map<string, string[]>()
   for (const [path, methods] of Object.entries(paths)) {
@@ -54,10 +54,11 @@ export function docsPage({ info, paths, components: { schemas } }: ApiDescriptio
 <title>${escaped(info.title)} API ${escaped(info.version)}</title><link rel="stylesheet" href="/docs/style.css"></head>
 <body><header><h1>${escaped(info.title)} API <small>${escaped(info.version)}</small></h1>
 <p>${escaped(info.description ?? '')}</p>
-<p>The same for programs: <a href="/openapi.json">openapi.json</a>. Runs are followed as they go on by WebSocket at
+<p>Machine-readable: <a href="/openapi.json">openapi.json</a>. Follow runs live by WebSocket at
 <code>/ws/jobs/{id}</code>, <code>/ws/workflows/{id}</code> and <code>/api/v1/ws/executions/{id}</code>, or as server-sent
-events at <code>/api/v1/runs/{id}/events</code>; <code>?after=12</code> goes on behind event 12. Changes name what they
-were made against in <code>If-Match</code>; a POST with an <code>Idempotency-Key</code> is done once.</p></header>
+events at <code>/api/v1/runs/{id}/events</code>; <code>?after=12</code> continues after event 12. Send the ETag of a
+resource in <code>If-Match</code> to detect conflicting changes. A POST with an <code>Idempotency-Key</code> is executed
+once.</p></header>
 <nav aria-label="Groups"><ul>${tags.map((tag) => `<li><a href="#${escaped(tag)}">${escaped(tag)}</a></li>`).join('')}
 <li><a href="#schemas">schemas</a></li></ul></nav>
 <main>${tags.map((tag) => `<section id="${escaped(tag)}"><h2>${escaped(tag)}</h2>${groups.get(tag)!.join('\n')}</section>`).join('\n')}
@@ -77,11 +78,11 @@ function route(
       `<tr><td><code>${escaped(name)}</code>${required ? ' *' : ''}</td><td>${escaped(place)}</td>` +
       `<td>${typeOf(schema)}</td><td>${escaped(description ?? schema?.description ?? '')}</td></tr>`,
   )
-  const asked = rows.length
-    ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Meaning</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
+  const parameterTable = rows.length
+    ? `<table><thead><tr><th>Parameter</th><th>In</th><th>Type</th><th>Description</th></tr></thead><tbody>${rows.join('')}</tbody></table>`
     : ''
   const body = requestBody
-    ? `<h3>Body${requestBody.required ? '' : ' (may be left out)'}</h3>${contents(requestBody.content, schemas)}`
+    ? `<h3>Body${requestBody.required ? '' : ' (optional)'}</h3>${contents(requestBody.content, schemas)}`
     : ''
   const answers = Object.entries(responses).map(
     ([status, { description, content }]) =>
@@ -89,7 +90,7 @@ function route(
   )
   return (
     `<details><summary><span class="method">${escaped(method.toUpperCase())}</span><code>${escaped(path)}</code>` +
-    `<span class="what">${escaped(summary)}</span></summary><div>${asked}${body}${answers.join('')}</div></details>`
+    `<span class="what">${escaped(summary)}</span></summary><div>${parameterTable}${body}${answers.join('')}</div></details>`
   )
 }
 

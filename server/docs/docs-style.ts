@@ -1,4 +1,4 @@
-/** How the documentation looks: the system's fonts and colours, light or dark as the reader has it. */
+/** Style of the documentation: system fonts and colors, light or dark. */
 export const docsStyle = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { margin: 0 auto; max-width: 60rem; padding: 1rem 1.5rem 4rem; }

@@ -2,12 +2,13 @@ import type { TextForm } from '../wire/render-answer.ts'
 import type { Frame } from './frame.ts'
 import type { Follower, RunFeed } from './run-feed.ts'
 
-/** A comment now and then keeps proxies from closing a stream in which nothing happens. */
-const pulseEvery = 15_000
+/** Interval of keep-alive comments in ms: proxies close idle streams. */
+const keepAliveMs = 15_000
 
 /**
- * A run's events as server-sent events (`id` the event's number, `event: run-event`; progress as `event: progress` without
- * an id; at the end `event: end`). Nothing is held for a reader that is slow: it is given more when it has read.
+ * The events of a run as server-sent events (`id`: the number of the event, `event: run-event`). Progress is sent as
+ * `event: progress` without an id, the end as `event: end`. Nothing is buffered for a slow reader: it receives more when it
+ * has read.
  */
 export function eventStream(
   feed: RunFeed,
@@ -19,7 +20,7 @@ export function eventStream(
   let follower: Follower | undefined
   let pulse: NodeJS.Timeout | undefined
   let isOpen = true
-  const over = (): void => {
+  const close = (): void => {
     if (!isOpen) return
     isOpen = false
     clearInterval(pulse)
@@ -35,30 +36,30 @@ export function eventStream(
         follower = {
           next,
           isFull: () => (controller.desiredSize ?? 0) <= 0,
-          send: (frame) => write(written(frame, texts)),
+          send: (frame) => write(serialize(frame, texts)),
           end() {
             write('event: end\ndata: {}\n\n')
             if (isOpen) controller.close()
-            over()
+            close()
           },
         }
         write('retry: 1000\n\n')
         leave = feed.follow(follower)
         pulse = setInterval(() => {
           if ((controller.desiredSize ?? 0) > 0) write(': \n\n')
-        }, pulseEvery)
+        }, keepAliveMs)
         pulse.unref()
       },
       pull() {
         if (follower && isOpen) feed.drained(follower)
       },
-      cancel: over,
+      cancel: close,
     },
     new ByteLengthQueuingStrategy({ highWaterMark: 65_536 }),
   )
 }
 
-const written = ({ seq, data }: Frame, texts: TextForm): string =>
+const serialize = ({ seq, data }: Frame, texts: TextForm): string =>
   seq === undefined
     ? `event: progress\ndata: ${data[texts]}\n\n`
     : `id: ${seq}\nevent: run-event\ndata: ${data[texts]}\n\n`

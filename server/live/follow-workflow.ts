@@ -1,10 +1,10 @@
 import type { Backend } from '../backend.ts'
 import type { Follower } from './run-feed.ts'
 
-/** The last event that a client has seen of each run. */
+/** The last event that a client has seen, per run. */
 export type Seen = ReadonlyMap<string, number>
 
-/** Reads `run:number,run:number`; undefined where it is something else. */
+/** Parses `run:number,run:number`; `undefined` for any other text. */
 export function readSeen(text: string): Seen | undefined {
   const seen = new Map<string, number>()
   for (const part of text === '' ? [] : text.split(',')) {
@@ -23,12 +23,12 @@ export interface FollowWorkflowOptions {
   onFault(cause: unknown): void
 }
 
-/** Runs of one workflow at a time, with which a client that comes again goes on. */
-const most = 1000
+/** Maximum number of runs of a workflow that a client can follow. */
+const maxRuns = 1000
 
 /**
- * Follows all runs of a workflow: those that are under way, those that begin, and, for a client that comes again, those
- * that it has seen and all that were made since. Each is told from its beginning, or from where the client has seen it.
+ * Follows all runs of a workflow: those in progress, new ones, and, for a client that reconnects, those that it has seen and
+ * all created since. Each run is sent from its beginning, or from the last event that the client has seen.
  */
 export function followWorkflow(options: FollowWorkflowOptions): { drained(): void; close(): void } {
   const { backend, workflow, seen, follower, onFault } = options
@@ -39,14 +39,14 @@ export function followWorkflow(options: FollowWorkflowOptions): { drained(): voi
   const follow = (run: string): void => {
     if (isClosed || followed.has(run)) return
     const feed = feeds.of(run)
-    const mine = follower((seen.get(run) ?? -1) + 1)
-    const entry = { drained: () => feed.drained(mine), leave: () => undefined as void }
+    const runFollower = follower((seen.get(run) ?? -1) + 1)
+    const entry = { drained: () => feed.drained(runFollower), leave: () => undefined as void }
     followed.set(run, entry)
-    const leave = feed.follow(mine)
+    const leave = feed.follow(runFollower)
     entry.leave = () => void leave()
   }
   const begin = async (): Promise<void> => {
-    const page = { limit: most, offset: 0 }
+    const page = { limit: maxRuns, offset: 0 }
     const open = await store.runs.list(page, { workflowId: workflow, status: ['queued', 'running', 'waiting'] })
     for (const { id } of open.items) follow(id)
     const known = await Promise.all([...seen.keys()].map((run) => store.runs.find(run)))

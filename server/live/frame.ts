@@ -2,17 +2,17 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import type { RunEvent, RunProgress, RunState } from '@aw-flow/schema'
 import { renderAnswer, renderAs, type TextForm } from '../wire/render-answer.ts'
 
-/** What is told of a run at a time, written once for all who follow it. */
+/** An event or progress of a run, serialized once for all followers. */
 export interface Frame {
-  /** The event's number; none of progress, which is not recorded. */
+  /** The number of the event; absent for progress, which is not recorded. */
   seq?: number
-  /** A WebSocket's message, as text in UTF-8. */
+  /** The WebSocket message, as UTF-8 text. */
   message: Buffer
-  /** The event or progress as JSON, for the stream of events, by the form of its texts. */
+  /** The recorded event, or the progress, as JSON for event streams, by the form of its texts. */
   data: Readonly<Record<TextForm, string>>
 }
 
-/** A message of requirements §3: what happened to which node, when, and with `event` the event itself. */
+/** A live message (requirements §3): what happened to which node; `event` holds the recorded event. */
 export interface LiveMessage {
   type: 'run_status' | 'node_status' | 'node_progress' | 'event'
   execution_id: string
@@ -20,7 +20,7 @@ export interface LiveMessage {
   status?: string
   timestamp: string
   data: { progress?: number; message?: string }
-  /** Counts from 0 without a gap: a client that comes again names the last one that it saw. */
+  /** Number of the event, from 0 without gaps. A client that reconnects names the last one that it has seen. */
   seq?: number
   event?: RunEvent
 }
@@ -43,7 +43,7 @@ export function eventFrame(run: string, event: RunEvent): Frame {
 }
 
 export function progressFrame(run: string, { node, done, total, unit, message }: RunProgress): Frame {
-  const told: LiveMessage = {
+  const live: LiveMessage = {
     type: 'node_progress',
     execution_id: run,
     node_id: node,
@@ -65,7 +65,7 @@ export function progressFrame(run: string, { node, done, total, unit, message }:
     ...(total === undefined ? {} : { total }),
     ...(message === undefined ? {} : { message }),
   }
-  return { message: Buffer.from(JSON.stringify(told)), data: dataOf(progress) }
+  return { message: Buffer.from(JSON.stringify(live)), data: dataOf(progress) }
 }
 
 /** JSON in both forms, which is one string for a value without texts. */

@@ -19,20 +19,20 @@ export interface LiveSocketsOptions {
   onFault(cause: unknown): void
 }
 
-/** WebSockets that tell of runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`. */
+/** WebSockets for following runs: `/ws/jobs/{id}`, `/ws/workflows/{id}`, `/api/v1/ws/executions/{id}`. */
 export interface LiveSockets {
-  /** For the event `upgrade` of a server. */
+  /** Handles the `upgrade` event of a server. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   readonly open: number
-  /** Says goodbye to all: they come again elsewhere, and name the last event that they saw. */
+  /** Closes all sockets. Clients reconnect elsewhere and name the last event that they have seen. */
   close(): void
 }
 
 const protocol = 'aw'
-/** Of a token that a page names as a subprotocol, since it cannot set headers: `aw.token.<token>`. */
+/** Subprotocol with the token, `aw.token.<token>`: pages cannot set headers of WebSockets. */
 const tokenPrefix = 'aw.token.'
-const pulseEvery = 30_000
-const helloWithin = 10_000
+const heartbeatMs = 30_000
+const authenticationTimeoutMs = 10_000
 
 type Target = { kind: 'run' | 'workflow'; id: string; after: string }
 
@@ -40,7 +40,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   const { backend, hostRules, authentication, metrics, onFault } = options
   const server = new WebSocketServer({
     noServer: true,
-    // What one of thousands would cost in memory is more than it saves.
+    // Compression would cost more memory for thousands of sockets than it saves.
     perMessageDeflate: false,
     maxPayload: 65_536,
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
@@ -49,13 +49,13 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
   const timer = setInterval(() => {
     const now = performance.now()
     for (const socket of sockets.values()) socket.pulse(now)
-  }, pulseEvery)
+  }, heartbeatMs)
   timer.unref()
 
-  const serve = (socket: WebSocket, stream: Duplex, target: Target, isKnown: boolean): void => {
+  const serve = (socket: WebSocket, stream: Duplex, target: Target, hasCredentials: boolean): void => {
     let following: { drained(): void; close(): void } | undefined
     let isClosed = false
-    let isAuthenticated = isKnown
+    let isAuthenticated = hasCredentials
     const run = createRunSocket(socket, stream, () => following?.drained())
     sockets.set(socket, run)
     metrics.followers('websocket', 1)
@@ -65,14 +65,14 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       if (isClosed) return
       if (!found) {
         run.send(refusal(notFound(target)))
-        return run.close(4404, 'There is no such thing.')
+        return run.close(4404, 'Not found.')
       }
       const seen = readSeen(
         target.kind === 'run' && target.after !== '' ? `${target.id}:${target.after}` : target.after,
       )
       if (!seen) {
         run.send(refusal(badAfter))
-        return run.close(4422, 'That is no place in a record.')
+        return run.close(4422, 'Invalid position in the record.')
       }
       if (target.kind === 'workflow') {
         following = followWorkflow({
@@ -86,19 +86,19 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
       }
       const feed = opened.feeds.of(target.id)
       const follower = run.follower((seen.get(target.id) ?? -1) + 1, () => run.close(1000, 'The run has ended.'))
-      // It may have everything at once.
+      // Following may end immediately.
       following = { drained: () => feed.drained(follower), close: () => undefined }
       const leave = feed.follow(follower)
       following = { drained: () => feed.drained(follower), close: () => void leave() }
     }
     const fail = (cause: unknown): void => {
       onFault(cause)
-      run.close(1011, 'Something broke on our side.')
+      run.close(1011, 'Internal error.')
     }
-    const hello = setTimeout(() => {
-      if (!isAuthenticated) run.close(4401, 'No token came in time.')
-    }, helloWithin)
-    hello.unref()
+    const authenticationTimer = setTimeout(() => {
+      if (!isAuthenticated) run.close(4401, 'No token was sent in time.')
+    }, authenticationTimeoutMs)
+    authenticationTimer.unref()
     socket.on('message', (data) => {
       const text = textOf(data)
       const { json } = text === 'ping' ? { json: { type: 'ping' } } : parseJson(text)
@@ -111,7 +111,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
           typeof token !== 'string' ||
           !authentication.callerOf(`Bearer ${token}`)
         ) {
-          return run.close(4401, 'The first message must bring the token.')
+          return run.close(4401, 'The first message must contain the token.')
         }
         isAuthenticated = true
         begin().catch(fail)
@@ -121,7 +121,7 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     socket.on('error', () => undefined)
     socket.on('close', () => {
       isClosed = true
-      clearTimeout(hello)
+      clearTimeout(authenticationTimer)
       following?.close()
       sockets.delete(socket)
       metrics.followers('websocket', -1)
@@ -155,17 +155,17 @@ export function createLiveSockets(options: LiveSocketsOptions): LiveSockets {
     },
     close() {
       clearInterval(timer)
-      for (const socket of sockets.values()) socket.close(1012, 'The server stops.')
-      const left = [...sockets.keys()]
+      for (const socket of sockets.values()) socket.close(1012, 'The server is stopping.')
+      const remaining = [...sockets.keys()]
       setTimeout(() => {
-        for (const socket of left) socket.terminate()
+        for (const socket of remaining) socket.terminate()
       }, 1000).unref()
       server.close()
     },
   }
 }
 
-/** What an address asks to follow. */
+/** The run or workflow that a URL follows. */
 function targetOf(url: string): Target | undefined {
   let parsed: URL
   try {
@@ -187,7 +187,7 @@ const refusal = (problem: Problem) => ({
   error: { code: problem.code, message: englishFormatter.problem(problem).message },
 })
 
-/** Answers instead of an upgrade, in the one shape of errors. */
+/** Responds with an error instead of an upgrade, in the shape of errors. */
 function refuse(stream: Duplex, status: string, problem: Problem): void {
   const id = randomUUID()
   const { code } = problem

@@ -58,7 +58,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     },
   )
 
-  test('a client that comes again names the last event that it saw, and misses none', async () => {
+  test('a client that reconnects sends its last event and misses none', async () => {
     const { run } = await startReading()
     const record = await recordOf((await server.ended(run)).id as string)
     for (const after of [0, 2, record.length - 1]) {
@@ -67,21 +67,21 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     }
   })
 
-  test('progress is told, ping is answered by pong, and the end of a cancelled run too', async () => {
+  test('sends progress, replies to ping with pong, and sends the end of a cancelled run', async () => {
     const { run } = await start(waits)
-    const told = live.follow(`/ws/jobs/${run}`, { send: ['{"type": "ping"}', 'ping', '[]', 'x'] })
+    const following = live.follow(`/ws/jobs/${run}`, { send: ['{"type": "ping"}', 'ping', '[]', 'x'] })
     await expect
       .poll(() => server.json(`/api/v1/runs/${run}`), { timeout: 60_000 })
       .toMatchObject({ status: 'running' })
     await server.ask(`/api/v1/runs/${run}/cancel`, { method: 'POST' })
-    const { messages, code } = await told
+    const { messages, code } = await following
     expect(code).toBe(1000)
     expect(messages.filter(({ type }) => type === 'pong')).toHaveLength(2)
     expect(messages.filter(({ type }) => type === 'error')).toHaveLength(2)
     expect(messages.at(-1)).toMatchObject({ type: 'run_status', status: 'cancelled' })
   })
 
-  test('runs of a workflow are told together, those too that begin later', async () => {
+  test('follows all runs of a workflow, including those that start later', async () => {
     const first = await start(waits)
     const socket = live.connect(`/ws/workflows/${first.workflow}`)
     const messages: Record<string, unknown>[] = []
@@ -98,7 +98,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     await server.ask(`/api/v1/runs/${second}/cancel`, { method: 'POST' })
     await expect.poll(() => states(second), { timeout: 60_000 }).toEqual(['running', 'cancelled'])
     socket.close()
-    // One that was away is told what it missed of the first, and all of the second.
+    // After a reconnect, the client receives the missed events of the first run and all of the second.
     const again = live.connect(`/ws/workflows/${first.workflow}?after=${first.run}:0`)
     const missed: Record<string, unknown>[] = []
     again.on('message', (data) => missed.push(JSON.parse((data as Buffer).toString()) as Record<string, unknown>))
@@ -108,7 +108,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     again.close()
   })
 
-  test('what is not there, and a place that is none, is said', async () => {
+  test('reports unknown runs and invalid positions', async () => {
     expect(await live.follow('/ws/jobs/none')).toMatchObject({ code: 4404, messages: [{ type: 'error' }] })
     const { run } = await startReading()
     expect(await live.follow(`/ws/jobs/${run}?after=x`)).toMatchObject({ code: 4422 })
@@ -117,7 +117,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     }
   })
 
-  test('[24, 40] pages of others are refused, from whatever origin', async () => {
+  test('[24, 40] refuses foreign pages from any origin', async () => {
     const { run } = await startReading()
     for (const origin of ['https://evil.example', 'null', `http://localhost:${live.port}.evil.example`]) {
       expect((await live.follow(`/ws/jobs/${run}`, { headers: { origin } })).code).toBe(403)
@@ -128,7 +128,7 @@ describe('a run over WebSocket', { timeout: 120_000 }, () => {
     }
   })
 
-  test('with a token, only who names it is told anything', async () => {
+  test('with a token, sends nothing without it', async () => {
     const token = 't'.repeat(40)
     const closed = await listen(server, token)
     try {
@@ -160,7 +160,7 @@ describe('a run as server-sent events', { timeout: 120_000 }, () => {
   const stream = (run: string, headers: Record<string, string> = {}): Promise<Response> =>
     server.ask(`/api/v1/runs/${run}/events`, { headers: { accept: 'text/event-stream', ...headers } })
 
-  test('tells every event with its number, and ends with the run', async () => {
+  test('sends every event with its number and ends with the run', async () => {
     const { run } = await startReading()
     const answer = await stream(run)
     expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
@@ -173,7 +173,7 @@ describe('a run as server-sent events', { timeout: 120_000 }, () => {
     expect(text).toMatch(/event: end\ndata: \{\}\n\n$/)
   })
 
-  test('goes on behind Last-Event-ID', async () => {
+  test('continues after Last-Event-ID', async () => {
     const { run } = await startReading()
     await server.ended(run)
     const record = await recordOf(run)
@@ -183,7 +183,7 @@ describe('a run as server-sent events', { timeout: 120_000 }, () => {
     )
   })
 
-  test('holds little for a reader that does not read, and tells it everything when it does', async () => {
+  test('buffers little for a slow reader, which still receives everything', async () => {
     const { run } = await startReading()
     await server.ended(run)
     const reader = (await stream(run)).body!.getReader()

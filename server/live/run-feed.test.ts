@@ -5,7 +5,7 @@ import { seed } from '../../test/sizes.ts'
 import type { Frame } from './frame.ts'
 import { createRunFeed, type Follower } from './run-feed.ts'
 
-/** A run whose record grows as the test says. */
+/** A run whose record grows as the test decides. */
 function createRecord(length: number) {
   const events = Array.from({ length }, (_, seq): RunEvent => {
     if (seq === length - 1) return { type: 'run-completed', seq, time: seq }
@@ -41,7 +41,7 @@ function createFollower(next: number): Follower & { got: number[]; room: number;
 }
 
 test(
-  'whoever follows from wherever, however slowly, is told every event once, in order',
+  'every follower receives every event once and in order, from any position and at any speed',
   { timeout: 120_000 },
   async () => {
     const followers = fc.array(
@@ -73,7 +73,7 @@ test(
             one.follower.room = one.room
             feed.follow(one.follower)
           }
-          feed.look()
+          feed.check()
           await settle()
         }
         for (let turn = 0; turn < 20_000 && !all.every(({ follower }) => follower.ended); turn++) {

@@ -1,26 +1,26 @@
 import { isEnded, type RunEvent, type RunProgress } from '@aw-flow/schema'
 import type { RunNews } from '../runs/run-news.ts'
-import type { Runs } from '../store/runs.ts'
+import type { Runs } from '../store/runs/runs.ts'
 import { eventFrame, progressFrame, type Frame } from './frame.ts'
 
-/** Who is told of a run. It takes frames as fast as it can: while `isFull`, it is given none. */
+/** Receives the events of a run. While `isFull`, it is sent nothing. */
 export interface Follower {
-  /** The number of the event that it gets next. */
+  /** The number of the next event. */
   next: number
   send(frame: Frame): void
   isFull(): boolean
-  /** There will be no more: the run has ended, and it has had everything. */
+  /** The run has ended, and all events were sent. */
   end(): void
 }
 
-/** The events of one run, read once for all who follow it, in order and without a gap. */
+/** The events of one run in order and without gaps, read once for all followers. */
 export interface RunFeed {
   follow(follower: Follower): () => void
-  /** A follower that was full has room again. */
+  /** Call when a follower has room again. */
   drained(follower: Follower): void
-  /** There may be more in the record; `row`: its state may have changed without an event. */
-  look(row?: boolean): void
-  progress(told: RunProgress): void
+  /** Checks for new events; `row`: also whether the state changed without an event. */
+  check(row?: boolean): void
+  progress(progress: RunProgress): void
   readonly followers: number
 }
 
@@ -30,72 +30,73 @@ export interface RunFeedOptions {
   onFault(cause: unknown): void
 }
 
-/** Frames that are kept for those who are a little behind; who is further behind reads the record. */
-const kept = 2_000
+/** Frames that are cached for followers. A follower that is further behind reads the record. */
+const cachedFrames = 2_000
 const pageSize = 500
 
 export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   const followers = new Set<Follower>()
-  /** The last frames, of the events `first` to `first + frames.length - 1`. */
+  /** The last frames: events `first` to `first + frames.length - 1`. */
   let frames: Frame[] = []
   let first = 0
-  let isOver = false
-  /** Its row says so; there may still be events to read. */
+  let isComplete = false
+  /** The row says that the run has ended; there may still be events to read. */
   let hasEnded = false
   let reading: Promise<void> | undefined
-  let again = false
-  const behind = new Map<Follower, Promise<void>>()
+  let readAgain = false
+  const catchingUp = new Map<Follower, Promise<void>>()
 
-  const top = (): number => first + frames.length
+  const endSeq = (): number => first + frames.length
 
-  const take = (events: readonly RunEvent[]): void => {
+  const append = (events: readonly RunEvent[]): void => {
     for (const event of events) {
       if (frames.length === 0) first = event.seq
       frames.push(eventFrame(run, event))
-      if (event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'run-cancelled') isOver = true
+      const isLast = event.type === 'run-completed' || event.type === 'run-failed' || event.type === 'run-cancelled'
+      if (isLast) isComplete = true
     }
-    if (frames.length > kept) {
-      first += frames.length - kept
-      frames = frames.slice(-kept)
+    if (frames.length > cachedFrames) {
+      first += frames.length - cachedFrames
+      frames = frames.slice(-cachedFrames)
     }
   }
 
   const read = async (): Promise<void> => {
     do {
-      again = false
-      let isMore = true
-      while (isMore && followers.size > 0) {
-        const events = await runs.eventsFrom(run, top(), pageSize)
-        isMore = events.length === pageSize
-        take(events)
-        if (hasEnded && !isMore) isOver = true
-        for (const follower of followers) give(follower)
+      readAgain = false
+      let hasMore = true
+      while (hasMore && followers.size > 0) {
+        const events = await runs.eventsFrom(run, endSeq(), pageSize)
+        hasMore = events.length === pageSize
+        append(events)
+        if (hasEnded && !hasMore) isComplete = true
+        for (const follower of followers) sendTo(follower)
       }
-    } while (again && followers.size > 0)
+    } while (readAgain && followers.size > 0)
   }
 
-  /** Hands over what a follower has not had, as far as it takes it. */
-  const give = (follower: Follower): void => {
-    if (behind.has(follower)) return
+  /** Sends a follower the events that it has not received, while it has room. */
+  const sendTo = (follower: Follower): void => {
+    if (catchingUp.has(follower)) return
     if (follower.next < first) {
       const catching = catchUp(follower)
         .catch(onFault)
         .finally(() => {
-          behind.delete(follower)
-          if (followers.has(follower) && !follower.isFull()) give(follower)
+          catchingUp.delete(follower)
+          if (followers.has(follower) && !follower.isFull()) sendTo(follower)
         })
-      behind.set(follower, catching)
+      catchingUp.set(follower, catching)
       return
     }
-    while (follower.next < top()) {
+    while (follower.next < endSeq()) {
       if (follower.isFull() || !followers.has(follower)) return
-      // Counted first: a stream that is given something may ask for more before this call returns.
+      // Incremented first: sending can call back synchronously for more.
       follower.send(frames[follower.next++ - first]!)
     }
-    if (isOver && follower.next >= top()) end(follower)
+    if (isComplete && follower.next >= endSeq()) end(follower)
   }
 
-  /** One that is further behind than what is kept reads from the record for itself. */
+  /** Reads the record for a follower that is behind the cached frames. */
   const catchUp = async (follower: Follower): Promise<void> => {
     while (followers.has(follower) && follower.next < first && !follower.isFull()) {
       const events = await runs.eventsFrom(run, follower.next, pageSize)
@@ -112,53 +113,53 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
     if (followers.delete(follower)) follower.end()
   }
 
-  const look = (): void => {
-    again = true
+  const check = (): void => {
+    readAgain = true
     reading ??= read()
       .catch(onFault)
       .finally(() => {
         reading = undefined
-        if (again && followers.size > 0) look()
+        if (readAgain && followers.size > 0) check()
       })
   }
 
-  let isLooking = false
-  /** A run may be ended without an event: one that was cancelled before it began. */
-  const lookAtRow = async (): Promise<void> => {
-    if (isLooking || isOver) return
-    isLooking = true
+  let isCheckingRow = false
+  /** A run can end without an event, such as one that is cancelled before it starts. */
+  const checkRow = async (): Promise<void> => {
+    if (isCheckingRow || isComplete) return
+    isCheckingRow = true
     try {
       const found = await runs.find(run)
-      if (!found || !isEnded(found.status) || isOver) return
+      if (!found || !isEnded(found.status) || isComplete) return
       hasEnded = true
-      look()
+      check()
     } catch (cause) {
       onFault(cause)
     } finally {
-      isLooking = false
+      isCheckingRow = false
     }
   }
 
   return {
     follow(follower) {
       followers.add(follower)
-      // The frames begin where the first follower does.
+      // The cached frames start where the first follower does.
       if (frames.length === 0 && followers.size === 1) first = follower.next
-      give(follower)
-      look()
-      void lookAtRow()
+      sendTo(follower)
+      check()
+      void checkRow()
       return () => followers.delete(follower)
     },
-    drained: give,
-    look(row = false) {
-      look()
-      if (row) void lookAtRow()
+    drained: sendTo,
+    check(row = false) {
+      check()
+      if (row) void checkRow()
     },
-    progress(told) {
-      const frame = progressFrame(run, told)
+    progress(progress) {
+      const frame = progressFrame(run, progress)
       for (const follower of followers) {
-        // Progress is told to those who keep up; it is not missed by the others.
-        if (!follower.isFull() && follower.next === top()) follower.send(frame)
+        // Progress is sent only to followers that keep up; the others do not need it later.
+        if (!follower.isFull() && follower.next === endSeq()) follower.send(frame)
       }
     },
     get followers() {
@@ -167,10 +168,10 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   }
 }
 
-/** All feeds of this process; one a run, for as long as somebody follows it. */
+/** All feeds of this process: one per run, while it is followed. */
 export interface RunFeeds {
   of(run: string): RunFeed
-  /** Told when a run of a workflow has news, whether or not somebody follows it. */
+  /** Calls the listener when a run of a workflow has news, even without followers. */
   onNews(workflow: string, listener: (run: string) => void): () => void
   close(): void
 }
@@ -181,45 +182,45 @@ export interface RunFeedsOptions {
   onFault(cause: unknown): void
 }
 
-/** What no news told of is found by a look, this often; in milliseconds. */
-const lookEvery = 3_000
-/** Runs of which is remembered to which workflow they belong. */
-const mostKnown = 10_000
+/** Interval in ms at which runs are checked for events without a notification. */
+const checkIntervalMs = 3_000
+/** Maximum number of runs whose workflow is cached. */
+const maxCachedWorkflows = 10_000
 
 export function createRunFeeds({ runs, news, onFault }: RunFeedsOptions): RunFeeds {
   const feeds = new Map<string, RunFeed>()
   const listeners = new Map<string, Set<(run: string) => void>>()
   const workflows = new Map<string, Promise<string | undefined>>()
-  const lookAtAll = (): void => {
+  const checkAll = (): void => {
     for (const [run, feed] of feeds) {
       if (feed.followers === 0) feeds.delete(run)
-      else feed.look(true)
+      else feed.check(true)
     }
   }
-  /** The workflow of a run; asked once for all who want to know. */
+  /** The workflow of a run, requested once for all callers. */
   const workflowOf = (run: string): Promise<string | undefined> => {
-    let asked = workflows.get(run)
-    if (!asked) {
-      asked = runs.find(run).then((found) => found?.workflowId)
-      asked.catch(() => workflows.delete(run))
-      workflows.set(run, asked)
-      if (workflows.size > mostKnown) workflows.delete(workflows.keys().next().value!)
+    let workflow = workflows.get(run)
+    if (!workflow) {
+      workflow = runs.find(run).then((found) => found?.workflowId)
+      workflow.catch(() => workflows.delete(run))
+      workflows.set(run, workflow)
+      if (workflows.size > maxCachedWorkflows) workflows.delete(workflows.keys().next().value!)
     }
-    return asked
+    return workflow
   }
-  const tellListeners = async (run: string): Promise<void> => {
+  const notifyListeners = async (run: string): Promise<void> => {
     const workflow = await workflowOf(run)
     for (const listener of listeners.get(workflow ?? '') ?? []) listener(run)
   }
   const unlisten = news.listen({
     events(run, seq) {
-      feeds.get(run)?.look(seq < 0)
-      if (listeners.size > 0) tellListeners(run).catch(onFault)
+      feeds.get(run)?.check(seq < 0)
+      if (listeners.size > 0) notifyListeners(run).catch(onFault)
     },
-    progress: (told) => feeds.get(told.run)?.progress(told),
-    missed: lookAtAll,
+    progress: (progress) => feeds.get(progress.run)?.progress(progress),
+    missed: checkAll,
   })
-  const timer = setInterval(lookAtAll, lookEvery)
+  const timer = setInterval(checkAll, checkIntervalMs)
   timer.unref()
   return {
     of(run) {

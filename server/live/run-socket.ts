@@ -3,16 +3,16 @@ import { WebSocket } from 'ws'
 import type { Frame } from './frame.ts'
 import type { Follower } from './run-feed.ts'
 
-/** More than this is not held for a reader that is slow: it gets the rest when it has read. In bytes. */
-const mostHeld = 256 * 1024
-/** One that takes nothing for so long is hung up on. */
-const slowestMs = 60_000
+/** Maximum bytes that are buffered for a slow reader; it receives the rest when it has read. */
+const maxBufferedBytes = 256 * 1024
+/** A reader that reads nothing for this time in ms is disconnected. */
+const slowReaderTimeoutMs = 60_000
 
-/** A WebSocket as runs are told to it. */
+/** A WebSocket that follows runs. */
 export interface RunSocket {
   follower(next: number, onEnd: () => void): Follower
   send(message: object): void
-  /** Hangs up on one that is dead or takes nothing; asks the others whether they are there. */
+  /** Disconnects a dead or slow reader; pings the others. */
   pulse(now: number): void
   close(code: number, reason: string): void
 }
@@ -26,20 +26,20 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
     fullSince = undefined
     onDrain()
   })
-  let isGathering = false
-  /** What is sent in one turn leaves in one write: there are thousands of sockets, and several frames at a time. */
-  const gather = (): void => {
-    if (isGathering) return
-    isGathering = true
+  let isCorked = false
+  /** Combines the frames of one event loop iteration into one write: there are thousands of sockets. */
+  const cork = (): void => {
+    if (isCorked) return
+    isCorked = true
     stream.cork()
     process.nextTick(() => {
-      isGathering = false
+      isCorked = false
       stream.uncork()
     })
   }
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN
   const isFull = (): boolean => {
-    if (!isOpen() || socket.bufferedAmount > mostHeld) {
+    if (!isOpen() || socket.bufferedAmount > maxBufferedBytes) {
       fullSince ??= performance.now()
       return true
     }
@@ -50,7 +50,7 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
       next,
       isFull,
       send(frame: Frame) {
-        gather()
+        cork()
         socket.send(frame.message, { binary: false })
       },
       end: onEnd,
@@ -59,7 +59,7 @@ export function createRunSocket(socket: WebSocket, stream: Duplex, onDrain: () =
       if (isOpen() && !isFull()) socket.send(JSON.stringify(message))
     },
     pulse(now) {
-      if (!isAlive || (fullSince !== undefined && now - fullSince > slowestMs)) return socket.terminate()
+      if (!isAlive || (fullSince !== undefined && now - fullSince > slowReaderTimeoutMs)) return socket.terminate()
       isAlive = false
       socket.ping()
     },

@@ -1,17 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TraceContext } from './trace-context.ts'
 
-/** What a span stands under that is told of work done on somebody's behalf. */
+/** The parent of a span: the request or run that the work is done for. */
 export type TraceParent = Pick<TraceContext, 'traceId' | 'spanId' | 'sampled'>
 
-const followed = new AsyncLocalStorage<TraceParent | undefined>()
+const storage = new AsyncLocalStorage<TraceParent | undefined>()
 
-/** On whose behalf this is done: the request or the run from which it follows; nothing where no spans are sent. */
-export const currentTrace = (): TraceParent | undefined => followed.getStore()
+/** The request or run that the current work is done for; `undefined` without tracing. */
+export const currentTrace = (): TraceParent | undefined => storage.getStore()
 
 /**
- * Does something on behalf of a request or a run; of nobody, where it outlives them. Costs nothing until it is first told of
- * one, which is done where spans are sent and nowhere else.
+ * Does work on behalf of a request or a run, or of none if it outlives them. Costs nothing until it is first called with a
+ * trace, which happens only with tracing enabled.
  */
 export const onBehalfOf = <T>(trace: TraceParent | undefined, work: () => T): T =>
-  trace === followed.getStore() ? work() : followed.run(trace, work)
+  trace === storage.getStore() ? work() : storage.run(trace, work)

@@ -1,24 +1,24 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
-/** What is asked of the store when somebody scrapes. */
+/** State of the store that is read for each scrape. */
 export interface ScrapedState {
-  /** Runs by their state, in the database: all servers tell the same. */
+  /** Runs by state. From the database, so equal on all servers. */
   runs: Readonly<Record<string, number>>
-  /** Of the runs that ended in the last five minutes, in seconds. */
+  /** Durations in seconds of the runs that ended in the last five minutes. */
   durations?: { p50: number; p95: number; p99: number; count: number }
   /** Runs that wait for a worker. */
   queued: number
-  connections?: { active: number; most: number }
+  connections?: { active: number; max: number }
 }
 
-/** Prometheus metrics under the names of requirements §3 and its sources. */
+/** Prometheus metrics with the names of requirements §3 and its sources. */
 export interface Metrics {
   request(method: string, route: string, status: number, seconds: number, bytes: number | undefined): void
   query(seconds: number, failed: boolean): void
   refused(reason: string): void
-  /** Followers of runs, by how they are told. */
+  /** Changes the number of followers of runs, by transport. */
   followers(kind: 'websocket' | 'events', change: 1 | -1): void
-  /** The text that Prometheus reads, and its media type. */
+  /** The metrics in the Prometheus text format, and its media type. */
   scrape(state: ScrapedState | undefined): Promise<{ text: string; type: string }>
 }
 
@@ -27,59 +27,59 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   const [registry] = registers as [Registry]
   const requests = new Counter({
     name: 'http_requests_total',
-    help: 'Requests that were answered.',
+    help: 'Answered requests.',
     labelNames: ['method', 'route', 'status'],
     registers,
   })
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time from a request to its answer.',
+    help: 'Time from a request to its response.',
     labelNames: ['method', 'route'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   })
   const sizes = new Histogram({
     name: 'http_request_size_bytes',
-    help: 'Bodies of requests, as they said.',
+    help: 'Size of request bodies, from Content-Length.',
     buckets: [100, 1_000, 10_000, 100_000, 1e6, 1e7, 1e8, 1e9],
     registers,
   })
   const refusals = new Counter({
     name: 'http_requests_refused_total',
-    help: 'Requests that were refused before a route saw them.',
+    help: 'Requests that were rejected before routing.',
     labelNames: ['reason'],
     registers,
   })
   const queries = new Histogram({
     name: 'db_query_duration_seconds',
-    help: 'Time that statements of the database took.',
+    help: 'Duration of database statements.',
     buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5],
     registers,
   })
-  const failures = new Counter({ name: 'db_query_errors_total', help: 'Statements that failed.', registers })
+  const failures = new Counter({ name: 'db_query_errors_total', help: 'Failed statements.', registers })
   const active = new Gauge({ name: 'db_connections_active', help: 'Connections in use.', registers })
-  const most = new Gauge({ name: 'db_connections_max', help: 'Connections at most.', registers })
+  const max = new Gauge({ name: 'db_connections_max', help: 'Maximum number of connections.', registers })
   const executions = new Gauge({
     name: 'workflow_executions_total',
-    help: 'Runs that have ended, by how; from the database, so that all servers tell the same: take max, not sum.',
+    help: 'Ended runs by state. From the database, equal on all servers: use max, not sum.',
     labelNames: ['status'],
     registers,
   })
   const states = new Gauge({
     name: 'workflow_execution_status',
-    help: 'Runs by their state; from the database.',
+    help: 'Runs by state. From the database.',
     labelNames: ['status'],
     registers,
   })
   const times = new Gauge({
     name: 'workflow_execution_duration_seconds',
-    help: 'Time that runs took which ended in the last five minutes; from the database.',
+    help: 'Duration of the runs that ended in the last five minutes. From the database.',
     labelNames: ['quantile'],
     registers,
   })
   const recent = new Gauge({
     name: 'workflow_executions_recent',
-    help: 'Runs that ended in the last five minutes; from the database.',
+    help: 'Number of runs that ended in the last five minutes. From the database.',
     registers,
   })
   const queue = new Gauge({
@@ -89,7 +89,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
   })
   const live = new Gauge({
     name: 'live_followers',
-    help: 'Who follows runs, by how they are told.',
+    help: 'Followers of runs by transport.',
     labelNames: ['kind'],
     registers,
   })
@@ -124,7 +124,7 @@ export function createMetrics({ withProcess = true }: { withProcess?: boolean } 
         }
         if (state.connections) {
           active.set(state.connections.active)
-          most.set(state.connections.most)
+          max.set(state.connections.max)
         }
       }
       return { text: await registry.metrics(), type: registry.contentType }

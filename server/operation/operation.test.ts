@@ -6,7 +6,7 @@ import { traceContextOf } from './trace-context.ts'
 import { openTracing } from './tracing.ts'
 
 describe('the log', () => {
-  test('has a line of JSON for what is grave enough, with the ids of its request', () => {
+  test('writes JSON lines of the configured level with the ids of the request', () => {
     const lines: string[] = []
     const log = createLog('warn', (line) => lines.push(line))
     log.write('info', 'request', {})
@@ -29,7 +29,7 @@ describe('a trace', () => {
   const trace = '0af7651916cd43dd8448eb211c80319c'
   const parent = 'b7ad6b7169203331'
 
-  test('is gone on with as the caller names it, and begun where it does not', () => {
+  test('continues the trace of the caller or starts a new one', () => {
     expect(traceContextOf(`00-${trace}-${parent}-01`)).toMatchObject({
       traceId: trace,
       parentId: parent,
@@ -59,7 +59,7 @@ describe('a trace', () => {
   let collector: TestCollector | undefined
   afterEach(() => collector?.close())
 
-  test('is sent to a collector as OTLP in JSON, and lost where none answers', async () => {
+  test('is sent to a collector as OTLP JSON, and dropped if none answers', async () => {
     collector = await openTestCollector()
     const { endpoint, requests: bodies } = collector
     const faults: unknown[] = []
@@ -119,7 +119,7 @@ describe('a trace', () => {
 })
 
 describe('metrics', () => {
-  test('are what Prometheus reads, with figures of the store where it answers', async () => {
+  test('have the Prometheus format, and include figures of the store if it is available', async () => {
     const metrics = createMetrics({ withProcess: false })
     metrics.request('GET', '/health', 200, 0.002, undefined)
     metrics.query(0.001, true)
@@ -129,7 +129,7 @@ describe('metrics', () => {
       runs: { completed: 3, failed: 1, queued: 2 },
       durations: { p50: 1, p95: 2, p99: 3, count: 4 },
       queued: 2,
-      connections: { active: 1, most: 10 },
+      connections: { active: 1, max: 10 },
     })
     expect(type).toMatch(/^text\/plain/)
     for (const line of [

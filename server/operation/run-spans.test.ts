@@ -15,7 +15,7 @@ const node = (id: string, type: string, config: Record<string, string> = {}) => 
   data: { label: id, config },
 })
 
-test('a run and its nodes come to the collector as one trace, and the request that began it links there', async () => {
+test('a run and its nodes are one trace, linked from the request that started it', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'aw-run-spans-'))
   const collector = await openTestCollector()
   const faults: unknown[] = []
@@ -58,7 +58,7 @@ test('a run and its nodes come to the collector as one trace, and the request th
     expect(begun.map(({ kind, links }) => ({ kind, links }))).toEqual(
       [good, bad].map((id) => ({ kind: 2, links: [runSpan(id)] })),
     )
-    // Statements stand under the request or the run that waits for them.
+    // Statements are children of the request or run that waits for them.
     const under = (parent: { traceId: string; spanId: string }): string[] =>
       spans.filter((span) => span.kind === client && span.parentSpanId === parent.spanId).map(({ name }) => name)
     expect(under(spans.find(({ name }) => name === 'POST /api/v1/workflows')!)).toContain('INSERT workflows')
@@ -110,8 +110,8 @@ const events: RunEvent[] = [
   { type: 'run-completed' } as RunEventBody,
 ].map((body, seq) => ({ seq, time: 1000 + seq, ...body }))
 
-test('whoever goes on with a run tells the rest of the same spans, each once', () => {
-  const told = (cuts: readonly number[]): Span[] => {
+test('a worker that continues a run sends the remaining spans once', () => {
+  const emitted = (cuts: readonly number[]): Span[] => {
     const spans: Span[] = []
     const tracing = { end: (span: Span) => void spans.push(span), close: async () => undefined }
     const ends = [...cuts, events.length]
@@ -121,7 +121,7 @@ test('whoever goes on with a run tells the rest of the same spans, each once', (
     })
     return spans
   }
-  const whole = told([])
+  const whole = emitted([])
   expect(whole.map(({ name, attributes, start, end }) => [name, attributes['aw.node_id'], start, end])).toEqual([
     ['node within', 'loop#0/inner', 1002, 1004],
     ['node within', 'loop#1/inner', 1005, 1006],
@@ -132,5 +132,5 @@ test('whoever goes on with a run tells the rest of the same spans, each once', (
   expect([first?.parentId, second?.parentId, loop?.parentId]).toEqual([loop?.spanId, loop?.spanId, run?.spanId])
   expect(first?.attributes['aw.node_attempts']).toBe(2)
   expect(new Set(whole.map(({ spanId }) => spanId)).size).toBe(4)
-  for (let cut = 0; cut <= events.length; cut++) expect(told([cut])).toEqual(whole)
+  for (let cut = 0; cut <= events.length; cut++) expect(emitted([cut])).toEqual(whole)
 })

@@ -3,27 +3,26 @@ import type { RunEvent } from '@aw-flow/schema'
 import { createHash } from 'node:crypto'
 import type { SpanLink, Tracing } from './tracing.ts'
 
-/** Told a run's events when they are kept, each once, in their order. */
+/** Receives the stored events of a run, each once, in order. */
 export type RunWatch = (events: readonly RunEvent[]) => void
 
-/** Runs and their nodes as spans. */
+/** Exports runs and their nodes as spans. */
 export interface RunSpans {
-  /** Watches a run from where its record stands; what is in the record has been told. */
+  /** Watches a run. The events of `record` were exported before. */
   watch(run: { id: string; workflowId: string }, record: readonly RunEvent[]): RunWatch
 }
 
 const idOf = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length)
 
 /**
- * The span of a run, in a trace of its own: a run outlives the request that asked for it, which links to it. Its ids are
- * made from the run's, so that every process that works on the run knows them.
+ * The span of a run, in its own trace: a run outlives the request that started it, which links to it. Its ids are derived
+ * from the run id, so that every process that works on the run knows them.
  */
 export const runSpan = (run: string): SpanLink => ({ traceId: idOf(`${run} trace`, 32), spanId: idOf(run, 16) })
 
 /**
- * A span for each run, from its start to its end whoever worked on it, and under it one for each node instance that worked,
- * over all of its attempts; those of a loop or a sub-workflow stand under its node. They say nothing of values: what went
- * wrong is told by its code.
+ * Creates one span per run, from start to end over all workers, with a child span per node instance over all its attempts.
+ * Instances in a loop or sub-workflow are children of its node. Spans contain no values: errors are given by code.
  */
 export function createRunSpans(tracing: Tracing): RunSpans {
   return {
@@ -31,7 +30,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
       const ofRun = runSpan(id)
       const about = { 'aw.run_id': id, 'aw.workflow_id': workflowId }
       const types = new Map<string, string>()
-      const begun = new Map<string, { time: number; attempt: number }>()
+      const started = new Map<string, { time: number; attempt: number }>()
       let startedAt: number | undefined
 
       const spanOf = (instance: NodeInstance): string => idOf(`${id}/${instanceKey(instance)}`, 16)
@@ -41,8 +40,8 @@ export function createRunSpans(tracing: Tracing): RunSpans {
       }
       const endNode = (event: NodeInstance & { time: number }, failed: string | undefined): void => {
         const key = instanceKey(event)
-        const start = begun.get(key)
-        begun.delete(key)
+        const start = started.get(key)
+        started.delete(key)
         if (!start) return
         const type = (event.scope ?? []).length === 0 ? types.get(event.node) : undefined
         tracing.end({
@@ -83,11 +82,11 @@ export function createRunSpans(tracing: Tracing): RunSpans {
             return
           case 'node-started': {
             const key = instanceKey(event)
-            begun.set(key, { time: begun.get(key)?.time ?? event.time, attempt: event.attempt })
+            started.set(key, { time: started.get(key)?.time ?? event.time, attempt: event.attempt })
           }
         }
       }
-      const tell = (event: RunEvent): void => {
+      const endSpans = (event: RunEvent): void => {
         switch (event.type) {
           case 'node-completed':
           case 'node-cancelled':
@@ -105,7 +104,7 @@ export function createRunSpans(tracing: Tracing): RunSpans {
       return (events) => {
         for (const event of events) {
           follow(event)
-          tell(event)
+          endSpans(event)
         }
       }
     },

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { statementSummary } from './statement-summary.ts'
 
-test('a statement is named by what it does to which table, and by nothing else that it holds', () => {
+test('the summary of a statement contains only its operation and table', () => {
   const statements: [sql: string, operation: string, table?: string][] = [
     ['select "id" from "workflows" where "name" = $1 for update', 'SELECT', 'workflows'],
     [`select count(*) from (select 1 from runs where name = 'secret') as x`, 'SELECT', 'runs'],

@@ -1,13 +1,13 @@
-/** What a statement does to which table, in the words of SQL: `SELECT` of `runs`. */
+/** Operation and table of a statement: `SELECT` of `runs`. */
 export interface StatementSummary {
   operation: string
-  /** The first that is named; of a statement with parts before it, the first that is changed. */
+  /** The first table; for a statement with CTEs, the first one that is changed. */
   table?: string
 }
 
-const known = new Map<string, StatementSummary>()
-/** Texts that are remembered; those with lists of values vary. */
-const most = 500
+const cache = new Map<string, StatementSummary>()
+/** Maximum number of cached texts; statements with lists of values vary. */
+const maxCached = 500
 
 const table = String.raw`((?:"?\w+"?\.)?"?\w+"?)(?![\w"])(?!\s*\()`
 const target: Record<string, RegExp> = {
@@ -16,20 +16,20 @@ const target: Record<string, RegExp> = {
   UPDATE: new RegExp(String.raw`(?<!\b(?:for|do)\s+)\bupdate\s+(?:only\s+)?${table}`, 'i'),
   DELETE: new RegExp(String.raw`\bdelete\s+from\s+${table}`, 'i'),
 }
-/** Not those of `for update` and `on conflict do update`. */
+/** Excludes `for update` and `on conflict do update`. */
 const change = /\b(?:(insert)\s+into|(delete)\s+from|(?<!\b(?:for|do)\s+)\b(update))\s+["\w]/i
 
-/** Reads names only: what a statement holds else, values too, is passed by. */
+/** Summarizes a statement by its names only, without any values. */
 export function statementSummary(sql: string): StatementSummary {
-  const before = known.get(sql)
-  if (before) return before
-  const found = read(sql)
-  if (known.size >= most) known.clear()
-  known.set(sql, found)
-  return found
+  const cached = cache.get(sql)
+  if (cached) return cached
+  const summary = summarize(sql)
+  if (cache.size >= maxCached) cache.clear()
+  cache.set(sql, summary)
+  return summary
 }
 
-function read(sql: string): StatementSummary {
+function summarize(sql: string): StatementSummary {
   const first = /^\s*\(*\s*([a-z]+)/i.exec(sql)?.[1]?.toUpperCase() ?? 'OTHER'
   const [, ...changes] = (first === 'WITH' && change.exec(sql)) || []
   const operation = first === 'WITH' ? (changes.find((name) => name !== undefined)?.toUpperCase() ?? 'SELECT') : first

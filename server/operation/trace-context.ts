@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto'
 
-/** Which trace a request belongs to, in the words of W3C Trace Context. */
+/** The trace of a request (W3C Trace Context). */
 export interface TraceContext {
   traceId: string
   spanId: string
-  /** The caller's span, where it named one. */
+  /** The span of the caller, if it sent one. */
   parentId?: string
   sampled: boolean
 }
 
-/** Goes on with the trace that `traceparent` names, or begins one. */
+/** Continues the trace of `traceparent`, or starts one. */
 export function traceContextOf(header: string | undefined): TraceContext {
   const found = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(header ?? '')
   const [, traceId, parentId, flags = '01'] = found ?? []
@@ -19,10 +19,10 @@ export function traceContextOf(header: string | undefined): TraceContext {
   return { traceId, parentId, spanId: made.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
-// Random bytes are asked for many ids at once: each call costs more than what it answers.
+// Random bytes are generated for many ids at once: a call costs more than the bytes.
 let pool = Buffer.alloc(0)
 let used = 0
-/** Ids of a trace and of a span, in hexadecimal. */
+/** Ids of a trace and a span, in hexadecimal. */
 export function randomIds(): { traceId: string; spanId: string } {
   if (used + 24 > pool.length) {
     pool = randomBytes(24 * 256)

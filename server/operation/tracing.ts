@@ -1,14 +1,14 @@
 import type { TraceContext } from './trace-context.ts'
 
-/** A span that another one names. */
+/** A reference to another span. */
 export type SpanLink = Pick<TraceContext, 'traceId' | 'spanId'>
 
-/** Something that has ended: a request that was answered, a run, a node of it, a statement of the database. Times in milliseconds since 1970. */
+/** A completed request, run, node or database statement. Times in ms since 1970. */
 export interface Span extends TraceContext {
   name: string
-  /** `server`: an answer to somebody; `internal`: our own work; `client`: what somebody else did for us. */
+  /** `server`: a response to a client; `internal`: own work; `client`: work of another system. */
   kind: 'server' | 'internal' | 'client'
-  /** What it has begun that goes on in a trace of its own. */
+  /** The trace of work that it started and that continues separately. */
   link?: SpanLink | undefined
   start: number
   end: number
@@ -16,33 +16,33 @@ export interface Span extends TraceContext {
   attributes: Readonly<Record<string, string | number>>
 }
 
-/** Where spans go. */
+/** Exports spans. */
 export interface Tracing {
   end(span: Span): void
-  /** Sends what is still here. */
+  /** Sends the remaining spans. */
   close(): Promise<void>
 }
 
 export interface TracingOptions {
-  /** Of the collector: OTEL_EXPORTER_OTLP_ENDPOINT. */
+  /** URL of the collector: OTEL_EXPORTER_OTLP_ENDPOINT. */
   endpoint: string
   service: string
-  /** Told when spans could not be sent; they are lost then. */
+  /** Reports spans that could not be sent and are lost. */
   onFault(cause: unknown): void
 }
 
-/** Spans go together, so many at most; more than `mostKept` are not held when the collector does not answer. */
-const together = 512
-const mostKept = 4096
-const everyMs = 2_000
+/** Maximum number of spans per request, and of buffered spans while the collector does not respond. */
+const maxBatch = 512
+const maxBuffered = 4096
+const flushIntervalMs = 2_000
 
-/** Sends spans to an OpenTelemetry collector, as OTLP 1.x over HTTP in its JSON encoding. */
+/** Sends spans to an OpenTelemetry collector: OTLP 1.x over HTTP, JSON encoding. */
 export function openTracing({ endpoint, service, onFault }: TracingOptions): Tracing {
   const url = `${endpoint.replace(/\/$/, '')}/v1/traces`
-  let kept: Span[] = []
+  let buffer: Span[] = []
   let sending: Promise<void> = Promise.resolve()
   const send = (): void => {
-    const spans = kept.splice(0, together)
+    const spans = buffer.splice(0, maxBatch)
     if (spans.length === 0) return
     sending = transmit(sending, spans)
   }
@@ -61,18 +61,18 @@ export function openTracing({ endpoint, service, onFault }: TracingOptions): Tra
       onFault(cause)
     }
   }
-  const timer = setInterval(send, everyMs)
+  const timer = setInterval(send, flushIntervalMs)
   timer.unref()
   return {
     end(span) {
       if (!span.sampled) return
-      kept.push(span)
-      if (kept.length >= together) send()
-      if (kept.length > mostKept) kept = kept.slice(-mostKept)
+      buffer.push(span)
+      if (buffer.length >= maxBatch) send()
+      if (buffer.length > maxBuffered) buffer = buffer.slice(-maxBuffered)
     },
     async close() {
       clearInterval(timer)
-      while (kept.length > 0) send()
+      while (buffer.length > 0) send()
       await sending
     },
   }
@@ -107,7 +107,7 @@ function exportRequest(spans: readonly Span[], service: string): unknown {
   }
 }
 
-/** Of `SpanKind`. */
+/** Values of `SpanKind`. */
 const kinds = { internal: 1, server: 2, client: 3 } as const
 
 const nanoseconds = (ms: number): string => String(BigInt(Math.round(ms * 1000)) * 1000n)

@@ -1,4 +1,4 @@
-import type { EndedStatement, OpenedDatabase } from '../store/open-database.ts'
+import type { EndedStatement, OpenedDatabase } from '../store/database/open-database.ts'
 import { currentTrace } from './current-trace.ts'
 import type { Metrics } from './metrics.ts'
 import { statementSummary } from './statement-summary.ts'
@@ -6,9 +6,9 @@ import { randomIds } from './trace-context.ts'
 import type { Tracing } from './tracing.ts'
 
 /**
- * Counts a database's statements, and tells of each as a span under the request or the run that waits for it, in the names
- * of OpenTelemetry's semantic conventions: operation and table, no text and no values. One that several share stands under
- * the first of them; what nobody waits for (looks at what is due, signs of life) is counted and not told.
+ * Counts the statements of a database, and exports each as a span of the request or run that waits for it, with the names of
+ * the OpenTelemetry semantic conventions: operation and table, without text and values. A shared statement belongs to its
+ * first caller. Statements without a caller (polling, heartbeats) are only counted.
  */
 export function watchStatements(
   { watch }: Pick<OpenedDatabase, 'watch'>,
@@ -48,6 +48,6 @@ function spanOf(
   }
 }
 
-/** SQLSTATE, or what kind of fault it is. */
+/** SQLSTATE, or `_OTHER`. */
 const codeOf = (failure: unknown): string =>
   failure instanceof Error && 'code' in failure && typeof failure.code === 'string' ? failure.code : '_OTHER'

@@ -7,10 +7,10 @@ import { runRequest } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { readBody } from '../read-json-body.ts'
-import type { RunSummary } from '../store/runs.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { readBody } from '../http/read-json-body.ts'
+import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { resultToWire, resultWireSchema, runToWire, runWireSchema } from '../wire/run.ts'
@@ -32,7 +32,7 @@ const agentWireSchema = z
     example: {
       id: 'loading',
       name: 'Load',
-      description: 'Reads a file of which nothing is known into a table.',
+      description: 'Loads any file into a table, without configuration.',
       kind: 'built-in',
       status: 'active',
       node_type: 'loading',
@@ -46,22 +46,22 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'The agents that come with the server',
+  summary: 'List the agents of the server',
   request: { query: listQuerySchema },
   responses: {
     200: jsonAnswer('Agents.', listSchema(agentWireSchema)),
-    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+    ...errorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
-const missing = errorAnswers({ 404: 'No such agent.' })
+const missing = errorAnswers({ 404: 'Agent not found.' })
 const params = idParamsSchema('loading')
 
 const one = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'One agent',
+  summary: 'Get an agent',
   request: { params },
   responses: { 200: jsonAnswer('The agent.', agentWireSchema), ...missing },
 })
@@ -70,25 +70,25 @@ const health = createRoute({
   method: 'get',
   path: `${path}/{id}/health`,
   tags,
-  summary: 'Whether an agent can be asked',
+  summary: 'Check whether an agent is available',
   request: { params },
   responses: {
-    200: jsonAnswer('How it is.', z.object({ id: z.string(), status: z.enum(['active', 'unavailable']) })),
+    200: jsonAnswer('Status of the agent.', z.object({ id: z.string(), status: z.enum(['active', 'unavailable']) })),
     ...missing,
   },
 })
 
 const shared = {
-  data_id: z.string().openapi({ description: 'The dataset that it works on.' }),
+  data_id: z.string().openapi({ description: 'Dataset to work on.' }),
   wait_seconds: z.number().min(0).max(120).default(30).openapi({
-    description: 'How long the answer is waited for; then the run is answered, which goes on.',
+    description: 'Seconds to wait for the result. Afterwards, the response is the run in progress.',
   }),
 }
 
 const executeBodySchema = z
   .strictObject({
     ...shared,
-    config: configSchema.default({}).openapi({ type: 'object', description: 'Settings of its node type.' }),
+    config: configSchema.default({}).openapi({ type: 'object', description: 'Settings of the node type.' }),
   })
   .openapi({ example: { data_id: exampleDataset, config: {} } })
 
@@ -98,28 +98,33 @@ const validateBodySchema = z
     schema: z
       .unknown()
       .optional()
-      .openapi({ type: ['object', 'string'], description: 'A schema as an object, or `cosmo-ready`.' }),
+      .openapi({ type: ['object', 'string'], description: 'Schema as an object, or `cosmo-ready`.' }),
     columns: z
       .array(z.unknown().openapi({ type: ['string', 'object'] }))
       .optional()
-      .openapi({ description: 'The columns of a schema: names, or rules.' }),
-    info: z.array(z.string()).optional().openapi({ description: 'Conditions over facts of the table.' }),
-    expression: z.string().optional().openapi({ description: 'True for a row that is right (JSONata).' }),
-    predicate: z.string().optional().openapi({ description: 'The same in SQL.' }),
+      .openapi({ description: 'Columns of a schema: names or rules.' }),
+    info: z.array(z.string()).optional().openapi({ description: 'Conditions over the table profile.' }),
+    expression: z.string().optional().openapi({ description: 'JSONata expression that is true for a valid row.' }),
+    predicate: z.string().optional().openapi({ description: 'SQL condition for valid rows.' }),
   })
   .openapi({ example: { data_id: exampleDataset, columns: ['id', 'name', 'value'] } })
 
 const answers = {
-  200: jsonAnswer('What came out; the run is kept.', resultWireSchema),
-  202: jsonAnswer('It is still at work: see GET /api/v1/runs/{id}.', runWireSchema),
-  ...errorAnswers({ 400: 'Not JSON.', 404: 'No such agent.', 415: 'Not said to be JSON.', 422: 'It cannot run.' }),
+  200: jsonAnswer('The result. The run is stored.', resultWireSchema),
+  202: jsonAnswer('The run is still in progress: see GET /api/v1/runs/{id}.', runWireSchema),
+  ...errorAnswers({
+    400: 'Malformed JSON.',
+    404: 'Agent not found.',
+    415: 'Content type is not JSON.',
+    422: 'The agent cannot run.',
+  }),
 }
 
 const execute = createRoute({
   method: 'post',
   path: `${path}/{id}/execute`,
   tags,
-  summary: 'Let loading, preparing or validation work on a dataset',
+  summary: 'Run the loading, preparing or validation agent on a dataset',
   request: {
     params,
     body: {
@@ -134,7 +139,7 @@ const validate = createRoute({
   method: 'post',
   path: `${path}/validate`,
   tags,
-  summary: 'Check a dataset by a schema, facts, or what every row must be',
+  summary: 'Validate a dataset against a schema, conditions or row checks',
   request: {
     body: {
       required: true,
@@ -146,7 +151,7 @@ const validate = createRoute({
 
 const noAgent = (id: string): Problem => error('agent.not-found', { id, path })
 
-/** `/api/v1/agents`: each is a run of a small workflow, in a process of its own, recorded as every run is. */
+/** `/api/v1/agents`. Each execution is a run of a small workflow, in its own process, recorded like every run. */
 export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies): void {
   const { backend, catalogue, newId } = dependencies
   app.openAPIRegistry.register('ExecuteAgent', executeBodySchema)
@@ -194,7 +199,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
       { ...dependencies, backend: opened },
     )
     if (!request) return refuse(context, 422, problems[0]!, problems)
-    const run = await ended(opened, await opened.runs.start(newId(), `agent-${id}`, request), wait * 1000)
+    const run = await waitForEnd(opened, await opened.runs.start(newId(), `agent-${id}`, request), wait * 1000)
     if (!isEnded(run.status)) return context.json(runToWire(run), 202)
     const { runs } = opened.store
     return context.json(resultToWire(run, foldRun(await runs.events(run.id)), await runs.tables(run.id)), 200)
@@ -205,9 +210,9 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
     const { body, refused } = await readBody(context, validateBodySchema, { example })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const { data_id: dataset, wait_seconds: wait, schema, columns, info, expression, predicate } = body
-    const given = columns === undefined ? schema : { columns }
+    const ownSchema = columns === undefined ? schema : { columns }
     const config: Config = {
-      schema: given === undefined ? '' : typeof given === 'string' ? given : JSON.stringify(given),
+      schema: ownSchema === undefined ? '' : typeof ownSchema === 'string' ? ownSchema : JSON.stringify(ownSchema),
       ...(info ? { facts: info.join('\n') } : {}),
       ...(expression === undefined ? {} : { expression }),
       ...(predicate === undefined ? {} : { predicate }),
@@ -217,7 +222,7 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
 
   app.openapi(execute, async (context) => {
     const { id } = context.req.valid('param')
-    const agent = agents.find((one) => one === id)
+    const agent = agents.find((known) => known === id)
     if (!agent) return refuse(context, 404, noAgent(id))
     const { body, refused } = await readBody(context, executeBodySchema, { example: '{"data_id": "…"}' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
@@ -226,25 +231,25 @@ export function addAgentRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: A
   })
 }
 
-/** The dataset loaded, and then what the agent does with it. */
+/** A workflow that loads the dataset and applies the agent. */
 function workflowOf(agent: AgentId, config: Config): Workflow {
   const load = { id: 'load', type: 'loading', label: 'Load', ...(agent === 'loading' ? { config } : {}) }
-  const then = { id: agent, type: agent, label: agent === 'preparing' ? 'Prepare' : 'Validate', config }
-  return chain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, then])
+  const apply = { id: agent, type: agent, label: agent === 'preparing' ? 'Prepare' : 'Validate', config }
+  return chain(`Agent ${agent}`, agent === 'loading' ? [load] : [load, apply])
 }
 
-/** The run as it stands when it has ended, or when nobody waits any longer. */
-async function ended({ store, news }: Backend, run: RunSummary, patience: number): Promise<RunSummary> {
-  const until = performance.now() + patience
-  let told: () => void = () => undefined
-  const unlisten = news.listen({ events: (id) => (id === run.id ? told() : undefined) })
+/** Waits until the run has ended, at most `timeoutMs`, and returns its state. */
+async function waitForEnd({ store, news }: Backend, run: RunSummary, timeoutMs: number): Promise<RunSummary> {
+  const until = performance.now() + timeoutMs
+  let wake: () => void = () => undefined
+  const unlisten = news.listen({ events: (id) => (id === run.id ? wake() : undefined) })
   try {
     for (;;) {
-      const news = new Promise<void>((resolve) => (told = resolve))
+      const notified = new Promise<void>((resolve) => (wake = resolve))
       const found = (await store.runs.find(run.id)) ?? run
       const left = until - performance.now()
       if (isEnded(found.status) || left <= 0) return found
-      await Promise.race([news, sleep(Math.min(left, 500))])
+      await Promise.race([notified, sleep(Math.min(left, 500))])
     }
   } finally {
     unlisten()

@@ -2,9 +2,9 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { configurationSchema, readConfiguration, writeConfiguration } from '../api/configuration.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { readBody } from '../read-json-body.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { readBody } from '../http/read-json-body.ts'
 
 const tags = ['config']
 
@@ -12,7 +12,7 @@ const read = createRoute({
   method: 'get',
   path: '/api/v1/config',
   tags,
-  summary: 'What is set for the whole server',
+  summary: 'Get the server configuration',
   responses: { 200: jsonAnswer('The configuration.', configurationSchema) },
 })
 
@@ -20,7 +20,7 @@ const replace = createRoute({
   method: 'put',
   path: '/api/v1/config',
   tags,
-  summary: 'Set it; what is left out is as it was at first',
+  summary: 'Replace the server configuration; omitted fields get their defaults',
   request: {
     body: {
       required: true,
@@ -28,8 +28,12 @@ const replace = createRoute({
     },
   },
   responses: {
-    200: jsonAnswer('The configuration as it is now.', configurationSchema),
-    ...errorAnswers({ 400: 'Not JSON.', 415: 'Not said to be JSON.', 422: 'No configuration; see details.' }),
+    200: jsonAnswer('The updated configuration.', configurationSchema),
+    ...errorAnswers({
+      400: 'Malformed JSON.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid configuration; see details.',
+    }),
   },
 })
 
@@ -37,7 +41,7 @@ const models = createRoute({
   method: 'get',
   path: '/api/v1/config/llm-models',
   tags,
-  summary: 'The language models that are configured, and which is taken where none is named',
+  summary: 'List the configured language models and the default one',
   responses: {
     200: jsonAnswer(
       'Models.',
@@ -52,21 +56,21 @@ const models = createRoute({
   },
 })
 
-/** `/api/v1/config`: no secret stands in it, only names of secrets. */
+/** `/api/v1/config`. It contains names of secrets, never their values. */
 export function addConfigurationRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
   app.openAPIRegistry.register('SetConfiguration', configurationSchema)
 
-  app.openapi(read, async (context) => context.json(await readConfiguration((await backend()).store.facts), 200))
+  app.openapi(read, async (context) => context.json(await readConfiguration((await backend()).store.serverState), 200))
 
   app.openapi(replace, async (context) => {
     const { body, refused } = await readBody(context, configurationSchema)
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    await writeConfiguration((await backend()).store.facts, body)
+    await writeConfiguration((await backend()).store.serverState, body)
     return context.json(body, 200)
   })
 
   app.openapi(models, async (context) => {
-    const { llm_models: items, default_llm: chosen } = await readConfiguration((await backend()).store.facts)
+    const { llm_models: items, default_llm: chosen } = await readConfiguration((await backend()).store.serverState)
     return context.json(
       { items, total: items.length, limit: Math.max(1, items.length), offset: 0, default: chosen },
       200,

@@ -17,7 +17,7 @@ describe('data', () => {
     expect(list).toEqual({ items: [dataset], total: 1, limit: 1, offset: 0 })
   })
 
-  test('an upload is 201 when it is new and 200 when its bytes are known', async () => {
+  test('an upload returns 201 for new bytes and 200 for known ones', async () => {
     const statuses: number[] = []
     for (const name of ['a.csv', 'b.csv']) {
       const form = new FormData()
@@ -27,7 +27,7 @@ describe('data', () => {
     expect(statuses).toEqual([201, 200])
   })
 
-  test('[19, 43] gives the bytes back under their name, never as a page', async () => {
+  test('[19, 43] downloads the bytes with their name, never as a page', async () => {
     const content = '<script>alert(1)</script>\n'
     const { id } = await server.upload(content, 'größe "1".html')
     const answer = await server.ask(`/api/v1/data/${id}/download`)
@@ -37,7 +37,7 @@ describe('data', () => {
     expect(answer.headers.get('Content-Disposition')).toMatch(/^attachment; filename="gr__e _1_\.html"/)
   })
 
-  test('[27] is kept under a name of ours, whatever name it comes with', async () => {
+  test('[27] is stored under a name of the server, whatever name the client sends', async () => {
     for (const name of ['../../evil.csv', '/etc/cron.d/evil', '..\\evil.csv', 'evil.csv\0.html', '.aw', 'C:\\evil']) {
       const content = `id\n${JSON.stringify(name)}\n`
       const { id } = await server.upload(content, name)
@@ -48,7 +48,7 @@ describe('data', () => {
     expect(found.filter((path) => path.includes('evil'))).toEqual([])
   })
 
-  test('looks into it: rows, and how it was loaded', async () => {
+  test('shows rows and the load report', async () => {
     const { id } = await server.upload(csv)
     expect(await server.json(`/api/v1/data/${id}/sample?rows=2`)).toEqual({
       columns: [
@@ -66,7 +66,7 @@ describe('data', () => {
     expect(await server.json(`/api/v1/data/${id}/info`)).toEqual(info)
   })
 
-  test('removes it', async () => {
+  test('can be removed', async () => {
     const { id } = await server.upload('id,name\n9,Z\n')
     const removed = await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })
     expect([removed.status, await removed.text()]).toEqual([204, ''])
@@ -76,7 +76,7 @@ describe('data', () => {
     expect((await server.ask(`/api/v1/data/${id}`, { method: 'DELETE' })).status).toBe(404)
   })
 
-  test('takes more than the limit of other bodies', async () => {
+  test('allows uploads above the limit of other bodies', async () => {
     const { id } = await server.upload('x'.repeat(200_000), 'long.txt')
     expect((await (await server.ask(`/api/v1/data/${id}/download`)).text()).length).toBe(200_000)
   })
@@ -108,14 +108,17 @@ describe('data', () => {
     expect(await server.json('/api/v1/data')).toMatchObject({ total: before.total })
   })
 
-  test.each(['../../evil.csv', '/etc/evil.csv', 'C:\\x\\evil.csv'])('keeps only the last name of %s', async (name) => {
-    const boundary = 'b'
-    const body = `--b\r\nContent-Disposition: form-data; name="f"; filename="${name}"\r\n\r\n${name}\r\n--b--\r\n`
-    const answer = await server.ask('/api/v1/data/upload', {
-      method: 'POST',
-      headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-      body,
-    })
-    expect(await answer.json()).toMatchObject({ name: 'evil.csv' })
-  })
+  test.each(['../../evil.csv', '/etc/evil.csv', 'C:\\x\\evil.csv'])(
+    'keeps only the last segment of %s',
+    async (name) => {
+      const boundary = 'b'
+      const body = `--b\r\nContent-Disposition: form-data; name="f"; filename="${name}"\r\n\r\n${name}\r\n--b--\r\n`
+      const answer = await server.ask('/api/v1/data/upload', {
+        method: 'POST',
+        headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+        body,
+      })
+      expect(await answer.json()).toMatchObject({ name: 'evil.csv' })
+    },
+  )
 })

@@ -4,11 +4,11 @@ import { Readable } from 'node:stream'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import { isKnown } from '../api/revision.ts'
-import { contentDisposition } from '../content-disposition.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { documentSchema } from '../openapi-components.ts'
-import { receiveUpload } from '../receive-upload.ts'
+import { contentDisposition } from '../http/content-disposition.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { documentSchema } from '../http/openapi-components.ts'
+import { receiveUpload } from '../http/receive-upload.ts'
 import { datasetToWire, datasetWireSchema, uploadWireSchema } from '../wire/dataset.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { sortRequest, sortSchema } from '../wire/sort.ts'
@@ -16,8 +16,8 @@ import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/li
 import { renderAnswer } from '../wire/render-answer.ts'
 
 const tags = ['data']
-const missing = errorAnswers({ 404: 'No such dataset.' })
-const unreadable = errorAnswers({ 404: 'No such dataset.', 422: 'No reader accepts it, or the query makes no sense.' })
+const missing = errorAnswers({ 404: 'Dataset not found.' })
+const unreadable = errorAnswers({ 404: 'Dataset not found.', 422: 'Unsupported file, or invalid query.' })
 const params = idParamsSchema('2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae')
 
 const uploadAt = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
@@ -25,7 +25,7 @@ const uploadAt = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
     method: 'post',
     path,
     tags,
-    summary: 'Take a file in; the same bytes are the same dataset',
+    summary: 'Upload a file; equal content is the same dataset',
     request: {
       body: {
         required: true,
@@ -37,9 +37,9 @@ const uploadAt = (path: '/api/v1/data/upload' | '/api/v1/tools/files/upload') =>
       },
     },
     responses: {
-      200: jsonAnswer('The dataset that holds these bytes already, under its first name.', uploadWireSchema),
+      200: jsonAnswer('The existing dataset with this content, under its first name.', uploadWireSchema),
       201: jsonAnswer('The new dataset.', uploadWireSchema),
-      ...errorAnswers({ 400: 'Not one file in a form.' }),
+      ...errorAnswers({ 400: 'The form does not contain exactly one file.' }),
     },
   })
 const upload = uploadAt('/api/v1/data/upload')
@@ -48,16 +48,16 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/data',
   tags,
-  summary: 'The datasets, newest first',
+  summary: 'List datasets, newest first',
   request: {
     query: listQuerySchema.extend({
-      q: z.string().max(1000).optional().openapi({ description: 'What the name holds.' }),
+      q: z.string().max(1000).optional().openapi({ description: 'Part of the name.' }),
       sort: sortSchema(['created_at', 'name', 'size']),
     }),
   },
   responses: {
     200: jsonAnswer('Datasets.', listSchema(datasetWireSchema)),
-    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+    ...errorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -66,7 +66,7 @@ const oneAt = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
     method: 'get',
     path,
     tags,
-    summary: 'One dataset; whether its bytes are here is asked so, by their SHA-256',
+    summary: 'Get a dataset by the SHA-256 of its content',
     request: { params },
     responses: { 200: jsonAnswer('The dataset.', datasetWireSchema), ...missing },
   })
@@ -76,7 +76,7 @@ const download = createRoute({
   method: 'get',
   path: '/api/v1/data/{id}/download',
   tags,
-  summary: 'The bytes as they came, or the table that a load makes of them in another format',
+  summary: 'Download the original file, or its table in another format',
   request: {
     params,
     query: z.object({
@@ -88,7 +88,7 @@ const download = createRoute({
       description: 'The file.',
       content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
     },
-    304: { description: 'The caller has it already (If-None-Match).' },
+    304: { description: 'Not modified (If-None-Match).' },
     ...unreadable,
   },
 })
@@ -97,11 +97,11 @@ const sample = createRoute({
   method: 'get',
   path: '/api/v1/data/{id}/sample',
   tags,
-  summary: 'The first rows of the table that a load makes of it',
+  summary: 'Get the first rows of the table',
   request: { params, query: z.object({ rows: z.coerce.number().int().min(1).max(1000).default(10) }) },
   responses: {
     200: jsonAnswer(
-      'Rows as lists, in the columns’ order.',
+      'Rows as lists, in the order of the columns.',
       z.object({
         columns: z.array(z.object({ name: z.string(), type: z.string() })),
         rows: z.array(z.array(z.union([z.null(), z.boolean(), z.number(), z.string()]))),
@@ -116,11 +116,11 @@ const info = createRoute({
   method: 'get',
   path: '/api/v1/data/{id}/info',
   tags,
-  summary: 'What is in it, and how it was loaded',
+  summary: 'Get a dataset with its load report',
   request: { params },
   responses: {
     200: jsonAnswer(
-      'The dataset with the report of its load.',
+      'The dataset with its load report.',
       z.object({ ...datasetWireSchema.shape, load: documentSchema<LoadReport>('LoadReport') }),
     ),
     ...unreadable,
@@ -132,13 +132,13 @@ const removeAt = (path: '/api/v1/data/{id}' | '/api/v1/tools/files/{id}') =>
     method: 'delete',
     path,
     tags,
-    summary: 'Remove a dataset and its bytes; what runs made of it stays',
+    summary: 'Delete a dataset and its content; results of runs stay',
     request: { params },
-    responses: { 204: { description: 'Removed.' }, ...missing },
+    responses: { 204: { description: 'Deleted.' }, ...missing },
   })
 const remove = removeAt('/api/v1/data/{id}')
 
-/** C's names of the same routes. */
+/** Alternative paths of the same routes (requirements C). */
 const files = {
   upload: uploadAt('/api/v1/tools/files/upload'),
   one: oneAt('/api/v1/tools/files/{id}'),
@@ -147,7 +147,7 @@ const files = {
 
 const noDataset = (id: string): Problem => error('dataset.not-found', { id })
 
-/** `/api/v1/data`: files as they came, and a look into them. */
+/** `/api/v1/data`: files, and the tables loaded from them. */
 export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
   const find = async (id: string): Promise<Dataset | undefined> => (await backend()).store.datasets.find(id)
 
@@ -156,7 +156,7 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
       const { store } = await backend()
       const { arrived, name, problem } = await receiveUpload(context.req.raw, store.datasetFiles)
       if (problem) return refuse(context, 400, problem)
-      const { dataset, known } = await store.datasets.keep(arrived, name)
+      const { dataset, known } = await store.datasets.add(arrived, name)
       return context.json({ ...datasetToWire(dataset), duplicate: known, given_name: name }, known ? 200 : 201)
     })
 
@@ -183,7 +183,7 @@ export function addDataRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: App
     const tag = `"${id}${format === 'original' ? '' : `.${format}`}"`
     context.header('ETag', tag)
     if (isKnown(context, tag)) return context.body(null, 304)
-    // Never under a type of its own: what people gave must not become a page of this origin.
+    // Never served under its own media type: uploaded content must not become a page of this origin.
     if (format !== 'original') {
       const written = await loads.write(dataset, format)
       if (written.problem) return refuse(context, 422, written.problem)

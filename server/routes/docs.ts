@@ -12,7 +12,7 @@ export const apiInfo = {
   info: {
     title: 'aw',
     version: '0.1.0',
-    description: 'Workflows that load, prepare and check data; the same documents run in the page.',
+    description: 'Workflows that load, prepare and validate data. The same documents run in the browser.',
     license: { name: 'MIT' },
   },
 } as const
@@ -26,7 +26,7 @@ export function addDocs(app: OpenAPIHono<AppEnvironment>): void {
   let page: string | undefined
   let errors: string | undefined
   const description = (): string => (described ??= JSON.stringify(app.getOpenAPI31Document(apiInfo)))
-  const asPage = (context: Context<AppEnvironment>, text: string, type: string): Response => {
+  const respond = (context: Context<AppEnvironment>, text: string, type: string): Response => {
     context.header('Content-Security-Policy', contentSecurityPolicy)
     context.header('Cache-Control', 'no-cache')
     return context.body(text, 200, { 'Content-Type': `${type}; charset=utf-8` })
@@ -34,8 +34,8 @@ export function addDocs(app: OpenAPIHono<AppEnvironment>): void {
   app.get('/openapi.json', (context) => context.body(description(), 200, { 'Content-Type': 'application/json' }))
   app.get('/docs', (context) => {
     page ??= docsPage(JSON.parse(description()) as ApiDescription)
-    return asPage(context, page, 'text/html')
+    return respond(context, page, 'text/html')
   })
-  app.get('/docs/errors', (context) => asPage(context, (errors ??= errorsPage()), 'text/html'))
-  app.get('/docs/style.css', (context) => asPage(context, docsStyle, 'text/css'))
+  app.get('/docs/errors', (context) => respond(context, (errors ??= errorsPage()), 'text/html'))
+  app.get('/docs/style.css', (context) => respond(context, docsStyle, 'text/css'))
 }

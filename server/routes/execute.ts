@@ -3,9 +3,9 @@ import { readConfiguration } from '../api/configuration.ts'
 import { archived, startRun, startShape } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { readBody } from '../read-json-body.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { readBody } from '../http/read-json-body.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { runToWire, runWireSchema } from '../wire/run.ts'
 import { noWorkflow } from './workflows.ts'
@@ -28,11 +28,11 @@ const execute = createRoute({
   responses: {
     202: jsonAnswer('The run; see GET /api/v1/runs/{id}.', runWireSchema),
     ...errorAnswers({
-      400: 'Not JSON.',
-      404: 'No such workflow.',
+      400: 'Malformed JSON.',
+      404: 'Workflow not found.',
       409: 'The workflow is archived.',
-      415: 'Not said to be JSON.',
-      422: 'It cannot run; see details.',
+      415: 'Content type is not JSON.',
+      422: 'The workflow cannot run; see details.',
     }),
   },
 })
@@ -41,7 +41,7 @@ const status = createRoute({
   method: 'get',
   path: '/api/v1/workflows/{id}/status',
   tags: ['workflows', 'runs'],
-  summary: 'Whether it is published, and how its last run goes',
+  summary: 'Get the state of a workflow and of its last run',
   request: { params },
   responses: {
     200: jsonAnswer(
@@ -57,22 +57,22 @@ const status = createRoute({
         })
         .openapi('WorkflowStatus'),
     ),
-    ...errorAnswers({ 404: 'No such workflow.' }),
+    ...errorAnswers({ 404: 'Workflow not found.' }),
   },
 })
 
-/** `POST /api/v1/workflows/{id}/execute`, and how the last run of a workflow goes. */
+/** `POST /api/v1/workflows/{id}/execute`, and the state of the last run of a workflow. */
 export function addExecuteRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies): void {
   app.openAPIRegistry.register('Execute', bodySchema)
 
   app.openapi(execute, async (context) => {
     const { id } = context.req.valid('param')
     const backend = await dependencies.backend()
-    const { workflows, facts } = backend.store
-    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(facts)])
+    const { workflows, serverState } = backend.store
+    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(serverState)])
     if (!stored) return refuse(context, 404, noWorkflow(id))
-    const isOver = archived(stored)
-    if (isOver) return refuse(context, 409, isOver)
+    const archivedProblem = archived(stored)
+    if (archivedProblem) return refuse(context, 409, archivedProblem)
     const example = '{"input_data_id": "…"} or {"inputs": {"node id": "dataset id"}}'
     const { body, refused } = await readBody(context, bodySchema, { optional: true, example })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)

@@ -6,19 +6,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { runStatistics } from '../store/run-statistics.ts'
-import { unavailableProblem } from '../unavailable.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { runStatistics } from '../store/runs/run-statistics.ts'
+import { unavailableProblem } from '../http/unavailable.ts'
 
 const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health', { example: { status: 'ok' } })
-const ok = { description: 'It answers.', content: { 'application/json': { schema: healthSchema } } }
+const ok = { description: 'The server responds.', content: { 'application/json': { schema: healthSchema } } }
 
 const live = createRoute({
   method: 'get',
   path: '/health',
   tags: ['system'],
-  summary: 'Whether the process answers',
+  summary: 'Check whether the process responds (liveness)',
   responses: { 200: ok },
 })
 
@@ -26,22 +26,22 @@ const ready = createRoute({
   method: 'get',
   path: '/health/ready',
   tags: ['system'],
-  summary: 'Whether it takes requests: the database answers, and it is not about to stop',
-  responses: { 200: ok, ...errorAnswers({ 503: 'Not yet, or no longer.' }) },
+  summary: 'Check whether the server accepts requests: the database responds, and it is not stopping (readiness)',
+  responses: { 200: ok, ...errorAnswers({ 503: 'Not ready.' }) },
 })
 
 const api = createRoute({
   method: 'get',
   path: '/api/v1/health',
   tags: ['system'],
-  summary: 'Whether the API answers, database included',
-  responses: { 200: ok, ...errorAnswers({ 503: 'Not yet, or no longer.' }) },
+  summary: 'Check whether the API responds, including the database',
+  responses: { 200: ok, ...errorAnswers({ 503: 'Not ready.' }) },
 })
 
 const partSchema = z.object({
   status: z.enum(['ok', 'failed']),
   ms: z.number(),
-  message: z.string().optional().openapi({ description: 'Why it failed.' }),
+  message: z.string().optional().openapi({ description: 'Reason of the failure.' }),
 })
 
 const detailedSchema = z
@@ -50,7 +50,7 @@ const detailedSchema = z
     version: z.string(),
     uptime_seconds: z.number(),
     checks: z.object({ database: partSchema.nullable(), storage: partSchema.nullable() }),
-    runs: z.record(z.string(), z.number().int()).openapi({ description: 'How many are in which state.' }),
+    runs: z.record(z.string(), z.number().int()).openapi({ description: 'Number of runs by state.' }),
   })
   .openapi('DetailedHealth', {
     example: {
@@ -66,11 +66,11 @@ const detailed = createRoute({
   method: 'get',
   path: '/api/v1/health/detailed',
   tags: ['system'],
-  summary: 'How each part is',
-  responses: { 200: jsonAnswer('All is well, or it says what is not.', detailedSchema) },
+  summary: 'Get the health of each component',
+  responses: { 200: jsonAnswer('Health of each component.', detailedSchema) },
 })
 
-/** Healths: of the process, of its readiness, and of each part. None waits for a store that is still opening. */
+/** Health of the process, its readiness, and its components. None waits for a store that is still opening. */
 export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isStopping }: AppDependencies): void {
   const begun = performance.now()
   const opened = async (): Promise<Backend | undefined> => {
@@ -106,17 +106,17 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isS
   })
 }
 
-/** How a part answers, and how long it takes; one that takes longer than two seconds has failed. */
-async function check(ask: () => Promise<unknown>): Promise<z.infer<typeof partSchema>> {
+/** Checks a component and measures its response time. A response after two seconds counts as failed. */
+async function check(request: () => Promise<unknown>): Promise<z.infer<typeof partSchema>> {
   const begin = performance.now()
   const elapsed = (): number => Math.round((performance.now() - begin) * 10) / 10
   try {
-    const isLate = await Promise.race([ask().then(() => false), sleep(2_000, true, { ref: false })])
+    const isLate = await Promise.race([request().then(() => false), sleep(2_000, true, { ref: false })])
     return isLate
       ? { status: 'failed', ms: elapsed(), message: englishFormatter.format(message('health.timeout', {})) }
       : { status: 'ok', ms: elapsed() }
   } catch (cause) {
-    // What else went wrong may name addresses and users: it is for the log.
+    // Other causes may contain addresses and user names: they are only logged.
     const problem = unavailableProblem(cause)
     return {
       status: 'failed',

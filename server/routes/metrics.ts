@@ -2,19 +2,22 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { ScrapedState } from '../operation/metrics.ts'
-import { runStatistics } from '../store/run-statistics.ts'
+import { runStatistics } from '../store/runs/run-statistics.ts'
 
 const scrape = createRoute({
   method: 'get',
   path: '/metrics',
   tags: ['system'],
-  summary: 'Figures for Prometheus',
+  summary: 'Metrics for Prometheus',
   responses: {
-    200: { description: 'Prometheus’ text format.', content: { 'text/plain': { schema: { type: 'string' } } } },
+    200: {
+      description: 'Metrics in the Prometheus text format.',
+      content: { 'text/plain': { schema: { type: 'string' } } },
+    },
   },
 })
 
-/** `GET /metrics`. Figures of the store are left out while it does not answer; those of the process are always there. */
+/** `GET /metrics`. Metrics of the store are left out while it does not respond; those of the process are always included. */
 export function addMetricsRoute(
   app: OpenAPIHono<AppEnvironment>,
   { backend, metrics, isReady }: AppDependencies,

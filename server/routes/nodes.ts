@@ -2,22 +2,22 @@ import type { NodeType } from '@aw-flow/schema'
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { documentSchema } from '../openapi-components.ts'
-import { errorAnswers } from '../error-answer.ts'
+import { documentSchema } from '../http/openapi-components.ts'
+import { errorAnswers } from '../http/error-answer.ts'
 import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 
 const list = createRoute({
   method: 'get',
   path: '/api/v1/nodes',
   tags: ['nodes'],
-  summary: 'The node types, with the JSON Schema of their settings',
+  summary: 'List node types with the JSON Schemas of their settings',
   request: { query: listQuerySchema },
   responses: {
     200: {
       description: 'Node types.',
       content: { 'application/json': { schema: listSchema(documentSchema<NodeType>('NodeType')) } },
     },
-    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+    ...errorAnswers({ 422: 'Invalid query.' }),
   },
 })
 

@@ -2,9 +2,9 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { Json } from '@aw-flow/schema'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { readBody } from '../read-json-body.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { readBody } from '../http/read-json-body.ts'
 import { wordedRunToWire, wordedRunWireSchema, type RunWords } from '../wire/run-words.ts'
 import { missingRun, noRun, runParams } from './runs.ts'
 
@@ -21,11 +21,11 @@ const decisionSchema = z
   .strictObject({
     decision: z.enum(['approve', 'reject', 'done']).openapi({
       description:
-        'Of something that was interrupted: `approve` to do it again, `reject` to fail, `done` where it has come to `edited`.',
+        '`approve` or `reject`. For an interrupted node: `approve` to repeat it, `reject` to fail, `done` if it finished with the result `edited`.',
     }),
-    digest: z.string().openapi({ description: 'Of what the person saw: `waiting[].wait_for.digest` of the run.' }),
-    scope: z.array(z.string()).optional().openapi({ description: 'Within a loop: `waiting[].scope`.' }),
-    edited: z.custom<Json>().optional().openapi({ type: anyJson, description: 'Stands in for what was shown.' }),
+    digest: z.string().openapi({ description: 'Digest of what was shown: `waiting[].wait_for.digest` of the run.' }),
+    scope: z.array(z.string()).optional().openapi({ description: 'Inside a loop: `waiting[].scope`.' }),
+    edited: z.custom<Json>().optional().openapi({ type: anyJson, description: 'Replaces the value that was shown.' }),
     by: z.string().max(200).optional(),
     comment: z.string().max(10_000).optional(),
   })
@@ -33,7 +33,7 @@ const decisionSchema = z
 
 const signalSchema = z
   .strictObject({
-    value: z.custom<Json>().optional().openapi({ type: anyJson, description: 'What the event brings.' }),
+    value: z.custom<Json>().optional().openapi({ type: anyJson, description: 'Data of the event.' }),
   })
   .openapi('Signal', { example: { value: { paid: true } } })
 
@@ -42,19 +42,19 @@ const described = ({ path, tag }: RunWords) => ({
     method: 'post',
     path: `${path}/{id}/approvals/{node}`,
     tags: [tag],
-    summary: 'Decide what a run asks a person',
+    summary: 'Decide an approval request of a run',
     request: {
       params: runParams.extend({ node: z.string().openapi({ example: 'ask' }) }),
       body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Decide' } } } },
     },
     responses: {
-      202: jsonAnswer('It is decided, and the run goes on.', wordedRunWireSchema),
+      202: jsonAnswer('Decided; the run continues.', wordedRunWireSchema),
       ...missingRun,
       ...errorAnswers({
-        400: 'Not JSON.',
-        409: 'The decision does not count: too late, or about something else.',
-        415: 'Not said to be JSON.',
-        422: 'No decision.',
+        400: 'Malformed JSON.',
+        409: 'The decision is too late, or about another value.',
+        415: 'Content type is not JSON.',
+        422: 'Invalid decision.',
       }),
     },
   }),
@@ -62,19 +62,19 @@ const described = ({ path, tag }: RunWords) => ({
     method: 'post',
     path: `${path}/{id}/signals/{name}`,
     tags: [tag],
-    summary: 'Tell a run of an event that it waits for',
+    summary: 'Send an event to a run that waits for it',
     request: {
       params: runParams.extend({ name: z.string().openapi({ example: 'paid' }) }),
       body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Signal' } } } },
     },
     responses: {
-      202: jsonAnswer('It is told, and the run goes on.', wordedRunWireSchema),
+      202: jsonAnswer('Delivered; the run continues.', wordedRunWireSchema),
       ...missingRun,
       ...errorAnswers({
-        400: 'Not JSON.',
-        409: 'It waits for no such event.',
-        415: 'Not said to be JSON.',
-        422: 'Not what an event brings.',
+        400: 'Malformed JSON.',
+        409: 'The run does not wait for this event.',
+        415: 'Content type is not JSON.',
+        422: 'Invalid event data.',
       }),
     },
   }),
@@ -82,17 +82,17 @@ const described = ({ path, tag }: RunWords) => ({
     method: 'post',
     path: `${path}/{id}/migrate`,
     tags: [tag],
-    summary: 'Go on with a run whose node types are gone with the versions that are here',
+    summary: 'Resume a run whose node types are missing with the installed versions',
     request: { params: runParams },
     responses: {
-      202: jsonAnswer('It goes on.', wordedRunWireSchema),
+      202: jsonAnswer('The run continues.', wordedRunWireSchema),
       ...missingRun,
-      ...errorAnswers({ 409: 'It lacks no type, or its settings cannot be made into those of the versions here.' }),
+      ...errorAnswers({ 409: 'No type is missing, or the settings cannot be migrated to the installed versions.' }),
     },
   }),
 })
 
-/** What people and other systems say to a run that waits. */
+/** Input of people and other systems to a run that waits. */
 export function addRunDecisionRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend }: AppDependencies,

@@ -4,15 +4,15 @@ import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { Readable } from 'node:stream'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { contentDisposition } from '../content-disposition.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
+import { contentDisposition } from '../http/content-disposition.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
 import { eventStream } from '../live/event-stream.ts'
-import { documentSchema } from '../openapi-components.ts'
+import { documentSchema } from '../http/openapi-components.ts'
 import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { resultToWire, resultWireSchema, stepsToWire, stepWireSchema } from '../wire/run.ts'
 import type { RunWords } from '../wire/run-words.ts'
-import { missingOrSenseless, noRun, runParams } from './runs.ts'
+import { missingOrInvalid, noRun, runParams } from './runs.ts'
 import { renderAs, textFormSchema } from '../wire/render-answer.ts'
 
 const logLineSchema = z
@@ -31,13 +31,13 @@ const described = ({ path, tag, steps }: RunWords) => ({
     method: 'get',
     path: `${path}/{id}/events`,
     tags: [tag],
-    summary: 'The record of a run: every event in order; with Accept: text/event-stream as it happens',
+    summary: 'Get the record of a run: all events in order; with Accept: text/event-stream, live',
     request: {
       params: runParams,
       query: listQuerySchema.extend({
         limit: z.coerce.number().int().min(1).max(10_000).default(1000),
         after: z.coerce.number().int().min(-1).max(2_000_000_000).optional().openapi({
-          description: 'The number of the last event that was seen; as a stream, Last-Event-ID says the same.',
+          description: 'Number of the last event that was received. For a stream, Last-Event-ID has the same meaning.',
         }),
         texts: textFormSchema.default('english').openapi({
           description: 'The form of texts: "english", or "messages" for codes with parameters.',
@@ -52,35 +52,35 @@ const described = ({ path, tag, steps }: RunWords) => ({
           'text/event-stream': { schema: { type: 'string' } },
         },
       },
-      ...missingOrSenseless,
+      ...missingOrInvalid,
     },
   }),
   steps: createRoute({
     method: 'get',
     path: `${path}/{id}/${steps}`,
     tags: [tag],
-    summary: 'Each node: what came in, what went out, errors, times, retries',
+    summary: 'List the nodes of a run: inputs, outputs, errors, times, retries',
     request: { params: runParams, query: listQuerySchema },
-    responses: { 200: jsonAnswer('Steps.', listSchema(stepWireSchema)), ...missingOrSenseless },
+    responses: { 200: jsonAnswer('Steps.', listSchema(stepWireSchema)), ...missingOrInvalid },
   }),
   logs: createRoute({
     method: 'get',
     path: `${path}/{id}/logs`,
     tags: [tag],
-    summary: 'What its nodes have written',
+    summary: 'Get the log of a run',
     request: { params: runParams, query: listQuerySchema.extend({ level: logLineSchema.shape.level.optional() }) },
-    responses: { 200: jsonAnswer('Lines, oldest first.', listSchema(logLineSchema)), ...missingOrSenseless },
+    responses: { 200: jsonAnswer('Log lines, oldest first.', listSchema(logLineSchema)), ...missingOrInvalid },
   }),
   result: createRoute({
     method: 'get',
     path: `${path}/{id}/result`,
     tags: [tag],
-    summary: 'What came out: table, reports, valid or not; the table itself as CSV',
+    summary: 'Get the result of a run: table, reports, validity; or the table as CSV',
     request: {
       params: runParams,
       query: z.object({
-        format: z.enum(['json', 'csv']).optional().openapi({ description: 'Or ask with Accept: text/csv.' }),
-        node: z.string().optional().openapi({ description: 'With CSV: the table of this node, not the last one.' }),
+        format: z.enum(['json', 'csv']).optional().openapi({ description: 'Same as Accept: text/csv.' }),
+        node: z.string().optional().openapi({ description: 'For CSV: the table of this node. Default: the last one.' }),
       }),
     },
     responses: {
@@ -88,8 +88,8 @@ const described = ({ path, tag, steps }: RunWords) => ({
         description: 'The result.',
         content: { 'application/json': { schema: resultWireSchema }, 'text/csv': { schema: { type: 'string' } } },
       },
-      ...missingOrSenseless,
-      ...errorAnswers({ 409: 'It has not ended, or did not complete.' }),
+      ...missingOrInvalid,
+      ...errorAnswers({ 409: 'The run has not ended, or did not complete.' }),
     },
   }),
 })
@@ -98,10 +98,10 @@ const tablePage = createRoute({
   method: 'get',
   path: '/api/v1/runs/{id}/tables/{table}',
   tags: ['runs'],
-  summary: 'Rows of a table that a run came to, as an Arrow IPC stream; with format=csv all of it as CSV',
+  summary: 'Get rows of a result table as an Arrow IPC stream; with format=csv, the complete table as CSV',
   request: {
     params: runParams.extend({
-      table: z.string().openapi({ description: 'The id of the table, as outputs name it.', example: 'a00ab7f82f9c' }),
+      table: z.string().openapi({ description: 'Id of the table, as in outputs.', example: 'a00ab7f82f9c' }),
     }),
     query: listQuerySchema.extend({
       limit: z.coerce.number().int().min(1).max(10_000).default(100),
@@ -116,11 +116,11 @@ const tablePage = createRoute({
         'text/csv': { schema: { type: 'string' } },
       },
     },
-    ...missingOrSenseless,
+    ...missingOrInvalid,
   },
 })
 
-/** What is recorded of a run, and what came out. */
+/** The record of a run, and its results. */
 export function addRunRecordRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, metrics }: AppDependencies,
@@ -134,8 +134,8 @@ export function addRunRecordRoutes(
     const { store, feeds } = await backend()
     if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
     if (/text\/event-stream/i.test(context.req.header('accept') ?? '')) {
-      const named = context.req.header('last-event-id')
-      const last = named !== undefined && /^\d{1,9}$/.test(named) ? Number(named) : (after ?? -1)
+      const lastEventId = context.req.header('last-event-id')
+      const last = lastEventId !== undefined && /^\d{1,9}$/.test(lastEventId) ? Number(lastEventId) : (after ?? -1)
       metrics.followers('events', 1)
       const stream = eventStream(feeds.of(id), last + 1, {
         texts,
@@ -183,17 +183,17 @@ export function addRunRecordRoutes(
       const { id, table } = context.req.valid('param')
       const { store, pages } = await backend()
       if (!(await store.runs.find(id))) return refuse(context, 404, noRun(id))
-      const kept = (await store.runs.tables(id)).find((candidate) => candidate.table.id === table)
-      if (!kept) return refuse(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
+      const stored = (await store.runs.tables(id)).find((candidate) => candidate.table.id === table)
+      if (!stored) return refuse(context, 404, error('result.no-table', { node: '', count: 0, nodes: [] }))
       const { format, ...query } = context.req.valid('query')
       if (format === 'csv') {
-        const stream = await store.results.stream(id, kept.file)
+        const stream = await store.results.stream(id, stored.file)
         return context.body(Readable.toWeb(stream) as ReadableStream, 200, {
           'Content-Type': 'text/csv; charset=utf-8',
-          'Content-Length': String(kept.bytes),
+          'Content-Length': String(stored.bytes),
         }) as never
       }
-      const found = await pages.page(id, kept, pageRequest(query))
+      const found = await pages.page(id, stored, pageRequest(query))
       if (found.problem) return refuse(context, 422, found.problem)
       return context.body(found.page as Uint8Array<ArrayBuffer>, 200, {
         'Content-Type': 'application/vnd.apache.arrow.stream',
@@ -207,15 +207,15 @@ export function addRunRecordRoutes(
     const run = await store.runs.find(id)
     if (!run) return refuse(context, 404, noRun(id))
     if (!isEnded(run.status)) return refuse(context, 409, error('run.not-ended', { status: run.status }))
-    const kept = await store.runs.tables(id)
+    const tables = await store.runs.tables(id)
     const asCsv = format === 'csv' || (format === undefined && prefersCsv(context.req.header('accept')))
-    if (!asCsv) return context.json(resultToWire(run, foldRun(await store.runs.events(id)), kept), 200)
+    if (!asCsv) return context.json(resultToWire(run, foldRun(await store.runs.events(id)), tables), 200)
     if (node === undefined && run.status !== 'completed') {
       return refuse(context, 409, error('run.not-completed', { status: run.status }))
     }
-    const table = node === undefined ? kept.at(-1) : kept.findLast((candidate) => candidate.node === node)
+    const table = node === undefined ? tables.at(-1) : tables.findLast((candidate) => candidate.node === node)
     if (!table) {
-      const nodes = kept.map((candidate) => candidate.node)
+      const nodes = tables.map((candidate) => candidate.node)
       return refuse(context, 404, error('result.no-table', { node: node ?? '', count: nodes.length, nodes }))
     }
     return context.body(Readable.toWeb(await store.results.stream(id, table.file)) as ReadableStream, 200, {

@@ -15,7 +15,7 @@ describe('runs', () => {
     return String(run.id)
   }
 
-  test('says in whole sentences what is wrong with the body', async () => {
+  test('explains an invalid body in sentences', async () => {
     const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { input_data_id: 7 })
     expect(answer.status).toBe(422)
     expect((await bodyOf(answer)).error.message).toMatch(
@@ -23,7 +23,7 @@ describe('runs', () => {
     )
   })
 
-  test('says of a name that it does not know which it knows', async () => {
+  test('lists the known names for an unknown name', async () => {
     const answer = await server.send('POST', '/api/v1/runs', { workflow_id: await create(), input_data: {} })
     expect(answer.status).toBe(422)
     expect((await bodyOf(answer)).error.message).toMatch(
@@ -77,7 +77,7 @@ describe('runs', () => {
     expect(list.items).toMatchObject([{ id: run, status: 'completed' }])
   })
 
-  test('a workflow that names another, which reads the file', async () => {
+  test('runs a workflow with a sub-workflow that reads the file', async () => {
     const name = '100 %_of cases'
     const named = { name: 'By name', nodes: [{ id: 'sub', type: 'within', data: { config: { workflow: name } } }] }
     const early = await create(named)
@@ -102,7 +102,7 @@ describe('runs', () => {
     }
   })
 
-  test('a check that fails is said in the result', async () => {
+  test('shows a failed check in the result', async () => {
     const { id: file } = await server.upload(csv)
     const document = {
       ...workflow,
@@ -113,7 +113,7 @@ describe('runs', () => {
     expect(await server.json(`/api/v1/runs/${run}/result`)).toMatchObject({ status: 'completed', valid: false })
     expect(await server.json(`/api/v1/runs/${run}/events?limit=1`)).toMatchObject({ items: [{ seed: 7 }] })
 
-    // Removed, it is found nowhere; brought back, it is as it was, with what it came to.
+    // A deleted run is not found; restored, it is unchanged and has its result.
     const remove = () => server.ask(`/api/v1/runs/${run}`, { method: 'DELETE' })
     const listed = async () => ((await server.json('/api/v1/jobs?limit=500')) as { items: { id: string }[] }).items
     expect((await remove()).status).toBe(204)
@@ -129,7 +129,7 @@ describe('runs', () => {
     expect((await server.ask('/api/v1/runs/none/restore', { method: 'POST' })).status).toBe(404)
   })
 
-  test('a run that fails says why, and how far it came', async () => {
+  test('a failed run has its error and progress', async () => {
     const { id: file } = await server.upload(csv)
     const run = await start(
       {
@@ -163,7 +163,7 @@ describe('runs', () => {
     expect((await server.ask(`/api/v1/runs/${run}/result?format=csv&node=none`)).status).toBe(404)
   })
 
-  test('cancels what runs and what waits for its turn', async () => {
+  test('cancels running and queued runs', async () => {
     const waits = { name: 'Waits', nodes: [{ id: 'wait', type: 'wait' }], edges: [] }
     const running = await start(waits)
     const queued = await start(waits)
@@ -197,13 +197,13 @@ describe('runs', () => {
     expect([answer.status, (await bodyOf(answer)).error.code]).toEqual([422, code])
   })
 
-  test('does not start with a file for a node that reads none', async () => {
+  test('refuses a file for a node that reads none', async () => {
     const { id: file } = await server.upload(csv)
     const answer = await server.send('POST', `/api/v1/workflows/${await create()}/execute`, { inputs: { check: file } })
     expect([answer.status, (await bodyOf(answer)).error.code]).toEqual([422, 'run.no-file-input'])
   })
 
-  test('does not start what is archived', async () => {
+  test('refuses archived workflows', async () => {
     const id = await create({ ...workflow, status: 'archived' })
     expect((await server.send('POST', `/api/v1/workflows/${id}/execute`, {})).status).toBe(409)
   })

@@ -5,11 +5,11 @@ import { archived, startRun, startShape } from '../api/start-run.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
 import type { Backend } from '../backend.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { nullableDocumentSchema } from '../openapi-components.ts'
-import { readBody } from '../read-json-body.ts'
-import type { RunSummary } from '../store/runs.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { nullableDocumentSchema } from '../http/openapi-components.ts'
+import { readBody } from '../http/read-json-body.ts'
+import type { RunSummary } from '../store/runs/runs.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { stepsToWire, stepWireSchema } from '../wire/run.ts'
@@ -19,8 +19,8 @@ import { noWorkflow } from './workflows.ts'
 import { renderAnswer } from '../wire/render-answer.ts'
 
 export const runParams = idParamsSchema('0b9c8c5e-52d4-4d0e-a7a4-31d4b1a1f0c3')
-export const missingRun = errorAnswers({ 404: 'No such run.' })
-export const missingOrSenseless = errorAnswers({ 404: 'No such run.', 422: 'A query that makes no sense.' })
+export const missingRun = errorAnswers({ 404: 'Run not found.' })
+export const missingOrInvalid = errorAnswers({ 404: 'Run not found.', 422: 'Invalid query.' })
 
 const oneSchema = z
   .object({
@@ -38,12 +38,12 @@ const oneSchema = z
     worker: z
       .object({ name: z.string(), heartbeat_at: z.string() })
       .nullable()
-      .openapi({ description: 'The process that performs it, and its last sign of life; null while none does.' }),
+      .openapi({ description: 'The process that performs the run, and its last heartbeat; null if none does.' }),
     problem: nullableDocumentSchema<Problem>('Problem'),
   })
   .openapi('RunWithSteps')
 
-/** C's start names the workflow, and how it was triggered. */
+/** Start request with workflow and trigger type (requirements C). */
 const startBodySchema = z
   .strictObject({
     workflow_id: z.string(),
@@ -54,25 +54,25 @@ const startBodySchema = z
 
 const time = z.iso.datetime({ offset: true }).optional()
 
-/** The routes of one group that tell of runs, start and end them. */
+/** The routes of one group that read, start and end runs. */
 const describeRoutes = ({ path, tag }: RunWords) => ({
   list: createRoute({
     method: 'get',
     path,
     tags: [tag],
-    summary: 'The runs, newest first',
+    summary: 'List runs, newest first',
     request: {
       query: listQuerySchema.extend({
         status: wordedStatusSchema.optional(),
         workflow_id: z.string().optional(),
-        from: time.openapi({ description: 'Made at this time or later.', example: '2026-11-20T00:00:00Z' }),
-        to: time.openapi({ description: 'Made before this time.' }),
+        from: time.openapi({ description: 'Created at this time or later.', example: '2026-11-20T00:00:00Z' }),
+        to: time.openapi({ description: 'Created before this time.' }),
         sort: sortSchema(['created_at', 'started_at', 'ended_at']),
       }),
     },
     responses: {
       200: jsonAnswer('Runs.', listSchema(wordedRunWireSchema)),
-      ...errorAnswers({ 422: 'A query that makes no sense.' }),
+      ...errorAnswers({ 422: 'Invalid query.' }),
     },
   }),
   start: createRoute({
@@ -86,11 +86,11 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
     responses: {
       202: jsonAnswer('The run.', wordedRunWireSchema),
       ...errorAnswers({
-        400: 'Not JSON.',
-        404: 'No such workflow.',
+        400: 'Malformed JSON.',
+        404: 'Workflow not found.',
         409: 'The workflow is archived.',
-        415: 'Not said to be JSON.',
-        422: 'It cannot run; see details.',
+        415: 'Content type is not JSON.',
+        422: 'The workflow cannot run; see details.',
       }),
     },
   }),
@@ -98,7 +98,7 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
     method: 'get',
     path: `${path}/{id}`,
     tags: [tag],
-    summary: 'One run, and how far each node is',
+    summary: 'Get a run with the progress of each node',
     request: { params: runParams },
     responses: { 200: jsonAnswer('The run.', oneSchema), ...missingRun },
   }),
@@ -106,50 +106,50 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
     method: 'post',
     path: `${path}/{id}/cancel`,
     tags: [tag],
-    summary: 'Ask a run to stop',
+    summary: 'Cancel a run',
     request: { params: runParams },
     responses: {
-      202: jsonAnswer('It is told to stop.', wordedRunWireSchema),
+      202: jsonAnswer('Cancellation was requested.', wordedRunWireSchema),
       ...missingRun,
-      ...errorAnswers({ 409: 'Ended.' }),
+      ...errorAnswers({ 409: 'The run has ended.' }),
     },
   }),
   retry: createRoute({
     method: 'post',
     path: `${path}/{id}/retry`,
     tags: [tag],
-    summary: 'Begin a new run that takes over what a failed one came to, up to its last good step',
+    summary: 'Retry a failed run in a new run that reuses its results up to the last successful step',
     request: { params: runParams },
     responses: {
       202: jsonAnswer('The new run; `retry_of` names this one.', wordedRunWireSchema),
       ...missingRun,
-      ...errorAnswers({ 409: 'It neither failed nor was cancelled.' }),
+      ...errorAnswers({ 409: 'The run neither failed nor was canceled.' }),
     },
   }),
   remove: createRoute({
     method: 'delete',
     path: `${path}/{id}`,
     tags: [tag],
-    summary: 'Remove a run that has ended; it can be brought back until it is purged',
+    summary: 'Delete an ended run; it can be restored until it is purged',
     request: { params: runParams },
-    responses: { 204: { description: 'Removed.' }, ...missingRun, ...errorAnswers({ 409: 'It goes on.' }) },
+    responses: { 204: { description: 'Deleted.' }, ...missingRun, ...errorAnswers({ 409: 'The run is in progress.' }) },
   }),
   restore: createRoute({
     method: 'post',
     path: `${path}/{id}/restore`,
     tags: [tag],
-    summary: 'Bring a removed run back, with its record and its results',
+    summary: 'Restore a deleted run with its record and results',
     request: { params: runParams },
     responses: {
       200: jsonAnswer('The run.', wordedRunWireSchema),
-      ...errorAnswers({ 404: 'No such run, or it has been purged.' }),
+      ...errorAnswers({ 404: 'Run not found, or purged.' }),
     },
   }),
 })
 
 export const noRun = (id: string): Problem => error('run.not-found', { id })
 
-/** A group of routes over runs: what happened is computed from each run's events. */
+/** A group of routes for runs. States are computed from the events of each run. */
 export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: AppDependencies, words: RunWords): void {
   const { backend, newId } = dependencies
   const { list, start, one, cancel, retry, remove, restore } = describeRoutes(words)
@@ -161,7 +161,7 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     const { status, workflow_id: workflowId, from, to, sort, ...page } = context.req.valid('query')
     const opened = await backend()
     const states = status === undefined ? undefined : words.states(status)
-    // A word of another group means nothing here.
+    // A state of another group matches nothing here.
     if (states?.length === 0) return context.json({ items: [], total: 0, ...pageRequest(page) }, 200)
     const found = await opened.store.runs.list(pageRequest(page), {
       status: states,
@@ -177,14 +177,14 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
   app.openapi(start, async (context) => {
     const { body, refused } = await readBody(context, startBodySchema, { example: '{"workflow_id": "…"}' })
     if (refused) return refuse(context, refused.status, refused.problem, refused.details)
-    const { workflow_id: id, trigger_type: _how, ...given } = body
+    const { workflow_id: id, trigger_type: _how, ...start } = body
     const opened = await backend()
-    const { workflows, facts } = opened.store
-    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(facts)])
+    const { workflows, serverState } = opened.store
+    const [stored, configuration] = await Promise.all([workflows.find(id), readConfiguration(serverState)])
     if (!stored) return refuse(context, 404, noWorkflow(id))
-    const isOver = archived(stored)
-    if (isOver) return refuse(context, 409, isOver)
-    const { run, problems } = await startRun(stored, given, { ...dependencies, backend: opened, configuration })
+    const archivedProblem = archived(stored)
+    if (archivedProblem) return refuse(context, 409, archivedProblem)
+    const { run, problems } = await startRun(stored, start, { ...dependencies, backend: opened, configuration })
     if (!run) return refuse(context, 422, problems[0]!, problems)
     context.set('startedRun', run.id)
     return context.json(await wire(opened, run), 202)
@@ -229,8 +229,8 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
     const { id } = context.req.valid('param')
     const opened = await backend()
     if (!(await opened.store.runs.find(id))) return refuse(context, 404, noRun(id))
-    const began = await opened.runs.retry(id, newId())
-    return began.problem ? refuse(context, 409, began.problem) : context.json(await wire(opened, began.run), 202)
+    const started = await opened.runs.retry(id, newId())
+    return started.problem ? refuse(context, 409, started.problem) : context.json(await wire(opened, started.run), 202)
   })
 
   app.openapi(remove, async (context) => {
@@ -257,7 +257,7 @@ const waitingOf = (record: readonly RunEvent[]) =>
     return { node, ...(scope ? { scope } : {}), wait_for: waitFor }
   })
 
-/** What a run waits for: the kinds, each once. */
+/** The distinct kinds of what a run waits for. */
 const kindsOf = (record: readonly RunEvent[]): string | null =>
   [...new Set(waitingOf(record).map(({ wait_for: { kind } }) => kind))].join(', ') || null
 

@@ -33,7 +33,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** What a monitor shows of a run but for its times and its name; the server's answers are rendered in English. */
+/** The view of a run without times and name; responses of the server are rendered in English. */
 const withoutTimes = ({ waitFor, decision }: RunAttempt['waits'][number]) => ({ waitFor, decision })
 const shown = ({ view, attempts }: RunMoment) =>
   rendered({
@@ -45,7 +45,7 @@ const shown = ({ view, attempts }: RunMoment) =>
     log: view.log.map(({ node, level, message }) => ({ node, level, message })),
   })
 
-it('a run that goes on here, its record read back, and the same run on the server show the same, node by node', async () => {
+it('a local run, its stored record, and the same run on the server show the same nodes', async () => {
   const path = at('test/fixtures/inventory.csv')
   const file = await nodeFile(path, await hashFile(path))
   const workflow = readWorkflow(document).workflow!
@@ -53,7 +53,7 @@ it('a run that goes on here, its record read back, and the same run on the serve
   const every = { kind: 'file' as const, dataset: file.dataset, name: 'inventory.csv' }
   const { inputs } = assignFiles(workflow, catalogue, { every })
   const tables = await openDuckDb({ threads: 1 })
-  const told: RunEvent[] = []
+  const events: RunEvent[] = []
   let live = createRunHistory([])
   const record = await runWorkflow({
     workflow,
@@ -66,8 +66,8 @@ it('a run that goes on here, its record read back, and the same run on the serve
     clock: systemClock,
     signal: new AbortController().signal,
     onEvent: (event) => {
-      told.push(event)
-      live = createRunHistory([...told], live)
+      events.push(event)
+      live = createRunHistory([...events], live)
     },
   })
   await tables.close()
@@ -87,11 +87,11 @@ it('a run that goes on here, its record read back, and the same run on the serve
   expect(shown(there.now)).toEqual(shown(live.now))
   const differing = compareRuns(rendered(record), items).nodes.filter(({ isEqual }) => !isEqual)
   expect(differing).toEqual([])
-  // Every moment of one is a moment of the other.
+  // Each moment of one run is a moment of the other.
   for (let n = 0; n <= items.length; n++) expect(shown(there.at(n)).nodes).toEqual(shown(live.at(n)).nodes)
 }, 120_000)
 
-/** Nodes as `id: [type, settings]`, in a row, edges as `[from, port, to, port]`. */
+/** Nodes as `id: [type, settings]` in order, edges as `[from, port, to, port]`. */
 const rowOf = (nodes: Record<string, [string, object?]>, edges: [string, string, string, string][], more = {}) => ({
   version: 1,
   name: 'Turns, an inner workflow, and a question',
@@ -107,7 +107,7 @@ const rowOf = (nodes: Record<string, [string, object?]>, edges: [string, string,
   ...more,
 })
 
-it('so do a loop, an inner workflow and what a person decides, with what is asked', async () => {
+it('so do a loop, a sub-workflow and a decision with its question', async () => {
   const inner = rowOf(
     { grow: ['variable', { name: 'grown', expression: '$map(input.value, function($one) { $one + 10 })' }] },
     [],
@@ -139,7 +139,7 @@ it('so do a loop, an inner workflow and what a person decides, with what is aske
   const { workflow, problems } = readWorkflow(document)
   expect(problems).toEqual([])
   const tables = await openDuckDb({ threads: 1 })
-  const told: RunEvent[] = []
+  const events: RunEvent[] = []
   let live = createRunHistory([])
   let control: RunControl | undefined
   const record = await runWorkflow({
@@ -154,8 +154,8 @@ it('so do a loop, an inner workflow and what a person decides, with what is aske
     signal: new AbortController().signal,
     onControl: (given) => (control = given),
     onEvent(event) {
-      told.push(event)
-      live = createRunHistory([...told], live)
+      events.push(event)
+      live = createRunHistory([...events], live)
       if (event.type !== 'node-waiting' || event.waitFor.kind !== 'approval') return
       void control!.decide({ node: event.node, digest: event.waitFor.digest, decision: 'approve', comment: 'Yes' })
     },
@@ -178,7 +178,7 @@ it('so do a loop, an inner workflow and what a person decides, with what is aske
   expect(there.problem).toBeUndefined()
   expect(there.now.view.state).toBe('completed')
   expect(shown(there.now)).toEqual(shown(live.now))
-  // Each turn, what is in the inner workflow, and what was asked stand in both, under the same names.
+  // Both contain each iteration, the nodes of the sub-workflow and the question under the same names.
   const keys = there.now.attempts.map(({ key }) => key)
   expect(keys).toEqual(expect.arrayContaining(['each', 'ask', 'end']))
   expect(keys.filter((key) => key.includes('double'))).toHaveLength(3)

@@ -3,9 +3,9 @@ import { error } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { placeOf, readJsonBody, reasonOf } from '../read-json-body.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { placeOf, readJsonBody, reasonOf } from '../http/read-json-body.ts'
 import type { SecretRecord } from '../store/secrets.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 
@@ -33,18 +33,18 @@ const toWire = ({ name, hosts, createdAt, updatedAt }: SecretRecord): z.infer<ty
 
 const bodySchema = z
   .strictObject({
-    value: z.string().min(1).max(65_536).openapi({ description: 'The secret itself; it is never answered.' }),
+    value: z.string().min(1).max(65_536).openapi({ description: 'The secret itself. No response contains it.' }),
     hosts: z
       .array(
         z
           .string()
           .max(300)
-          .refine(isHostEntry, 'This is no host.')
-          .refine((host) => host !== '*', 'A secret is bound to hosts by their names.'),
+          .refine(isHostEntry, 'Not a valid host. Use api.example.com, *.example.com or host:port.')
+          .refine((host) => host !== '*', 'A secret must be bound to hosts by name.'),
       )
       .min(1)
       .max(50)
-      .openapi({ description: 'The hosts that it may go to: api.example.com, *.example.com, host:port.' }),
+      .openapi({ description: 'Allowed hosts: api.example.com, *.example.com, host:port.' }),
   })
   .openapi('SetSecret', { example: { value: 'the token', hosts: ['api.github.com'] } })
 
@@ -52,11 +52,11 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'The secrets: names, hosts and dates, never values',
+  summary: 'List secrets: names, hosts and dates, never values',
   request: { query: listQuerySchema },
   responses: {
     200: jsonAnswer('Secrets.', listSchema(secretWireSchema)),
-    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+    ...errorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -64,15 +64,19 @@ const put = createRoute({
   method: 'put',
   path: `${path}/{name}`,
   tags,
-  summary: 'Keep a secret, or replace its value and hosts together',
+  summary: 'Create a secret, or replace its value and hosts together',
   request: {
     params,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetSecret' } } } },
   },
   responses: {
     200: jsonAnswer('Replaced.', secretWireSchema),
-    201: jsonAnswer('Kept.', secretWireSchema),
-    ...errorAnswers({ 400: 'Not JSON.', 415: 'Not said to be JSON.', 422: 'No name, value or hosts of a secret.' }),
+    201: jsonAnswer('Created.', secretWireSchema),
+    ...errorAnswers({
+      400: 'Malformed JSON.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid name, value or hosts.',
+    }),
   },
 })
 
@@ -80,12 +84,12 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{name}`,
   tags,
-  summary: 'Forget a secret',
+  summary: 'Delete a secret',
   request: { params },
-  responses: { 204: { description: 'Forgotten.' }, ...errorAnswers({ 404: 'No such secret.' }) },
+  responses: { 204: { description: 'Deleted.' }, ...errorAnswers({ 404: 'Secret not found.' }) },
 })
 
-/** `/api/v1/secrets`: kept sealed, used by name, never answered. */
+/** `/api/v1/secrets`: stored encrypted, used by name, never returned. */
 export function addSecretRoutes(app: OpenAPIHono<AppEnvironment>, { backend }: AppDependencies): void {
   app.openAPIRegistry.register('SetSecret', bodySchema)
 

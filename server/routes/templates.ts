@@ -5,13 +5,13 @@ import { revisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { documentSchema } from '../openapi-components.ts'
-import { readBody } from '../read-json-body.ts'
-import { storableText } from '../store/storable-text.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { documentSchema } from '../http/openapi-components.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { storableText } from '../store/database/storable-text.ts'
 import type { Store } from '../store/open-store.ts'
-import type { Template } from '../store/templates.ts'
+import type { Template } from '../store/workflows/templates.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
@@ -20,7 +20,7 @@ import { noWorkflow } from './workflows.ts'
 const tags = ['templates']
 const path = '/api/v1/templates'
 const params = idParamsSchema('cosmo-ready')
-const missing = errorAnswers({ 404: 'No such template.' })
+const missing = errorAnswers({ 404: 'Template not found.' })
 
 const templateWireSchema = z
   .object({
@@ -35,7 +35,7 @@ const templateWireSchema = z
     example: {
       id: 'cosmo-ready',
       name: 'Prepare a messy file',
-      description: 'Loads a file of any form, makes points for Cosmograph of its rows, and checks them.',
+      description: 'Loads any file, prepares points for Cosmograph, checks them, and shows the table.',
       built_in: true,
       nodes: 4,
       created_at: null,
@@ -55,11 +55,11 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'Workflows to begin with: those that come with the server, then those published here',
+  summary: 'List templates: built-in ones first, then published ones',
   request: { query: listQuerySchema },
   responses: {
     200: jsonAnswer('Templates.', listSchema(templateWireSchema)),
-    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+    ...errorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -67,7 +67,7 @@ const one = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'A template with its document',
+  summary: 'Get a template with its document',
   request: { params },
   responses: {
     200: jsonAnswer(
@@ -86,7 +86,7 @@ const use = createRoute({
   method: 'post',
   path: `${path}/{id}/use`,
   tags,
-  summary: 'Keep a workflow that begins as the template is',
+  summary: 'Create a workflow from a template',
   request: {
     params,
     body: {
@@ -97,7 +97,7 @@ const use = createRoute({
   responses: {
     201: jsonAnswer('The workflow.', workflowWireSchema),
     ...missing,
-    ...errorAnswers({ 400: 'Not JSON.', 415: 'Not said to be JSON.', 422: 'Not a name.' }),
+    ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid name.' }),
   },
 })
 
@@ -113,7 +113,7 @@ const publish = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Offer a workflow as it is now as a template',
+  summary: 'Publish the current state of a workflow as a template',
   request: {
     body: {
       required: true,
@@ -122,7 +122,12 @@ const publish = createRoute({
   },
   responses: {
     201: jsonAnswer('The template.', templateWireSchema),
-    ...errorAnswers({ 400: 'Not JSON.', 404: 'No such workflow.', 415: 'Not said to be JSON.', 422: 'See details.' }),
+    ...errorAnswers({
+      400: 'Malformed JSON.',
+      404: 'Workflow not found.',
+      415: 'Content type is not JSON.',
+      422: 'Invalid body; see details.',
+    }),
   },
 })
 
@@ -130,12 +135,12 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Offer a template that was published here no longer',
+  summary: 'Delete a published template',
   request: { params },
   responses: {
-    204: { description: 'Removed.' },
+    204: { description: 'Deleted.' },
     ...missing,
-    ...errorAnswers({ 409: 'It comes with the server.' }),
+    ...errorAnswers({ 409: 'The template is built in.' }),
   },
 })
 
@@ -155,11 +160,11 @@ export function addTemplateRoutes(
   app.openapi(list, async (context) => {
     const { limit, offset } = pageRequest(context.req.valid('query'))
     const { store } = await backend()
-    const brought = builtInTemplates.slice(offset, offset + limit)
-    const before = Math.max(0, offset - builtInTemplates.length)
-    const own = await store.templates.list({ limit, offset: before })
-    const items = [...brought, ...own.items].slice(0, limit).map(toWire)
-    return context.json({ items, total: builtInTemplates.length + own.total, limit, offset }, 200)
+    const builtIn = builtInTemplates.slice(offset, offset + limit)
+    const publishedOffset = Math.max(0, offset - builtInTemplates.length)
+    const published = await store.templates.list({ limit, offset: publishedOffset })
+    const items = [...builtIn, ...published.items].slice(0, limit).map(toWire)
+    return context.json({ items, total: builtInTemplates.length + published.total, limit, offset }, 200)
   })
 
   app.openapi(one, async (context) => {

@@ -6,15 +6,15 @@ import { revisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { contentDisposition } from '../content-disposition.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { documentSchema } from '../openapi-components.ts'
-import { readBody, readJsonBody, type JsonBody } from '../read-json-body.ts'
+import { contentDisposition } from '../http/content-disposition.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { documentSchema } from '../http/openapi-components.ts'
+import { readBody, readJsonBody, type JsonBody } from '../http/read-json-body.ts'
 import { withoutServerFields, workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
 import { checkedWorkflow, missing, notAWorkflow, noWorkflow, params, path, tags, workflowBody } from './workflows.ts'
 
-const exampleSteps = `name: Look at a file
+const exampleSteps = `name: View a file
 steps:
   - id: load
     agent: loading
@@ -24,7 +24,7 @@ const exported = createRoute({
   method: 'get',
   path: `${path}/{id}/export`,
   tags,
-  summary: 'The document alone, as a file',
+  summary: 'Export the document as a file',
   request: { params },
   responses: { 200: jsonAnswer('The document.', documentSchema<Workflow>('Workflow')), ...missing },
 })
@@ -33,7 +33,7 @@ const imported = createRoute({
   method: 'post',
   path: `${path}/import`,
   tags,
-  summary: 'Keep a workflow from a file, as a draft; nothing of it is run',
+  summary: 'Import a workflow from a file, as a draft; nothing is run',
   request: {
     body: {
       ...workflowBody,
@@ -52,14 +52,14 @@ const sharing = createRoute({
   method: 'patch',
   path: `${path}/{id}/sharing`,
   tags,
-  summary: 'Let whoever has the link read it, or no longer',
+  summary: 'Start or stop sharing a workflow by link',
   request: {
     params,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Share' } } } },
   },
   responses: {
     200: jsonAnswer(
-      'How it is shared.',
+      'The sharing state.',
       z
         .object({
           workflow_id: z.string(),
@@ -70,7 +70,7 @@ const sharing = createRoute({
         .openapi('Sharing'),
     ),
     ...missing,
-    ...errorAnswers({ 400: 'Not JSON.', 415: 'Not said to be JSON.', 422: 'Neither public nor not.' }),
+    ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: '`public` is not a boolean.' }),
   },
 })
 
@@ -78,15 +78,15 @@ const shared = createRoute({
   method: 'get',
   path: '/api/v1/shared/{token}',
   tags,
-  summary: 'A workflow that is shared by a link; anyone may ask',
+  summary: 'Get a shared workflow by its link, without authentication',
   request: { params: z.object({ token: z.string().openapi({ example: 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0' }) }) },
   responses: {
     200: jsonAnswer('The document.', documentSchema<Workflow>('Workflow')),
-    ...errorAnswers({ 404: 'No such link, or no longer.' }),
+    ...errorAnswers({ 404: 'Link not found, or no longer shared.' }),
   },
 })
 
-/** Workflows as files, and by links. */
+/** Import, export and sharing of workflows. */
 export function addWorkflowExchangeRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, newId }: AppDependencies,
@@ -137,7 +137,7 @@ export function addWorkflowExchangeRoutes(
   })
 }
 
-/** A file as it came: YAML where it is said to be, else JSON. */
+/** Reads a workflow file: YAML by content type, otherwise JSON. */
 async function readFileBody(context: Context<AppEnvironment>): Promise<JsonBody> {
   if (!/^(application|text)\/(x-)?yaml\s*(;|$)/i.test(context.req.header('content-type') ?? ''))
     return readJsonBody(context)

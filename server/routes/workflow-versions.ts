@@ -4,12 +4,12 @@ import { revisionTag } from '../api/revision.ts'
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { documentSchema } from '../openapi-components.ts'
-import { readBody } from '../read-json-body.ts'
-import { storableText } from '../store/storable-text.ts'
-import type { WorkflowVersion } from '../store/workflow-versions.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { documentSchema } from '../http/openapi-components.ts'
+import { readBody } from '../http/read-json-body.ts'
+import { storableText } from '../store/database/storable-text.ts'
+import type { WorkflowVersion } from '../store/workflows/workflow-versions.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { workflowToWire, workflowWireSchema } from '../wire/workflow.ts'
 import { missing, noWorkflow, params, path, tags } from './workflows.ts'
@@ -33,38 +33,38 @@ const toWire = ({ number, madeBy, label, createdAt }: WorkflowVersion): z.infer<
 })
 
 const versionParams = params.extend({ number: z.coerce.number().int().openapi({ example: 1 }) })
-const noVersionAnswers = errorAnswers({ 404: 'No such workflow or version.', 422: 'The number is none.' })
+const noVersionAnswers = errorAnswers({ 404: 'Workflow or version not found.', 422: 'Invalid version number.' })
 
 const list = createRoute({
   method: 'get',
   path: `${path}/{id}/versions`,
   tags,
-  summary: 'Its frozen, numbered documents, newest first',
+  summary: 'List the versions of a workflow, newest first',
   request: { params, query: listQuerySchema },
   responses: {
     200: jsonAnswer('Versions.', listSchema(versionWireSchema)),
     ...missing,
-    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+    ...errorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
 const nameBodySchema = z
   .strictObject({ label: z.string().min(1).max(200) })
-  .openapi({ example: { label: 'As sent out' } })
+  .openapi({ example: { label: 'First release' } })
 
 const name = createRoute({
   method: 'post',
   path: `${path}/{id}/versions`,
   tags,
-  summary: 'Name the document as it stands; a version is made where it differs from the last',
+  summary: 'Name the current document; creates a version if it differs from the last one',
   request: {
     params,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/NameVersion' } } } },
   },
   responses: {
-    201: jsonAnswer('The version that has the name.', versionWireSchema),
+    201: jsonAnswer('The named version.', versionWireSchema),
     ...missing,
-    ...errorAnswers({ 400: 'Not JSON.', 415: 'Not said to be JSON.', 422: 'No label.' }),
+    ...errorAnswers({ 400: 'Malformed JSON.', 415: 'Content type is not JSON.', 422: 'Invalid label.' }),
   },
 })
 
@@ -72,7 +72,7 @@ const one = createRoute({
   method: 'get',
   path: `${path}/{id}/versions/{number}`,
   tags,
-  summary: 'A version with its document',
+  summary: 'Get a version with its document',
   request: { params: versionParams },
   responses: {
     200: jsonAnswer(
@@ -87,9 +87,9 @@ const restore = createRoute({
   method: 'post',
   path: `${path}/{id}/versions/{number}/restore`,
   tags,
-  summary: 'Put a version in the place of the document',
+  summary: 'Replace the document by a version',
   request: { params: versionParams },
-  responses: { 200: jsonAnswer('The workflow as it is now.', workflowWireSchema), ...noVersionAnswers },
+  responses: { 200: jsonAnswer('The updated workflow.', workflowWireSchema), ...noVersionAnswers },
 })
 
 const noVersion = (id: string, number: number): Problem =>

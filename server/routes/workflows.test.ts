@@ -6,7 +6,7 @@ const { server } = testApp()
 const create = (document?: unknown): Promise<string> => createWorkflow(server, document)
 
 describe('workflows', () => {
-  test('are kept, listed, changed and removed', async () => {
+  test('can be created, listed, changed and removed', async () => {
     const id = await create()
     const found = (await server.json(`/api/v1/workflows/${id}`)) as Record<string, unknown>
     expect(found).toMatchObject({ id, name: 'Names', version: 1, status: 'draft', ready: true, problems: [] })
@@ -20,7 +20,7 @@ describe('workflows', () => {
     expect((await server.send('PUT', `/api/v1/workflows/${id}`, found)).status).toBe(404)
   })
 
-  test('one that cannot run is kept and says why', async () => {
+  test('stores a workflow that cannot run, with its problems', async () => {
     const id = await create({
       name: 'Broken',
       nodes: [
@@ -57,7 +57,7 @@ describe('workflows', () => {
     [`${'['.repeat(40_000)}${']'.repeat(40_000)}`, 400, 'body.too-deep', 'deeper'],
     [`{"name":"x","nodes":${'['.repeat(40_000)}${']'.repeat(40_000)}}`, 400, 'body.too-deep', 'deeper'],
     ['{"name":"x","nodes":[],"__proto__":{"a":1}}', 422, 'workflow.reserved-name', '__proto__'],
-  ])('refuses what is no workflow, with the place (%#)', async (body, status, code, words) => {
+  ])('refuses an invalid workflow and names the position (%#)', async (body, status, code, words) => {
     const answer = await server.ask('/api/v1/workflows', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -69,19 +69,19 @@ describe('workflows', () => {
     expect(error.message).toContain(words)
   })
 
-  test('refuses a body that does not say that it is JSON', async () => {
+  test('refuses a body without a JSON media type', async () => {
     const answer = await server.ask('/api/v1/workflows', { method: 'POST', body: JSON.stringify(workflow) })
     expect(answer.status).toBe(415)
   })
 
-  test('refuses a body over the limit, told or found', async () => {
+  test('refuses a body over the limit, with and without Content-Length', async () => {
     const long = JSON.stringify({ ...workflow, description: 'x'.repeat(120_000) })
-    const told = await server.ask('/api/v1/workflows', {
+    const announced = await server.ask('/api/v1/workflows', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': String(long.length) },
       body: long,
     })
-    expect([told.status, (await bodyOf(told)).error.code]).toEqual([413, 'body.too-large'])
+    expect([announced.status, (await bodyOf(announced)).error.code]).toEqual([413, 'body.too-large'])
     const found = await server.ask('/api/v1/workflows', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -91,22 +91,25 @@ describe('workflows', () => {
     expect(found.status).toBe(413)
   })
 
-  test.each(['nul \0', 'half \ud800', '\udc00 half'])('refuses the name %j, new or changed', async (name) => {
-    const id = await create()
-    for (const [method, path] of [
-      ['POST', '/api/v1/workflows'],
-      ['PUT', `/api/v1/workflows/${id}`],
-    ] as const) {
-      const answer = await server.send(method, path, { ...workflow, name })
-      expect(answer.status).toBe(422)
-      const { error } = await bodyOf(answer)
-      expect(error.code).toBe('workflow.unstorable-name')
-      expect(error.message).toContain(JSON.stringify(name))
-    }
-    expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name: workflow.name })
-  })
+  test.each(['nul \0', 'half \ud800', '\udc00 half'])(
+    'refuses the name %j, for new and changed workflows',
+    async (name) => {
+      const id = await create()
+      for (const [method, path] of [
+        ['POST', '/api/v1/workflows'],
+        ['PUT', `/api/v1/workflows/${id}`],
+      ] as const) {
+        const answer = await server.send(method, path, { ...workflow, name })
+        expect(answer.status).toBe(422)
+        const { error } = await bodyOf(answer)
+        expect(error.code).toBe('workflow.unstorable-name')
+        expect(error.message).toContain(JSON.stringify(name))
+      }
+      expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name: workflow.name })
+    },
+  )
 
-  test('keeps every other text that JSON allows', async () => {
+  test('stores every other text that JSON allows', async () => {
     const [name, description] = ['💥, \u2028, 名前', 'nul \0, half \ud800']
     const id = await create({ ...workflow, name, description })
     expect(await server.json(`/api/v1/workflows/${id}`)).toMatchObject({ name, description })
@@ -117,7 +120,7 @@ describe('workflows', () => {
     expect(await result.text()).toBe(csv)
   })
 
-  test('brings a removed one back as it was', async () => {
+  test('restores a removed workflow unchanged', async () => {
     const id = await create()
     const at = `/api/v1/workflows/${id}`
     const before = await server.json(at)

@@ -12,14 +12,14 @@ import { expectedRevision, isKnown, revisionConflict, revisionTag } from '../api
 import type { WorkflowDescriber } from '../api/describe-workflows.ts'
 import type { AppDependencies } from '../app-dependencies.ts'
 import type { AppEnvironment } from '../app-environment.ts'
-import { errorAnswers, refuse } from '../error-answer.ts'
-import { jsonAnswer } from '../json-answer.ts'
-import { documentSchema } from '../openapi-components.ts'
-import { readBody, readJsonBody, type Refused } from '../read-json-body.ts'
-import { storableText } from '../store/storable-text.ts'
-import type { PageRequest } from '../store/page.ts'
-import { shareReads } from '../store/share-reads.ts'
-import type { StoredWorkflow, WorkflowFilter } from '../store/workflows.ts'
+import { errorAnswers, refuse } from '../http/error-answer.ts'
+import { jsonAnswer } from '../http/json-answer.ts'
+import { documentSchema } from '../http/openapi-components.ts'
+import { readBody, readJsonBody, type Refused } from '../http/read-json-body.ts'
+import { storableText } from '../store/database/storable-text.ts'
+import type { PageRequest } from '../store/database/page.ts'
+import { singleFlight } from '../store/concurrency/single-flight.ts'
+import type { StoredWorkflow, WorkflowFilter } from '../store/workflows/workflows.ts'
 import { idParamsSchema } from '../wire/id.ts'
 import { listAnswer, listQuerySchema, listSchema, pageRequest } from '../wire/list.ts'
 import { sortRequest, sortSchema } from '../wire/sort.ts'
@@ -35,28 +35,25 @@ import { renderAnswer } from '../wire/render-answer.ts'
 export const tags = ['workflows']
 export const path = '/api/v1/workflows'
 export const params = idParamsSchema('5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11')
-export const missing = errorAnswers({ 404: 'No such workflow.' })
+export const missing = errorAnswers({ 404: 'Workflow not found.' })
 export const notAWorkflow = errorAnswers({
-  400: 'Not JSON.',
-  415: 'Not said to be JSON.',
-  422: 'Not a workflow, or its name holds NUL or half a character; see details.',
+  400: 'Malformed JSON.',
+  415: 'Content type is not JSON.',
+  422: 'Invalid workflow, or a name with NUL or an incomplete character; see details.',
 })
-const conflict = errorAnswers({ 409: 'It was changed meanwhile: `details` has `current` and `sent`.' })
+const conflict = errorAnswers({ 409: 'Changed by someone else: `details` has `current` and `sent`.' })
 const ifMatch = z.object({
-  'if-match': z
-    .string()
-    .optional()
-    .openapi({ description: 'The ETag of the answer that was changed.', example: '"3"' }),
+  'if-match': z.string().optional().openapi({ description: 'ETag of the version that was changed.', example: '"3"' }),
 })
 
 export const exampleWorkflow = {
   version: 1,
-  name: 'Look at a file',
+  name: 'View a file',
   nodes: [{ id: 'load', type: 'loading', position: { x: 0, y: 0 }, data: { label: 'Load', config: {} } }],
   edges: [],
 }
 
-/** Described, not checked, by the route: `readWorkflow` understands older shapes and names the place of a fault. */
+/** Described but not validated by the route: `readWorkflow` accepts older formats and locates errors. */
 export const workflowBody = {
   required: true,
   content: {
@@ -68,32 +65,28 @@ const create = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Keep a new workflow; nothing of it is run',
+  summary: 'Create a workflow; nothing is run',
   request: { body: workflowBody },
-  responses: { 201: jsonAnswer('The workflow under its new id.', workflowWireSchema), ...notAWorkflow },
+  responses: { 201: jsonAnswer('The created workflow.', workflowWireSchema), ...notAWorkflow },
 })
 
 const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'The workflows, last changed first',
+  summary: 'List workflows, last changed first',
   request: {
     query: listQuerySchema.extend({
       status: workflowStatusSchema.optional(),
       tag: z.string().max(100).optional(),
-      q: z
-        .string()
-        .max(1000)
-        .optional()
-        .openapi({ description: 'Words that name and description hold, or begin with.' }),
-      owner: z.string().max(200).optional().openapi({ description: 'Until there are users, `local-owner` owns all.' }),
+      q: z.string().max(1000).optional().openapi({ description: 'Words or prefixes in name or description.' }),
+      owner: z.string().max(200).optional().openapi({ description: 'Currently, `local-owner` owns all workflows.' }),
       sort: sortSchema(['updated_at', 'created_at', 'name']),
     }),
   },
   responses: {
     200: jsonAnswer('Workflows.', listSchema(workflowSummaryWireSchema)),
-    ...errorAnswers({ 422: 'A query that makes no sense.' }),
+    ...errorAnswers({ 422: 'Invalid query.' }),
   },
 })
 
@@ -101,11 +94,11 @@ const one = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'One workflow; a chain of loading, preparing and validation also as `steps`',
+  summary: 'Get a workflow; a chain of loading, preparing and validation also as `steps`',
   request: { params },
   responses: {
-    200: jsonAnswer('The workflow; its ETag is what a change names in If-Match.', workflowWireSchema),
-    304: { description: 'The caller has it already (If-None-Match).' },
+    200: jsonAnswer('The workflow. Send its ETag in If-Match to change it.', workflowWireSchema),
+    304: { description: 'Not modified (If-None-Match).' },
     ...missing,
   },
 })
@@ -114,10 +107,10 @@ const replace = createRoute({
   method: 'put',
   path: `${path}/{id}`,
   tags,
-  summary: 'Replace a workflow’s document; a version is made where it differs',
+  summary: 'Replace the document of a workflow; creates a version if it differs',
   request: { params, headers: ifMatch, body: workflowBody },
   responses: {
-    200: jsonAnswer('The workflow as it is now.', workflowWireSchema),
+    200: jsonAnswer('The updated workflow.', workflowWireSchema),
     ...notAWorkflow,
     ...missing,
     ...conflict,
@@ -128,20 +121,25 @@ const remove = createRoute({
   method: 'delete',
   path: `${path}/{id}`,
   tags,
-  summary: 'Remove a workflow; its runs stay, and it can be brought back until it is purged',
+  summary: 'Delete a workflow; its runs stay, and it can be restored until it is purged',
   request: { params, headers: ifMatch },
-  responses: { 204: { description: 'Removed.' }, ...missing, ...conflict, ...errorAnswers({ 400: 'No If-Match.' }) },
+  responses: {
+    204: { description: 'Deleted.' },
+    ...missing,
+    ...conflict,
+    ...errorAnswers({ 400: 'Invalid If-Match.' }),
+  },
 })
 
 const restore = createRoute({
   method: 'post',
   path: `${path}/{id}/restore`,
   tags,
-  summary: 'Bring a removed workflow back, with its versions',
+  summary: 'Restore a deleted workflow with its versions',
   request: { params },
   responses: {
     200: jsonAnswer('The workflow.', workflowWireSchema),
-    ...errorAnswers({ 404: 'No such workflow, or it has been purged.' }),
+    ...errorAnswers({ 404: 'Workflow not found, or purged.' }),
   },
 })
 
@@ -151,14 +149,14 @@ const setStatus = createRoute({
   method: 'patch',
   path: `${path}/{id}/status`,
   tags,
-  summary: 'Make it a draft, publish it (which makes a version), or archive it',
+  summary: 'Set the status: draft, published (creates a version) or archived',
   request: {
     params,
     headers: ifMatch,
     body: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/SetStatus' } } } },
   },
   responses: {
-    200: jsonAnswer('The workflow as it is now.', workflowWireSchema),
+    200: jsonAnswer('The updated workflow.', workflowWireSchema),
     ...missing,
     ...notAWorkflow,
     ...conflict,
@@ -167,13 +165,13 @@ const setStatus = createRoute({
 
 const duplicateBodySchema = z
   .strictObject({ name: z.string().min(1).max(200).optional() })
-  .openapi({ example: { name: 'A second one' } })
+  .openapi({ example: { name: 'Copy of my workflow' } })
 
 const duplicate = createRoute({
   method: 'post',
   path: `${path}/{id}/duplicate`,
   tags,
-  summary: 'Keep a copy as a draft under a new id',
+  summary: 'Duplicate a workflow as a draft',
   request: {
     params,
     body: { required: false, content: { 'application/json': { schema: { $ref: '#/components/schemas/Duplicate' } } } },
@@ -185,11 +183,11 @@ const validate = createRoute({
   method: 'post',
   path: `${path}/{id}/validate`,
   tags,
-  summary: 'Everything that a run would stumble over, without running',
+  summary: 'Validate a workflow without running it',
   request: { params },
   responses: {
     200: jsonAnswer(
-      'What is known of every node before a run.',
+      'The description of each node before a run.',
       z.object({
         valid: z.boolean(),
         problems: z.array(documentSchema<Problem>('Problem')),
@@ -200,10 +198,10 @@ const validate = createRoute({
   },
 })
 
-/** The refusal of an id that is not there. */
+/** The problem of an unknown workflow id. */
 export const noWorkflow = (id: string): Problem => error('workflow.not-found', { id })
 
-/** `/api/v1/workflows`: documents. Keeping one is inert: it is described, never run. */
+/** `/api/v1/workflows`: documents. They are described, never run. */
 export function addWorkflowRoutes(
   app: OpenAPIHono<AppEnvironment>,
   { backend, newId }: AppDependencies,
@@ -229,10 +227,10 @@ export function addWorkflowRoutes(
     return context.json(await wire(stored), 201)
   })
 
-  // Most ask for the same beginning of the same list; it is the same for all who may read it.
-  const listOf = shareReads(async (asked) => {
+  // Many callers request the same first page of the same list; the response does not depend on the caller.
+  const listOf = singleFlight(async (key) => {
     const { store } = await backend()
-    const { page, filter } = JSON.parse(asked) as { page: PageRequest; filter: WorkflowFilter }
+    const { page, filter } = JSON.parse(key) as { page: PageRequest; filter: WorkflowFilter }
     const found = await store.workflows.summaries(page, filter)
     const facts = await describer.facts(found.items)
     return JSON.stringify(listAnswer(found, (summary) => workflowSummaryToWire(summary, facts.get(summary.id))))
@@ -338,21 +336,21 @@ export function addWorkflowRoutes(
 
 export type WorkflowBody = { workflow: Workflow; refused?: undefined } | { workflow?: undefined; refused: Refused }
 
-/** The body as a workflow, of whichever shape that is read. */
+/** Reads the body as a workflow in any supported format. */
 export async function readWorkflowBody(context: Context<AppEnvironment>): Promise<WorkflowBody> {
   const { json, refused } = await readJsonBody(context)
   if (refused) return { refused }
   return checkedWorkflow(readWorkflow(withoutServerFields(json)))
 }
 
-/** A workflow that was read, where it can be kept. */
+/** A parsed workflow, if it can be stored. */
 export function checkedWorkflow({ workflow, problems }: ReturnType<typeof readWorkflow>): WorkflowBody {
   if (workflow && storableText(workflow.name) === workflow.name) return { workflow }
   if (workflow) return { refused: { status: 422, problem: unstorableName(workflow.name) } }
   return { refused: { status: 422, problem: problems[0]!, details: problems } }
 }
 
-/** Within the 200 characters of a name; none is cut in half. */
+/** A copy name within 200 characters that does not split a surrogate pair. */
 const copyName = (name: string): string => `${name.slice(0, 190).replace(/[\ud800-\udbff]$/, '')} (copy)`
 
 const unstorableName = (name: string): Problem =>

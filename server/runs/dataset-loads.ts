@@ -9,22 +9,22 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 import type { Store } from '../store/open-store.ts'
-import { createTurns } from '../store/turns.ts'
+import { createMutex } from '../store/concurrency/mutex.ts'
 
 export interface Sample {
   columns: Column[]
   rows: (null | boolean | number | string)[][]
-  /** Rows of the whole table. */
+  /** Number of rows of the complete table. */
   total: number
 }
 
-/** A look into datasets: each is loaded by the loading agent, as a Load node without settings would. */
+/** Previews of datasets: each is loaded by the loading agent, like a Load node without settings. */
 export interface DatasetLoads {
-  /** What the load said; remembered in the store. A file that no reader accepts is a problem. */
+  /** The load report, cached in the store. An unsupported file is a problem. */
   report(dataset: Dataset): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
   /** The first rows. */
   sample(dataset: Dataset, rows: number): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
-  /** The whole of it as a file of a format. The table is held until the last piece was taken. */
+  /** The complete table as a file. The table stays loaded until the last piece was read. */
   write(
     dataset: Dataset,
     format: TableFormat,
@@ -35,16 +35,16 @@ export interface DatasetLoads {
 export interface DatasetLoadsOptions {
   store: Store
   openTables(): Promise<Tables>
-  /** Loads a file into a table named `id`. Throws a `NodeError` or a `TablesError` for what is the file's fault. */
+  /** Loads a file into a table named `id`. Throws a `NodeError` or a `TablesError` for an invalid file. */
   load(file: SourceFile, id: string, tables: Tables): Promise<{ table: TableRef; report: LoadReport }>
 }
 
-/** Datasets whose tables are held; the one that was not looked at for longest goes first. */
-const held = 4
+/** Maximum number of loaded datasets; the least recently used one is dropped first. */
+const maxLoaded = 4
 
-/** Holds the tables of the datasets that were looked at last. They are loaded one after another. */
+/** Keeps the tables of recently used datasets. Datasets are loaded one at a time. */
 export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOptions): DatasetLoads {
-  const turns = createTurns()
+  const mutex = createMutex()
   const loaded = new Map<string, TableRef>()
   let opened: Promise<Tables> | undefined
 
@@ -61,12 +61,12 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
     try {
       const { table, report } = await load(file, `look_${dataset.id}`, tables)
       loaded.set(dataset.id, table)
-      await store.datasets.rememberLoadReport(dataset.id, report)
+      await store.datasets.setLoadReport(dataset.id, report)
     } catch (cause) {
       if (cause instanceof NodeError || cause instanceof TablesError) return { problem: cause.problem }
       throw cause
     }
-    for (const id of [...loaded.keys()].slice(0, Math.max(0, loaded.size - held))) {
+    for (const id of [...loaded.keys()].slice(0, Math.max(0, loaded.size - maxLoaded))) {
       await tables.drop(loaded.get(id)!.id)
       loaded.delete(id)
     }
@@ -77,19 +77,19 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
     async report(dataset) {
       const known = await store.datasets.loadReport(dataset.id)
       if (known) return { report: known }
-      const found = await turns(() => tableOf(dataset))
+      const found = await mutex(() => tableOf(dataset))
       if ('problem' in found) return found
       const report = await store.datasets.loadReport(dataset.id)
       return report ? { report } : { problem: error('dataset.not-found', { id: dataset.id }) }
     },
     sample: (dataset, rows) =>
-      turns(async () => {
+      mutex(async () => {
         const found = await tableOf(dataset)
         if ('problem' in found) return found
         const { tables, table } = found
         const { columns } = table
         if (columns.length === 0) return { sample: { columns, rows: [], total: table.rows } }
-        // Numbered, since columns of any name may stand in one record.
+        // Numbered, because column names need not be valid or unique keys of a record.
         const cells = columns.map(({ name }, index) => sql`${quoted(name)} AS ${quoted(`c${index}`)}`)
         const items = await tables.rows(
           sql`SELECT ${cells} FROM ${quoted(tableName(table.id))} ORDER BY rowid LIMIT ${rows}`,
@@ -98,27 +98,27 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         return { sample: { columns, rows: plain, total: table.rows } }
       }),
     async write(dataset, format) {
-      // The turn lasts as long as the pieces do, so that no other look drops the table meanwhile.
+      // The mutex is held until the last piece, so that no other request drops the table.
       let begin: (found: { pieces: AsyncIterable<Uint8Array> } | { problem: Problem }) => void = () => undefined
       let fail: (cause: unknown) => void = () => undefined
-      const begun = new Promise<{ pieces: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>(
+      const started = new Promise<{ pieces: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>(
         (resolve, reject) => {
           begin = resolve
           fail = reject
         },
       )
-      turns(async () => {
+      mutex(async () => {
         const found = await tableOf(dataset)
         if ('problem' in found) return begin(found)
-        const over = new Promise<void>((resolve) => {
+        const done = new Promise<void>((resolve) => {
           begin({ pieces: untilEnd(found.tables.write(found.table, format), resolve) })
         })
-        await over
+        await done
       }).catch(fail)
-      return begun
+      return started
     },
     close: () =>
-      turns(async () => {
+      mutex(async () => {
         await (await opened)?.close()
         opened = undefined
         loaded.clear()
@@ -126,8 +126,8 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
   }
 }
 
-/** The pieces as they come; `over` is told when there are no more, or nobody wants them, even before the first. */
-function untilEnd(pieces: AsyncIterable<Uint8Array>, over: () => void): AsyncIterableIterator<Uint8Array> {
+/** The pieces of an iterable. Calls `onEnd` after the last one or when the consumer stops, even before the first. */
+function untilEnd(pieces: AsyncIterable<Uint8Array>, onEnd: () => void): AsyncIterableIterator<Uint8Array> {
   const inner = pieces[Symbol.asyncIterator]()
   return {
     [Symbol.asyncIterator]() {
@@ -136,10 +136,10 @@ function untilEnd(pieces: AsyncIterable<Uint8Array>, over: () => void): AsyncIte
     async next() {
       try {
         const piece = await inner.next()
-        if (piece.done) over()
+        if (piece.done) onEnd()
         return piece
       } catch (cause) {
-        over()
+        onEnd()
         throw cause
       }
     },
@@ -147,14 +147,14 @@ function untilEnd(pieces: AsyncIterable<Uint8Array>, over: () => void): AsyncIte
       try {
         await inner.return?.()
       } finally {
-        over()
+        onEnd()
       }
       return { done: true, value: undefined }
     },
   }
 }
 
-/** JSON has no whole numbers beyond 2^53 and no NaN or infinity: they become text. */
+/** JSON has no integers beyond 2^53 and no NaN or infinity: they become text. */
 function plainCell(value: unknown): null | boolean | number | string {
   if (value === undefined || value === null) return null
   if (typeof value === 'bigint') return value.toString()

@@ -10,7 +10,7 @@ import {
 
 const interrupted: Problem = error('run.interrupted', { times: maxInterruptions })
 
-/** The events that end a run that was interrupted too often: the nodes in work and the run fail with a problem that says so. */
+/** The events that end a run after too many interruptions: its running nodes and the run fail with a problem. */
 export function endOfInterrupted(
   events: readonly RunEvent[],
   now: () => number,
@@ -34,8 +34,8 @@ export function endOfInterrupted(
 }
 
 /**
- * The events that end a run as cancelled whose process did not heed the cancellation and was ended: nothing of it is run
- * again, since it would not heed it again.
+ * The events that end a run as canceled whose process did not react to the cancellation and was killed. It is not resumed,
+ * since it would not react again.
  */
 export function endOfCancelled(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)

@@ -1,50 +1,49 @@
 import { PgBoss } from 'pg-boss'
-import { alone } from '../store/migrate.ts'
-import type { OpenedDatabase } from '../store/open-database.ts'
+import { withAdvisoryLock } from '../store/database/migrate.ts'
+import type { OpenedDatabase } from '../store/database/open-database.ts'
 
-/** A run that is to be taken up. */
+/** A queued run. */
 export interface RunJob {
   id: string
   workflowId: string
   priority: number
 }
 
-/** A job that this process has taken: it is to be told as done, or kept alive. */
-export interface TakenJob {
+/** A job that this process has claimed: it must complete it or keep it alive. */
+export interface ClaimedJob {
   job: string
   run: string
 }
 
 /**
- * The order in which runs are taken up, over pg-boss: by priority, then in the order in which they came, no more than so
- * many of a workflow at a time. A job says no more than that a run should be looked at; what is true is the run's row, so
- * jobs may be lost or made twice.
+ * The order of queued runs, over pg-boss: by priority, then by age, with concurrency limits. A job is only a hint that a run
+ * is due; the row of the run is authoritative, so jobs may be lost or duplicated.
  */
 export interface JobQueue {
-  /** Whether there may be only so many runs at a time: then none is taken up but by a job. */
+  /** Whether the number of concurrent runs is limited. Then runs are only claimed with a job. */
   readonly isLimited: boolean
-  /** A run that is in the queue already, or being worked on, is not put there twice. */
+  /** Adds jobs. A run that is queued or in progress is not added again. */
   add(jobs: readonly RunJob[]): Promise<void>
-  take(most: number): Promise<TakenJob[]>
-  done(jobs: readonly string[]): Promise<void>
-  /** Says that these are still worked on. */
-  beat(jobs: readonly string[]): Promise<void>
-  /** Forgets all jobs: of a store that one process has, which begins anew. */
+  claim(maxJobs: number): Promise<ClaimedJob[]>
+  complete(jobs: readonly string[]): Promise<void>
+  /** Keeps jobs alive. */
+  heartbeat(jobs: readonly string[]): Promise<void>
+  /** Deletes all jobs, for a store that only this process uses. */
   reset(): Promise<void>
   close(): Promise<void>
 }
 
 export interface JobQueueOptions {
-  /** Runs of one workflow at a time, everywhere together; 0: as many as there are workers for. */
+  /** Maximum concurrent runs of one workflow over all processes; 0: no limit. */
   perWorkflow: number
-  /** Runs at a time, everywhere together; 0: as many as there are workers for. */
+  /** Maximum concurrent runs over all processes; 0: no limit. */
   inAll?: number
   onFault(cause: unknown): void
 }
 
 const queue = 'runs'
-/** Of the lock under which jobs are taken while they are counted. */
-const takingLock = '6022140762'
+/** Advisory lock for claiming jobs while they are counted. */
+const claimLock = '6022140762'
 const schema = 'aw_queue'
 
 export async function openJobQueue(
@@ -58,15 +57,15 @@ export async function openJobQueue(
     backend: opened.kind,
     schema,
     schedule: false,
-    // Jobs of a worker that is gone come back by it; where there is one process, none can be left behind.
+    // Returns jobs of dead workers; a single process cannot leave any.
     superviseIntervalSeconds: isShared ? 4 : 60,
     monitorIntervalSeconds: isShared ? 4 : 60,
     maintenanceIntervalSeconds: 60,
     monitorVacuum: false,
   })
   boss.on('error', onFault)
-  // Several servers may begin at once on an empty database.
-  await alone(opened, async () => {
+  // Several servers can start at once on an empty database.
+  await withAdvisoryLock(opened, async () => {
     await boss.start()
     await boss.createQueue(queue, {
       policy: 'exclusive',
@@ -78,19 +77,19 @@ export async function openJobQueue(
       retentionSeconds: 30 * 24 * 3600,
     })
   })
-  const takeSome = async (most: number): Promise<TakenJob[]> => {
+  const fetchJobs = async (maxJobs: number): Promise<ClaimedJob[]> => {
     const limit = perWorkflow > 0 ? { groupConcurrency: perWorkflow } : {}
-    const jobs = await boss.fetch<{ run: string }>(queue, { batchSize: most, ...limit })
+    const jobs = await boss.fetch<{ run: string }>(queue, { batchSize: maxJobs, ...limit })
     return jobs.map(({ id, data }) => ({ job: id, run: data.run }))
   }
-  /** How many more may be taken. The figures that pg-boss itself tells are up to a minute old. */
-  const room = async (): Promise<number> => {
+  /** Number of jobs that may still be claimed. The counts of pg-boss itself are up to a minute old. */
+  const capacity = async (): Promise<number> => {
     if (inAll === 0) return Infinity
-    const taken = await opened.execute(
+    const active = await opened.execute(
       `select count(*)::int as count from ${schema}.job where name = $1 and state = 'active'`,
       [queue],
     )
-    return inAll - Number(taken[0]!.count)
+    return inAll - Number(active[0]!.count)
   }
   return {
     isLimited,
@@ -107,19 +106,19 @@ export async function openJobQueue(
         { returnId: false },
       )
     },
-    async take(most) {
-      if (!isLimited) return takeSome(most)
-      const takeCounted = async (): Promise<TakenJob[]> => {
-        const some = Math.min(most, await room())
-        return some > 0 ? takeSome(some) : []
+    async claim(maxJobs) {
+      if (!isLimited) return fetchJobs(maxJobs)
+      const claimWithinLimit = async (): Promise<ClaimedJob[]> => {
+        const count = Math.min(maxJobs, await capacity())
+        return count > 0 ? fetchJobs(count) : []
       }
-      // Two that count at the same time would each find room for one more.
-      return alone(opened, takeCounted, takingLock)
+      // Two concurrent claims would both see the same capacity.
+      return withAdvisoryLock(opened, claimWithinLimit, claimLock)
     },
-    async done(jobs) {
+    async complete(jobs) {
       if (jobs.length > 0) await boss.complete(queue, [...jobs])
     },
-    async beat(jobs) {
+    async heartbeat(jobs) {
       if (jobs.length > 0) await boss.touch(queue, [...jobs])
     },
     reset: () => boss.deleteAllJobs(queue),

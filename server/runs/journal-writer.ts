@@ -1,22 +1,22 @@
 import { currentTrace, onBehalfOf, type TraceParent } from '../operation/current-trace.ts'
-import type { Held, RunAppend, RunLeases } from '../store/run-leases.ts'
-import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
+import type { HeldLease, RunAppend, RunLeases } from '../store/runs/run-leases.ts'
+import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { WrittenEvents } from './written-events.ts'
 
-/** Another worker has taken the run: nothing more of it may be written here. */
+/** Another worker holds the lease of the run: this one must not write any more. */
 export class LostLease extends Error {}
 
-/** Writes the events of all runs of a worker: those that come while a statement is under way go in the next, together. */
+/** Writes the events of all runs of a worker. Events that arrive during a statement are batched into the next one. */
 export interface JournalWriter {
-  /** Fulfilled when they are on the disk. Waits for a database that is gone; rejects with `LostLease`. */
-  append(held: Held, events: WrittenEvents): Promise<void>
+  /** Resolves when the events are durable. Waits while the database is down; rejects with `LostLease`. */
+  append(lease: HeldLease, events: WrittenEvents): Promise<void>
   close(): void
 }
 
 export interface JournalWriterOptions {
   leases: Pick<RunLeases, 'append'>
-  /** Told when events are kept: the run, and the number of the last. */
-  onKept(run: string, seq: number): void
+  /** Called when events are durable, with the run and the number of the last event. */
+  onWritten(run: string, seq: number): void
   onFault(cause: unknown): void
 }
 
@@ -26,26 +26,26 @@ interface Waiting extends RunAppend {
   reject(cause: unknown): void
 }
 
-/** Events of one statement, and how many statements at a time; the second fills the database's pauses. */
-const most = 2_000
-const atOnce = 2
+/** Maximum events per statement, and concurrent statements; the second one fills the pauses of the database. */
+const maxEvents = 2_000
+const maxConcurrent = 2
 
-export function createJournalWriter({ leases, onKept, onFault }: JournalWriterOptions): JournalWriter {
+export function createJournalWriter({ leases, onWritten, onFault }: JournalWriterOptions): JournalWriter {
   let waiting: Waiting[] = []
   let writing = 0
   let isClosed = false
 
   const write = async (batch: readonly Waiting[]): Promise<void> => {
     try {
-      const kept = await untilDatabaseAnswers(() => leases.append(batch), {
-        isOver: () => isClosed,
-        onGone: onFault,
+      const written = await retryWhileDatabaseIsDown(() => leases.append(batch), {
+        isStopped: () => isClosed,
+        onUnavailable: onFault,
       })
       for (const { id, from, bodies, resolve, reject } of batch) {
-        if (kept.has(id)) {
-          onKept(id, from + bodies.length - 1)
+        if (written.has(id)) {
+          onWritten(id, from + bodies.length - 1)
           resolve()
-        } else reject(new LostLease(`Another worker has taken run ${id}.`))
+        } else reject(new LostLease(`Another worker holds the lease of run ${id}.`))
       }
     } catch (cause) {
       for (const { reject } of batch) reject(cause)
@@ -53,10 +53,10 @@ export function createJournalWriter({ leases, onKept, onFault }: JournalWriterOp
   }
 
   const next = (): void => {
-    while (writing < atOnce && waiting.length > 0) {
+    while (writing < maxConcurrent && waiting.length > 0) {
       let events = 0
-      const taken = waiting.findIndex(({ bodies }) => (events += bodies.length) > most)
-      const count = taken < 0 ? waiting.length : Math.max(1, taken)
+      const excess = waiting.findIndex(({ bodies }) => (events += bodies.length) > maxEvents)
+      const count = excess < 0 ? waiting.length : Math.max(1, excess)
       const batch = waiting.slice(0, count)
       waiting = waiting.slice(count)
       writing++
@@ -72,7 +72,7 @@ export function createJournalWriter({ leases, onKept, onFault }: JournalWriterOp
       new Promise((resolve, reject) => {
         if (events.bodies.length === 0) return resolve()
         waiting.push({ id, lease, ...events, trace: currentTrace(), resolve, reject })
-        // What comes in the same turn of the loop goes along.
+        // Batches events of the same event loop iteration.
         setImmediate(next)
       }),
     close() {

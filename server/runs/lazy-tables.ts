@@ -4,12 +4,12 @@ import { error } from '@aw-flow/schema'
 
 export interface LazyTablesOptions {
   open(): Promise<Tables>
-  /** Where files are unpacked. */
+  /** Folder for unpacked files. */
   temporary: string
   onFault(cause: unknown): void
 }
 
-/** Tables whose DuckDB is opened when the first is asked for: most small runs never ask. */
+/** Tables whose DuckDB is opened on first use: many small runs need none. */
 export function lazyTables({ open, temporary, onFault }: LazyTablesOptions): Tables {
   let formats: ReturnType<typeof openFormats> | undefined
   let opening: Promise<Tables> | undefined
@@ -27,21 +27,21 @@ export function lazyTables({ open, temporary, onFault }: LazyTablesOptions): Tab
     get formats() {
       return (formats ??= openFormats(temporary))
     },
-    load: async (...given) => (await tables()).load(...given),
-    create: async (...given) => (await tables()).create(...given),
-    query: async (...given) => (await tables()).query(...given),
-    relation: async (...given) => (await tables()).relation(...given),
-    defer: async (...given) => (await tables()).defer(...given),
-    describe: async (...given) => (await tables()).describe(...given),
-    rows: async (...given) => (await tables()).rows(...given),
-    page: async (...given) => (await tables()).page(...given),
-    async *csv(...given) {
-      yield* (await tables()).csv(...given)
+    load: async (...args) => (await tables()).load(...args),
+    create: async (...args) => (await tables()).create(...args),
+    query: async (...args) => (await tables()).query(...args),
+    relation: async (...args) => (await tables()).relation(...args),
+    defer: async (...args) => (await tables()).defer(...args),
+    describe: async (...args) => (await tables()).describe(...args),
+    rows: async (...args) => (await tables()).rows(...args),
+    page: async (...args) => (await tables()).page(...args),
+    async *csv(...args) {
+      yield* (await tables()).csv(...args)
     },
-    async *write(...given) {
-      yield* (await tables()).write(...given)
+    async *write(...args) {
+      yield* (await tables()).write(...args)
     },
-    contentHash: async (...given) => (await tables()).contentHash(...given),
+    contentHash: async (...args) => (await tables()).contentHash(...args),
     has: (id) => opened?.has(id) ?? false,
     drop: async (id) => opened?.drop(id),
     async close() {

@@ -1,4 +1,4 @@
-/** Messages to another process: those of one turn of the loop go together, since each costs both of them a turn. */
+/** Batches messages to another process per event loop iteration, because each message costs both processes an iteration. */
 export function createOutbox<T>(send: (messages: readonly T[]) => void): (message: T) => void {
   let waiting: T[] = []
   return (message) => {

@@ -55,7 +55,7 @@ const run = async (
 }
 
 describe('a run of the server', () => {
-  test('asks a service by a secret that no answer, record or file of the server shows', async () => {
+  test('calls a service with a secret that no response, record or file of the server contains', async () => {
     await server.send('PUT', '/api/v1/secrets/key', { value, hosts: ['127.0.0.1'] })
     const config = { url: `http://${host}/data.csv`, response: 'text', auth: 'bearer', secret: 'key' }
     const { id, status, steps } = await run(['ask', 'http_request', config])
@@ -69,7 +69,7 @@ describe('a run of the server', () => {
     }
   })
 
-  test('begins with the data that it is given', async () => {
+  test('starts with the given data', async () => {
     const nodes = [
       { id: 'start', type: 'trigger', position: { x: 0, y: 0 }, data: { label: '', config: {} } },
       {
@@ -87,7 +87,7 @@ describe('a run of the server', () => {
     expect(await (await server.ask(`/api/v1/runs/${started}/steps`)).text()).toContain('42')
   })
 
-  test('[17] gives a secret to no other host, and reaches no private address that is not named', async () => {
+  test('[17] sends a secret to no other host, and connects to no private address that is not allowed', async () => {
     await server.send('PUT', '/api/v1/secrets/key', { value, hosts: ['api.example.com'] })
     const other = await run(['ask', 'http_request', { url: `http://${host}/`, auth: 'bearer', secret: 'key' }])
     expect([other.status, other.steps.includes('secret.other-host')]).toEqual(['failed', true])
@@ -95,7 +95,7 @@ describe('a run of the server', () => {
     expect([inside.status, inside.steps.includes('egress.private-address')]).toEqual(['failed', true])
   })
 
-  test('keeps what it fetches as a dataset, and reads and writes in its folder alone', async () => {
+  test('stores downloads as datasets, and accesses files only in its folder', async () => {
     const { status } = await run(['load', 'loading', { address: `http://${host}/fetched.csv` }])
     expect(status).toBe('completed')
     expect(await (await server.ask('/api/v1/data')).text()).toContain('fetched.csv')

@@ -25,87 +25,87 @@ import {
 } from '@aw-flow/schema'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunRequest } from '../store/runs.ts'
-import { writeResultTables, type WrittenTable } from './keep-result-tables.ts'
+import type { RunRequest } from '../store/runs/runs.ts'
+import { writeResultTables, type WrittenTable } from './write-result-tables.ts'
 import { lazyTables } from './lazy-tables.ts'
 import { createRunJournal } from './run-journal.ts'
 
-/** A run that is to be performed, from its beginning or from where its record ends. */
+/** A run to be performed, from its beginning or from the end of its record. */
 export interface RunTask {
   id: string
   workflowId: string
   request: RunRequest
   record: readonly RunEvent[]
-  /** It is to be ended: nothing of it begins again. */
+  /** The run was canceled: nothing of it starts again. */
   isCancelled: boolean
-  /** Nobody was at work on it before: it has no tables that are to be replaced. */
+  /** No worker has performed it before, so it has no tables that must be replaced. */
   isFirst: boolean
-  /** It goes on with the node types that are here. */
+  /** Continue with the installed versions of its node types. */
   migrate: boolean
-  /** The record that it was forked from. */
+  /** The record of the run that it was forked from. */
   original?: readonly RunEvent[]
 }
 
-/** Where a run is performed: in this process, or in a child of it. */
-export interface RunPlace {
+/** The environment of a run, in this process or in a child process. */
+export interface RunEnvironment {
   catalogue: Catalogue
   outside: Outside
   sandbox?: Sandbox
   files: Files
-  /** The data engine of one run; closed when it has ended or left. */
+  /** Opens the data engine of one run; closed when the run has ended or left. */
   openTables(): Promise<Tables>
   clock: Clock
   digest: Digest
-  /** For what a run writes before it is kept. */
+  /** Folder for files before they are stored. */
   temporary: string
-  limits: RunPlaceLimits
+  limits: RunLimits
 }
 
-/** What a run may take; 0: no limit. */
-export interface RunPlaceLimits {
+/** Limits of a run; 0: no limit. */
+export interface RunLimits {
   runMs: number
-  /** Of the tables that it comes to, as CSV. */
+  /** Maximum bytes of its result tables, as CSV. */
   resultBytes: number
-  /** Of its record. */
+  /** Maximum bytes of its record. */
   recordBytes: number
 }
 
-/** Whom a run reports to. */
+/** Receives the output of a run. */
 export interface RunHost {
-  /** Keeps events; nothing that follows from them begins before. Rejects where the run is no longer ours. */
+  /** Stores events before anything that depends on them starts. Rejects if another worker holds the run. */
   append(events: readonly RunEvent[]): Promise<void>
-  keepTables(tables: readonly WrittenTable[]): Promise<void>
-  progress(told: RunProgress): void
-  /** Told once how to reach the run while it is at work. */
+  storeTables(tables: readonly WrittenTable[]): Promise<void>
+  progress(progress: RunProgress): void
+  /** Called once with the controls of the run in progress. */
   control(control: RunControl): void
-  /** What goes wrong on our side. */
+  /** Reports an internal error. */
   fault(cause: unknown): void
 }
 
 export type RunOutcome =
   | { kind: 'ended' }
-  /** All that is left of it waits; until then, where it waits for a time. */
+  /** Everything left of the run waits; until `wakesAt` if it waits for a time. */
   | { kind: 'waits'; wakesAt: number | undefined }
-  /** It cannot go on as things are; its record stays as it is. */
+  /** The run cannot continue currently; its record stays unchanged. */
   | { kind: 'stuck'; problem: Problem }
-  /** Its record could not be kept: somebody goes on from what was. */
+  /** Its record could not be stored: another worker continues from the stored part. */
   | { kind: 'broken' }
 
-/** Performs a run until it ends, waits, or its host lets it go. Never rejects. */
+/** Performs a run until it ends, waits, or is released by its host. Never rejects. */
 export async function performRun(
   { id, workflowId, request, record: before, isCancelled, isFirst, migrate, original }: RunTask,
-  place: RunPlace,
+  place: RunEnvironment,
   host: RunHost,
   cancelled: AbortSignal,
 ): Promise<RunOutcome> {
   const { clock, limits } = place
   const folder = join(place.temporary, `result-${id}`)
   const tables = lazyTables({ open: place.openTables, temporary: place.temporary, onFault: host.fault })
-  const keepTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
+  const storeTables = async (record: readonly RunEvent[]): Promise<Problem | undefined> => {
     const view = foldRun(record)
     if (isFirst && resultTables(view).length === 0) return undefined
     try {
-      await host.keepTables(await writeResultTables(view, tables, folder, limits.resultBytes))
+      await host.storeTables(await writeResultTables(view, tables, folder, limits.resultBytes))
       return undefined
     } catch (cause) {
       if (cause instanceof NodeError) return cause.problem
@@ -124,7 +124,7 @@ export async function performRun(
     append: (events) => host.append(events),
     recordBytes: limits.recordBytes,
     async beforeEnd(record, end) {
-      const problem = await keepTables(record)
+      const problem = await storeTables(record)
       return problem ? { seq: end.seq, time: end.time, type: 'run-failed', failed: [], problem } : end
     },
   })
@@ -132,7 +132,7 @@ export async function performRun(
     catalogue: place.catalogue,
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
-    // Nobody looks at the tables on the way.
+    // Intermediate tables are not viewed.
     hold: 'needed' as const,
     files: place.files,
     outside: place.outside,
@@ -143,10 +143,10 @@ export async function performRun(
     digest: place.digest,
     signal: stopping.signal,
     journal,
-    // While people, time or events are waited for nothing of the run is held here.
+    // While the run waits for people, time or events, it holds no resources here.
     whenIdle: 'leave' as const,
     onControl: (control: RunControl) => host.control(control),
-    onProgress: (told: RunProgress) => host.progress(told),
+    onProgress: (progress: RunProgress) => host.progress(progress),
   }
   try {
     let record: readonly RunEvent[]
@@ -161,7 +161,7 @@ export async function performRun(
   } catch (cause) {
     if (journal.isBroken) return { kind: 'broken' }
     if (!(cause instanceof NodeError)) host.fault(cause)
-    const problem = cause instanceof NodeError ? cause.problem : brokeOff(cause)
+    const problem = cause instanceof NodeError ? cause.problem : internalProblem(cause)
     const end: RunEvent = { seq: journal.length, time: clock.now(), type: 'run-failed', failed: [], problem }
     return host.append([end]).then(
       () => ({ kind: 'ended' }),
@@ -173,7 +173,7 @@ export async function performRun(
   }
 }
 
-/** When a run that waits has something to do of itself; nothing where it waits for people or events alone. */
+/** When a waiting run continues by itself; `undefined` if it waits only for people or events. */
 function wakesAt({ waiting = {} }: RunView): number | undefined {
   const times = Object.values(waiting).flatMap(({ waitFor }) =>
     waitFor.kind === 'time' ? [waitFor.until] : waitFor.deadline === undefined ? [] : [waitFor.deadline],
@@ -181,7 +181,7 @@ function wakesAt({ waiting = {} }: RunView): number | undefined {
   return times.length > 0 ? Math.min(...times) : undefined
 }
 
-function brokeOff(cause: unknown): Problem {
+function internalProblem(cause: unknown): Problem {
   const reason = cause instanceof Error ? cause.message : String(cause)
   return error('run.internal', { reason })
 }

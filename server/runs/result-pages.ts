@@ -2,15 +2,15 @@ import { nodeFile } from '@aw-flow/data/node'
 import { TablesError, type Tables } from '@aw-flow/engine'
 import { error, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
 import type { Store } from '../store/open-store.ts'
-import type { KeptTable } from '../store/runs.ts'
-import { createTurns } from '../store/turns.ts'
+import type { StoredTable } from '../store/runs/runs.ts'
+import { createMutex } from '../store/concurrency/mutex.ts'
 
-/** A look into the tables that runs came to. */
+/** Pages of result tables. */
 export interface ResultPages {
-  /** Rows `offset` to `offset + limit` of a kept table, as an Arrow IPC stream. */
+  /** Rows `offset` to `offset + limit` of a stored table, as an Arrow IPC stream. */
   page(
     run: string,
-    kept: KeptTable,
+    stored: StoredTable,
     request: { offset: number; limit: number },
   ): Promise<{ page: Uint8Array; problem?: undefined } | { problem: Problem }>
   close(): Promise<void>
@@ -21,17 +21,17 @@ export interface ResultPagesOptions {
   openTables(): Promise<Tables>
 }
 
-/** Tables that are held; the one that was not looked at for longest goes first. */
-const held = 4
+/** Maximum number of loaded tables; the least recently used one is dropped first. */
+const maxLoaded = 4
 
-/** Results are kept as CSV; who looks has them read again, under the types that they had. */
+/** Results are stored as CSV. To view a page, the table is loaded again with its original types. */
 export function createResultPages({ store, openTables }: ResultPagesOptions): ResultPages {
-  const turns = createTurns()
+  const mutex = createMutex()
   const loaded = new Map<string, TableRef>()
   let opened: Promise<Tables> | undefined
   return {
-    page: (run, { file, table: kept }, request) =>
-      turns(async () => {
+    page: (run, { file, table: stored }, request) =>
+      mutex(async () => {
         const tables = await (opened ??= openTables())
         const key = `${run}/${file}`
         let table = loaded.get(key)
@@ -40,22 +40,22 @@ export function createResultPages({ store, openTables }: ResultPagesOptions): Re
           const path = await store.blobs.local(`results/${key}`)
           if (path === undefined) return { problem: gone(run) }
           try {
-            const source = await nodeFile(path, kept.id, file)
-            table = (await tables.load(source, planOf(kept), { id: `result_${run}_${file}` })).table
+            const source = await nodeFile(path, stored.id, file)
+            table = (await tables.load(source, planOf(stored), { id: `result_${run}_${file}` })).table
           } catch (cause) {
             if (cause instanceof TablesError) return { problem: cause.problem }
             throw cause
           }
         }
         loaded.set(key, table)
-        for (const old of [...loaded.keys()].slice(0, Math.max(0, loaded.size - held))) {
+        for (const old of [...loaded.keys()].slice(0, Math.max(0, loaded.size - maxLoaded))) {
           await tables.drop(loaded.get(old)!.id)
           loaded.delete(old)
         }
         return { page: await tables.page(table, request) }
       }),
     close: () =>
-      turns(async () => {
+      mutex(async () => {
         await (await opened)?.close()
         opened = undefined
         loaded.clear()
@@ -63,7 +63,7 @@ export function createResultPages({ store, openTables }: ResultPagesOptions): Re
   }
 }
 
-/** How the CSV of a table is read: as it was written, each column under its type where one value is one cell. */
+/** The load plan of a stored CSV: as it was written, with the original type of each column that CSV can represent. */
 const planOf = ({ columns }: TableRef): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',

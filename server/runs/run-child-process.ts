@@ -2,26 +2,26 @@ import type { Problem, RunProgress } from '@aw-flow/schema'
 import { fork, type ChildProcess } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { pathToFileURL, fileURLToPath } from 'node:url'
-import type { RunAsk } from '../store/run-controls.ts'
+import type { RunCommand } from '../store/runs/run-controls.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
-import { notAtWork } from './not-at-work.ts'
+import { runNotHere } from './run-problems.ts'
 import { createOutbox } from './outbox.ts'
 import type { RunOutcome } from './perform-run.ts'
 import type { ChildSettings } from './run-children.ts'
 
-/** A process in which runs are performed. */
+/** A process that performs runs. */
 export interface RunChild {
-  /** What it takes of memory, as it told last. */
+  /** Memory usage at the last heartbeat. */
   readonly bytes: number
-  /** Why it was ended, where we did. */
+  /** Why this process killed it, if it did. */
   readonly endedFor: EndReason | undefined
-  /** When it first gave a sign of life; nothing while it starts. */
+  /** Time of the first heartbeat; `undefined` while it starts. */
   readonly readyAt: number | undefined
-  /** Since it last gave a sign of life; since it was begun, where it gave none. */
+  /** Time since the last heartbeat, or since the start. */
   silentMs(): number
   send(message: ToChild): void
-  ask(run: string, ask: RunAsk): Promise<Problem | undefined>
-  /** Ends it at once. */
+  control(run: string, command: RunCommand): Promise<Problem | undefined>
+  /** Kills it. */
   end(reason: EndReason): Promise<void>
 }
 
@@ -29,42 +29,42 @@ export type EndReason = 'done' | 'memory' | 'silence' | 'cancelled'
 
 export interface ChildListener {
   calls: ParentCalls
-  progress(told: RunProgress): void
+  progress(progress: RunProgress): void
   fault(run: string, trace: string): void
   ended(run: string, outcome: RunOutcome): void
-  /** Told once; why, where it was no wish of ours. */
+  /** Called once; with the reason if the exit was not intended. */
   exited(reason: string | undefined): void
 }
 
 export function startChild(settings: ChildSettings, environment: NodeJS.ProcessEnv, listener: ChildListener): RunChild {
   const child = forkScript(settings, environment)
-  const asked = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
+  const pending = new Map<number, { run: string; resolve(problem: Problem | undefined): void }>()
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  let asks = 0
+  let commands = 0
   let bytes = 0
-  const begun = Date.now()
-  let heard: number | undefined
+  const startedAt = Date.now()
+  let lastMessageAt: number | undefined
   let readyAt: number | undefined
   let endedFor: EndReason | undefined
 
   const send = createOutbox<ToChild>((messages) => {
-    // One that is just ending hears nothing more; its end is told.
+    // A child that is exiting receives nothing more; its exit is reported.
     if (child.connected) child.send(messages, () => undefined)
   })
-  const answer = async (call: number, name: keyof ParentCalls, given: unknown[]): Promise<void> => {
+  const answer = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {
     try {
-      const value = await (listener.calls[name] as (...given: unknown[]) => Promise<unknown>)(...given)
+      const value = await (listener.calls[name] as (...args: unknown[]) => Promise<unknown>)(...args)
       send({ type: 'answer', call, value })
     } catch (cause) {
       send({ type: 'answer', call, failed: cause instanceof Error ? cause.message : String(cause) })
     }
   }
   child.on('message', (messages: readonly FromChild[]) => {
-    heard = Date.now()
-    readyAt ??= heard
-    for (const message of messages) take(message)
+    lastMessageAt = Date.now()
+    readyAt ??= lastMessageAt
+    for (const message of messages) receive(message)
   })
-  const take = (message: FromChild): void => {
+  const receive = (message: FromChild): void => {
     switch (message.type) {
       case 'ready':
         return
@@ -72,30 +72,31 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
         bytes = message.bytes
         return
       case 'call':
-        return void answer(message.call, message.name, message.given)
+        return void answer(message.call, message.name, message.args)
       case 'answered':
-        asked.get(message.call)?.resolve(message.problem)
-        asked.delete(message.call)
+        pending.get(message.call)?.resolve(message.problem)
+        pending.delete(message.call)
         return
       case 'progress':
-        return listener.progress(message.told)
+        return listener.progress(message.progress)
       case 'fault':
         return listener.fault(message.run, message.trace)
       case 'ended':
         return listener.ended(message.run, message.outcome)
     }
   }
-  let said = ''
-  child.stderr?.on('data', (piece) => (said = (said + String(piece)).slice(-4000)))
-  const over = (how: string): void => {
-    for (const { run, resolve } of asked.values()) resolve(notAtWork(run))
-    asked.clear()
-    listener.exited(endedFor === 'done' ? undefined : `A process of runs ended (${endedFor ?? how}). ${said}`.trim())
+  let errorOutput = ''
+  child.stderr?.on('data', (piece) => (errorOutput = (errorOutput + String(piece)).slice(-4000)))
+  const onExit = (status: string): void => {
+    for (const { run, resolve } of pending.values()) resolve(runNotHere(run))
+    pending.clear()
+    const reason = `A process of runs ended (${endedFor ?? status}). ${errorOutput}`.trim()
+    listener.exited(endedFor === 'done' ? undefined : reason)
   }
   child.once('error', (cause) => {
-    said += cause.message
+    errorOutput += cause.message
   })
-  child.once('exit', (code, signal) => over(signal ?? `exit ${code}`))
+  child.once('exit', (code, signal) => onExit(signal ?? `exit ${code}`))
   return {
     get bytes() {
       return bytes
@@ -106,14 +107,14 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
     get readyAt() {
       return readyAt
     },
-    silentMs: () => Date.now() - (heard ?? begun),
+    silentMs: () => Date.now() - (lastMessageAt ?? startedAt),
     send,
-    ask: (run, ask) =>
+    control: (run, command) =>
       new Promise((resolve) => {
-        if (!child.connected) return resolve(notAtWork(run))
-        const call = ++asks
-        asked.set(call, { run, resolve })
-        send({ type: 'ask', run, ask, call })
+        if (!child.connected) return resolve(runNotHere(run))
+        const call = ++commands
+        pending.set(call, { run, resolve })
+        send({ type: 'control', run, command, call })
       }),
     async end(reason) {
       endedFor ??= reason
@@ -126,17 +127,17 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
 function forkScript(settings: ChildSettings, environment: NodeJS.ProcessEnv): ChildProcess {
   const isSource = import.meta.url.endsWith('.ts')
   const script = new URL(isSource ? './run-child.ts' : './run-child.js', import.meta.url)
-  // Run from its source (tests, tools): a process does not inherit what reads TypeScript here.
-  const reader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+  // From source (tests, tools), the child needs its own TypeScript loader.
+  const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
   return fork(fileURLToPath(script), [JSON.stringify(settings)], {
-    execArgv: isSource ? ['--import', reader(), '--conditions=aw-source'] : [],
+    execArgv: isSource ? ['--import', loader(), '--conditions=aw-source'] : [],
     env: { ...process.env, ...forChildren(environment) },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
 }
 
-/** Secrets given by the environment go along; keys and addresses of database and storage do not. */
+/** Passes on secrets of the environment, but not the keys and URLs of database and storage. */
 const forChildren = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...environment,
   AW_KEY: undefined,

@@ -6,24 +6,23 @@ import { openSandbox } from '@aw-flow/sandbox/node'
 import { randomUUID } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeHashed } from '../store/dataset-files.ts'
-import { untilAborted } from '../store/files-port.ts'
+import { writeHashed } from '../store/datasets/dataset-files.ts'
+import { untilAborted } from '../store/datasets/files-port.ts'
 import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import type { ChildSettings } from './run-children.ts'
 import { createOutbox } from './outbox.ts'
-import { attemptHere, type RunAttempt } from './run-places.ts'
-import { createPlaces } from './some-at-once.ts'
+import { startAttempt, type RunAttempt } from './run-executor.ts'
+import { createSemaphore } from './semaphore.ts'
 
-// The script of a process in which runs are performed: it has no database, and may be ended at any time. It ends with its
-// parent.
+// The script of a process that performs runs. It has no database, can be killed at any time, and exits with its parent.
 const settings = JSON.parse(process.argv[2] ?? '{}') as ChildSettings
-const tell = createOutbox<FromChild>((messages) => {
+const send = createOutbox<FromChild>((messages) => {
   if (process.connected) process.send!(messages)
 })
 process.on('disconnect', () => process.exit(0))
-// The parent may have been killed while this was read.
+// The parent may have been killed while this script was loading.
 if (!process.connected) process.exit(0)
-// The parent decides: an interrupt from the terminal reaches the whole group.
+// The parent decides: an interrupt of the terminal reaches the complete process group.
 process.on('SIGINT', () => undefined)
 process.on('SIGTERM', () => undefined)
 
@@ -32,11 +31,11 @@ let calls = 0
 const parent = new Proxy({} as ParentCalls, {
   get:
     (_, name: keyof ParentCalls) =>
-    (...given: unknown[]) =>
+    (...args: unknown[]) =>
       new Promise((resolve, reject) => {
         const call = ++calls
         waiting.set(call, { resolve, reject })
-        tell({ type: 'call', call, name, given })
+        send({ type: 'call', call, name, args })
       }),
 })
 
@@ -59,19 +58,19 @@ const files: Files = {
   async add(name, pieces, signal) {
     const path = join(arriving, randomUUID())
     const written = await writeHashed(path, untilAborted(pieces, signal))
-    const kept = await parent.keepFile({ path, name, ...written })
-    return nodeFile(kept.path, kept.dataset, name)
+    const stored = await parent.storeFile({ path, name, ...written })
+    return nodeFile(stored.path, stored.dataset, name)
   },
 }
 
-const room = createPlaces(settings.tablesAtOnce)
+const semaphore = createSemaphore(settings.tablesAtOnce)
 const openTables = async (): Promise<Tables> => {
-  const leave = await room()
+  const release = await semaphore()
   try {
     const tables = await openDuckDb({ temporary: settings.temporary, memoryLimit: settings.memoryLimit })
-    return { ...tables, close: () => tables.close().finally(leave) }
+    return { ...tables, close: () => tables.close().finally(release) }
   } catch (cause) {
-    leave()
+    release()
     throw cause
   }
 }
@@ -89,30 +88,30 @@ const place = {
 }
 const attempts = new Map<string, RunAttempt>()
 
-function take(message: ToChild): void {
+function receive(message: ToChild): void {
   switch (message.type) {
     case 'perform': {
       const { id } = message.task
-      const attempt = attemptHere(message.task, place, {
+      const attempt = startAttempt(message.task, place, {
         append: (events) => parent.append(id, events),
-        keepTables: (tables) => parent.keepTables(id, tables),
-        progress: (told) => tell({ type: 'progress', told }),
-        fault: (cause) => tell({ type: 'fault', run: id, trace: traceOf(cause) }),
+        storeTables: (tables) => parent.storeTables(id, tables),
+        progress: (progress) => send({ type: 'progress', progress }),
+        fault: (cause) => send({ type: 'fault', run: id, trace: traceOf(cause) }),
       })
       attempts.set(id, attempt)
-      void tellEnd(id, attempt)
+      void reportEnd(id, attempt)
       return
     }
     case 'cancel':
       return attempts.get(message.run)?.cancel()
-    case 'let-go':
-      return attempts.get(message.run)?.letGo()
-    case 'ask': {
-      const { call, run, ask } = message
+    case 'release':
+      return attempts.get(message.run)?.release()
+    case 'control': {
+      const { call, run, command } = message
       void attempts
         .get(run)
-        ?.ask(ask)
-        .then((problem) => tell({ type: 'answered', call, problem }))
+        ?.control(command)
+        .then((problem) => send({ type: 'answered', call, problem }))
       return
     }
     case 'answer': {
@@ -125,20 +124,20 @@ function take(message: ToChild): void {
   }
 }
 
-async function tellEnd(id: string, attempt: RunAttempt): Promise<void> {
+async function reportEnd(id: string, attempt: RunAttempt): Promise<void> {
   const outcome = await attempt.outcome
   attempts.delete(id)
-  if (outcome.kind !== 'died') tell({ type: 'ended', run: id, outcome })
+  if (outcome.kind !== 'died') send({ type: 'ended', run: id, outcome })
 }
 
 const traceOf = (cause: unknown): string => (cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
 
-const alive = (): void => tell({ type: 'alive', bytes: process.memoryUsage.rss() })
-setInterval(alive, 500)
-// What was sent meanwhile is taken when this is told: a run that lets nothing else happen here would keep it back.
+const heartbeat = (): void => send({ type: 'alive', bytes: process.memoryUsage.rss() })
+setInterval(heartbeat, 500)
+// Queued messages are received after this one is sent: a run that blocks the event loop would delay it.
 const ready: FromChild[] = [{ type: 'ready' }]
 process.send!(ready, () => {
   process.on('message', (messages: readonly ToChild[]) => {
-    for (const message of messages) take(message)
+    for (const message of messages) receive(message)
   })
 })

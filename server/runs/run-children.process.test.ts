@@ -10,7 +10,7 @@ import { openRunChildren } from './run-children.ts'
 
 let folder: string
 let machine: TestMachine
-/** Far above what a process takes that does nothing, from its source too. */
+/** Far above the memory of an idle process, even when it runs from source. */
 const memoryBytes = 1_000 * 2 ** 20
 let silence = 60_000
 let deafness = 60_000
@@ -26,14 +26,14 @@ beforeAll(async () => {
     folder,
     nodes: builtInNodes,
     atOnce: 4,
-    places: (store) =>
+    executor: (store) =>
       openRunChildren({
         store,
         environment: {},
-        get silence() {
+        get silenceTimeoutMs() {
           return silence
         },
-        get deafness() {
+        get cancelTimeoutMs() {
           return deafness
         },
         settings: {
@@ -75,37 +75,37 @@ const isThere = (pid: number): boolean => {
 const begun = (file: string) =>
   expect.poll(async () => (await linesOf(file)).length, { timeout: 100_000 }).toBeGreaterThan(0)
 
-/** A run that is at work in the process that all share, and the process. */
-async function patientRun(name: string): Promise<{ run: string; pid: number; goOn(): Promise<void> }> {
+/** A run in the shared process, and the process. */
+async function waitingRun(name: string): Promise<{ run: string; pid: number; resume(): Promise<void> }> {
   const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
   const run = await machine.begin(chain(['p', 'patient', { file, until }]))
   await begun(file)
-  return { run, pid: Number((await linesOf(file))[0]), goOn: () => writeFile(until, 'now') }
+  return { run, pid: Number((await linesOf(file))[0]), resume: () => writeFile(until, 'now') }
 }
 
-describe('the processes of runs', { timeout: 200_000 }, () => {
-  test('one that is killed takes nothing with it: its runs go on in another', async () => {
-    const { run, pid, goOn } = await patientRun('killed')
+describe('the child processes of runs', { timeout: 200_000 }, () => {
+  test('runs of a killed process continue in another one', async () => {
+    const { run, pid, resume } = await waitingRun('killed')
     expect(pid).not.toBe(process.pid)
     process.kill(pid, 'SIGKILL')
-    await goOn()
+    await resume()
     const record = await machine.ended(run)
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
-  test('a run that takes too much memory is ended and says so, and those beside it go on', async () => {
-    const beside = await patientRun('memory')
+  test('a run with too much memory fails with a problem, and the other runs continue', async () => {
+    const beside = await waitingRun('memory')
     const run = await machine.begin(chain(['h', 'hog']))
     expect((await machine.ended(run)).at(-1)).toMatchObject({
       type: 'run-failed',
       problem: { code: 'run.too-much-memory' },
     })
-    await beside.goOn()
+    await beside.resume()
     expect((await machine.ended(beside.run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
-  test('a run whose step gives no sign of life any more is taken from its process, and goes on in another', async () => {
+  test('a run whose step stops responding moves to another process', async () => {
     const file = join(folder, 'hung-at')
     silence = 4_000
     const record = await machine.ended(await machine.begin(chain(['d', 'deaf', { file, once: true }])))
@@ -115,7 +115,7 @@ describe('the processes of runs', { timeout: 200_000 }, () => {
     expect(new Set(await linesOf(file)).size).toBeGreaterThan(1)
   })
 
-  test('a run that heeds no cancellation is cancelled while its process goes on, which is ended later', async () => {
+  test('a run that ignores its cancellation is cancelled, and its process is ended later', async () => {
     const file = join(folder, 'deaf-at')
     const run = await machine.begin(chain(['d', 'deaf', { file }]))
     await begun(file)
@@ -125,15 +125,15 @@ describe('the processes of runs', { timeout: 200_000 }, () => {
     expect(process.kill(pid!, 0)).toBe(true)
     deafness = 0
     await expect.poll(() => isThere(pid!), { timeout: 100_000 }).toBe(false)
-    const after = await patientRun('after')
-    await after.goOn()
+    const after = await waitingRun('after')
+    await after.resume()
     expect((await machine.ended(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
-  test('a run that hears nothing is ended when its time is over, in a process that was just begun, too', async () => {
+  test('a run that ignores messages ends at its time limit, also in a new process', async () => {
     const file = join(folder, 'late-at')
-    const before = await patientRun('before')
-    await before.goOn()
+    const before = await waitingRun('before')
+    await before.resume()
     await machine.ended(before.run)
     process.kill(before.pid, 'SIGKILL')
     const run = await machine.begin(chain(['d', 'deaf', { file }]))

@@ -5,7 +5,7 @@ import { emptyWorkflow } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sampleRecord, testJournals } from '../../packages/engine/record/test-journal-suite.ts'
 import { openStore, type Store } from '../store/open-store.ts'
-import type { Held } from '../store/run-leases.ts'
+import type { HeldLease } from '../store/runs/run-leases.ts'
 import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
 import { createJournalWriter, LostLease } from './journal-writer.ts'
 import { createRunJournal } from './run-journal.ts'
@@ -22,14 +22,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-const leases = new Map<string, Held>()
+const leases = new Map<string, HeldLease>()
 const opened = async (run: string) => {
   if (!leases.has(run)) {
     const request = { workflow: emptyWorkflow('W'), inputs: {}, seed: 1 }
     await store.runs.add({ id: run, workflowId: 'w', request })
     leases.set(run, (await store.leases.claim([run], 'test'))[0]!)
   }
-  const writer = createJournalWriter({ leases: store.leases, onKept: () => undefined, onFault: () => undefined })
+  const writer = createJournalWriter({ leases: store.leases, onWritten: () => undefined, onFault: () => undefined })
   return createRunJournal(await store.runs.events(run), {
     append: (events) => writer.append(leases.get(run)!, writtenEvents(events)),
     beforeEnd: async (_, end) => end,
@@ -39,7 +39,7 @@ const opened = async (run: string) => {
 describe('journal of the server', () => {
   testJournals(opened, { it, equal: (actual, expected) => expect(actual).toEqual(expected) })
 
-  it('[E50] keeps the state that lists show beside the events', async () => {
+  it('[E50] updates the state for lists with the events', async () => {
     const journal = await opened('state')
     const status = async (): Promise<string | undefined> => (await store.runs.find('state'))?.status
     expect(await status()).toBe('queued')
@@ -49,10 +49,10 @@ describe('journal of the server', () => {
     expect(await status()).toBe('completed')
   })
 
-  it('takes nothing from a worker whose run another has taken up since', async () => {
+  it('refuses events of a worker that lost its lease', async () => {
     const journal = await opened('taken')
     await journal.append(sampleRecord.slice(0, 1))
-    await store.leases.leave([leases.get('taken')!])
+    await store.leases.release([leases.get('taken')!])
     expect(await store.leases.claim(['taken'], 'other')).toMatchObject([{ id: 'taken', lease: 2 }])
     expect(await store.leases.claim(['taken'], 'third')).toEqual([])
     await expect(journal.append(sampleRecord.slice(1, 2))).rejects.toThrow(LostLease)

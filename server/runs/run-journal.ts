@@ -2,18 +2,18 @@ import { NodeError, type Journal } from '@aw-flow/engine'
 import { error, type RunEvent, type RunState } from '@aw-flow/schema'
 
 export interface RunJournalOptions {
-  /** Keeps events that follow one another, all or none. */
+  /** Stores consecutive events, all or none. */
   append(events: readonly RunEvent[]): Promise<void>
   /**
-   * Told the record before its last event is kept; may put another in its place: whoever asks for a run's result as soon
-   * as it has ended must find it.
+   * Called with the record before its last event is stored, and may replace that event. Results are stored here, so that
+   * they are available as soon as the run has ended.
    */
   beforeEnd(record: readonly RunEvent[], end: RunEvent): Promise<RunEvent>
-  /** The most that a record may take, as JSON; 0: no limit. */
+  /** Maximum size of a record as JSON, in bytes; 0: no limit. */
   recordBytes?: number
 }
 
-/** The journal of a run whose record so far is given. What cannot be kept breaks the run off: somebody goes on with it. */
+/** The journal of a run with an existing record. If events cannot be stored, the run breaks off for another worker. */
 export function createRunJournal(
   before: readonly RunEvent[],
   { append, beforeEnd, recordBytes = 0 }: RunJournalOptions,
@@ -21,7 +21,7 @@ export function createRunJournal(
   const record: RunEvent[] = [...before]
   let isBroken = false
   let bytes = recordBytes === 0 ? 0 : sizeOf(before)
-  const keep = async (events: readonly RunEvent[]): Promise<void> => {
+  const store = async (events: readonly RunEvent[]): Promise<void> => {
     try {
       await append(events)
     } catch (cause) {
@@ -38,15 +38,15 @@ export function createRunJournal(
     },
     async append(events) {
       const last = events.at(-1)
-      if (!last) return keep([])
+      if (!last) return store([])
       if (recordBytes > 0) {
         bytes += sizeOf(events)
         if (bytes > recordBytes && !isEnd(last)) throw new NodeError('permanent', tooLong(recordBytes))
       }
-      const told = isEnd(last) ? await beforeEnd([...record, ...events], last) : last
-      const kept = told === last ? events : [...events.slice(0, -1), told]
-      await keep(kept)
-      record.push(...kept)
+      const end = isEnd(last) ? await beforeEnd([...record, ...events], last) : last
+      const stored = end === last ? events : [...events.slice(0, -1), end]
+      await store(stored)
+      record.push(...stored)
     },
     async read() {
       return { events: [...record], problems: [] }
@@ -62,7 +62,7 @@ const tooLong = (limit: number) => error('run.record-too-large', { max: limit })
 const isEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'
 
-/** The state that a run is in after these events, where they change it. */
+/** The state of a run after these events; `undefined` if they do not change it. */
 export function statusAfter(events: readonly RunEvent[]): RunState | undefined {
   return events.reduce<RunState | undefined>((before, event) => stateOf(event) ?? before, undefined)
 }

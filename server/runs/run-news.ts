@@ -1,28 +1,29 @@
 import type { RunProgress } from '@aw-flow/schema'
 import { onBehalfOf } from '../operation/current-trace.ts'
-import type { Channels } from '../store/channels.ts'
+import type { Channels } from '../store/database/channels.ts'
 
-/** What one process tells all: hints at what is in the database. Whoever may have missed some is told `missed`. */
+/**
+ * Messages between processes: hints about the database. A listener that may have missed some is called with `missed`.
+ */
 export interface NewsListener {
-  /** Events of a run are kept up to this number. */
+  /** Events of a run are stored up to this number. */
   events?(run: string, seq: number): void
-  progress?(told: RunProgress): void
-  /** There are runs to take up. */
+  progress?(progress: RunProgress): void
+  /** There are queued runs. */
   work?(): void
-  /** Something is asked of a run, or it is to be cancelled. */
-  asked?(run: string): void
+  /** A command for a run is stored. */
+  requested?(run: string): void
   cancelled?(run: string): void
-  /** What was asked is answered. */
+  /** A command is answered. */
   answered?(control: string): void
   missed?(): void
 }
-
 export interface RunNews {
   listen(listener: NewsListener): () => void
   events(run: string, seq: number): void
-  progress(told: RunProgress): void
+  progress(progress: RunProgress): void
   work(): void
-  asked(run: string): void
+  requested(run: string): void
   cancelled(run: string): void
   answered(control: string): void
   close(): Promise<void>
@@ -38,18 +39,18 @@ interface Message {
 }
 
 const channel = 'aw_news'
-/** News of this many milliseconds go together; urgent ones at the end of the turn. */
-const gather = 25
-const mostBytes = 7_000
+/** Time in ms during which notifications are batched; urgent ones are sent at the end of the event loop iteration. */
+const batchMs = 25
+const maxPayloadBytes = 7_000
 
-/** News of runs over the database's channels, gathered so that many small runs are few messages. */
+/** Notifications of runs over the channels of the database, batched so that many small runs cause few messages. */
 export function openRunNews(channels: Channels): RunNews {
   const seqs = new Map<string, number>()
   const progress = new Map<string, RunProgress>()
   let urgent: Required<Omit<Message, 'e' | 'p' | 'w'>> & { w: boolean } = { w: false, a: [], c: [], d: [] }
   let timer: NodeJS.Timeout | undefined
   let immediate: NodeJS.Immediate | undefined
-  let telling: Promise<void> = Promise.resolve()
+  let sending: Promise<void> = Promise.resolve()
   let isClosed = false
 
   const flush = (): void => {
@@ -58,21 +59,21 @@ export function openRunNews(channels: Channels): RunNews {
     timer = immediate = undefined
     const parts: Message[] = []
     if (urgent.w) parts.push({ w: 1 })
-    for (const name of ['a', 'c', 'd'] as const) for (const one of urgent[name]) parts.push({ [name]: [one] })
+    for (const name of ['a', 'c', 'd'] as const) for (const id of urgent[name]) parts.push({ [name]: [id] })
     for (const [run, seq] of seqs) parts.push({ e: [[run, seq]] })
-    for (const told of progress.values()) parts.push({ p: [told] })
+    for (const item of progress.values()) parts.push({ p: [item] })
     urgent = { w: false, a: [], c: [], d: [] }
     seqs.clear()
     progress.clear()
     for (const payload of packed(parts)) {
-      const told = channels.tell(channel, payload)
-      telling = Promise.all([telling, told]).then(() => undefined)
+      const sent = channels.notify(channel, payload)
+      sending = Promise.all([sending, sent]).then(() => undefined)
     }
   }
-  const soon = (): void => {
-    if (!isClosed) timer ??= onBehalfOf(undefined, () => setTimeout(flush, gather))
+  const flushSoon = (): void => {
+    if (!isClosed) timer ??= onBehalfOf(undefined, () => setTimeout(flush, batchMs))
   }
-  const now = (): void => {
+  const flushNow = (): void => {
     if (!isClosed) immediate ??= onBehalfOf(undefined, () => setImmediate(flush))
   }
   return {
@@ -81,53 +82,53 @@ export function openRunNews(channels: Channels): RunNews {
         if (payload === undefined) return listener.missed?.()
         const { e = [], p = [], w, a = [], c = [], d = [] } = JSON.parse(payload) as Message
         if (w) listener.work?.()
-        for (const run of a) listener.asked?.(run)
+        for (const run of a) listener.requested?.(run)
         for (const run of c) listener.cancelled?.(run)
         for (const control of d) listener.answered?.(control)
         for (const [run, seq] of e) listener.events?.(run, seq)
-        for (const told of p) listener.progress?.(told)
+        for (const item of p) listener.progress?.(item)
       }),
     events(run, seq) {
       seqs.set(run, seq)
-      soon()
+      flushSoon()
     },
-    progress(told) {
-      const message = typeof told.message === 'string' ? told.message.slice(0, 500) : told.message
-      progress.set(`${told.run}/${told.node}`, { ...told, ...(message === undefined ? {} : { message }) })
-      soon()
+    progress(item) {
+      const message = typeof item.message === 'string' ? item.message.slice(0, 500) : item.message
+      progress.set(`${item.run}/${item.node}`, { ...item, ...(message === undefined ? {} : { message }) })
+      flushSoon()
     },
     work() {
       urgent.w = true
-      now()
+      flushNow()
     },
-    asked(run) {
+    requested(run) {
       urgent.a.push(run)
-      now()
+      flushNow()
     },
     cancelled(run) {
       urgent.c.push(run)
-      now()
+      flushNow()
     },
     answered(control) {
       urgent.d.push(control)
-      now()
+      flushNow()
     },
     async close() {
       flush()
       isClosed = true
-      await telling
+      await sending
     },
   }
 }
 
-/** As few payloads as they fit in. */
+/** Packs messages into as few payloads as possible. */
 function packed(parts: readonly Message[]): string[] {
   const payloads: string[] = []
   let message: Message = {}
   let bytes = 0
   for (const part of parts) {
     const size = JSON.stringify(part).length * 3
-    if (bytes > 0 && bytes + size > mostBytes) {
+    if (bytes > 0 && bytes + size > maxPayloadBytes) {
       payloads.push(JSON.stringify(message))
       message = {}
       bytes = 0

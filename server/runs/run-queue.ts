@@ -2,35 +2,35 @@ import { forkRun, type Clock, type Decision } from '@aw-flow/engine'
 import { error, isEnded, type Json, type Problem, type RunProgress } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
-import type { RunAsk } from '../store/run-controls.ts'
-import type { RunRequest, RunSummary } from '../store/runs.ts'
-import { together } from '../store/together.ts'
+import type { RunCommand } from '../store/runs/run-controls.ts'
+import type { RunRequest, RunSummary } from '../store/runs/runs.ts'
+import { batch } from '../store/concurrency/batch.ts'
 import type { JobQueue, RunJob } from './job-queue.ts'
-import { notDecided, notStuck } from './not-at-work.ts'
+import { notDecided, notStuck } from './run-problems.ts'
 import type { RunNews } from './run-news.ts'
 
 export interface StartOptions {
-  /** The version of the workflow that it runs. */
+  /** The version of the workflow. */
   workflowVersion?: number | undefined
-  /** -10 to 10; higher ones are taken up first. */
+  /** -10 to 10; higher priorities start first. */
   priority?: number | undefined
 }
 
-/** Runs as whoever asks for them sees them, wherever they are performed. What is known of a run is in the store. */
+/** The interface to runs, wherever they are performed. The state of runs is in the store. */
 export interface RunQueue {
-  /** Records a run; it begins as soon as a worker has room. */
+  /** Stores a run, which starts as soon as a worker has capacity. */
   start(id: string, workflowId: string, request: RunRequest, options?: StartOptions): Promise<RunSummary>
-  /** Asks a run to stop. False where it has ended. */
+  /** Requests cancellation. False if the run has ended. */
   cancel(id: string): Promise<boolean>
-  /** Decides an approval; answers why the decision does not count, where it does not. */
+  /** Decides an approval. Resolves with a problem if the decision has no effect. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>
-  /** Goes on with a run whose node types are gone with those that are here; answers why not, where it does not. */
+  /** Resumes a run whose node types are missing with the installed ones. Resolves with a problem if that is impossible. */
   migrate(id: string): Promise<Problem | undefined>
-  /** Tells a run of an event that it may wait for. */
+  /** Sends an event to a run. */
   signal(id: string, name: string, value?: Json): Promise<Problem | undefined>
-  /** Begins a new run that takes over what a failed or cancelled one came to, up to the step that failed. */
+  /** Starts a new run that reuses the results of a failed or canceled one, up to the failed step. */
   retry(id: string, newId: string): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
-  /** How far the running nodes are, by node id; as far as this process was told. */
+  /** The progress of running nodes by id, as far as this process was notified. */
   progress(id: string): Readonly<Record<string, RunProgress>>
   close(): Promise<void>
 }
@@ -43,29 +43,29 @@ export interface RunQueueOptions {
   onFault(cause: unknown, run: string): void
 }
 
-/** How long an answer to what was asked is waited for, and how often is looked for one that nobody told of; in ms. */
-const patience = 60_000
-const lookEvery = 250
+/** Maximum time to wait for the answer to a command, and the polling interval, in ms. */
+const answerTimeoutMs = 60_000
+const pollIntervalMs = 250
 
 export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueOptions): RunQueue {
-  const told = new Map<string, Record<string, RunProgress>>()
+  const progressOf = new Map<string, Record<string, RunProgress>>()
   const unlisten = news.listen({
     progress(progress) {
-      const ofRun: Record<string, RunProgress> = told.get(progress.run) ?? Object.create(null)
+      const ofRun: Record<string, RunProgress> = progressOf.get(progress.run) ?? Object.create(null)
       ofRun[progress.node] = progress
-      told.delete(progress.run)
-      told.set(progress.run, ofRun)
-      // Runs that ended are forgotten with time.
-      if (told.size > 1000) told.delete(told.keys().next().value!)
+      progressOf.delete(progress.run)
+      progressOf.set(progress.run, ofRun)
+      // Entries of ended runs are evicted over time.
+      if (progressOf.size > 1000) progressOf.delete(progressOf.keys().next().value!)
     },
   })
-  const addJob = together<RunJob>(async (jobs) => {
+  const addJob = batch<RunJob>(async (jobs) => {
     await queue.add(jobs)
     news.work()
   })
   const adding = new Set<Promise<void>>()
 
-  /** Those that come at the same time go together. A job that is lost is made again by who looks. */
+  /** Concurrent jobs are batched. A lost job is recreated by polling workers. */
   const enqueue = (job: RunJob): void => {
     const added = addJob(job)
       .catch((cause: unknown) => onFault(cause, ''))
@@ -73,16 +73,16 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
     adding.add(added)
   }
 
-  const ask = async (id: string, what: RunAsk, otherwise: Problem): Promise<Problem | undefined> => {
+  const send = async (id: string, command: RunCommand, otherwise: Problem): Promise<Problem | undefined> => {
     const run = await store.runs.find(id)
     if (!run || isEnded(run.status) || run.status === 'queued') return otherwise
-    const control = await store.controls.add(id, what)
-    let told: () => void = () => undefined
-    const unlistenAnswer = news.listen({ answered: (answered) => (answered === control ? told() : undefined) })
+    const control = await store.controls.add(id, command)
+    let wake: () => void = () => undefined
+    const unlistenAnswer = news.listen({ answered: (answered) => (answered === control ? wake() : undefined) })
     try {
-      news.asked(id)
-      for (const end = clock.now() + patience; clock.now() < end;) {
-        await Promise.race([new Promise<void>((resolve) => (told = resolve)), sleep(lookEvery)])
+      news.requested(id)
+      for (const end = clock.now() + answerTimeoutMs; clock.now() < end;) {
+        await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
         const answer = await store.controls.answered(control)
         if (answer) return answer.problem
         const now = await store.runs.find(id)
@@ -105,19 +105,19 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
       return summary
     },
     async cancel(id) {
-      const came = await store.leases.cancel(id)
-      if (came === 'over') return false
+      const result = await store.leases.cancel(id)
+      if (result === 'over') return false
       news.events(id, -1)
-      if (came === 'asked') news.cancelled(id)
+      if (result === 'requested') news.cancelled(id)
       return true
     },
-    decide: (id, decision) => ask(id, { kind: 'decide', decision }, notDecided(id)),
+    decide: (id, decision) => send(id, { kind: 'decide', decision }, notDecided(id)),
     async migrate(id) {
       if (!(await store.runs.find(id))?.problem) return notStuck(id)
-      return ask(id, { kind: 'migrate' }, notStuck(id))
+      return send(id, { kind: 'migrate' }, notStuck(id))
     },
     signal: (id, name, value) =>
-      ask(id, { kind: 'signal', name, ...(value === undefined ? {} : { value }) }, notDecided(id)),
+      send(id, { kind: 'signal', name, ...(value === undefined ? {} : { value }) }, notDecided(id)),
     async retry(id, newId) {
       const run = await store.runs.find(id)
       if (!run) return { problem: notEnded(id, 'gone') }
@@ -125,30 +125,30 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
       const record = await store.runs.events(id)
       const request = await store.runs.request(id)
       const { workflowId, workflowVersion, priority } = run
-      const again = { id: newId, workflowId, workflowVersion, request, priority }
-      // What ended well before the first step that did not is the new run's beginning; the rest is taken over by derivation.
+      const newRun = { id: newId, workflowId, workflowVersion, request, priority }
+      // The new run starts with the events before the first failed step; later results are reused by derivation.
       const bad = record.findIndex(
         ({ type }) => type === 'node-failed' || type === 'cancel-requested' || type === 'run-failed',
       )
       const failed = record[bad]
-      const begun =
+      const started =
         failed?.type === 'node-failed'
           ? record.findIndex((event) => event.type === 'node-started' && event.node === failed.node)
           : bad
-      const at = Math.min(bad, begun < 0 ? bad : begun) - 1
-      if (at < 0) return { run: await added(again) }
+      const at = Math.min(bad, started < 0 ? bad : started) - 1
+      if (at < 0) return { run: await addRun(newRun) }
       const fork = forkRun(record, { at, run: newId })
       if (fork.problem) return { problem: fork.problem }
-      return { run: await added({ ...again, retryOf: id, record: fork.record }) }
+      return { run: await addRun({ ...newRun, retryOf: id, record: fork.record }) }
     },
-    progress: (id) => told.get(id) ?? {},
+    progress: (id) => progressOf.get(id) ?? {},
     async close() {
       unlisten()
       await Promise.all(adding)
     },
   }
 
-  async function added(run: Parameters<Store['runs']['add']>[0]): Promise<RunSummary> {
+  async function addRun(run: Parameters<Store['runs']['add']>[0]): Promise<RunSummary> {
     const summary = await store.runs.add(run)
     enqueue({ id: run.id, workflowId: run.workflowId, priority: summary.priority })
     return summary

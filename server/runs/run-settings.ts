@@ -1,19 +1,19 @@
-/** How many runs a process performs, and what each may take; 0: no limit. */
+/** Capacity of a process, and limits per run; 0: no limit. */
 export interface RunSettings {
-  /** Runs at a time. */
+  /** Maximum concurrent runs. */
   atOnce: number
-  /** Data engines at a time: runs that need one wait for it. */
+  /** Maximum concurrent data engines: further runs that need one wait. */
   tablesAtOnce: number
-  /** Runs of one workflow at a time, everywhere together. */
+  /** Maximum concurrent runs of one workflow over all processes. */
   perWorkflow: number
-  /** Runs at a time, everywhere together. */
+  /** Maximum concurrent runs over all processes. */
   inAll: number
-  /** In one go, without what it waits for people, times and events; in milliseconds. */
+  /** Maximum duration of a run without interruption, in ms. Waiting for people, times and events does not count. */
   runMs: number
-  /** Of the process in which runs are performed, in bytes. */
+  /** Maximum memory of a process that performs runs, in bytes. */
   memoryBytes: number
-  /** Of the tables that a run comes to, as CSV. */
+  /** Maximum size of the result tables of a run, as CSV, in bytes. */
   resultBytes: number
-  /** Of a run's record. */
+  /** Maximum size of the record of a run, in bytes. */
   recordBytes: number
 }

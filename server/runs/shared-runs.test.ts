@@ -19,11 +19,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 const face = { family: 'logic', icon: 'box', version: 1 } as const
 const any = [{ name: 'value', type: 'any' }] as const
 
-/** A node that tells when it is at work and waits until it may go on. */
+/** A node that reports its start and waits until it may continue. */
 function createHold() {
   const order: string[] = []
   let at = 0
-  let most = 0
+  let max = 0
   let open: () => void = () => undefined
   const isOpen = new Promise<void>((resolve) => (open = resolve))
   const node: NodeDefinition = defineNode({
@@ -37,7 +37,7 @@ function createHold() {
     describe: () => ({ outputs: {}, summary: 'Waits' }),
     async run({ settings, signal }) {
       order.push(settings.name)
-      most = Math.max(most, ++at)
+      max = Math.max(max, ++at)
       try {
         const stopped = new Promise<never>((_, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason), { once: true })
@@ -49,10 +49,10 @@ function createHold() {
       return { outputs: {} }
     },
   })
-  return { node, order, open: () => open(), atWork: () => at, most: () => most }
+  return { node, order, open: () => open(), atWork: () => at, max: () => max }
 }
 
-/** Does something, and fails the first time that it is asked to. */
+/** Has an effect, and fails at the first attempt. */
 function createFailing(times: number) {
   const done: string[] = []
   let failures = 0
@@ -79,7 +79,7 @@ function createFailing(times: number) {
   return { nodes: [node('first', false), node('second', true), node('third', false)], done }
 }
 
-/** The tests over one store, with machines of their own. */
+/** The tests for one store, each with its own machines. */
 function suite(open: () => Promise<Store>): void {
   let store: Store
   beforeAll(async () => {
@@ -87,7 +87,7 @@ function suite(open: () => Promise<Store>): void {
   }, 120_000)
   afterAll(() => store.close())
 
-  /** Machines over one database; closed at the end, when they must have met no fault. */
+  /** Machines with one database. They are closed at the end without faults. */
   const withMachines = async (
     work: (machine: (options: Omit<TestMachineOptions, 'folder'>) => Promise<TestMachine>) => Promise<void>,
   ): Promise<void> => {
@@ -104,7 +104,7 @@ function suite(open: () => Promise<Store>): void {
     }
   }
 
-  /** A run that waits and whose time has come. */
+  /** A waiting run whose time has come. */
   const beginDue = async (worker: TestMachine): Promise<string> => {
     const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
     await store.opened.execute(
@@ -114,7 +114,7 @@ function suite(open: () => Promise<Store>): void {
     return run
   }
 
-  /** A run is recorded before it is put into the queue. */
+  /** A run is stored before it is queued. */
   const queued = (run: string) =>
     expect
       .poll(() => store.opened.execute(`select id from aw_queue.job where singleton_key = $1`, [run]), {
@@ -122,7 +122,7 @@ function suite(open: () => Promise<Store>): void {
       })
       .toHaveLength(1)
 
-  test('runs are taken up by priority, then in their order, and no more at a time than there is room for', () =>
+  test('runs start by priority, then in order, within the limit of concurrent runs', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const nodes = [hold.node]
@@ -143,10 +143,10 @@ function suite(open: () => Promise<Store>): void {
       hold.open()
       for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(hold.order).toEqual(['first', 'urgent', 'urgent too', 'usual', 'late'])
-      expect(hold.most()).toBe(1)
+      expect(hold.max()).toBe(1)
     }))
 
-  test('no more runs of one workflow than it may have, and others go on beside them', () =>
+  test('limits concurrent runs of one workflow, and others continue', () =>
     withMachines(async (machine) => {
       const [held, other] = [createHold(), createHold()]
       const nodes = [held.node, { ...other.node, type: 'other' }]
@@ -159,10 +159,10 @@ function suite(open: () => Promise<Store>): void {
       expect((await worker.ended(runs.at(-1)!)).at(-1)).toMatchObject({ type: 'run-completed' })
       held.open()
       for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
-      expect(held.most()).toBe(2)
+      expect(held.max()).toBe(2)
     }))
 
-  test('no more runs in all than there may be, whatever each worker has room for', () =>
+  test('limits concurrent runs of all workers', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const worker = await machine({ nodes: [hold.node], atOnce: 6, inAll: 2 })
@@ -172,10 +172,10 @@ function suite(open: () => Promise<Store>): void {
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(2)
       hold.open()
       for (const run of runs) expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
-      expect(hold.most()).toBe(2)
+      expect(hold.max()).toBe(2)
     }))
 
-  test('a failed run is tried again from its last good step', () =>
+  test('a failed run is retried from its last successful step', () =>
     withMachines(async (machine) => {
       const { nodes, done } = createFailing(1)
       const worker = await machine({ nodes, atOnce: 2 })
@@ -188,7 +188,7 @@ function suite(open: () => Promise<Store>): void {
       expect(await worker.runs.retry('again', 'never')).toMatchObject({ problem: { code: 'run.not-retryable' } })
     }))
 
-  test('a run that waits for a person or a time holds no place', () =>
+  test('a run that waits for a person or a time uses no slot', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 1 })
       const asks = await worker.begin(chain(['ask', 'approval']))
@@ -204,13 +204,13 @@ function suite(open: () => Promise<Store>): void {
       expect((await worker.ended(asks)).at(-1)).toMatchObject({ type: 'run-completed' })
     }))
 
-  test('a worker whose signs of life came late does not take a run from itself', () =>
+  test('a worker with late heartbeats does not take over its own run', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const worker = await machine({ nodes: [hold.node], atOnce: 2 })
       const run = await worker.begin(chain(['a', 'hold']))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
-      // As it is when the database was away for longer than a lease.
+      // The state after the database was down for longer than a lease.
       const { execute } = store.opened
       await execute(`update runs set beat_at = now() - interval '1 minute' where id = $1`, [run])
       await execute(`update aw_queue.job set state = 'retry' where singleton_key = $1`, [run])
@@ -225,13 +225,13 @@ function suite(open: () => Promise<Store>): void {
       expect(hold.order).toHaveLength(2)
     }))
 
-  test('a run that is cancelled while it leaves is cancelled at once, without being found by a look', async () => {
+  test('a run cancelled during its release is cancelled at once, without polling', async () => {
     const due: Store['leases']['due'] = async () => []
-    const leave: Store['leases']['leave'] = async (runs) => {
+    const release: Store['leases']['release'] = async (runs) => {
       for (const { id, waits } of runs) if (waits) expect(await machine.runs.cancel(id)).toBe(true)
-      return store.leases.leave(runs)
+      return store.leases.release(runs)
     }
-    const leases = { ...store.leases, due, leave }
+    const leases = { ...store.leases, due, release }
     const machine: TestMachine = await openTestMachine({ folder, store: { ...store, leases }, nodes: builtInNodes, atOnce: 1 }) // oxfmt-ignore
     try {
       const run = await machine.begin(chain(['rest', 'delay', { seconds: 3600 }]))
@@ -242,8 +242,8 @@ function suite(open: () => Promise<Store>): void {
     }
   })
 
-  // Under load what a killed worker had begun was not taken over before the queue was empty.
-  test('what a worker that is gone had begun comes before what has not begun', async () => {
+  // Regression: under load, runs of a killed worker were not taken over before the queue was empty.
+  test('runs of a dead worker are claimed before new runs', async () => {
     const hold = createHold()
     const looked: string[] = []
     const due: Store['leases']['due'] = async (limit) => {
@@ -275,7 +275,7 @@ function suite(open: () => Promise<Store>): void {
     }
   })
 
-  // After a server was killed, runs that waited for a time stayed so for ever.
+  // Regression: after a server was killed, runs that waited for a time never continued.
   test.each([
     ['was killed before it left it', `worker = 'gone', beat_at = now() - interval '1 minute', wakes_at = null`, false],
     ['was killed with all others', `worker = 'gone', beat_at = now(), wakes_at = null`, true],
@@ -296,59 +296,59 @@ function suite(open: () => Promise<Store>): void {
     }),
   )
 
-  test('a worker that ends says which runs it leaves, and another goes on with them', () =>
+  test('a stopping worker announces its released runs, and another one continues them', () =>
     withMachines(async (machine) => {
       const hold = createHold()
       const leaving = await openTestMachine({ folder, store, nodes: [hold.node], atOnce: 1 })
       const run = await leaving.begin(chain(['a', 'hold']))
       await expect.poll(() => hold.atWork(), { timeout: 30_000 }).toBe(1)
       const other = await machine({ nodes: [hold.node], atOnce: 1 })
-      const told: string[] = []
-      other.news.listen({ asked: (id) => told.push(id) })
+      const announced: string[] = []
+      other.news.listen({ requested: (id) => announced.push(id) })
       await leaving.close()
-      await expect.poll(() => told, { timeout: 30_000 }).toEqual([run])
+      await expect.poll(() => announced, { timeout: 30_000 }).toEqual([run])
       await expect.poll(() => other.worker!.active(), { timeout: 30_000 }).toEqual([run])
       hold.open()
       expect((await other.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(leaving.faults).toEqual([])
     }))
 
-  test('a run that waits, and was taken up by a worker that ended before it had looked, goes on', () =>
+  test('a waiting run that was claimed by a worker that ended at once continues', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
       const run = await beginDue(worker)
       const [held] = await store.leases.claim([run], 'closing')
-      await store.leases.leave([held!])
+      await store.leases.release([held!])
       expect((await store.leases.due(100)).map(({ id }) => id)).toContain(run)
       await worker.runs.cancel(run)
       await (await machine({ nodes: builtInNodes, atOnce: 1 })).ended(run)
     }))
 
-  test('a run that another worker has taken up and left since it was looked for is not taken up again', () =>
+  test('a run that another worker has claimed and released since the poll is not claimed again', () =>
     withMachines(async (machine) => {
       const worker = await machine({ nodes: builtInNodes, atOnce: 0 })
       const run = await beginDue(worker)
       const looked = (await store.leases.due(100)).map(({ id }) => id)
       const [held] = await store.leases.claim(looked, 'first')
-      await store.leases.leave([{ ...held!, waits: { wakesAt: Date.now() + 3_600_000 } }])
+      await store.leases.release([{ ...held!, waits: { wakesAt: Date.now() + 3_600_000 } }])
       expect(await store.leases.claim(looked, 'second')).toEqual([])
       await worker.runs.cancel(run)
       const [cancelled] = await store.leases.claim(looked, 'second')
       expect(cancelled).toMatchObject({ id: run, isCancelled: true })
-      await store.leases.leave([cancelled!])
+      await store.leases.release([cancelled!])
       await (await machine({ nodes: builtInNodes, atOnce: 1 })).ended(run)
     }))
 
-  test('a run that ends while the database is away waits for it', async () => {
+  test('a run that ends while the database is down waits for it', async () => {
     let refused = 0
-    const keepTables: Store['leases']['keepTables'] = async (...given) => {
+    const storeTables: Store['leases']['storeTables'] = async (...given) => {
       if (refused++ < 2) throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
-      return store.leases.keepTables(...given)
+      return store.leases.storeTables(...given)
     }
-    const away = { ...store, leases: { ...store.leases, keepTables } }
+    const away = { ...store, leases: { ...store.leases, storeTables } }
     const machine = await openTestMachine({ folder, store: away, nodes: builtInNodes, atOnce: 1 })
     try {
-      // So long that it is left, and taken up again: where it goes through at once, there is nothing to keep.
+      // Long enough that the run is released and claimed again; without a wait nothing is stored.
       const run = await machine.begin(chain(['rest', 'delay', { seconds: 2 }]))
       expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(refused).toBe(3)
@@ -377,7 +377,7 @@ function suite(open: () => Promise<Store>): void {
   )
 }
 
-describe('runs on PGlite', () => {
+describe('runs with PGlite', () => {
   suite(async () => {
     const path = await mkdtemp(join(folder, 'pglite-'))
     await copyReadyDatabase(join(path, 'database'))
@@ -398,7 +398,7 @@ describeWithPostgres('runs on PostgreSQL', () => {
     ['of a workflow', { perWorkflow: 4 }],
     ['in all', { inAll: 4 }],
   ])(
-    'several workers share them: none twice, none %s too many, and what one is asked another does',
+    'several workers share runs: each is executed once, within the limit %s, and commands reach their worker',
     async (_, limit) => {
       const hold = createHold()
       const make = await open()
@@ -420,9 +420,9 @@ describeWithPostgres('runs on PostgreSQL', () => {
         const ends = await Promise.all(runs.map(async (run) => (await server.ended(run)).at(-1)!.type))
         expect(ends.filter((type) => type === 'run-completed')).toHaveLength(8)
         expect(new Set(hold.order).size).toBe(hold.order.length)
-        expect(hold.most()).toBe(4)
+        expect(hold.max()).toBe(4)
 
-        // A worker that ends lets its runs go, and others go on with them.
+        // A stopping worker releases its runs, and others continue them.
         const asks = await server.begin(
           chain(['rest', 'delay', { seconds: 0.5 }], ['after', 'hold', { name: 'after' }]),
         )

@@ -1,27 +1,27 @@
 import type { Clock } from '@aw-flow/engine'
-import { foldRun, interruptedTooOften, maxInterruptions, isEnded, type Problem, type RunEvent } from '@aw-flow/schema'
+import { foldRun, interruptedTooOften, maxInterruptions, isEnded, type RunEvent } from '@aw-flow/schema'
 import { onBehalfOf, type TraceParent } from '../operation/current-trace.ts'
 import { runSpan, type RunSpans, type RunWatch } from '../operation/run-spans.ts'
 import type { Store } from '../store/open-store.ts'
-import type { ClaimedRun, Held } from '../store/run-leases.ts'
-import type { RunControlRow } from '../store/run-controls.ts'
-import { together } from '../store/together.ts'
-import { untilDatabaseAnswers } from '../store/until-database-answers.ts'
+import type { ClaimedRun, HeldLease } from '../store/runs/run-leases.ts'
+import type { RunControlRow } from '../store/runs/run-controls.ts'
+import { batch } from '../store/concurrency/batch.ts'
+import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import { endOfCancelled, endOfInterrupted } from './end-interrupted-run.ts'
 import type { JobQueue } from './job-queue.ts'
 import { createJournalWriter, LostLease } from './journal-writer.ts'
-import type { WrittenTable } from './keep-result-tables.ts'
-import { notDecided } from './not-at-work.ts'
+import type { WrittenTable } from './write-result-tables.ts'
+import { notDecided } from './run-problems.ts'
 import type { RunTask } from './perform-run.ts'
 import { writtenEvents, type WrittenEvents } from './written-events.ts'
-import type { AttemptOutcome, RunAttempt, RunPlaces } from './run-places.ts'
+import type { AttemptOutcome, RunAttempt, RunExecutor } from './run-executor.ts'
 import type { RunNews } from './run-news.ts'
 
-/** Takes runs up and has them performed, as many at a time as it may. */
+/** Claims runs and performs them, up to its concurrency limit. */
 export interface RunWorker {
-  /** The runs that it is at work on. */
+  /** The runs in progress. */
   active(): string[]
-  /** Lets go of everything at once: others, or the next start, go on with it. */
+  /** Releases all runs immediately: other workers, or the next start, continue them. */
   close(): Promise<void>
 }
 
@@ -29,174 +29,175 @@ export interface RunWorkerOptions {
   store: Store
   queue: JobQueue
   news: RunNews
-  places: RunPlaces
+  executor: RunExecutor
   clock: Clock
-  /** Of this process, in the database. */
+  /** Name of this process in the database. */
   name: string
-  /** Runs at a time. */
+  /** Maximum concurrent runs. */
   atOnce: number
-  /** Told of the runs that it works on. */
+  /** Exports its runs as spans. */
   spans?: RunSpans | undefined
-  /** Told of what goes wrong on our side, outside the run's own record. */
+  /** Reports internal errors outside the record of the run. */
   onFault(cause: unknown, run: string): void
 }
 
-interface Active extends Held {
+interface Active extends HeldLease {
   job: string | undefined
   attempt: RunAttempt | undefined
   isCancelled: boolean
-  /** What its statements stand under, where spans are sent. */
+  /** Parent of the spans of its statements, with tracing. */
   trace: TraceParent | undefined
-  /** Told its events as they are kept, where somebody watches. */
+  /** Receives its events when they are stored, with tracing. */
   watch: RunWatch | undefined
-  /** What is asked of it, and is being answered. */
-  asked: Set<string>
-  /** Settled when what it has written so far is kept, or refused. */
+  /** Commands that are being executed. */
+  commands: Set<string>
+  /** Settled when all events written so far are stored or rejected. */
   written: Promise<unknown>
   done: Promise<void>
 }
 
-/** Between two looks for what nobody told of, and between two signs of life; in milliseconds. */
-const lookEvery = 2_000
-const beatEvery = 3_000
+/** Intervals of polling and of heartbeats, in ms. */
+const pollIntervalMs = 2_000
+const heartbeatIntervalMs = 3_000
 
-/** Opens a worker. Fulfilled when it has taken up what was waiting. */
+/** Opens a worker. Resolves when it has claimed the runs that were due. */
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
-  const { store, queue, news, places, clock, name, atOnce, spans, onFault } = options
+  const { store, queue, news, executor, clock, name, atOnce, spans, onFault } = options
   const { leases, controls } = store
   const active = new Map<string, Active>()
-  /** What a run does while the database is away waits for it, and does not fail. */
-  const patiently = <T>(what: () => Promise<T>): Promise<T> =>
-    untilDatabaseAnswers(what, { isOver: () => closed, onGone: (cause) => onFault(cause, '') })
-  const writer = createJournalWriter({ leases, onKept: news.events, onFault: (cause) => onFault(cause, '') })
+  /** Waits while the database is down instead of failing the run. */
+  const withRetry = <T>(work: () => Promise<T>): Promise<T> =>
+    retryWhileDatabaseIsDown(work, { isStopped: () => closed, onUnavailable: (cause) => onFault(cause, '') })
+  const writer = createJournalWriter({ leases, onWritten: news.events, onFault: (cause) => onFault(cause, '') })
   let closed = false
   let filling: Promise<void> | undefined
   let isFilling = false
-  let again = false
-  let lookTimer: NodeJS.Timeout | undefined
-  let lookAt = Infinity
-  /** The queue had less than was asked for, and nobody has said since that there is more. */
+  let fillAgain = false
+  let pollTimer: NodeJS.Timeout | undefined
+  let pollAt = Infinity
+  /** The queue had fewer jobs than requested, and no new work was announced since. */
   let isDrained = false
-  /** What was begun and nobody is at work on: it comes before what has not begun, however much of that there is. */
-  let left: string[] = []
-  const finish = together<string>((jobs) => queue.done(jobs))
+  /** Interrupted runs: they are claimed before queued ones, however many those are. */
+  let interrupted: string[] = []
+  const complete = batch<string>((jobs) => queue.complete(jobs))
   const settling = new Set<Promise<void>>()
 
-  /** Jobs that are done go together; new room is filled at once, where there may be something for it. */
+  /** Completes a job, batched with others, and claims new runs if there may be some. */
   const settle = (job: string | undefined): void => {
     if (job !== undefined) {
-      const settled = finish(job)
+      const settled = complete(job)
         .catch((cause: unknown) => onFault(cause, ''))
         .finally(() => settling.delete(settled))
       settling.add(settled)
     }
-    if (!isDrained || left.length > 0 || queue.isLimited) fill()
+    if (!isDrained || interrupted.length > 0 || queue.isLimited) fill()
   }
 
   const fill = (): void => {
     if (closed) return
-    again = true
+    fillAgain = true
     isDrained = false
     if (isFilling) return
     isFilling = true
-    filling = onBehalfOf(undefined, fillRoom)
+    filling = onBehalfOf(undefined, claimUpToLimit)
   }
 
-  const fillRoom = async (): Promise<void> => {
+  const claimUpToLimit = async (): Promise<void> => {
     try {
-      while (again) {
-        again = false
+      while (fillAgain) {
+        fillAgain = false
         const free = atOnce - active.size
         if (closed || free <= 0) return
-        const first = left.splice(0, free)
+        const first = interrupted.splice(0, free)
         if (first.length > 0) {
-          await begin(first, new Map())
-          again = true
+          await claim(first, new Map())
+          fillAgain = true
           continue
         }
-        const jobs = await queue.take(free)
+        const jobs = await queue.claim(free)
         if (jobs.length > 0) {
-          await begin(
+          await claim(
             jobs.map(({ run }) => run),
             new Map(jobs.map(({ run, job }) => [run, job])),
           )
         }
-        // Who adds to it says so; meanwhile some may have.
-        if (jobs.length < free && !again) isDrained = true
-        else again = true
+        // New work is announced; it may have been announced meanwhile.
+        if (jobs.length < free && !fillAgain) isDrained = true
+        else fillAgain = true
       }
     } catch (cause) {
       onFault(cause, '')
     } finally {
-      // In the same turn as the last look at what is asked for.
+      // In the same event loop iteration as the last check of `fillAgain`.
       isFilling = false
     }
   }
 
-  /** Takes runs up that are free. The jobs of the others say nothing that is true any more. */
-  const begin = async (runs: readonly string[], jobs: ReadonlyMap<string, string>): Promise<void> => {
-    // One of our own whose signs of life came late, since the database was away, would be taken from ourselves.
+  /** Claims runs that are free. Jobs of other runs are outdated and completed. */
+  const claim = async (runs: readonly string[], jobs: ReadonlyMap<string, string>): Promise<void> => {
+    // A run of this worker whose heartbeats were late, because the database was down, must not be claimed again.
     const ours = runs.filter((id) => active.has(id))
     for (const id of ours) active.get(id)!.job ??= jobs.get(id)
     const others = runs.filter((id) => !active.has(id))
     const claimed = closed ? [] : await leases.claim(others, name)
     const held = new Set(claimed.map(({ id }) => id))
     for (const [run, job] of jobs) if (!held.has(run) && active.get(run)?.job !== job) settle(job)
-    for (const claim of claimed) {
+    for (const claimedRun of claimed) {
       const run: Active = {
-        id: claim.id,
-        lease: claim.lease,
-        job: jobs.get(claim.id),
+        id: claimedRun.id,
+        lease: claimedRun.lease,
+        job: jobs.get(claimedRun.id),
         attempt: undefined,
-        isCancelled: claim.isCancelled,
-        trace: spans && { ...runSpan(claim.id), sampled: true },
+        isCancelled: claimedRun.isCancelled,
+        trace: spans && { ...runSpan(claimedRun.id), sampled: true },
         watch: undefined,
-        asked: new Set(),
+        commands: new Set(),
         written: Promise.resolve(),
         done: Promise.resolve(),
       }
-      active.set(claim.id, run)
-      run.done = onBehalfOf(run.trace, () => work(run, claim))
-        .catch((cause: unknown) => onFault(cause, claim.id))
+      active.set(claimedRun.id, run)
+      run.done = onBehalfOf(run.trace, () => perform(run, claimedRun))
+        .catch((cause: unknown) => onFault(cause, claimedRun.id))
         .finally(() => {
-          if (active.get(claim.id) === run) active.delete(claim.id)
+          if (active.get(claimedRun.id) === run) active.delete(claimedRun.id)
           settle(run.job)
         })
     }
   }
 
   const write = async (run: Active, events: WrittenEvents): Promise<void> => {
-    const kept = onBehalfOf(run.trace, () => writer.append(run, events))
-    run.written = Promise.allSettled([run.written, kept]).then(() => undefined)
-    await kept
+    const stored = onBehalfOf(run.trace, () => writer.append(run, events))
+    run.written = Promise.allSettled([run.written, stored]).then(() => undefined)
+    await stored
     run.watch?.(events.bodies.map((body) => JSON.parse(body) as RunEvent))
   }
   const append = (run: Active, events: readonly RunEvent[]): Promise<void> => write(run, writtenEvents(events))
 
-  const work = async (run: Active, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
+  const perform = async (run: Active, { workflowId, request, retryOf }: ClaimedRun): Promise<void> => {
     const isFresh = run.lease === 1 && retryOf === undefined
-    let inVain = 0
-    let before = -1
+    let attemptsWithoutEvents = 0
+    let length = -1
     for (let attempt = 1; ; attempt++) {
-      // Of a process that was given up, too: what comes next stands behind it.
+      // Includes events of an abandoned process: later events follow them.
       await run.written
-      const record = isFresh && attempt === 1 ? [] : await patiently(() => store.runs.events(run.id))
-      inVain = record.length === before ? inVain + 1 : 0
-      before = record.length
+      const record = isFresh && attempt === 1 ? [] : await withRetry(() => store.runs.events(run.id))
+      attemptsWithoutEvents = record.length === length ? attemptsWithoutEvents + 1 : 0
+      length = record.length
       run.watch = spans?.watch({ id: run.id, workflowId }, record)
-      const open = isFresh && attempt === 1 ? [] : await patiently(() => controls.open([run.id]))
+      const open = isFresh && attempt === 1 ? [] : await withRetry(() => controls.open([run.id]))
       if (run.isCancelled && attempt > 1) {
         if (isEnded(foldRun(record).state)) return
         await append(run, endOfCancelled(record, clock.now))
         return
       }
       const isIdle = foldRun(record).state === 'waiting'
-      // Who dies before the first word of the run does so for ever.
-      if (!isIdle && !run.isCancelled && (interruptedTooOften(record) || inVain >= maxInterruptions)) {
+      // A run that crashes its process before the first event would crash it on every retry.
+      const isHopeless = interruptedTooOften(record) || attemptsWithoutEvents >= maxInterruptions
+      if (!isIdle && !run.isCancelled && isHopeless) {
         await append(run, endOfInterrupted(record, clock.now))
         return
       }
-      const original = retryOf === undefined ? undefined : await patiently(() => store.runs.events(retryOf))
+      const original = retryOf === undefined ? undefined : await withRetry(() => store.runs.events(retryOf))
       const task: RunTask = {
         id: run.id,
         workflowId,
@@ -204,20 +205,20 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         record,
         isCancelled: run.isCancelled,
         isFirst: run.lease === 1 && attempt === 1,
-        migrate: open.some(({ ask }) => ask.kind === 'migrate'),
+        migrate: open.some(({ command }) => command.kind === 'migrate'),
         ...(original ? { original } : {}),
       }
       if (closed) return leave(run, { kind: 'broken' })
-      run.attempt = places.perform(task, hostOf(run), { alone: attempt > 1 || resumedInVain(record) })
-      for (const control of open) void answer(run, control)
+      run.attempt = executor.perform(task, hostOf(run), { alone: attempt > 1 || resumedWithoutProgress(record) })
+      for (const control of open) void execute(run, control)
       if (run.isCancelled) run.attempt.cancel()
       const outcome = await run.attempt.outcome
       if (outcome.kind !== 'died' || closed) return leave(run, outcome)
       if (outcome.problem) {
         await run.written
-        const told = await patiently(() => store.runs.events(run.id))
-        if (isEnded(foldRun(told).state)) return
-        return append(run, endOfInterrupted(told, clock.now, outcome.problem))
+        const written = await withRetry(() => store.runs.events(run.id))
+        if (isEnded(foldRun(written).state)) return
+        return append(run, endOfInterrupted(written, clock.now, outcome.problem))
       }
     }
   }
@@ -230,16 +231,16 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         : outcome.kind === 'stuck'
           ? { problem: JSON.stringify(outcome.problem) }
           : undefined
-    await patiently(() => leases.leave([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }]))
+    await withRetry(() => leases.release([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }]))
     news.events(run.id, -1)
-    // Others need not come upon what is handed over with their next look.
-    if (closed) news.asked(run.id)
+    // Announced, so that others need not wait for their next poll.
+    if (closed) news.requested(run.id)
     active.delete(run.id)
-    // It was cancelled while it left, and nobody is told again.
-    if (outcome.kind === 'waits' && run.isCancelled) return begin([run.id], new Map())
-    if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) lookBefore(outcome.wakesAt)
-    // What was asked of it while it left is asked again.
-    if (outcome.kind === 'waits' && (await controls.open([run.id])).length > 0) lookBefore(clock.now())
+    // The run was canceled while it left, which is not announced again.
+    if (outcome.kind === 'waits' && run.isCancelled) return claim([run.id], new Map())
+    if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) pollBy(outcome.wakesAt)
+    // Commands that arrived while it left are sent again.
+    if (outcome.kind === 'waits' && (await controls.open([run.id])).length > 0) pollBy(clock.now())
   }
 
   const hostOf = (run: Active) => ({
@@ -251,25 +252,22 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
         throw cause
       }
     },
-    async keepTables(tables: readonly WrittenTable[]): Promise<void> {
-      const kept = await store.results.keep(run.id, run.lease, tables)
-      const isKept = await onBehalfOf(run.trace, () => patiently(() => leases.keepTables(run, kept)))
-      if (!isKept) throw new LostLease(`Another worker has taken run ${run.id}.`)
+    async storeTables(tables: readonly WrittenTable[]): Promise<void> {
+      const stored = await store.results.add(run.id, run.lease, tables)
+      const isStored = await onBehalfOf(run.trace, () => withRetry(() => leases.storeTables(run, stored)))
+      if (!isStored) throw new LostLease(`Another worker holds the lease of run ${run.id}.`)
     },
     progress: news.progress,
     fault: (cause: unknown) => onFault(cause, run.id),
   })
 
-  const answer = async (run: Active, { id, ask }: RunControlRow): Promise<void> => {
-    if (run.asked.has(id) || !run.attempt) return
-    run.asked.add(id)
-    const problem = await run.attempt.ask(ask)
-    // It has just left: whoever takes it up next is asked.
+  const execute = async (run: Active, { id, command }: RunControlRow): Promise<void> => {
+    if (run.commands.has(id) || !run.attempt) return
+    run.commands.add(id)
+    const problem = await run.attempt.control(command)
+    // The run has just left: its next worker executes the command.
     if (problem?.code === 'run.not-here' && (await store.runs.find(run.id))?.status === 'waiting') return
-    await tell(id, problem?.code === 'run.not-here' ? notDecided(run.id) : problem)
-  }
-  const tell = async (id: string, problem: Problem | undefined): Promise<void> => {
-    await controls.answer(id, problem)
+    await controls.answer(id, problem?.code === 'run.not-here' ? notDecided(run.id) : problem)
     news.answered(id)
   }
 
@@ -279,88 +277,92 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     run.attempt?.cancel()
   }
 
-  /** What nobody told of: runs whose worker is gone, whose time has come, of which something is asked. */
-  const look = async (): Promise<void> => {
+  /** Finds work without notifications: runs of dead workers, runs that are due, and open commands. */
+  const poll = async (): Promise<void> => {
     const due = (await leases.due(200)).filter(({ id }) => !active.has(id))
-    // What was begun goes on without a job: that of a worker that is gone may still be held for it.
-    const isLeft = ({ isBegun, isWaiting }: (typeof due)[number]): boolean => isBegun && !(isWaiting && queue.isLimited)
-    left = due.filter(isLeft).map(({ id }) => id)
-    await queue.add(due.filter((run) => !isLeft(run)))
+    // Interrupted runs continue without a job: that of a dead worker may still be active.
+    const isInterrupted = ({ isBegun, isWaiting }: (typeof due)[number]): boolean =>
+      isBegun && !(isWaiting && queue.isLimited)
+    interrupted = due.filter(isInterrupted).map(({ id }) => id)
+    await queue.add(due.filter((run) => !isInterrupted(run)))
     for (const control of await controls.open([...active.keys()])) {
       const run = active.get(control.run)
-      if (run) void answer(run, control).catch((cause: unknown) => onFault(cause, run.id))
+      if (run) void execute(run, control).catch((cause: unknown) => onFault(cause, run.id))
     }
     fill()
   }
-  const lookLater = async (): Promise<void> => {
+  const pollLater = async (): Promise<void> => {
     const wake = await leases.nextWake().catch(() => undefined)
-    lookAt = Infinity
-    lookBefore(Math.min(wake ?? Infinity, clock.now() + lookEvery))
+    pollAt = Infinity
+    pollBy(Math.min(wake ?? Infinity, clock.now() + pollIntervalMs))
   }
-  const lookBefore = (time: number): void => {
-    if (closed || time >= lookAt) return
-    lookAt = time
-    clearTimeout(lookTimer)
-    lookTimer = setTimeout(
+  const pollBy = (time: number): void => {
+    if (closed || time >= pollAt) return
+    pollAt = time
+    clearTimeout(pollTimer)
+    pollTimer = setTimeout(
       () => {
-        onBehalfOf(undefined, look)
+        onBehalfOf(undefined, poll)
           .catch((cause: unknown) => onFault(cause, ''))
-          .finally(() => void lookLater())
+          .finally(() => void pollLater())
       },
       Math.max(0, time - clock.now()),
     )
   }
 
-  const beat = async (): Promise<void> => {
+  const heartbeat = async (): Promise<void> => {
     const held = [...active.values()]
-    const alive = await leases.beat(held)
-    await queue.beat(held.flatMap(({ job }) => job ?? []))
+    const alive = await leases.heartbeat(held)
+    await queue.heartbeat(held.flatMap(({ job }) => job ?? []))
     for (const run of held) {
       const found = alive.get(run.id)
-      if (!found) run.attempt?.letGo()
+      if (!found) run.attempt?.release()
       else if (found.isCancelled) cancel(run)
     }
   }
-  const beating = setInterval(() => void beat().catch((cause: unknown) => onFault(cause, '')), beatEvery)
+  const heartbeats = setInterval(
+    () => void heartbeat().catch((cause: unknown) => onFault(cause, '')),
+    heartbeatIntervalMs,
+  )
 
   const unlisten = news.listen({
     work: fill,
-    asked: () => lookBefore(clock.now()),
+    requested: () => pollBy(clock.now()),
     cancelled(id) {
       if (active.has(id)) cancel(active.get(id))
-      // One that nobody is at work on is ended beside the others: that takes no place from them.
-      // One that is just being taken up here is cancelled when it is.
+      // A run without a worker is ended beyond the concurrency limit, since that needs no capacity.
+      // A run that is just being claimed here is canceled afterwards.
       else {
-        begin([id], new Map()).then(
+        claim([id], new Map()).then(
           () => cancel(active.get(id)),
           (cause: unknown) => onFault(cause, id),
         )
       }
     },
-    missed: () => lookBefore(clock.now()),
+    missed: () => pollBy(clock.now()),
   })
-  await look()
+  await poll()
   await filling
-  void lookLater()
+  void pollLater()
   return {
     active: () => [...active.keys()],
     async close() {
       closed = true
-      clearTimeout(lookTimer)
-      clearInterval(beating)
+      clearTimeout(pollTimer)
+      clearInterval(heartbeats)
       unlisten()
       writer.close()
-      for (const { attempt } of active.values()) attempt?.letGo()
+      for (const { attempt } of active.values()) attempt?.release()
       await filling
       await Promise.all([...active.values()].map(({ done }) => done))
       await Promise.all(settling)
-      await places.close()
+      await executor.close()
     },
   }
 }
 
-/** Whether a run was gone on with, and interrupted once more at the same place: it may be the reason. */
-function resumedInVain(record: readonly RunEvent[]): boolean {
+/** Whether a run was resumed and interrupted again at the same place: it may be the cause. */
+function resumedWithoutProgress(record: readonly RunEvent[]): boolean {
   const last = record.findLastIndex(({ type }) => type.startsWith('node-') && type !== 'node-started')
   return record.slice(last + 1).some(({ type }) => type === 'run-resumed')
 }

@@ -1,13 +1,13 @@
 import type { RunEvent, RunState } from '@aw-flow/schema'
 import { statusAfter } from './run-journal.ts'
 
-/** Events of one run that follow one another, as they are kept: written where the run is, and not again on the way. */
+/** Consecutive events of one run, serialized where the run is performed. */
 export interface WrittenEvents {
-  /** The number of the first. */
+  /** The number of the first event. */
   from: number
-  /** Each as JSON. */
+  /** Each event as JSON. */
   bodies: readonly string[]
-  /** What the run's state is after them, where they change it, and when. */
+  /** The state of the run after them, if they change it, and the time. */
   status?: RunState | undefined
   time: number
 }

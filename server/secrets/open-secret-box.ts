@@ -3,20 +3,22 @@ import { error } from '@aw-flow/schema'
 import type { Kysely } from 'kysely'
 import { rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Database } from '../store/database.ts'
+import type { Database } from '../store/database/database.ts'
 import { createSecretBox, readKeyFile, type SecretBox } from './secret-box.ts'
 
-/** Under which a text is sealed that tells whether a key is the one of this database. */
+/** Name of the entry that verifies the key of this database. */
 export const checkName = 'secret-key-check'
 const checkText = 'aw'
 
 export const keyFile = (folder: string): string => join(folder, 'secret-key')
-/** The key that a rotation is about to bring in. */
+/** The new key during a rotation. */
 export const nextKeyFile = (folder: string): string => join(folder, 'secret-key.next')
 
 /**
- * The box of a database, under `key` or else the key file of the folder. Rejects where the database was sealed under
- * another key. A rotation that was cut off after the database had changed is brought to its end.
+ * Opens the secret box of a database with `key`, or the key file of the folder. Completes a rotation that was interrupted
+ * after the database had changed.
+ *
+ * @throws {NodeError} if the database was encrypted with another key.
  */
 export async function openSecretBox(
   database: Kysely<Database>,
@@ -55,7 +57,7 @@ function opens(box: SecretBox, sealed: string): boolean {
   }
 }
 
-/** Seals the text that tells the key of a database anew. */
+/** Encrypts the verification entry with a new key. */
 export const sealCheck = async (database: Kysely<Database>, box: SecretBox): Promise<void> => {
   await database
     .updateTable('facts')

@@ -7,34 +7,36 @@ import { createSecretBox, readKeyFile } from './secret-box.ts'
 
 export interface RotateKeyOptions {
   folder: string
-  /** AW_KEY; without it the key file of the folder is replaced. */
+  /** AW_KEY; without it, the key file of the folder is replaced. */
   key?: string | undefined
-  /** With `key`: the one that takes its place. */
+  /** With `key`: the new key. */
   next?: string | undefined
 }
 
 /**
- * Seals every secret anew, under another key. One transaction: whoever stops at any moment leaves all of them under the
- * old key, or all under the new one, which then lies beside the key file and is taken up at the next start. Servers that
- * hold the old key must be started anew. Answers how many secrets there are.
+ * Encrypts every secret with another key in one transaction. An interruption leaves all of them with the old key, or all
+ * with the new one, which is then stored next to the key file and adopted at the next start. Servers with the old key must
+ * be restarted.
+ *
+ * @returns the number of secrets.
  */
 export async function rotateKey(
   { opened: { database } }: Pick<Store, 'opened'>,
   { folder, key, next }: RotateKeyOptions,
 ): Promise<number> {
   const before = await openSecretBox(database, folder, key)
-  const waiting = nextKeyFile(folder)
-  // One that an earlier rotation left behind may have been seen by others.
-  if (next === undefined) await rm(waiting, { force: true })
-  const after = createSecretBox(next ?? (await readKeyFile(waiting)))
+  const draft = nextKeyFile(folder)
+  // A key of an earlier, interrupted rotation may have been exposed.
+  if (next === undefined) await rm(draft, { force: true })
+  const after = createSecretBox(next ?? (await readKeyFile(draft)))
   const count = await database.transaction().execute(async (transaction) => {
-    const resealed = await resealSecrets(transaction, before, after)
+    const count = await resealSecrets(transaction, before, after)
     await sealCheck(transaction, after)
-    return resealed
+    return count
   })
-  if (next === undefined) await rename(waiting, keyFile(folder))
+  if (next === undefined) await rename(draft, keyFile(folder))
   return count
 }
 
-/** A key that nobody guesses. */
+/** A random key. */
 export const newKey = (): string => randomBytes(32).toString('base64url')

@@ -1,16 +1,16 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import { link, open, readFile, rm } from 'node:fs/promises'
 
-/** Encrypts what is kept of secrets: AES-256-GCM, with a fresh nonce each time, bound to what it belongs to. */
+/** Encrypts secrets with AES-256-GCM and a fresh nonce, bound to their context. */
 export interface SecretBox {
   seal(text: string, belongsTo: string): string
-  /** Throws for what another key has sealed, what was changed, or what belongs to something else. */
+  /** Throws for data of another key or context, and for modified data. */
   open(sealed: string, belongsTo: string): string
 }
 
 const version = 'v1'
 
-/** A box under a key: any text of 32 characters or more. */
+/** Creates a box for a key: any text of at least 32 characters. */
 export function createSecretBox(key: string): SecretBox {
   const derived = Buffer.from(hkdfSync('sha256', key, '', 'aw secrets', 32))
   return {
@@ -24,19 +24,18 @@ export function createSecretBox(key: string): SecretBox {
     open(sealed, belongsTo) {
       const [known, ...parts] = sealed.split('.')
       const [nonce, tag, text] = parts.map((part) => Buffer.from(part, 'base64url'))
-      if (known !== version || !nonce || !tag || !text || tag.length !== 16)
-        throw new Error('This is no sealed secret.')
+      if (known !== version || !nonce || !tag || !text || tag.length !== 16) throw new Error('Not an encrypted secret.')
       const decipher = createDecipheriv('aes-256-gcm', derived, nonce).setAAD(Buffer.from(belongsTo)).setAuthTag(tag)
       return Buffer.concat([decipher.update(text), decipher.final()]).toString('utf8')
     },
   }
 }
 
-/** The key of a data folder, where the environment names none: made once, readable by its owner only. */
+/** The key file of a data folder, created on first use and readable only by its owner. */
 export async function readKeyFile(path: string): Promise<string> {
   const known = await readFile(path, 'utf8').catch(() => undefined)
   if (known !== undefined) return known.trim()
-  // Several servers may begin at once: the key appears whole, and once.
+  // Several servers can start at once: the key file is created atomically, once.
   const draft = `${path}.${randomUUID()}`
   const file = await open(draft, 'wx', 0o600)
   try {

@@ -14,19 +14,19 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('the box', () => {
   const box = createSecretBox('k'.repeat(32))
-  test('opens what it has sealed, each time otherwise', () => {
+  test('decrypts its own values, and each encryption differs', () => {
     const sealed = [box.seal(value, 'a'), box.seal(value, 'a')]
     expect(new Set(sealed).size).toBe(2)
     expect(sealed.map((one) => box.open(one, 'a'))).toEqual([value, value])
   })
-  test('opens nothing that was changed, belongs elsewhere, or was sealed by another key', () => {
+  test('refuses values that were changed, moved, or encrypted with another key', () => {
     const sealed = box.seal(value, 'a')
     expect(() => box.open(sealed, 'b')).toThrow()
     expect(() => createSecretBox('j'.repeat(32)).open(sealed, 'a')).toThrow()
     expect(() => box.open(sealed.slice(0, -2) + (sealed.endsWith('AA') ? 'BB' : 'AA'), 'a')).toThrow()
     expect(() => box.open('v1.a.b', 'a')).toThrow()
   })
-  test('has a key file that its owner alone reads, made once', async () => {
+  test('has a key file that is readable only by its owner and created once', async () => {
     const path = join(folder, 'key')
     const keys = [await readKeyFile(path), await readKeyFile(path)]
     expect(keys[0]).toBe(keys[1])
@@ -47,21 +47,21 @@ describe('/api/v1/secrets', () => {
 
   const put = (name: string, body: unknown): Promise<Response> => server.send('PUT', `/api/v1/secrets/${name}`, body)
 
-  test('keeps, lists, replaces and forgets, and never answers a value', async () => {
+  test('creates, lists, replaces and deletes secrets, and never returns a value', async () => {
     const answers: string[] = []
-    const told = async (response: Response): Promise<number> => {
+    const statusOf = async (response: Response): Promise<number> => {
       answers.push(await response.text(), JSON.stringify([...response.headers]))
       return response.status
     }
-    expect(await told(await put('github', { value, hosts: ['api.github.com'] }))).toBe(201)
-    expect(await told(await put('github', { value, hosts: ['*.github.com', 'localhost:8080'] }))).toBe(200)
+    expect(await statusOf(await put('github', { value, hosts: ['api.github.com'] }))).toBe(201)
+    expect(await statusOf(await put('github', { value, hosts: ['*.github.com', 'localhost:8080'] }))).toBe(200)
     expect(await server.json('/api/v1/secrets')).toMatchObject({
       items: [{ name: 'github', hosts: ['*.github.com', 'localhost:8080'] }],
       total: 1,
     })
-    expect(await told(await server.ask('/api/v1/secrets'))).toBe(200)
-    expect(await told(await server.ask('/api/v1/secrets/github', { method: 'DELETE' }))).toBe(204)
-    expect(await told(await server.ask('/api/v1/secrets/github', { method: 'DELETE' }))).toBe(404)
+    expect(await statusOf(await server.ask('/api/v1/secrets'))).toBe(200)
+    expect(await statusOf(await server.ask('/api/v1/secrets/github', { method: 'DELETE' }))).toBe(204)
+    expect(await statusOf(await server.ask('/api/v1/secrets/github', { method: 'DELETE' }))).toBe(404)
     for (const answer of answers) expect(answer).not.toContain(value)
   })
 
@@ -81,7 +81,7 @@ describe('/api/v1/secrets', () => {
     expect(await server.json('/api/v1/secrets')).toMatchObject({ items: [{ name: 'a', hosts: ['a.example'] }] })
   })
 
-  test('[32] holds nothing readable on the disk', async () => {
+  test('[32] writes nothing readable to the disk', async () => {
     await put('github', { value, hosts: ['api.github.com'] })
     expect(await server.backend.store.secrets.find('github')).toEqual({
       name: 'github',
@@ -95,7 +95,7 @@ describe('/api/v1/secrets', () => {
     }
   })
 
-  test('asks for JSON', async () => {
+  test('requires JSON', async () => {
     const answer = await server.ask('/api/v1/secrets/a', { method: 'PUT', body: 'value=x' })
     expect(answer.status).toBe(415)
   })

@@ -3,20 +3,20 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import { localOwner, tokenHolder, type Caller, type Right } from './caller.ts'
 
 export interface Authentication {
-  /** Who asks, by what the request brings; `undefined` where that is not known. */
+  /** Identifies the caller by its credentials; `undefined` if unknown. */
   callerOf(credentials: string | undefined): Caller | undefined
-  /** Why a caller may not do what needs a right; `undefined` where they may. */
+  /** Why a caller lacks a right; `undefined` if it has it. */
   refusal(caller: Caller | undefined, right: Right): { status: 401 | 403; problem: Problem } | undefined
 }
 
-/** Whoever asks is the local owner; with a token, whoever names it. It is compared in constant time. */
+/** Without a token, every caller is the local owner; with a token, callers must send it. Compared in constant time. */
 export function createAuthentication(token: string | undefined): Authentication {
   const expected = token === undefined ? undefined : digest(token)
   return {
     callerOf(credentials) {
       if (!expected) return localOwner
-      const given = /^Bearer +(\S+)$/i.exec(credentials ?? '')?.[1]
-      return given !== undefined && timingSafeEqual(digest(given), expected) ? tokenHolder : undefined
+      const sent = /^Bearer +(\S+)$/i.exec(credentials ?? '')?.[1]
+      return sent !== undefined && timingSafeEqual(digest(sent), expected) ? tokenHolder : undefined
     },
     refusal(caller, right) {
       if (caller?.rights.has(right)) return undefined

@@ -1,9 +1,9 @@
 /** What a caller may do. */
 export type Right = 'view' | 'edit' | 'execute' | 'administer'
 
-/** Who asks: until there are users, the owner of this computer, or whoever holds the server's token. */
+/** A caller: currently the local owner, or a holder of the server token. */
 export interface Caller {
-  /** Stands beside what the caller does: keys of idempotency, limits, lists of who did what. */
+  /** Identifies the caller in idempotency keys, rate limits and logs. */
   id: string
   kind: 'local-owner' | 'token'
   rights: ReadonlySet<Right>
@@ -14,18 +14,18 @@ const everything: ReadonlySet<Right> = new Set<Right>(['view', 'edit', 'execute'
 export const localOwner: Caller = { id: 'local-owner', kind: 'local-owner', rights: everything }
 export const tokenHolder: Caller = { id: 'token', kind: 'token', rights: everything }
 
-/** Addresses that anyone may ask: whether the server is well, how it is used, its pages, and what is shared by a link. */
+/** Paths without authentication: health, documentation, and shared workflows. */
 const open = /^\/(health(\/ready)?|docs(\/.*)?|openapi\.json|api\/v1\/(health|shared\/[^/]+))$/
 
 /**
- * The right that a request needs; none for what anyone may ask. What no line names needs the highest: a route that is
- * added without one is closed.
+ * The right that a request needs; `undefined` for public paths. Unknown routes need the highest right, so a new route is
+ * closed until it is listed here.
  */
 export function neededRight(method: string, path: string): Right | undefined {
   const isRead = method === 'GET' || method === 'HEAD' || method === 'OPTIONS'
   if (isRead && open.test(path)) return undefined
   if (path === '/metrics') return 'view'
-  // Pages of the studio: files that hold nothing of anyone's.
+  // Pages of the studio: static files without user data.
   if (!/^\/(api|ws)(\/|$)/.test(path)) return undefined
   const group = /^\/(?:ws|api\/v1(?:\/ws)?)\/([^/]+)/.exec(path)?.[1] ?? ''
   if (group === 'config' || group === 'secrets') return isRead ? 'view' : 'administer'

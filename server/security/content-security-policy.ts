@@ -1,11 +1,10 @@
 /**
- * The one policy (design.md): sent with every page, script and worker of the studio. No inline script or style, no
- * `eval` but WebAssembly's compiler, no other origin, and addresses of scripts only through the Trusted Types policies
- * `aw` and `lit-html`.
+ * The content security policy of the studio (design.md): no inline scripts and styles, no `eval` except compiling
+ * WebAssembly, no other origin, and script URLs only through the Trusted Types policies `aw` and `lit-html`.
  */
 export const contentSecurityPolicy = policyWith([])
 
-/** The one policy, but for the origins that whoever runs the server lets its pages ask, too: nothing is run from them. */
+/** The policy with additional origins that pages may connect to. No code is loaded from them. */
 export function policyWith(connect: readonly string[]): string {
   return [
     "default-src 'none'",
@@ -14,12 +13,12 @@ export function policyWith(connect: readonly string[]): string {
     "img-src 'self' blob:",
     "worker-src 'self'",
     ["connect-src 'self'", ...connect].join(' '),
-    // What makes the studio installable.
+    // Required for an installable studio.
     "manifest-src 'self'",
     "require-trusted-types-for 'script'",
     'trusted-types aw lit-html',
   ].join('; ')
 }
 
-/** What is no page of ours (answers of the API, files that people gave): loads and runs nothing, and stands in no frame. */
+/** Policy of everything else (API responses, uploaded files): loads and runs nothing, and cannot be framed. */
 export const inertContentPolicy = "default-src 'none'; frame-ancestors 'none'"

@@ -68,7 +68,7 @@ describe('host rules', () => {
     expect(check(host, origin)).toBe('origin.foreign')
   })
 
-  test('without a port of its own in the address only where it is the default one', () => {
+  test('accepts an address without port only for the default port', () => {
     const plain = createHostRules({ port: () => 80, hosts: [], origins: [] })
     expect(plain.check({ host: 'localhost', origin: 'http://localhost' })).toBeUndefined()
   })

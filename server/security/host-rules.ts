@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 
 export interface HostRules {
-  /** Refuses a request that names a foreign host or comes from a foreign page; `undefined` lets it pass. */
+  /** Rejects a request for a foreign host or from a foreign page; `undefined` if it is allowed. */
   check(request: { host: string | undefined; origin: string | undefined }): Problem | undefined
   /** True for an origin of `CORS_ORIGINS`. */
   isInvited(origin: string): boolean
@@ -9,17 +9,17 @@ export interface HostRules {
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
-/** Whether a Host header names this computer itself, at whatever port. */
+/** Whether a Host header names this computer, with any port. */
 export const isLoopbackHost = (host: string | undefined): boolean =>
   loopbackNames.includes((host ?? '').toLowerCase().replace(/:\d+$/, ''))
 
 /**
- * Which requests the server answers at all. Any page that a person opens can send requests to a server on their
- * computer: what names another host (DNS rebinding) or comes from another origin (forms, scripts, sandboxed frames with
- * origin `null`) is refused, whatever the method.
+ * Creates the rules for accepted requests. Any page that a person opens can send requests to a server on their computer, so
+ * requests for another host (DNS rebinding) or from another origin (forms, scripts, sandboxed frames with origin `null`) are
+ * rejected, whatever the method.
  *
- * `hosts` are entries of AW_HOSTS, a name alone or with a port; a name alone stands for the default port and for the
- * server's own. `origins` are entries of CORS_ORIGINS, as browsers write them: `https://example.org`.
+ * `hosts` are entries of AW_HOSTS: names with or without a port; without one, the default port and that of the server are
+ * allowed. `origins` are entries of CORS_ORIGINS, as browsers write them: `https://example.org`.
  */
 export function createHostRules({
   port,
@@ -49,7 +49,7 @@ export function createHostRules({
       }
       if (from === undefined) return undefined
       const origin = from.toLowerCase()
-      // Behind a proxy that speaks https, the page's own origin is https; the loopback address is never reached so.
+      // Behind an HTTPS proxy, the origin of the page is https; the loopback address is never reached that way.
       if (origin === `http://${host}` || (!loopback && origin === `https://${host}`) || invited.has(origin)) {
         return undefined
       }

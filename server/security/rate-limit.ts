@@ -1,15 +1,15 @@
 export interface RateLimit {
-  /** Counts a request. Answers after how many seconds to ask again, where there were too many. */
+  /** Counts a request. Returns the seconds to wait if there were too many. */
   count(key: string): { retryAfter: number } | undefined
 }
 
 const hour = 3_600_000
-/** So many keys are remembered; those that have been quiet for longest are forgotten first. */
-const mostKeys = 100_000
+/** Maximum number of tracked keys; the least recently used ones are evicted first. */
+const maxKeys = 100_000
 
 /**
- * So many requests an hour for each key, as a bucket that fills up evenly: short bursts pass, and whoever was refused is
- * let in again as soon as there is room. 0: no limit. Each process counts for itself.
+ * A token bucket per key: `perHour` requests per hour, refilled continuously, so short bursts pass. 0: no limit. Each
+ * process counts separately.
  */
 export function createRateLimit(perHour: number, now: () => number = Date.now): RateLimit {
   const buckets = new Map<string, { left: number; at: number }>()
@@ -22,7 +22,7 @@ export function createRateLimit(perHour: number, now: () => number = Date.now): 
       bucket.at = time
       buckets.delete(key)
       buckets.set(key, bucket)
-      if (buckets.size > mostKeys) buckets.delete(buckets.keys().next().value!)
+      if (buckets.size > maxKeys) buckets.delete(buckets.keys().next().value!)
       if (bucket.left >= 1) {
         bucket.left--
         return undefined

@@ -17,7 +17,7 @@ const mediaTypes: Readonly<Record<string, string>> = {
   txt: 'text/plain; charset=utf-8',
 }
 
-/** The media type of a file, by its name. Browsers refuse scripts and modules of WebAssembly under a wrong one. */
+/** Media type of a file by its name. Browsers refuse scripts and WebAssembly with the wrong type. */
 export function mediaType(name: string): string {
   const ending = /\.([^./]+)$/.exec(name)?.[1]?.toLowerCase() ?? ''
   return (Object.hasOwn(mediaTypes, ending) && mediaTypes[ending]) || 'application/octet-stream'

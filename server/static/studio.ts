@@ -13,10 +13,10 @@ interface Found {
 }
 
 /**
- * Answers the built studio: files as they are, or as Brotli made them smaller when it was built, and `index.html` for
- * every address without a file ending, since those are pages of the application. Never leaves its folder. Files whose
- * names hold their hash are kept for ever, all others are asked for again (304 when unchanged), workers' scripts among
- * them: their policy is the one that they were answered with.
+ * Serves the built studio: files, or their Brotli version from the build, and `index.html` for every path without a file
+ * extension, since those are pages of the application. Paths outside the folder are not found. Files with a hash in
+ * their name are cached forever. All others are revalidated (304 when unchanged). Worker scripts are revalidated too,
+ * because they keep the policy of their response.
  */
 export async function answerStudio(context: Context, folder: string | undefined, policy: string): Promise<Response> {
   const { method } = context.req
@@ -49,13 +49,13 @@ export async function answerStudio(context: Context, folder: string | undefined,
   return context.body(Readable.toWeb(createReadStream(found.path)) as ReadableStream, 200, headers)
 }
 
-/** The names of an address, decoded where they can be; `undefined` where one of them could mean another folder. */
+/** The decoded segments of a path; `undefined` if a segment could leave the folder. */
 function safeNames(path: string): string[] | undefined {
   let decoded: string
   try {
     decoded = decodeURIComponent(path)
   } catch {
-    // Half a character names no file, but the application may have a page to say so.
+    // An invalid escape names no file, but the application may have a page for it.
     decoded = path
   }
   const names = decoded.split('/').filter((name) => name !== '')
@@ -64,7 +64,7 @@ function safeNames(path: string): string[] | undefined {
   return names.some(leaves) ? undefined : names
 }
 
-/** Whether a reader says that it takes Brotli; with a quality of nought it says that it does not. */
+/** Whether the client accepts Brotli. A quality of 0 means no. */
 const takesBrotli = (accepted = ''): boolean =>
   accepted.split(',').some((one) => /^\s*br\s*(;|$)/.test(one) && !/;\s*q=0(\.0*)?\s*$/.test(one))
 
@@ -77,7 +77,7 @@ async function findFile(path: string, policy: string): Promise<Found | undefined
   return { path, size: found.size, etag: `"${mark.slice(0, 22)}"` }
 }
 
-/** Vite's names: `assets/name-HASH.js`, the hash of eight or more characters before the ending. */
+/** Vite's names: `assets/name-HASH.js`, with a hash of eight or more characters before the extension. */
 const isHashed = (names: readonly string[]): boolean =>
   names[0] === 'assets' && /-[A-Za-z0-9_-]{8,}\.[a-z0-9]+$/.test(names.at(-1) ?? '')
 

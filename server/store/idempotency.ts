@@ -1,29 +1,29 @@
 import { sql, type Kysely } from 'kysely'
-import type { Database } from './database.ts'
+import type { Database } from './database/database.ts'
 
-/** What is known of a key: nobody used it (`begun` by this call), it is being worked on, was used for something else, or is answered. */
+/** State of a key: new (`begun` by this call), in progress, used for another request, or answered. */
 export type KeyState =
   | { state: 'begun' }
   | { state: 'under-way' }
   | { state: 'other' }
-  | ({ state: 'answered' } & KeptAnswer)
+  | ({ state: 'answered' } & StoredResponse)
 
-/** What was answered, with those of its headers that say more than the body does. */
-export interface KeptAnswer {
+/** A response with the headers that say more than its body. */
+export interface StoredResponse {
   status: number
   body: string
   headers: Readonly<Record<string, string>>
 }
 
-/** Requests that callers have named, and what was answered. */
+/** Idempotency keys and their responses. */
 export interface Idempotency {
   begin(caller: string, key: string, request: string): Promise<KeyState>
-  answer(caller: string, key: string, answer: KeptAnswer): Promise<void>
-  /** It came to nothing: the key may be used again. */
+  answer(caller: string, key: string, answer: StoredResponse): Promise<void>
+  /** The request had no effect: the key can be used again. */
   release(caller: string, key: string): Promise<void>
 }
 
-/** An answer is kept for so long; a request of which nothing was heard for a while may be made again. */
+/** Retention of a response; and the time after which an unfinished request can be repeated. */
 const keptHours = 24
 const abandonedMinutes = 5
 

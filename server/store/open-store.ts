@@ -4,63 +4,63 @@ import { join } from 'node:path'
 import type { Blobs } from '../blobs/blobs.ts'
 import { openBlobs } from '../blobs/open-blobs.ts'
 import { openSecretBox } from '../secrets/open-secret-box.ts'
-import { openDatasetFiles, type DatasetFiles } from './dataset-files.ts'
-import { createDatasets, type Datasets } from './datasets.ts'
-import { filesPort } from './files-port.ts'
-import { createFacts, type Facts } from './facts.ts'
+import { openDatasetFiles, type DatasetFiles } from './datasets/dataset-files.ts'
+import { createDatasets, type Datasets } from './datasets/datasets.ts'
+import { filesPort } from './datasets/files-port.ts'
+import { createServerState, type ServerState } from './server-state.ts'
 import { createIdempotency, type Idempotency } from './idempotency.ts'
-import { migrate } from './migrate.ts'
-import { openDatabase, type OpenedDatabase } from './open-database.ts'
-import { createResults, type Results } from './results.ts'
-import { createRunControls, type RunControls } from './run-controls.ts'
-import { createRunLeases, type RunLeases } from './run-leases.ts'
-import { createRuns, type Runs } from './runs.ts'
+import { migrate } from './database/migrate.ts'
+import { openDatabase, type OpenedDatabase } from './database/open-database.ts'
+import { createResults, type Results } from './runs/results.ts'
+import { createRunControls, type RunControls } from './runs/run-controls.ts'
+import { createRunLeases, type RunLeases } from './runs/run-leases.ts'
+import { createRuns, type Runs } from './runs/runs.ts'
 import { createSecrets, type StoredSecrets } from './secrets.ts'
-import { createSharedWorkflows, type SharedWorkflows } from './shared-workflows.ts'
-import { createTemplates, type Templates } from './templates.ts'
-import { createWorkflows, type Workflows } from './workflows.ts'
+import { createSharedWorkflows, type SharedWorkflows } from './workflows/shared-workflows.ts'
+import { createTemplates, type Templates } from './workflows/templates.ts'
+import { createWorkflows, type Workflows } from './workflows/workflows.ts'
 
-/** All that the server keeps. */
+/** All data of the server. */
 export interface Store {
   opened: OpenedDatabase
   blobs: Blobs
   datasets: Datasets
   datasetFiles: DatasetFiles
-  /** The port through which runs read datasets, and keep what they fetch. */
+  /** The port through which runs read datasets and add files. */
   files: Files
   workflows: Workflows
   runs: Runs
-  /** Who is at work on which run, and what they write. */
+  /** Leases of runs and the writes of their holders. */
   leases: RunLeases
-  /** What is asked of runs meanwhile. */
+  /** Commands for runs. */
   controls: RunControls
-  /** The tables that runs came to. */
+  /** The tables of runs. */
   results: Results
   secrets: StoredSecrets
   templates: Templates
   shared: SharedWorkflows
-  /** Answers under keys of callers' own. */
+  /** Responses by idempotency key. */
   idempotency: Idempotency
-  facts: Facts
+  serverState: ServerState
   /** Resolves when the database answers. */
   ping(): Promise<void>
   close(): Promise<void>
 }
 
 export interface StoreOptions {
-  /** Seals the secrets; a key of the folder's own where it is not said. */
+  /** Key for the secrets; by default a key file in the folder. */
   secretKey?: string | undefined
-  /** PostgreSQL; PGlite in the folder where it is not said. */
+  /** Address of PostgreSQL; by default PGlite in the folder. */
   databaseUrl?: string | undefined
-  /** An S3-compatible bucket; the folder where it is not said. */
+  /** An S3-compatible bucket; by default the folder. */
   storageUrl?: string | undefined
-  /** Connections at most, of PostgreSQL. */
+  /** Maximum number of connections to PostgreSQL. */
   connections?: number
 }
 
 /**
- * Opens the store. Without addresses everything is in the folder, whose lock the caller holds: PGlite under `database`,
- * bytes under `datasets` and `results`. The database is brought to the newest migration, whoever else does the same.
+ * Opens the store. Without addresses everything is in the folder, which the caller has locked: PGlite in `database`,
+ * bytes in `datasets` and `results`. The database is migrated to the newest version.
  */
 export async function openStore(
   folder: string,
@@ -96,7 +96,7 @@ export async function openStore(
       templates: createTemplates(database, now),
       shared: createSharedWorkflows(database, now),
       idempotency: createIdempotency(database, now),
-      facts: createFacts(database),
+      serverState: createServerState(database),
       ping: async () => {
         await database.selectFrom('datasets').select('id').limit(1).execute()
       },

@@ -1,8 +1,8 @@
 const hour = 3_600_000
-/** After the start, so that what is waited for comes first; in milliseconds. */
-const patience = 60_000
+/** Delay after the start in milliseconds, so that the first requests are not slowed down. */
+const firstDelayMs = 60_000
 
-/** Does it a minute after the start and then hour by hour, never twice at once. `close` waits for what is under way. */
+/** Purges a minute after the start and then every hour, never twice at once. `close` waits for the current purge. */
 export function purgeHourly(
   purge: () => Promise<unknown>,
   onFault: (cause: unknown) => void,
@@ -19,7 +19,7 @@ export function purgeHourly(
     }, ms)
     timer.unref()
   }
-  later(patience)
+  later(firstDelayMs)
   return {
     async close() {
       isClosed = true

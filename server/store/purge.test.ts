@@ -31,8 +31,8 @@ async function ended(id: string): Promise<void> {
   const path = join(folder, `${id}.csv`)
   await writeFile(path, 'id\n1\n')
   const table = { id: 't', rows: 1, columns: [{ name: 'id', type: 'BIGINT' }] }
-  const tables = await store.results.keep(id, 1, [{ node: 'n', port: 'table', table, path, bytes: 5 }])
-  expect(await store.leases.keepTables(held!, tables)).toBe(true)
+  const tables = await store.results.add(id, 1, [{ node: 'n', port: 'table', table, path, bytes: 5 }])
+  expect(await store.leases.storeTables(held!, tables)).toBe(true)
   const event = { seq: 0, time, type: 'run-completed' }
   await store.leases.append([{ id, lease: 1, from: 0, bodies: [JSON.stringify(event)], status: 'completed', time }])
 }
@@ -40,19 +40,19 @@ async function ended(id: string): Promise<void> {
 const results = (): Promise<string[]> => readdir(join(folder, 'results')).catch(() => [])
 const now = (): number => time
 
-/** How often the table of runs has been vacuumed. */
+/** Number of vacuums of the table of runs. */
 async function vacuums(): Promise<number> {
   const [row] = await store.opened.execute(`select vacuum_count from pg_stat_user_tables where relname = 'runs'`)
   return Number(row!.vacuum_count)
 }
 
-test('only what the policy no longer keeps goes, rows and bytes', async () => {
+test('removes only rows and bytes after their retention', async () => {
   const policy = { deletedDays: 30, runDays: 90, resultDays: 60 }
   const full = { tags: [], settings: {}, status: 'draft' as const, ...workflow }
   await store.workflows.add('w', full as never)
   await store.workflows.add('gone', full as never)
   const receive = async (text: string) =>
-    store.datasets.keep(
+    store.datasets.add(
       await store.datasetFiles.receive(
         (async function* () {
           yield Buffer.from(text)
@@ -94,7 +94,7 @@ test('only what the policy no longer keeps goes, rows and bytes', async () => {
   expect(await purge(store, policy, now)).toEqual({ ...none, runs: 1 })
   expect(await results()).toEqual([])
   expect(await store.datasets.list({ limit: 10, offset: 0 })).toMatchObject({ items: [{ id: other.id }] })
-  // Not `n_dead_tup`: what the transactions before removed is added to it up to a second later.
+  // Not `n_dead_tup`: dead rows of earlier transactions are added to it up to a second later.
   const pages = `select relpages > 0 and relallvisible = relpages as visible from pg_class where relname = 'workflows'`
   expect(await store.opened.execute(pages)).toEqual([{ visible: true }])
   expect(await vacuums()).toBe(before + 1)

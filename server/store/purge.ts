@@ -1,20 +1,20 @@
 import { sql } from 'kysely'
 import type { Store } from './open-store.ts'
-import { tidyTables } from './tidy-tables.ts'
+import { vacuumTables } from './database/vacuum-tables.ts'
 
-/** How long what is no longer needed is kept, in days; 0: for ever. */
+/** Retention in days; 0: forever. */
 export interface PurgePolicy {
-  /** What was deleted: workflows with their versions, datasets with their bytes, runs. */
+  /** Deleted data: workflows with their versions, datasets with their bytes, runs. */
   deletedDays: number
   /** Runs that have ended, with their records and results. */
   runDays: number
-  /** The tables that runs came to; the record stays. */
+  /** The tables of runs; the record remains. */
   resultDays: number
 }
 
 export const defaultPurgePolicy: PurgePolicy = { deletedDays: 30, runDays: 0, resultDays: 0 }
 
-/** How many of each were removed. */
+/** Number of removed items of each kind. */
 export interface Purged {
   workflows: number
   datasets: number
@@ -23,12 +23,12 @@ export interface Purged {
   results: number
 }
 
-/** Runs of one statement: what they hold is removed with them. */
+/** Maximum number of runs per statement. Their tables and events are removed with them. */
 const batch = 500
 
 /**
- * Removes for good what the policy no longer keeps. May be done by several processes at once, and be cut off at any
- * place: what is left is found the next time. Bytes go before the row that names them.
+ * Permanently removes what has exceeded its retention. Several processes can purge at once, and a purge can be
+ * interrupted at any point: the next one finds the rest. Bytes are removed before the row that names them.
  */
 export async function purge(
   store: Pick<Store, 'opened' | 'datasets' | 'results'>,
@@ -73,6 +73,6 @@ export async function purge(
     purged.workflows = Number(numDeletedRows)
     purged.datasets = await store.datasets.purge(deleted)
   }
-  if (store.opened.kind === 'pglite') await tidyTables(store.opened)
+  if (store.opened.kind === 'pglite') await vacuumTables(store.opened)
   return purged
 }

@@ -1,10 +1,10 @@
 import { secretName, type Secret } from '@aw-flow/engine'
 import { sql, type Kysely } from 'kysely'
 import type { SecretBox } from '../secrets/secret-box.ts'
-import type { Database } from './database.ts'
-import type { Page, PageRequest } from './page.ts'
+import type { Database } from './database/database.ts'
+import type { Page, PageRequest } from './database/page.ts'
 
-/** What is told of a secret; its value never is. */
+/** Public data of a secret, without its value. */
 export interface SecretRecord {
   name: string
   hosts: string[]
@@ -12,14 +12,14 @@ export interface SecretRecord {
   updatedAt: string
 }
 
-/** Secrets as the server keeps them: values sealed, each bound to its name and its hosts. */
+/** Secrets in the database. Values are encrypted and bound to name and hosts. */
 export interface StoredSecrets {
   page(request: PageRequest): Promise<Page<SecretRecord>>
-  /** Sets value and hosts together: a value that is kept never gets other hosts. Answers whether it is new. */
+  /** Sets value and hosts in one step, so that an existing value never gets other hosts. Returns whether the secret is new. */
   put(secret: Secret): Promise<{ record: SecretRecord; isNew: boolean }>
-  /** False where there is none. */
+  /** Returns false if the secret does not exist. */
   remove(name: string): Promise<boolean>
-  /** Rejects for one that was sealed by another key. */
+  /** Rejects if the secret was encrypted with another key. */
   find(name: string): Promise<Secret | undefined>
   list(): Promise<{ name: string; hosts: string[] }[]>
 }
@@ -71,7 +71,7 @@ export function createSecrets(database: Kysely<Database>, box: SecretBox, now: (
   }
 }
 
-/** Seals every secret anew; nobody else sets one meanwhile. Answers how many there are. */
+/** Encrypts every secret again, in one transaction without concurrent changes. Returns the number of secrets. */
 export async function resealSecrets(
   transaction: Kysely<Database>,
   before: SecretBox,

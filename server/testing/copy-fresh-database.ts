@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { openJobQueue } from '../runs/job-queue.ts'
-import { openDatabaseThread } from '../store/database-thread.ts'
-import { migrate } from '../store/migrate.ts'
-import { openDatabase } from '../store/open-database.ts'
+import { openDatabaseThread } from '../store/database/database-thread.ts'
+import { migrate } from '../store/database/migrate.ts'
+import { openDatabase } from '../store/database/open-database.ts'
 import { keptFolder, readyDatabaseDependsOn, versionOf } from './kept-folder.ts'
 
 interface Entry {
@@ -15,16 +15,13 @@ interface Entry {
 let fresh: Promise<Entry[]> | undefined
 let ready: Promise<Entry[]> | undefined
 
-/**
- * Puts an empty database at `path`, as PGlite makes one: that takes seconds of the processor, so that one is made and
- * copied.
- */
+/** Copies an empty PGlite database to `path`, because creating one takes seconds. */
 export async function copyFreshDatabase(path: string): Promise<void> {
   fresh ??= versionOf('@electric-sql/pglite').then((version) => entriesOf('fresh', [version], makeFresh))
   await writeEntries(await fresh, path)
 }
 
-/** Puts a database at `path` that has its tables and its queue, and nothing in them: as a server leaves it that was never asked. */
+/** Copies a database with tables and an empty queue to `path`, like that of a server without requests. */
 export async function copyReadyDatabase(path: string): Promise<void> {
   ready ??= readyDatabaseDependsOn().then((depends) => entriesOf('ready', depends, makeReady))
   await writeEntries(await ready, path)
@@ -53,7 +50,7 @@ async function entriesOf(name: string, of: readonly string[], make: (path: strin
     const path = join(entry.parentPath, entry.name)
     return { path: relative(database, path), bytes: entry.isFile() ? await readFile(path) : undefined }
   })
-  // A folder stands before what is in it.
+  // A folder comes before its content.
   return (await Promise.all(entries)).sort((one, other) => one.path.length - other.path.length)
 }
 

@@ -3,14 +3,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { level } from '../../test/sizes.ts'
 
-/** The oldest PostgreSQL that we speak to. */
+/** The oldest supported version of PostgreSQL. */
 const oldest = 15
 
 let found: { folder: string } | { missing: string } | undefined
 
 /**
- * The folder of PostgreSQL's programs: that of `POSTGRES_BIN`, else where systems put them, else what `apt-get` installs
- * where that may be asked, for the long tests. `missing` says what to do where there is none.
+ * The folder of the PostgreSQL programs: `POSTGRES_BIN`, the usual system folders, or for the long tests an
+ * installation by `apt-get`. `missing` explains what to do if there is none.
  */
 export function findPostgres(): { folder: string; missing?: undefined } | { missing: string; folder?: undefined } {
   return (found ??= search())
@@ -56,7 +56,7 @@ function candidates(): string[] {
   ]
 }
 
-/** 0 where it is not there. */
+/** 0 if it is missing. */
 function versionOf(folder: string): number {
   if (!existsSync(join(folder, 'initdb')) || !existsSync(join(folder, 'postgres'))) return 0
   try {

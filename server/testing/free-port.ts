@@ -2,9 +2,8 @@ import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 
 /**
- * A port that stays free while its service is down for a while: one below those that systems give to whoever connects.
- * One of those may be taken meanwhile, also by who asks again and again whether the service is back, which then reaches
- * itself.
+ * A port that stays free while its service is down: below the range of ephemeral ports. An ephemeral port can be taken
+ * meanwhile, even by a client that retries the connection, which then connects to itself.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url'
 const cache = fileURLToPath(new URL('../../node_modules/.cache/aw-databases/', import.meta.url))
 
 /**
- * A folder that is dear to make and comes out the same each time, for all processes of all test runs: made where it is
- * not there, else as it was made before. `of` is all that it depends on. Only to be copied from.
+ * A cached folder that is slow to create and always has the same content, shared by all test processes. `of` lists
+ * everything that it depends on. Copy it, do not change it.
  */
 export async function keptFolder(
   name: string,
@@ -22,7 +22,7 @@ export async function keptFolder(
   await mkdir(cache, { recursive: true })
   try {
     await make(making)
-    // Another process may have been faster: what it made is as good.
+    // Another process may have been faster; its folder is equal.
     await rename(making, path).catch((cause: unknown) => {
       if (!existsSync(path)) throw cause
     })
@@ -32,7 +32,7 @@ export async function keptFolder(
   return path
 }
 
-/** The texts of files and of the files of folders, of which what is made of them depends. */
+/** The contents of files and folders that the result depends on. */
 export async function textsOf(...places: readonly URL[]): Promise<string[]> {
   const texts = await Promise.all(
     places.map(async (place) => {
@@ -45,7 +45,7 @@ export async function textsOf(...places: readonly URL[]): Promise<string[]> {
   return texts.flat()
 }
 
-/** The version of a package that is installed for the server. */
+/** The installed version of a package of the server. */
 export async function versionOf(name: string): Promise<string> {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     const path = join(folder, 'node_modules', name, 'package.json')
@@ -54,14 +54,14 @@ export async function versionOf(name: string): Promise<string> {
   }
 }
 
-/** What a database of a server that was never asked depends on, which is kept under the name `ready`. */
+/** The dependencies of the database of a server without requests, cached under the name `ready`. */
 export async function readyDatabaseDependsOn(): Promise<string[]> {
   const depends = await Promise.all([
     versionOf('@electric-sql/pglite'),
     versionOf('pg-boss'),
     textsOf(
       new URL('../store/migrations/', import.meta.url),
-      new URL('../store/migrate.ts', import.meta.url),
+      new URL('../store/database/migrate.ts', import.meta.url),
       new URL('../runs/job-queue.ts', import.meta.url),
     ),
   ])

@@ -8,10 +8,10 @@ import { createAuthentication } from '../security/authenticate.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import type { TestServer } from './open-test-server.ts'
 
-/** A test server's live half behind a real socket. */
+/** The live part of a test server with a real socket. */
 export interface Listening {
   port: number
-  /** Everything that a WebSocket was told until it was closed, and how it was. `headers` as no page may set them. */
+  /** All messages of a WebSocket until it closed, and its close code. `headers` can be any, unlike in a page. */
   follow(path: string, options?: FollowOptions): Promise<{ code: number; messages: Record<string, unknown>[] }>
   connect(path: string, options?: FollowOptions): WebSocket
   close(): Promise<void>
@@ -21,8 +21,8 @@ export interface FollowOptions {
   headers?: Record<string, string>
   protocols?: string[]
   send?: string[]
-  /** Closes by itself once so many messages came. */
-  most?: number
+  /** Closes after this number of messages. */
+  maxMessages?: number
 }
 
 export async function listen({ backend, faults }: TestServer, token?: string): Promise<Listening> {
@@ -53,7 +53,7 @@ export async function listen({ backend, faults }: TestServer, token?: string): P
         })
         socket.on('message', (data) => {
           messages.push(JSON.parse((data as Buffer).toString('utf8')) as Record<string, unknown>)
-          if (messages.length === options.most) socket.close()
+          if (messages.length === options.maxMessages) socket.close()
         })
         socket.on('unexpected-response', (_request, answer) => {
           refused = answer.statusCode ?? 0

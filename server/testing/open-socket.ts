@@ -1,4 +1,4 @@
 import { WebSocket } from 'ws'
 
-/** A WebSocket as a client outside a page opens it. */
+/** Opens a WebSocket like a client outside of a page. */
 export const openSocket = (address: string): WebSocket => new WebSocket(address, { perMessageDeflate: false })

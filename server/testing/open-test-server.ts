@@ -10,7 +10,7 @@ import type { Backend } from '../backend.ts'
 import { createDatasetLoads, type DatasetLoadsOptions } from '../runs/dataset-loads.ts'
 import { createResultPages } from '../runs/result-pages.ts'
 import { openRuns } from '../runs/open-runs.ts'
-import { performHere } from '../runs/run-places.ts'
+import { createInProcessExecutor } from '../runs/run-executor.ts'
 import { createHostRules } from '../security/host-rules.ts'
 import { createRunFeeds } from '../live/run-feed.ts'
 import { silentLog } from '../operation/log.ts'
@@ -27,12 +27,12 @@ import { testNodes, testPlan } from './test-nodes.ts'
 export interface TestServer {
   backend: Backend
   faults: unknown[]
-  /** Every route that it has, described or not, as `GET /api/v1/runs/{id}`. */
+  /** Every route, described or not, as `GET /api/v1/runs/{id}`. */
   routes: string[]
-  /** Asks as a program on this computer does; `init.headers` may name another host or an origin. */
+  /** Sends a request like a program on this computer; `init.headers` can name another host or an origin. */
   ask(path: string, init?: RequestInit): Promise<Response>
   json(path: string, init?: RequestInit): Promise<unknown>
-  /** Asks with a JSON body. */
+  /** Sends a request with a JSON body. */
   send(method: string, path: string, body: unknown): Promise<Response>
   upload(content: string | Uint8Array, name?: string): Promise<{ id: string }>
   /** Waits until a run has ended. */
@@ -40,7 +40,7 @@ export interface TestServer {
   close(): Promise<void>
 }
 
-/** The app on a real store in `folder`, without a socket. */
+/** The app with a real store in `folder`, without a socket. */
 export async function openTestServer(
   folder: string,
   {
@@ -57,14 +57,14 @@ export async function openTestServer(
     nodes?: readonly NodeDefinition[]
     studio?: string
     bodyLimit?: number
-    /** Told each time that a DuckDB is opened. */
+    /** Called each time a DuckDB is opened. */
     onTables?: () => void
-    /** What runs may reach; nothing where it is not said. */
+    /** Hosts that runs can connect to; none by default. */
     allowHosts?: readonly string[]
     filesFolder?: string
-    /** Without it, whoever asks is the local owner. */
+    /** Without it, every caller is the local owner. */
     token?: string
-    /** An hour, of whoever is not; 0: none. */
+    /** Requests per hour of callers with the token; 0: no limit. */
     rateLimit?: number
     tracing?: Tracing
   } = {},
@@ -98,7 +98,7 @@ export async function openTestServer(
   const opened = await openRuns({
     store,
     clock: systemClock,
-    places: performHere(place),
+    executor: createInProcessExecutor(place),
     atOnce: 1,
     spans: tracing && createRunSpans(tracing),
     onFault: (cause) => faults.push(cause),
@@ -172,7 +172,7 @@ export async function openTestServer(
   }
 }
 
-/** Loads as the test node does, with a report of the real shape. */
+/** Loads like the test node, with a complete report. */
 const loadByPlan: DatasetLoadsOptions['load'] = async (file, id, tables) => {
   const loaded = await tables.load(file, testPlan, { id })
   return {

@@ -9,25 +9,25 @@ import { findPostgres } from './find-postgres.ts'
 import { freePort } from './free-port.ts'
 import { keptFolder } from './kept-folder.ts'
 
-/** A PostgreSQL of one's own, in a fresh folder, on a free port of the loopback address. */
+/** A PostgreSQL server in a new folder, on a free port of the loopback address. */
 export interface PrivatePostgres {
-  /** Makes an empty database, and answers its address. */
+  /** Creates an empty database and returns its address. */
   createDatabase(): Promise<string>
-  /** Ends it at once, as a machine that fails does. */
+  /** Stops it immediately, like a failing machine. */
   stop(): Promise<void>
-  /** Starts it again, at the same port. */
+  /** Starts it again on the same port. */
   start(): Promise<void>
-  /** Ends it and removes its folder. */
+  /** Stops it and removes its folder. */
   close(): Promise<void>
 }
 
 export interface PrivatePostgresOptions {
-  /** Whether what is committed is on the disk; tests that kill processes of ours need no such thing. */
+  /** Whether commits are flushed to disk; not necessary for tests that kill only processes of the server. */
   fsync?: boolean
   connections?: number
 }
 
-/** Starts one, as a user other than root, which PostgreSQL refuses. Throws where there are no programs for it. */
+/** Starts PostgreSQL as a user other than root, which PostgreSQL refuses. Throws if it is not installed. */
 export async function openPrivatePostgres({
   fsync = false,
   connections = 200,
@@ -83,7 +83,7 @@ export async function openPrivatePostgres({
     service = undefined
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const ended = new Promise((resolve) => child.once('exit', resolve))
-    // SIGQUIT: connections are cut without a word, and the next start recovers.
+    // SIGQUIT closes connections without notice, and the next start recovers.
     child.kill('SIGQUIT')
     await ended
   }
@@ -104,12 +104,12 @@ export async function openPrivatePostgres({
   }
 }
 
-/** An empty cluster of a user's, which is copied sooner than made. */
+/** An empty cluster of a user, because copying is faster than creating. */
 async function keptCluster(programs: string, user: { uid?: number; gid?: number }): Promise<string> {
   const initdb = join(programs, 'initdb')
   const version = execFileSync(initdb, ['--version'], { encoding: 'utf8' })
   return keptFolder('postgres', [version, programs, String(user.uid ?? process.getuid?.())], async (path) => {
-    // Made where its user may write, which may be nowhere else.
+    // Created where the user can write.
     const folder = mkdtempSync(join(tmpdir(), 'aw-postgres-'))
     if (user.uid !== undefined && user.gid !== undefined) chownSync(folder, user.uid, user.gid)
     try {
@@ -127,7 +127,7 @@ async function keptCluster(programs: string, user: { uid?: number; gid?: number 
   })
 }
 
-/** PostgreSQL's own user where there is one, else that of nobody. */
+/** The postgres user if it exists, otherwise nobody. */
 function userBesideRoot(): { uid: number; gid: number } {
   const users = readFileSync('/etc/passwd', 'utf8')
     .split('\n')

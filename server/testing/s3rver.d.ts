@@ -1,7 +1,7 @@
 declare module 's3rver' {
   import type { IncomingMessage, ServerResponse } from 'node:http'
 
-  /** What the tests use of it: an S3-compatible service over a folder. */
+  /** The used part: an S3-compatible service over a folder. */
   export default class S3rver {
     constructor(options: { directory: string; silent?: boolean; vhostBuckets?: boolean })
     configureBuckets(): Promise<void>

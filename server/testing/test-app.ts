@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { openTestServer, type TestServer } from './open-test-server.ts'
 
 /**
- * A server for the tests of a file: opened before the first of them and closed after the last, when it must have met no
- * fault. `prepare` fills its folder, whose `data` is the server's, and says where the studio is.
+ * A server for the tests of a file: opened before the first test and closed after the last, without faults. `prepare`
+ * fills its folder, whose `data` is the data folder, and returns the studio.
  */
 export function testApp(prepare?: (folder: string) => Promise<{ studio?: string }>): {
   server: TestServer

@@ -2,7 +2,7 @@ import { defineNode } from '@aw-flow/engine'
 import { appendFileSync, existsSync } from 'node:fs'
 import { z } from 'zod'
 
-/** Node types that harm the process in which they run, as a module that AW_NODES names. */
+/** Node types that harm their process, as a module for AW_NODES. */
 const face = {
   version: 1,
   family: 'logic',
@@ -12,7 +12,7 @@ const face = {
   describe: () => ({ outputs: {}, summary: 'Harms' }),
 } as const
 
-/** Takes more and more memory. */
+/** Allocates more and more memory. */
 const hog = defineNode({
   ...face,
   type: 'hog',
@@ -29,7 +29,7 @@ const hog = defineNode({
   },
 })
 
-/** Lets nothing else run in its process, and hears nothing; where it is to be so but once, the next one goes on. */
+/** Blocks its process and ignores messages; optionally only at the first attempt. */
 const deaf = defineNode({
   ...face,
   type: 'deaf',
@@ -44,7 +44,7 @@ const deaf = defineNode({
   },
 })
 
-/** Writes its process to a file, and goes on when another file has a line. */
+/** Writes its process id to a file, and continues when another file has a line. */
 const patient = defineNode({
   ...face,
   type: 'patient',

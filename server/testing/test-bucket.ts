@@ -5,19 +5,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import S3rver from 's3rver'
 
-/** An S3-compatible service with one bucket, which can be made to fail. */
+/** An S3-compatible service with one bucket and injected failures. */
 export interface TestBucket {
-  /** For STORAGE_URL. */
+  /** Value for STORAGE_URL. */
   address: string
-  /** Which of the requests that come fail, and how; none at first. */
+  /** Which requests fail, and how; none at first. */
   failing: ((request: IncomingMessage, count: number) => Failure | undefined) | undefined
-  /** The bytes of the largest body that came or went. */
+  /** Size of the largest body in either direction. */
   largest(): number
   requests(): number
   close(): Promise<void>
 }
 
-/** `refuse`: 503 at once. `cut`: the connection ends before it is done. `lose`: it is done, and the answer is lost. */
+/**
+ * `refuse`: responds with 503. `cut`: closes the connection before the operation. `lose`: executes it and drops the
+ * response.
+ */
 export type Failure = 'refuse' | 'cut' | 'lose'
 
 export async function openTestBucket(): Promise<TestBucket> {

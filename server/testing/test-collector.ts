@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A span as it came, with its attributes by name. */
+/** A received span with its attributes by name. */
 export interface CollectedSpan {
   traceId: string
   spanId: string
@@ -15,10 +15,10 @@ export interface CollectedSpan {
   attributes: Record<string, unknown>
 }
 
-/** A collector of OpenTelemetry, for OTLP over HTTP in JSON. */
+/** An OpenTelemetry collector for OTLP over HTTP with JSON. */
 export interface TestCollector {
   endpoint: string
-  /** Requests as they came. */
+  /** Received requests. */
   requests: { path: string | undefined; type: string | undefined; body: unknown }[]
   spans(): CollectedSpan[]
   close(): Promise<void>

@@ -2,22 +2,22 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** A service outside, which keeps a list of what it was asked to do. */
+/** An external service that records its requests. */
 export interface EffectLedger {
   /** `127.0.0.1:PORT` */
   host: string
-  /** How often each was done, by run and step. */
+  /** Number of requests, by run and step. */
   done(run: string, step: string): number
   close(): Promise<void>
 }
 
-/** Answers `POST /RUN/STEP` after a moment of up to `mostMs`, so that who asks may be killed before, within and after. */
-export async function openEffectLedger({ mostMs }: { mostMs: number }): Promise<EffectLedger> {
+/** Responds to `POST /RUN/STEP` after up to `maxDelayMs`, so that a caller may be killed before, during and after. */
+export async function openEffectLedger({ maxDelayMs }: { maxDelayMs: number }): Promise<EffectLedger> {
   const counts = new Map<string, number>()
   const server: Server = createServer((request, response) => {
     const key = request.url ?? ''
     request.resume()
-    const moment = Math.random() * mostMs
+    const moment = Math.random() * maxDelayMs
     void (async () => {
       await sleep(moment / 2)
       counts.set(key, (counts.get(key) ?? 0) + 1)

@@ -7,14 +7,14 @@ export interface KillRounds {
   servers: readonly ServerProcess[]
   workers: readonly ServerProcess[]
   ledger: EffectLedger
-  /** Runs that are kept under way. */
+  /** Number of concurrent runs. */
   runs: number
   rounds: number
-  /** Between two kills, in milliseconds: from and to. */
+  /** Delay between two kills, in milliseconds: from and to. */
   pause: readonly [number, number]
-  /** How many runs a process has that have not ended, by its id; where it can be asked. */
+  /** Number of unfinished runs of a process by its id, if available. */
   held?(pid: number): Promise<number>
-  /** Draws moments and victims. */
+  /** Chooses times and processes. */
   random(): number
 }
 
@@ -22,15 +22,15 @@ export interface KillReport {
   started: number
   kills: number
   completed: number
-  /** Runs that ended since nobody can know whether something outside was done. */
+  /** Runs that failed because it is unknown whether an external effect happened. */
   unknown: number
-  /** Runs that had to be taken up again. */
+  /** Runs that another process had to continue. */
   resumed: number
-  /** Acknowledged writes beside the runs, each looked for at the end. */
+  /** Acknowledged writes beside the runs, each verified at the end. */
   writes: number
-  /** The longest until others had taken over all that a killed one was at work on, in milliseconds. */
+  /** The longest time until all runs of a killed process were taken over, in milliseconds. */
   takeoverMs: number
-  /** What is not as it must be, in words; nothing where all is well. */
+  /** Violations in words; empty if all is well. */
   wrong: string[]
 }
 
@@ -45,7 +45,7 @@ const json = { 'content-type': 'application/json' }
 const steps = ['one', 'two', 'three'] as const
 const csv = 'id,name\n1,Ada\n2,Bo\n3,Cy\n'
 
-/** Three things outside, one after the other, with a wait and a table between them. */
+/** Three external effects in sequence, with a wait and a table between them. */
 const workflow = (host: string, withData: boolean) => {
   const outside = (id: string) => ({
     id,
@@ -80,19 +80,19 @@ async function takenOver(held: (pid: number) => Promise<number>, pid: number): P
 }
 
 /**
- * Keeps runs under way while processes are killed at random, then waits until all have ended, and looks at what became of
- * them and of everything that was acknowledged.
+ * Keeps runs in progress while processes are killed at random. Then it waits until all have ended, and verifies their
+ * results and everything that was acknowledged.
  */
 export async function killInRounds(options: KillRounds): Promise<KillReport> {
   const { servers, workers, ledger, random } = options
   const processes = [...servers, ...workers]
-  /** What was acknowledged: a path, and what is answered there from then on. */
+  /** Acknowledged writes: a path and its expected response from then on. */
   const kept: { path: string; expected: string }[] = []
   const started = new Set<string>()
   const over = new AbortController()
   let kills = 0
 
-  /** Asks some server that is up, again and again until one answers. */
+  /** Sends a request to any running server and retries until one responds. */
   const ask = async (path: string, init: RequestInit = {}): Promise<Response> => {
     for (;;) {
       const server = servers[Math.floor(random() * servers.length)]!
@@ -101,7 +101,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
         if (answer.status !== 503) return answer
         await answer.body?.cancel()
       } catch {
-        // It is being started again.
+        // It is being restarted.
       }
       await sleep(100)
     }
@@ -111,7 +111,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     if (!answer.ok) throw new Error(`${answer.status}: ${text}`)
     return JSON.parse(text) as Record<string, unknown>
   }
-  /** An answer that breaks off in its middle was none. */
+  /** An interrupted response counts as none. */
   const write = async (path: string, init: RequestInit): Promise<Record<string, unknown>> => {
     for (;;) {
       try {
@@ -166,7 +166,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     }
   })()
 
-  // The first kill meets runs under way.
+  // The first kill happens during runs.
   while (started.size < options.runs) await sleep(20)
   const reviving: Promise<void>[] = []
   const takeovers: Promise<number>[] = []
@@ -181,7 +181,7 @@ export async function killInRounds(options: KillRounds): Promise<KillReport> {
     if (options.held && pid !== undefined && others) takeovers.push(takenOver(options.held, pid))
     const revived = victim.start()
     reviving.push(revived)
-    // Where there is but one, nothing goes on until it is back.
+    // With a single process, nothing continues until it is back.
     if (processes.length === 1) await revived
   }
   await Promise.all(reviving)

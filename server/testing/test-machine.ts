@@ -6,42 +6,42 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openRuns, type OpenedRuns } from '../runs/open-runs.ts'
-import type { RunPlaceLimits } from '../runs/perform-run.ts'
-import { performHere, type RunPlaces } from '../runs/run-places.ts'
+import type { RunLimits } from '../runs/perform-run.ts'
+import { createInProcessExecutor, type RunExecutor } from '../runs/run-executor.ts'
 import { openStore, type Store, type StoreOptions } from '../store/open-store.ts'
 
-/** A server or a worker without HTTP: a store and its runs. Several of them over one PostgreSQL are as many processes. */
+/** A server or worker without HTTP: a store and its runs. Several of them with one PostgreSQL act like several processes. */
 export interface TestMachine extends OpenedRuns {
   store: Store
   faults: unknown[]
-  /** Starts a run, and answers its id. */
+  /** Starts a run and returns its id. */
   begin(workflow: Workflow, options?: { workflowId?: string; priority?: number }): Promise<string>
-  /** The record of a run, when it has ended. */
+  /** The record of a run, after it has ended. */
   ended(run: string): Promise<RunEvent[]>
 }
 
 export interface TestMachineOptions extends StoreOptions {
   folder: string
-  /** One that is open already, and stays so; else one is opened in the folder. */
+  /** An open store, which remains open; by default one is opened in the folder. */
   store?: Store
   nodes: readonly NodeDefinition[]
-  /** Runs at a time; 0: it performs none. */
+  /** Concurrent runs; 0: it executes none. */
   atOnce: number
   perWorkflow?: number
   inAll?: number
-  limits?: Partial<RunPlaceLimits>
-  /** Where runs are performed; in this process where it is not said. */
-  places?(store: Store): RunPlaces
+  limits?: Partial<RunLimits>
+  /** Executor of runs; by default in this process. */
+  executor?(store: Store): RunExecutor
 }
 
 export async function openTestMachine(options: TestMachineOptions): Promise<TestMachine> {
-  const { folder, nodes, atOnce, perWorkflow = 0, inAll = 0, limits, places } = options
+  const { folder, nodes, atOnce, perWorkflow = 0, inAll = 0, limits, executor } = options
   const faults: unknown[] = []
   const store = options.store ?? (await openStore(folder, systemClock, options))
   const temporary = join(folder, `temporary-${randomUUID()}`)
   await mkdir(temporary, { recursive: true })
   const here = () =>
-    performHere({
+    createInProcessExecutor({
       catalogue: createCatalogue(nodes),
       outside: {},
       files: store.files,
@@ -54,7 +54,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   const opened = await openRuns({
     store,
     clock: systemClock,
-    places: atOnce === 0 ? undefined : (places?.(store) ?? here()),
+    executor: atOnce === 0 ? undefined : (executor?.(store) ?? here()),
     atOnce: Math.max(1, atOnce),
     perWorkflow,
     inAll,
@@ -82,7 +82,7 @@ export async function openTestMachine(options: TestMachineOptions): Promise<Test
   }
 }
 
-/** A workflow of nodes one after the other. */
+/** A workflow of nodes in sequence. */
 export function chain(...nodes: readonly [id: string, type: string, config?: object][]): Workflow {
   const { workflow, problems } = readWorkflow({
     version: 1,

@@ -2,7 +2,7 @@ import { defineNode, NodeError, type NodeDefinition } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** How a CSV of `id` and `name` is read. */
+/** Expected columns of a CSV file with `id` and `name`. */
 export const testPlan: LoadPlan = {
   format: 'csv',
   encoding: 'utf-8',
@@ -19,7 +19,7 @@ export const testPlan: LoadPlan = {
 const face = { family: 'tables', icon: 'table', version: 1 } as const
 const table = { name: 'table', type: 'table' } as const
 
-/** Reads a CSV of the columns `id` and `name`. */
+/** Reads a CSV file with the columns `id` and `name`. */
 const read = defineNode({
   ...face,
   type: 'read',
@@ -39,7 +39,7 @@ const read = defineNode({
   },
 })
 
-/** Hands its table on, and says that the check is as `valid` says. */
+/** Passes its table on, with the check result from `valid`. */
 const check = defineNode({
   ...face,
   type: 'check',
@@ -55,7 +55,7 @@ const check = defineNode({
   }),
 })
 
-/** Runs the workflow of a name within it. */
+/** Runs the workflow with a name as sub-workflow. */
 const within = defineNode({
   ...face,
   type: 'within',
@@ -70,7 +70,7 @@ const within = defineNode({
   run: () => Promise.reject(new Error('What runs is within it.')),
 })
 
-/** Fails as its setting says, which it must have. */
+/** Fails with the message of its required setting. */
 const fail = defineNode({
   ...face,
   type: 'fail',
@@ -95,7 +95,7 @@ const wait = defineNode({
   ...face,
   type: 'wait',
   title: 'Wait',
-  description: 'Waits for ever',
+  description: 'Waits forever',
   inputs: [table],
   outputs: [table],
   settings: z.strictObject({}),
@@ -107,7 +107,7 @@ const wait = defineNode({
     }),
 })
 
-/** A node type that hands its table on as soon as the gate is open. */
+/** A node type that passes its table on when the gate is open. */
 export function createGate(): { node: NodeDefinition; open(): void } {
   let open = (): void => undefined
   const isOpen = new Promise<void>((resolve) => (open = resolve))
@@ -133,5 +133,5 @@ export function createGate(): { node: NodeDefinition; open(): void } {
   return { node, open: () => open() }
 }
 
-/** Small node types with which the server is tested for itself; the built-in ones have tests of their own. */
+/** Small node types for tests of the server itself; the built-in ones have their own tests. */
 export const testNodes: readonly NodeDefinition[] = [read, check, fail, wait, within]

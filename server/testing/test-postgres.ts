@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { findPostgres } from './find-postgres.ts'
 import { openPrivatePostgres, type PrivatePostgres, type PrivatePostgresOptions } from './private-postgres.ts'
 
-/** `describe` for what needs PostgreSQL: left out, with a word why, where there is none. */
+/** `describe` for tests with PostgreSQL; skipped with a message if it is missing. */
 export const describeWithPostgres: typeof describe.skip = (() => {
   const { missing } = findPostgres()
   if (missing !== undefined) console.warn(missing)
   return missing === undefined ? describe : describe.skip
 })() as typeof describe.skip
 
-/** A PostgreSQL for the tests of a block, started before the first of them and ended after the last. */
+/** A PostgreSQL for the tests of a block, started before the first test and stopped after the last. */
 export function testPostgres(options?: PrivatePostgresOptions): PrivatePostgres {
   let opened: PrivatePostgres | undefined
   beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { TestServer } from './open-test-server.ts'
 
-/** What an answer in JSON holds; `error` where it refuses. */
+/** The JSON of a response; `error` if it refuses. */
 export type Body = Record<string, unknown> & {
   error: { code: string; message: string; details: unknown; correlation_id: string }
 }
@@ -18,10 +18,10 @@ export const workflow = {
   edges: [{ id: 'e', source: 'read', target: 'check' }],
 }
 
-/** A file that it reads. */
+/** A file for it. */
 export const csv = 'id,name\n1,Ada\n2,Bo\n3,"C, D"\n'
 
-/** Keeps a workflow, and answers its id. */
+/** Saves a workflow and returns its id. */
 export async function createWorkflow(server: TestServer, document: unknown = workflow): Promise<string> {
   const answer = await server.send('POST', '/api/v1/workflows', document)
   expect(answer.status).toBe(201)

@@ -5,26 +5,26 @@ import { freePort } from './free-port.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** A server or a worker as a process of its own, which may be killed and started again. */
+/** A server or worker as a process that can be killed and restarted. */
 export interface ServerProcess {
   readonly name: string
   /** Its address while it is up; it keeps its port. */
   readonly url: string
   readonly pid: number | undefined
-  /** Starts it, and is fulfilled when it is ready to answer for its data. */
+  /** Starts it and resolves when it is ready. */
   start(): Promise<void>
-  /** `SIGKILL`, as what nobody can prepare for. Fulfilled when it has ended. */
+  /** Kills it without notice by default. Resolves when it has ended. */
   kill(signal?: NodeJS.Signals): Promise<void>
-  /** What it wrote since it was last started. */
-  told(): string
+  /** Its output since the last start. */
+  output(): string
 }
 
 const fromSource = ['--import', 'tsx', '--conditions=aw-source', join(root, 'server/main.ts')]
 
 export interface ServerProcessOptions {
-  /** Of what was built, as it ships; else from its source. Where it is not said, as `npm test` does: that has just built it. */
+  /** Whether to run the build or the source; by default the build under `npm test`, which has just built it. */
   built?: boolean
-  /** A shell's words that go before, and end in executing what follows them. */
+  /** A shell command before it, which executes the rest. */
   shell?: string
 }
 
@@ -59,7 +59,7 @@ export function createServerProcess(
       if (answer?.ok) return
       await sleep(50)
     }
-    // One that was killed while it started is started again by who killed it.
+    // A process killed during its start is restarted by the test that killed it.
     if (started.signalCode === null) throw new Error(`${name} did not start: ${out}`)
   }
   return {
@@ -75,6 +75,6 @@ export function createServerProcess(
       if (isUp()) child!.kill(signal)
       await ended
     },
-    told: () => out,
+    output: () => out,
   }
 }

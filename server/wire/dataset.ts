@@ -17,7 +17,7 @@ export const datasetWireSchema = z
     },
   })
 
-/** A dataset as an upload answers it: what is stored, and whether that was there before under its own name. */
+/** Response to an upload: the stored dataset, and whether it already existed under another name. */
 export const uploadWireSchema = z
   .object({
     ...datasetWireSchema.shape,

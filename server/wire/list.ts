@@ -1,24 +1,24 @@
 import { z } from '@hono/zod-openapi'
-import type { Page, PageRequest } from '../store/page.ts'
+import type { Page, PageRequest } from '../store/database/page.ts'
 
-/** Query of every list. `skip` is another word for `offset`. */
+/** Query of every list. `skip` is an alias of `offset`. */
 export const listQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(1000).default(50).openapi({ example: 20 }),
   offset: z.coerce.number().int().min(0).max(2_000_000_000).optional().openapi({ example: 0 }),
   skip: z.coerce.number().int().min(0).max(2_000_000_000).optional(),
 })
 
-/** The part of a list that a query asks for. */
+/** The requested page. */
 export const pageRequest = ({ limit, offset, skip }: z.infer<typeof listQuerySchema>): PageRequest => ({
   limit,
   offset: offset ?? skip ?? 0,
 })
 
-/** Answer of every list. */
+/** Response of every list. */
 export const listSchema = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), total: z.number().int(), limit: z.number().int(), offset: z.number().int() })
 
-/** A page of stored things as the answer of a list. */
+/** A page of stored items as response of a list. */
 export const listAnswer = <T, W>({ items, total, limit, offset }: Page<T>, toWire: (item: T) => W) => ({
   items: items.map(toWire),
   total,

@@ -1,17 +1,17 @@
 import type { RunState } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import type { RunSummary } from '../store/runs.ts'
+import type { RunSummary } from '../store/runs/runs.ts'
 import { runToWire, runWireSchema } from './run.ts'
 
-/** One group of routes over runs: all have the same handlers, each the state words of its source (requirements §2). */
+/** A group of run routes. All groups have the same handlers, each with the state names of its source API (requirements §2). */
 export interface RunWords {
   path: '/api/v1/runs' | '/api/v1/executions' | '/api/v1/jobs'
   tag: 'runs' | 'executions' | 'jobs'
-  /** What the route is called under which nodes are told. */
+  /** Path segment for the nodes of a run. */
   steps: 'steps' | 'nodes'
-  /** A state in these words. */
+  /** The name of a state in this group. */
   word(state: RunState): WordedStatus
-  /** The states that a word means. */
+  /** The states with a name. */
   states(word: string): RunState[]
 }
 
@@ -35,17 +35,17 @@ const worded = (
   words: Partial<Record<RunState, WordedStatus>>,
 ): RunWords => {
   const word: RunWords['word'] = (state) => words[state] ?? state
-  return { path, tag, steps, word, states: (asked) => allStates.filter((state) => word(state) === asked) }
+  return { path, tag, steps, word, states: (wanted) => allStates.filter((state) => word(state) === wanted) }
 }
 
-/** Ours; C's, where what is queued is pending and what waits runs; A's, where what waits runs. */
+/** Our own API; API C, with pending for queued and running for waiting; API A, with running for waiting. */
 export const runWords: readonly RunWords[] = [
   worded('/api/v1/runs', 'runs', 'steps', {}),
   worded('/api/v1/executions', 'executions', 'nodes', { queued: 'pending', waiting: 'running' }),
   worded('/api/v1/jobs', 'jobs', 'steps', { waiting: 'running' }),
 ]
 
-/** A run in the words of its group; `waiting_for` says of one that waits what for. */
+/** A run with the state names of its group. `waiting_for` is the reason of a wait. */
 export const wordedRunWireSchema = z
   .object({
     ...runWireSchema.shape,

@@ -12,13 +12,13 @@ import {
   type Value,
 } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../openapi-components.ts'
-import type { KeptTable, RunSummary } from '../store/runs.ts'
+import { documentSchema, nullableDocumentSchema, nullableObjectSchema } from '../http/openapi-components.ts'
+import type { StoredTable, RunSummary } from '../store/runs/runs.ts'
 import { renderAnswer, textInEnglish } from './render-answer.ts'
 
 export const runStatusSchema = z.enum(['queued', 'running', 'waiting', 'completed', 'failed', 'cancelled'])
 
-/** A run under the names of all sources: `id`, `run_id` and `job_id` are one. */
+/** A run with the field names of all source APIs: `id`, `run_id` and `job_id` are equal. */
 export const runWireSchema = z
   .object({
     id: z.string(),
@@ -66,7 +66,7 @@ export const runToWire = (run: RunSummary): z.infer<typeof runWireSchema> => ({
   ended_at: run.endedAt ?? null,
 })
 
-/** One node of a run. `retry_count`: attempts after the first, the engine's and the agent's own. */
+/** One node of a run. `retry_count` counts the attempts after the first, of the engine and of the agent. */
 export const stepWireSchema = z
   .object({
     node: z.string(),
@@ -101,7 +101,7 @@ export const stepWireSchema = z
 
 const isoTime = (time: number | undefined): string | null => (time === undefined ? null : new Date(time).toISOString())
 
-/** The nodes of a run in the document's order, each with what came in and what went out. */
+/** The nodes of a run in the order of the document, each with its inputs and outputs. */
 export function stepsToWire(
   events: readonly RunEvent[],
   progress: Readonly<Record<string, RunProgress>>,
@@ -110,7 +110,7 @@ export function stepsToWire(
   const started = events.find((event) => event.type === 'run-started')
   return (view.workflow?.nodes ?? []).map(({ id, type, data }) => {
     const run: NodeRun | undefined = view.nodes[id]
-    const told = run?.state === 'running' && Object.hasOwn(progress, id) ? progress[id] : undefined
+    const current = run?.state === 'running' && Object.hasOwn(progress, id) ? progress[id] : undefined
     return {
       node: id,
       type,
@@ -128,19 +128,19 @@ export function stepsToWire(
       error: renderAnswer(run?.error ?? null),
       reason: run?.reason === undefined ? null : textInEnglish(run.reason),
       problems: renderAnswer(run?.problems ?? []),
-      progress: told
+      progress: current
         ? {
-            done: told.done,
-            unit: told.unit,
-            ...(told.total === undefined ? {} : { total: told.total }),
-            ...(told.message === undefined ? {} : { message: textInEnglish(told.message) }),
+            done: current.done,
+            unit: current.unit,
+            ...(current.total === undefined ? {} : { total: current.total }),
+            ...(current.message === undefined ? {} : { message: textInEnglish(current.message) }),
           }
         : null,
     }
   })
 }
 
-/** What the edges brought, by the name of the port that they end at (that they come from, where they name none). */
+/** The inputs by the name of the target port, or of the source port if an edge names no target port. */
 function inputsOf({ workflow, nodes }: RunView, id: string): Record<string, Value> {
   const inputs: Record<string, Value> = {}
   for (const { source, target, sourceHandle, targetHandle } of workflow?.edges ?? []) {
@@ -160,7 +160,7 @@ const tableWireSchema = z.object({
   bytes: z.number().int().openapi({ description: 'Of its CSV.' }),
 })
 
-/** What came out of a run: the result table, every other table at an end, and what the agents reported. */
+/** The output of a run: the result table, the tables of all other end nodes, and the reports of the agents. */
 export const resultWireSchema = z
   .object({
     run_id: z.string(),
@@ -182,7 +182,7 @@ export const resultWireSchema = z
 export function resultToWire(
   { id, status }: RunSummary,
   view: RunView,
-  kept: readonly KeptTable[],
+  kept: readonly StoredTable[],
 ): z.infer<typeof resultWireSchema> {
   const tables = kept.map(({ node, port, table, bytes }) => ({ node, port, table, bytes }))
   const runs = (view.workflow?.nodes ?? []).flatMap(({ id: node }) => view.nodes[node] ?? [])

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
-/** What a list is sorted by; with "-" before it, the other way round: `-updated_at` has the newest first. */
+/** Sort key of a list. A leading "-" reverses the order: `-updated_at` starts with the newest. */
 export const sortSchema = <const Names extends readonly [string, ...string[]]>(names: Names) =>
   z
     .enum(names.flatMap((name) => [name, `-${name}`]) as unknown as [string, ...string[]])
@@ -10,6 +10,6 @@ export const sortSchema = <const Names extends readonly [string, ...string[]]>(n
       example: `-${names[0]}`,
     })
 
-/** What the store is asked for. */
+/** The sort options of the store. */
 export const sortRequest = <Name extends string>(sort: string | undefined): { sort?: Name; descending?: boolean } =>
   sort === undefined ? {} : { sort: sort.replace(/^-/, '') as Name, descending: sort.startsWith('-') }

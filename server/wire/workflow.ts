@@ -1,9 +1,9 @@
 import type { Config, Problem, Workflow, WorkflowDescription, WorkflowEdge, WorkflowNode } from '@aw-flow/schema'
 import { z } from '@hono/zod-openapi'
-import { documentSchema } from '../openapi-components.ts'
+import { documentSchema } from '../http/openapi-components.ts'
 import type { WorkflowFacts } from '../api/describe-workflows.ts'
 import { renderAnswer } from './render-answer.ts'
-import type { StoredWorkflow, WorkflowSummary } from '../store/workflows.ts'
+import type { StoredWorkflow, WorkflowSummary } from '../store/workflows/workflows.ts'
 
 const stored = {
   id: z.string(),
@@ -21,7 +21,7 @@ export const workflowSummaryWireSchema = z
   .object({ ...stored, nodes: z.number().int().openapi({ description: 'How many.' }) })
   .openapi('WorkflowSummary')
 
-/** The document and its place in the store, side by side; sent back by PUT as it came, it is understood. */
+/** The document with its data in the store. PUT accepts the same object. */
 export const workflowWireSchema = z
   .object({
     ...stored,
@@ -37,12 +37,12 @@ export const workflowWireSchema = z
   })
   .openapi('StoredWorkflow', { description: 'A Workflow with `id`, `ready`, `problems`, `created_at`, `updated_at`.' })
 
-/** Names that stand beside the document in an answer and are not of the document. */
+/** Fields of the response that are not part of the document. */
 const beside = ['id', 'ready', 'steps', 'problems', 'created_at', 'updated_at']
 
 /**
- * What a caller sent, without what the server adds to its answers: nobody gives ids, owners or times. `steps` is left
- * where it is all that there is: then it is a shape of its own.
+ * Removes from a request the fields that the server adds to its responses: clients do not set ids, owners or times.
+ * `steps` remains if there are no nodes, because then it is another format of a workflow.
  */
 export const withoutServerFields = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
@@ -53,7 +53,7 @@ export const withoutServerFields = (body: unknown): unknown =>
 
 const chained = new Set(['loading', 'preparing', 'validation'])
 
-/** The nodes of a workflow that is a chain of data agents, in their order. */
+/** The nodes of a workflow that is a chain of data agents, in order. */
 function stepsOf({ nodes, edges }: Workflow): { steps?: { type: string; config: Config }[] } {
   if (nodes.length === 0 || edges.length !== nodes.length - 1) return {}
   if (!nodes.every(({ type }) => chained.has(type))) return {}
@@ -82,14 +82,14 @@ export const workflowToWire = (
   updated_at: updatedAt,
 })
 
-/** What an answer says of a document beside it: JSON, so that nothing of it is written again for each answer. */
-export interface FactsBeside {
+/** Response fields that are derived from a document, as JSON, so that they are serialized only once. */
+export interface DerivedFields {
   ready: boolean
   problems: string
   steps?: string
 }
 
-export function factsBeside(workflow: Workflow, { ready, problems }: WorkflowDescription): FactsBeside {
+export function derivedFields(workflow: Workflow, { ready, problems }: WorkflowDescription): DerivedFields {
   const { steps } = stepsOf(workflow)
   return { ready, problems: JSON.stringify(renderAnswer(problems)), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
 }
@@ -98,7 +98,7 @@ export function factsBeside(workflow: Workflow, { ready, problems }: WorkflowDes
 export const workflowToText = (
   { id, createdAt, updatedAt }: Pick<StoredWorkflow, 'id' | 'createdAt' | 'updatedAt'>,
   document: string,
-  { ready, problems, steps }: FactsBeside,
+  { ready, problems, steps }: DerivedFields,
 ): string =>
   `{"id":${JSON.stringify(id)},${document.slice(1, -1)}${steps === undefined ? '' : `,"steps":${steps}`},` +
   `"ready":${ready},"problems":${problems},"created_at":"${createdAt}","updated_at":"${updatedAt}"}`
@@ -109,7 +109,7 @@ export const workflowSummaryToWire = (
 ): z.infer<typeof workflowSummaryWireSchema> => ({
   id: summary.id,
   name: summary.name,
-  // Left out of the JSON where there is none.
+  // Omitted from the JSON if undefined.
   description: summary.description,
   status: summary.status,
   tags: summary.tags,

@@ -25,7 +25,9 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
   if ('code' in settings) throw wrongUse(settings)
   const server = await startServer({ ...settings, environment, studio: findStudio(), onFault: logFault })
   if ('code' in server) throw new CommandError(1, server)
-  terminal.print(role === 'worker' ? `Worker is running; health check: ${server.url}/health` : `aw is at ${server.url}`)
+  terminal.print(
+    role === 'worker' ? `Worker is running; health check: ${server.url}/health` : `aw is running at ${server.url}`,
+  )
   const stopped = new Promise<void>((resolve) => {
     if (terminal.signal.aborted) resolve()
     terminal.signal.addEventListener('abort', () => resolve(), { once: true })

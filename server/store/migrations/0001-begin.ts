@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** Datasets, workflows, runs with their events, and the tables that runs gave. */
+/** Datasets, workflows, runs with their events, and the tables of runs. */
 export const begin: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

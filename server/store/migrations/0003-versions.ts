@@ -1,11 +1,11 @@
 import { sql, type Kysely, type Migration } from 'kysely'
-import { workflowColumns } from '../workflow-columns.ts'
+import { workflowColumns } from '../workflows/workflow-columns.ts'
 
 interface Before {
   workflows: { id: string; document: string; created_at: Date; updated_at: Date }
 }
 
-/** What lists of workflows show, find and sort by, in columns of their own; and the numbered versions of each. */
+/** Columns for lists of workflows (displayed, searched and sorted by), and the numbered versions of each workflow. */
 export const versions: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

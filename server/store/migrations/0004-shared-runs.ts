@@ -1,8 +1,8 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
 /**
- * Runs that many processes share: who is at work on each and since when, what is asked of it meanwhile, and when it goes
- * on of itself. Soft deletion of datasets and runs. Facts about the whole store.
+ * Runs shared by several processes: leases, commands, and the time when a run continues by itself. Soft deletion of
+ * datasets and runs. Values about the whole store.
  */
 export const sharedRuns: Migration = {
   async up(database: Kysely<unknown>) {
@@ -19,7 +19,7 @@ export const sharedRuns: Migration = {
       .addColumn('retry_of', 'text')
       .addColumn('deleted_at', 'timestamptz')
       .execute()
-    // Whoever takes them up finds out when they go on.
+    // The worker that claims them finds out when they continue.
     await sql`update runs set wakes_at = now() where status = 'waiting'`.execute(database)
     await sql`create index runs_open on runs (created_at) where status in ('queued', 'running', 'waiting')`.execute(
       database,

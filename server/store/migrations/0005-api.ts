@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** What the API keeps beside documents and runs: answers under idempotency keys, links to shared workflows, templates. */
+/** API data beside documents and runs: responses by idempotency key, links to shared workflows, templates. */
 export const api: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

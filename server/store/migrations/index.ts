@@ -7,7 +7,7 @@ import { api } from './0005-api.ts'
 import { replayedHeaders } from './0006-replayed-headers.ts'
 import { runsByTime } from './0007-runs-by-time.ts'
 
-/** All migrations of the database, oldest first. Append-only: one that has shipped is never changed. */
+/** All migrations of the database, oldest first. Append-only: a released migration is never changed. */
 export const databaseMigrations: MigrationProvider = {
   getMigrations: async () => ({
     '0001-begin': begin,

@@ -3,9 +3,9 @@ import { Hono } from 'hono'
 import { sql } from 'kysely'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { openDatabase } from '../../../server/store/open-database.ts'
-import { isOneOf, readListed, snapshot } from '../../../server/store/page.ts'
-import { createTotals } from '../../../server/store/totals.ts'
+import { openDatabase } from '../../../server/store/database/open-database.ts'
+import { isOneOf, readListed, snapshot } from '../../../server/store/database/page.ts'
+import { createTotals } from '../../../server/store/database/totals.ts'
 
 /** Hono and nothing else, with the statements of our routes: what they would cost if nobody checked or described anything. */
 const [, , folder = '', address = ''] = process.argv

@@ -1,0 +1,156 @@
+import { logLevels } from '../operation/log.ts'
+
+/** An environment variable and its documentation. */
+export interface EnvironmentSetting {
+  name: string
+  /** The default as it would be written; empty: none. */
+  default: string
+  meaning: string
+  /** An example value, if the default is empty. */
+  example?: string
+}
+
+/** All variables that the server reads, in the groups of `.env.example`. */
+export const environmentSettings: readonly { group: string; settings: readonly EnvironmentSetting[] }[] = [
+  {
+    group: 'Network and access',
+    settings: [
+      { name: 'PORT', default: '3000', meaning: 'Port to listen on. 0: any free port.' },
+      {
+        name: 'AW_LISTEN',
+        default: '',
+        example: '0.0.0.0',
+        meaning:
+          'Addresses to listen on, separated by commas. Default: the loopback addresses. Others require AW_TOKEN.',
+      },
+      {
+        name: 'AW_TOKEN',
+        default: '',
+        example: 'thirty-two-random-characters-or-more',
+        meaning: 'Access token (Authorization: Bearer …), at least 32 characters.',
+      },
+      {
+        name: 'AW_HOSTS',
+        default: '',
+        example: 'aw.example.com',
+        meaning: 'Host names to accept besides localhost, 127.0.0.1 and [::1], separated by commas.',
+      },
+      {
+        name: 'CORS_ORIGINS',
+        default: '',
+        example: 'https://app.example.com',
+        meaning: 'Origins whose pages may call the API, separated by commas.',
+      },
+      {
+        name: 'AW_CONNECT',
+        default: '',
+        example: 'http://localhost:11434',
+        meaning:
+          'Origins that the studio may call besides this server (language models, other servers), separated by commas.',
+      },
+      {
+        name: 'AW_RATE_LIMIT',
+        default: '1000',
+        meaning: 'Requests per hour and caller with the token. 0: no limit.',
+      },
+      { name: 'AW_BODY_LIMIT', default: '10485760', meaning: 'Maximum bytes of a body except uploads. 0: no limit.' },
+      { name: 'AW_BODY_DEPTH', default: '100', meaning: 'Maximum nesting depth of JSON in a body. 0: no limit.' },
+    ],
+  },
+  {
+    group: 'Storage',
+    settings: [
+      { name: 'AW_DATA', default: '.aw', meaning: 'Folder for all data without another location.' },
+      {
+        name: 'DATABASE_URL',
+        default: '',
+        example: 'postgres://aw:password@localhost:5432/aw',
+        meaning: 'PostgreSQL, shared by any number of servers and workers. Default: PGlite in AW_DATA.',
+      },
+      {
+        name: 'STORAGE_URL',
+        default: '',
+        example: 's3://KEY:SECRET@s3.example.com/aw?region=eu-central-1',
+        meaning: 'S3-compatible bucket for datasets and results (s3+http: unencrypted). Default: AW_DATA.',
+      },
+      {
+        name: 'AW_KEY',
+        default: '',
+        example: 'another-thirty-two-random-characters',
+        meaning: 'Encrypts stored secrets, at least 32 characters. Default: a key file in AW_DATA.',
+      },
+      { name: 'AW_KEEP_DELETED', default: '30', meaning: 'Days before deleted data is purged. 0: never.' },
+      { name: 'AW_KEEP_RUNS', default: '0', meaning: 'Days to keep ended runs. 0: forever.' },
+      { name: 'AW_KEEP_RESULTS', default: '0', meaning: 'Days to keep results of runs. 0: forever.' },
+    ],
+  },
+  {
+    group: 'Runs',
+    settings: [
+      { name: 'ROLE', default: 'all', meaning: 'server: serves the API; worker: performs runs; all: both.' },
+      { name: 'AW_RUNS', default: '8', meaning: 'Maximum concurrent runs of this process.' },
+      { name: 'AW_RUNS_WITH_DATA', default: '2', meaning: 'Maximum concurrent data engines of this process.' },
+      {
+        name: 'AW_RUNS_PER_WORKFLOW',
+        default: '0',
+        meaning: 'Maximum concurrent runs of one workflow over all processes. 0: no limit.',
+      },
+      { name: 'AW_RUNS_IN_ALL', default: '0', meaning: 'Maximum concurrent runs over all processes. 0: no limit.' },
+      { name: 'AW_RUN_SECONDS', default: '0', meaning: 'Maximum seconds of a run without interruption. 0: no limit.' },
+      { name: 'AW_RUN_MEMORY', default: '0', meaning: 'Maximum MB of a process that performs runs. 0: no limit.' },
+      { name: 'AW_RESULT_LIMIT', default: '0', meaning: 'Maximum bytes of the tables of a run, as CSV. 0: no limit.' },
+      { name: 'AW_RECORD_LIMIT', default: '0', meaning: 'Maximum bytes of the record of a run. 0: no limit.' },
+      {
+        name: 'AW_NODES',
+        default: '',
+        example: './nodes.mjs',
+        meaning: 'Modules with custom node types, separated by commas.',
+      },
+      {
+        name: 'AW_ALLOW_HOSTS',
+        default: '*',
+        meaning: 'Hosts that runs may reach: * for every public host; private hosts by name.',
+      },
+      { name: 'AW_FILES', default: '', example: './files', meaning: 'Folder that runs may read and write.' },
+    ],
+  },
+  {
+    group: 'Monitoring',
+    settings: [
+      { name: 'AW_LOG', default: 'warn', meaning: `Log level (JSON lines): ${logLevels.join(', ')}.` },
+      {
+        name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+        default: '',
+        example: 'http://localhost:4318',
+        meaning:
+          'OpenTelemetry collector that receives requests, runs, nodes and statements as spans (OTLP over HTTP).',
+      },
+      { name: 'OTEL_SERVICE_NAME', default: 'aw', meaning: 'Service name of the spans.' },
+    ],
+  },
+]
+
+/** Other variables that are read: secrets of runs, the next key, tests. */
+const otherNames = /^AW_(SECRET_.+|KEY_NEXT|TEST_.+|BENCH_.+)$/
+
+/** Variables that look like settings but are not read: probably misspelled. */
+export function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
+  const read = new Set(environmentSettings.flatMap(({ settings }) => settings.map(({ name }) => name)))
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('AW_') && !read.has(name) && !otherNames.test(name))
+    .sort()
+}
+
+/** The text of `.env.example`: every variable with its documentation and default. */
+export function exampleEnvironment(): string {
+  const groups = environmentSettings.map(({ group, settings }) => {
+    const lines = settings.map(({ name, default: value, example, meaning }) => {
+      return `# ${meaning}\n#${name}=${value === '' ? (example ?? '') : value}`
+    })
+    return `## ${group}\n\n${lines.join('\n\n')}\n`
+  })
+  const head = '# Environment variables of the server. Generated from server/environment/environment-settings.ts.\n'
+  const secrets =
+    '# A secret that is not stored: its value and its allowed hosts.\n#AW_SECRET_GITHUB=\n#AW_SECRET_GITHUB_HOSTS=api.github.com\n'
+  return [head, ...groups, secrets].join('\n')
+}

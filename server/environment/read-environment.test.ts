@@ -1,0 +1,153 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
+import type { Problem } from '@aw-flow/schema'
+import { describe, expect, test } from 'vitest'
+import { readEnvironment } from './read-environment.ts'
+
+/** Results without settings for database, storage, role and runs. */
+const scale = {
+  role: 'all',
+  databaseUrl: undefined,
+  storageUrl: undefined,
+  runSettings: {
+    atOnce: 8,
+    tablesAtOnce: 2,
+    perWorkflow: 0,
+    inAll: 0,
+    runMs: 0,
+    memoryBytes: 0,
+    resultBytes: 0,
+    recordBytes: 0,
+  },
+  keep: { deletedDays: 30, runDays: 0, resultDays: 0 },
+  listen: [],
+  token: undefined,
+  rateLimit: 1000,
+  bodyDepth: 100,
+  logLevel: 'warn',
+  tracesTo: undefined,
+  serviceName: 'aw',
+}
+
+describe('readEnvironment', () => {
+  test('has defaults for everything', () => {
+    expect(readEnvironment({}, '/srv')).toEqual({
+      port: 3000,
+      data: '/srv/.aw',
+      hosts: [],
+      origins: [],
+      connect: [],
+      bodyLimit: 10_485_760,
+      allowHosts: ['*'],
+      filesFolder: undefined,
+      nodes: [],
+      secretKey: undefined,
+      ...scale,
+    })
+  })
+
+  test('reads comma-separated lists and folders', () => {
+    const environment = {
+      PORT: ' 0 ',
+      AW_DATA: '../data',
+      AW_HOSTS: 'a.example, b.example:8443,',
+      CORS_ORIGINS: 'https://c.example',
+      AW_CONNECT: 'http://localhost:11434/v1, https://api.example:443',
+      AW_BODY_LIMIT: '0',
+      AW_ALLOW_HOSTS: 'api.example.com, localhost:8080',
+      AW_FILES: 'files',
+      AW_NODES: 'own/a.mjs, /b.mjs',
+      AW_KEY: 'k'.repeat(32),
+    }
+    expect(readEnvironment(environment, '/srv/here')).toEqual({
+      port: 0,
+      data: '/srv/data',
+      hosts: ['a.example', 'b.example:8443'],
+      origins: ['https://c.example'],
+      connect: ['http://localhost:11434', 'https://api.example'],
+      bodyLimit: 0,
+      allowHosts: ['api.example.com', 'localhost:8080'],
+      filesFolder: '/srv/here/files',
+      nodes: ['file:///srv/here/own/a.mjs', 'file:///b.mjs'],
+      secretKey: 'k'.repeat(32),
+      ...scale,
+    })
+  })
+
+  test('requires a token for addresses that are reachable by others', () => {
+    const token = 't'.repeat(32)
+    expect(readEnvironment({ AW_LISTEN: '0.0.0.0' }, '/')).toMatchObject({ code: 'environment.invalid.public' })
+    expect(readEnvironment({ AW_LISTEN: '127.0.0.1, 192.0.2.1' }, '/')).toMatchObject({
+      code: 'environment.invalid.public',
+    })
+    expect(readEnvironment({ AW_LISTEN: '0.0.0.0', AW_TOKEN: 'short' }, '/')).toEqual({
+      code: 'environment.invalid.token',
+      severity: 'error',
+      params: { length: 5 },
+    })
+    expect(readEnvironment({ AW_LISTEN: '0.0.0.0, ::', AW_TOKEN: token }, '/')).toMatchObject({
+      listen: ['0.0.0.0', '::'],
+      token,
+    })
+    expect(readEnvironment({ AW_LISTEN: '127.0.0.1,::1,localhost' }, '/')).toMatchObject({ token: undefined })
+  })
+
+  test.each([
+    '*',
+    'localhost:11434',
+    'https://*.example',
+    "'unsafe-inline'",
+    'http://a b',
+    'ws://a.example',
+    'https://a;b',
+  ])('AW_CONNECT lets no policy be widened by %s', (AW_CONNECT) => {
+    expect(readEnvironment({ AW_CONNECT }, '/')).toMatchObject({
+      code: 'environment.invalid.origin',
+      params: { value: AW_CONNECT },
+    })
+  })
+
+  test.each([
+    ['AW_HOSTS', 'http://aw.example.com'],
+    ['AW_HOSTS', 'a b'],
+    ['AW_HOSTS', 'aw.example.com/'],
+    ['CORS_ORIGINS', '*'],
+    ['CORS_ORIGINS', 'null'],
+    ['CORS_ORIGINS', 'app.example.com'],
+    ['CORS_ORIGINS', 'https://app.example.com/path'],
+    ['CORS_ORIGINS', 'https://app.example.com:443'],
+  ])('%s names nothing that no browser sends: %s', (name, value) => {
+    expect(readEnvironment({ [name]: value }, '/')).toMatchObject({
+      code: name === 'AW_HOSTS' ? 'environment.invalid.host' : 'environment.invalid.page-origin',
+      params: { value },
+    })
+  })
+
+  test('reads hosts with ports and brackets, and origins with a path', () => {
+    const environment = {
+      AW_HOSTS: '[::2]:3000,AW.example:8443',
+      CORS_ORIGINS: 'https://App.example/,http://[::2]:81,tauri://localhost',
+    }
+    expect(readEnvironment(environment, '/')).toMatchObject({ hosts: ['[::2]:3000', 'AW.example:8443'] })
+  })
+
+  test.each(['AW_RUNS', 'AW_RUNS_WITH_DATA'])('%s is at least 1', (name) => {
+    expect(readEnvironment({ [name]: '0' }, '/')).toMatchObject({
+      code: 'environment.invalid.no-runs',
+      params: { name },
+    })
+  })
+
+  test.each([
+    { PORT: 'http' },
+    { PORT: '70000' },
+    { PORT: '-1' },
+    { AW_BODY_LIMIT: '10 MB' },
+    { AW_RATE_LIMIT: 'x' },
+    { AW_LOG: 'loud' },
+  ])('says what makes no sense in %j', (environment) => {
+    const [name, value] = Object.entries(environment)[0]!
+    const problem = readEnvironment(environment, '/') as Problem
+    expect(problem.code).toMatch(/^environment\.invalid\./)
+    expect(formatProblem(problem)).toContain(`${name} is "${value}"`)
+  })
+})

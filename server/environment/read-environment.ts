@@ -1,0 +1,97 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { readHosts } from '@aw-flow/engine'
+import { readOperation, type OperationSettings } from './read-operation.ts'
+import { readScale, type ScaleSettings } from './read-scale.ts'
+
+/** Settings of the server from the environment. */
+export interface ServerSettings extends ScaleSettings, OperationSettings {
+  port: number
+  /** Folder of all data, absolute. */
+  data: string
+  hosts: string[]
+  origins: string[]
+  /** Origins that the studio may call besides this server: language models, other servers. */
+  connect: string[]
+  /** Maximum bytes of a body except uploads; 0: no limit. */
+  bodyLimit: number
+  /** Hosts that runs may reach: `*` for every public host; private hosts by name. */
+  allowHosts: string[]
+  /** Absolute path of the folder that runs may read and write; `undefined`: none. */
+  filesFolder: string | undefined
+  /** URLs of modules with custom node types (see `ownNodes`). */
+  nodes: string[]
+  /** Key that encrypts stored secrets; default: a key file in the data folder. */
+  secretKey: string | undefined
+}
+
+/**
+ * Reads PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS, CORS_ORIGINS and AW_CONNECT (comma-separated lists),
+ * AW_BODY_LIMIT (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (paths of
+ * modules with custom node types) and AW_KEY (at least 32 characters). An invalid value is a problem, never a default.
+ */
+export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): ServerSettings | Problem {
+  const port = wholeNumber(environment.PORT, 3000)
+  if (port === undefined || port > 65_535) {
+    return error('environment.invalid.port', { value: environment.PORT ?? '' })
+  }
+  const bodyLimit = wholeNumber(environment.AW_BODY_LIMIT, 10 * 1024 * 1024)
+  if (bodyLimit === undefined) {
+    return error('environment.invalid.number', { name: 'AW_BODY_LIMIT', value: environment.AW_BODY_LIMIT ?? '' })
+  }
+  const allowHosts = readHosts(environment.AW_ALLOW_HOSTS ?? '*', 'AW_ALLOW_HOSTS')
+  if (!Array.isArray(allowHosts)) return allowHosts
+  const connect = entries(environment.AW_CONNECT)
+  const noOrigin = connect.find((entry) => originOf(entry) === undefined)
+  if (noOrigin !== undefined) return error('environment.invalid.origin', { value: noOrigin })
+  const hosts = entries(environment.AW_HOSTS)
+  const noHost = hosts.find((entry) => !/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(entry))
+  if (noHost !== undefined) return error('environment.invalid.host', { value: noHost })
+  const origins = entries(environment.CORS_ORIGINS)
+  const noPage = origins.find((entry) => !isPage(entry))
+  if (noPage !== undefined) return error('environment.invalid.page-origin', { value: noPage })
+  const secretKey = environment.AW_KEY?.trim() || undefined
+  if (secretKey !== undefined && secretKey.length < 32) {
+    return error('environment.key-too-short', { name: 'AW_KEY', length: secretKey.length })
+  }
+  const filesFolder = environment.AW_FILES?.trim()
+  const scale = readScale(environment)
+  if ('code' in scale) return scale
+  const operation = readOperation(environment)
+  if ('code' in operation) return operation
+  return {
+    port,
+    data: resolve(folder, environment.AW_DATA?.trim() || '.aw'),
+    hosts,
+    origins,
+    connect: connect.flatMap((entry) => originOf(entry) ?? []),
+    bodyLimit,
+    allowHosts,
+    filesFolder: filesFolder ? resolve(folder, filesFolder) : undefined,
+    nodes: entries(environment.AW_NODES).map((path) => pathToFileURL(resolve(folder, path)).href),
+    secretKey,
+    ...scale,
+    ...operation,
+  }
+}
+
+function wholeNumber(text: string | undefined, fallback: number): number | undefined {
+  if (text === undefined || text.trim() === '') return fallback
+  return /^\d{1,12}$/.test(text.trim()) ? Number(text) : undefined
+}
+
+/** The origin of a URL as a browser writes it; `undefined` for an invalid or ambiguous one. */
+function originOf(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const isOne = url !== undefined && /^https?:$/.test(url.protocol) && /^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(url.hostname)
+  return isOne && url.username === '' && url.search === '' && url.hash === '' ? url.origin : undefined
+}
+
+/** Whether a text is the origin of a page. Desktop shells have their own schemes (`tauri://localhost`). */
+const isPage = (text: string): boolean =>
+  /^https?:/i.test(text)
+    ? originOf(text) === text.toLowerCase().replace(/\/$/, '')
+    : /^[a-z][\w+.-]*:\/\/[\w.:[\]-]+\/?$/i.test(text)
+
+const entries = (text = ''): string[] => text.split(',').flatMap((entry) => entry.trim() || [])

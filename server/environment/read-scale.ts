@@ -1,0 +1,81 @@
+import { error, type Problem } from '@aw-flow/schema'
+import { storageAddressFault } from '../blobs/s3-blobs.ts'
+import type { RunSettings } from '../runs/run-settings.ts'
+import { defaultPurgePolicy, type PurgePolicy } from '../store/purge.ts'
+
+/** Settings for storage and capacity. */
+export interface ScaleSettings {
+  role: 'all' | 'server' | 'worker'
+  /** PostgreSQL URL; default: PGlite in the data folder. */
+  databaseUrl: string | undefined
+  /** URL of an S3-compatible bucket; default: the data folder. */
+  storageUrl: string | undefined
+  runSettings: RunSettings
+  /** Purge policy. */
+  keep: PurgePolicy
+}
+
+/**
+ * Reads ROLE, DATABASE_URL, STORAGE_URL, AW_RUNS (8), AW_RUNS_WITH_DATA (2), AW_RUNS_PER_WORKFLOW, AW_RUNS_IN_ALL,
+ * AW_RUN_SECONDS, AW_RUN_MEMORY (MB), AW_RESULT_LIMIT and AW_RECORD_LIMIT (bytes), and in days AW_KEEP_DELETED (30),
+ * AW_KEEP_RUNS and AW_KEEP_RESULTS; 0 means no limit. Problems do not repeat values that may contain passwords.
+ */
+export function readScale(environment: NodeJS.ProcessEnv): ScaleSettings | Problem {
+  const readVariable = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const role = readVariable('ROLE') ?? 'all'
+  if (role !== 'all' && role !== 'server' && role !== 'worker') {
+    return error('environment.invalid.role', { value: role })
+  }
+  const databaseUrl = readVariable('DATABASE_URL')
+  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    return error('environment.invalid.database', {})
+  }
+  if (databaseUrl === undefined && role !== 'all') return error('environment.invalid.role-database', { role })
+  const storageUrl = readVariable('STORAGE_URL')
+  const fault = storageUrl === undefined ? undefined : storageAddressFault(storageUrl)
+  if (fault !== undefined) return error('environment.invalid.storage', { reason: fault })
+  const numbers: Record<string, number> = {}
+  for (const [name, fallback] of Object.entries(defaults)) {
+    const text = readVariable(name)
+    if (text !== undefined && !/^\d{1,15}$/.test(text))
+      return error('environment.invalid.number', { name, value: text })
+    numbers[name] = text === undefined ? fallback : Number(text)
+    if (numbers[name] === 0 && (name === 'AW_RUNS' || name === 'AW_RUNS_WITH_DATA')) {
+      return error('environment.invalid.no-runs', { name })
+    }
+  }
+  return {
+    role,
+    databaseUrl,
+    storageUrl,
+    runSettings: {
+      atOnce: numbers.AW_RUNS!,
+      tablesAtOnce: numbers.AW_RUNS_WITH_DATA!,
+      perWorkflow: numbers.AW_RUNS_PER_WORKFLOW!,
+      inAll: numbers.AW_RUNS_IN_ALL!,
+      runMs: numbers.AW_RUN_SECONDS! * 1000,
+      memoryBytes: numbers.AW_RUN_MEMORY! * 2 ** 20,
+      resultBytes: numbers.AW_RESULT_LIMIT!,
+      recordBytes: numbers.AW_RECORD_LIMIT!,
+    },
+    keep: {
+      deletedDays: numbers.AW_KEEP_DELETED!,
+      runDays: numbers.AW_KEEP_RUNS!,
+      resultDays: numbers.AW_KEEP_RESULTS!,
+    },
+  }
+}
+
+const defaults = {
+  AW_RUNS: 8,
+  AW_RUNS_WITH_DATA: 2,
+  AW_RUNS_PER_WORKFLOW: 0,
+  AW_RUNS_IN_ALL: 0,
+  AW_RUN_SECONDS: 0,
+  AW_RUN_MEMORY: 0,
+  AW_RESULT_LIMIT: 0,
+  AW_RECORD_LIMIT: 0,
+  AW_KEEP_DELETED: defaultPurgePolicy.deletedDays,
+  AW_KEEP_RUNS: defaultPurgePolicy.runDays,
+  AW_KEEP_RESULTS: defaultPurgePolicy.resultDays,
+}

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdir, mkdtemp, open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+
+/** A small disk for the process of the server; requires root on Linux. */
+const canMount = spawnSync('unshare', ['-m', 'true']).status === 0
+if (!canMount) console.warn('No small disk can be mounted here (root on Linux), so a full one is not tried.')
+
+describe.runIf(canMount)('a full disk', () => {
+  let folder: string
+  let server: ServerProcess
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'aw-full-'))
+    const data = join(folder, 'data')
+    await mkdir(data)
+    const shell = `exec unshare -m /bin/sh -c 'mount -t tmpfs -o size=160m tmpfs "$0" && exec "$@"' "${data}"`
+    server = createServerProcess('server', { AW_DATA: data, AW_BODY_LIMIT: '0' }, { shell })
+    await server.start()
+  }, 300_000)
+  afterAll(async () => {
+    await server.kill()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const ask = (path: string, init?: RequestInit) => fetch(`${server.url}/api/v1${path}`, init)
+  const upload = (bytes: Uint8Array) => {
+    const form = new FormData()
+    form.set('file', new File([bytes as BlobPart], 'file.csv'))
+    return ask('/data/upload', { method: 'POST', body: form })
+  }
+  const keep = (name: string, body: string) =>
+    ask('/workflows', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        name,
+        nodes: [{ id: 'n', type: 'http_request', data: { label: 'n', config: { body } } }],
+        edges: [],
+      }),
+    })
+
+  test('is reported, keeps acknowledged data, and continues when there is space again', async () => {
+    const pid = server.pid
+    const first = (await (await upload(Buffer.from('id\n1\n'))).json()) as { id: string }
+    const kept: string[] = []
+    const filler = join('/proc', String(pid), 'root', folder, 'data', 'filler')
+    const file = await open(filler, 'w')
+    const piece = Buffer.alloc(2 ** 20)
+    try {
+      for (;;) await file.write(piece)
+    } catch (cause) {
+      expect(cause).toMatchObject({ code: 'ENOSPC' })
+    } finally {
+      await file.close()
+    }
+    const refused = await upload(randomBytes(4 * 2 ** 20))
+    expect(refused.status).toBe(503)
+    expect(await refused.json()).toMatchObject({ error: { code: 'storage.full' } })
+    // The database has some reserved space first.
+    for (let at = 0; ; at++) {
+      const answer = await keep(`Kept ${at}`, randomBytes(100_000).toString('base64'))
+      const body = (await answer.json()) as { id?: string; error?: { code: string } }
+      if (answer.ok) kept.push(String(body.id))
+      else {
+        expect([answer.status, body.error?.code]).toEqual([503, 'storage.full'])
+        break
+      }
+    }
+    expect((await ask(`/data/${first.id}/download`)).status).toBe(200)
+
+    await rm(filler)
+    await expect.poll(async () => (await keep('After', '')).status, { timeout: 60_000 }).toBe(201)
+    expect((await upload(randomBytes(4 * 2 ** 20))).status).toBe(201)
+    for (const id of kept) expect((await ask(`/workflows/${id}`)).status).toBe(200)
+    expect(await (await ask(`/data/${first.id}/download`)).text()).toBe('id\n1\n')
+    expect(server.pid).toBe(pid)
+  })
+})

@@ -1,0 +1,102 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { level, seed, sizes } from '../../test/sizes.ts'
+import { copyReadyDatabase } from '../testing/copy-fresh-database.ts'
+import { seededRandom } from '../testing/seeded-random.ts'
+import { openEffectLedger, type EffectLedger } from '../testing/test-effect-ledger.ts'
+import { killInRounds, type KillReport } from '../testing/test-kill-rounds.ts'
+import { createServerProcess, type ServerProcess } from '../testing/test-server-process.ts'
+import { describeWithPostgres, testPostgres } from '../testing/test-postgres.ts'
+
+let folder: string
+let ledger: EffectLedger
+const processes: ServerProcess[] = []
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-kills-'))
+  ledger = await openEffectLedger({ maxDelayMs: 100 })
+})
+afterAll(async () => {
+  await Promise.all(processes.map((one) => one.kill()))
+  await ledger.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function start(count: number, name: string, environment: Record<string, string>): Promise<ServerProcess[]> {
+  const made = Array.from({ length: count }, (_, at) =>
+    createServerProcess(`${name} ${at + 1}`, { AW_ALLOW_HOSTS: ledger.host, ...environment }),
+  )
+  processes.push(...made)
+  await Promise.all(made.map((one) => one.start()))
+  return made
+}
+
+const logReport = (what: string, { wrong, ...counts }: KillReport): void =>
+  console.log(`${what}: ${JSON.stringify(counts)}, ${wrong.length} wrong`)
+
+/** Conditions after any kills, and that the kills hit running work. */
+function expectNothingLost(report: KillReport, rounds: number): void {
+  expect(report.wrong).toEqual([])
+  expect(report.kills).toBe(rounds)
+  expect(report.started).toBeGreaterThanOrEqual(sizes.serverKillRuns)
+  expect(report.completed + report.unknown).toBe(report.started)
+  expect(report.writes).toBeGreaterThan(0)
+}
+
+/** Time limit for taking over the runs of a dead worker, in milliseconds. */
+const takenOverWithin = 20_000
+
+const timeout = 40 * 60_000
+
+describe('no data is lost when the server is killed', { timeout }, () => {
+  test('with PGlite, the server and its child processes', async () => {
+    await copyReadyDatabase(join(folder, 'pglite', 'database'))
+    const servers = await start(1, 'server', { AW_DATA: join(folder, 'pglite') })
+    const report = await killInRounds({
+      servers,
+      workers: [],
+      ledger,
+      runs: sizes.serverKillRuns,
+      rounds: sizes.serverKills,
+      pause: [200, 3_000],
+      random: seededRandom(seed),
+    })
+    logReport('PGlite', report)
+    expectNothingLost(report, sizes.serverKills)
+    await servers[0]!.kill()
+  })
+})
+
+describe.runIf(level === 'long')('with many processes', () => {
+  describeWithPostgres('nothing is lost when servers and workers are killed', { timeout }, () => {
+    const postgres = testPostgres()
+
+    test('with PostgreSQL, two servers and three workers', async () => {
+      const databaseUrl = await postgres.createDatabase()
+      const shared = { AW_DATA: join(folder, 'postgres'), DATABASE_URL: databaseUrl }
+      const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 })
+      const held = async (pid: number): Promise<number> => {
+        const asked = `select count(*)::int as held from runs where worker like '%/' || $1 || '/%' and ended_at is null`
+        return (await pool.query<{ held: number }>(asked, [pid])).rows[0]!.held
+      }
+      const servers = await start(2, 'server', { ...shared, ROLE: 'server' })
+      const workers = await start(3, 'worker', { ...shared, ROLE: 'worker' })
+      const common = { servers, workers, ledger, held, runs: sizes.serverKillRuns, random: seededRandom(seed) }
+      const report = await killInRounds({ ...common, rounds: sizes.serverKills, pause: [500, 6_000] })
+      logReport('PostgreSQL', report)
+      expectNothingLost(report, sizes.serverKills)
+      expect(report.resumed).toBeGreaterThan(0)
+      expect(report.takeoverMs).toBeLessThan(takenOverWithin)
+
+      const load = await killInRounds({ ...common, rounds: 10, pause: [60_000, 60_000] })
+      logReport('PostgreSQL, ten minutes', load)
+      expectNothingLost(load, 10)
+      expect(load.takeoverMs).toBeLessThan(takenOverWithin)
+      await Promise.all([...servers, ...workers].map((one) => one.kill()))
+      await pool.end()
+    })
+  })
+})

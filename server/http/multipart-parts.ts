@@ -1,0 +1,107 @@
+/** A part of a form. Read its body to the end before you request the next part. */
+export interface FormPart {
+  /** The file name as sent; `undefined` for a field without a file. */
+  fileName: string | undefined
+  body: AsyncIterable<Uint8Array>
+}
+
+/** The form is malformed or incomplete. */
+export class BrokenForm extends Error {}
+
+const maxHeadLength = 16 * 1024
+const maxParts = 100
+
+/** The boundary of a Content-Type; `undefined` if it is not a multipart form. */
+export function formBoundary(contentType: string): string | undefined {
+  const found = /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"]{1,70})"|([^\s";,]{1,70}))/i.exec(contentType)
+  return found?.[1] ?? found?.[2]
+}
+
+/**
+ * Streams the parts of a multipart form (RFC 7578). Holds at most one piece of the source and the head of a part.
+ *
+ * @throws {BrokenForm} for a malformed form or an interrupted source.
+ */
+export async function* multipartParts(source: AsyncIterable<Uint8Array>, boundary: string): AsyncGenerator<FormPart> {
+  const delimiter = Buffer.from(`\r\n--${boundary}`)
+  const pieces = source[Symbol.asyncIterator]()
+  // The first delimiter can be at the very beginning, without the line break of the others.
+  let buffer = Buffer.from('\r\n')
+
+  const more = async (): Promise<void> => {
+    let next: IteratorResult<Uint8Array>
+    try {
+      next = await pieces.next()
+    } catch (cause) {
+      throw new BrokenForm('The form is incomplete.', { cause })
+    }
+    if (next.done) throw new BrokenForm('The form ends in the middle of a part.')
+    buffer = buffer.length === 0 ? Buffer.from(next.value) : Buffer.concat([buffer, next.value])
+  }
+  async function* untilDelimiter(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const end = buffer.indexOf(delimiter)
+      const safe = end < 0 ? Math.max(0, buffer.length - delimiter.length + 1) : end
+      const piece = buffer.subarray(0, safe)
+      buffer = buffer.subarray(end < 0 ? safe : end + delimiter.length)
+      if (piece.length > 0) yield piece
+      if (end >= 0) return
+      await more()
+    }
+  }
+  const line = async (): Promise<string> => {
+    let end = buffer.indexOf('\r\n')
+    while (end < 0) {
+      if (buffer.length > maxHeadLength) throw new BrokenForm('A line of the form is too long.')
+      await more()
+      end = buffer.indexOf('\r\n')
+    }
+    const text = buffer.toString('utf8', 0, end)
+    buffer = buffer.subarray(end + 2)
+    return text
+  }
+
+  try {
+    await drain(untilDelimiter())
+    for (let count = 0; ; count++) {
+      while (buffer.length < 2) await more()
+      if (buffer.toString('latin1', 0, 2) === '--') return
+      if ((await line()).trim() !== '') throw new BrokenForm('A boundary is not alone on its line.')
+      if (count >= maxParts) throw new BrokenForm('The form has too many parts.')
+      let fileName: string | undefined
+      let length = 0
+      for (let header = await line(); header !== ''; header = await line()) {
+        length += header.length
+        if (length > maxHeadLength) throw new BrokenForm('The head of a part is too long.')
+        if (/^content-disposition\s*:/i.test(header)) fileName = fileNameOf(header)
+      }
+      yield { fileName, body: bodyOf(untilDelimiter()) }
+    }
+  } finally {
+    await pieces.return?.()
+  }
+}
+
+/** A body can be read once. A reader that stops early does not end the form. */
+const bodyOf = (pieces: AsyncGenerator<Uint8Array>): AsyncIterable<Uint8Array> => ({
+  [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }),
+})
+
+/** Reads to the end and discards the data. */
+export async function drain(pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const _piece of pieces);
+}
+
+function fileNameOf(header: string): string | undefined {
+  const encoded = /;\s*filename\*\s*=\s*utf-8''([^;\s]+)/i.exec(header)?.[1]
+  if (encoded !== undefined) {
+    try {
+      return decodeURIComponent(encoded)
+    } catch {
+      // Falls back to the plain name.
+    }
+  }
+  const found = /;\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header)
+  // Browsers encode a double quote as %22, other clients with a backslash.
+  return found?.[1]?.replace(/\\(["\\])/g, '$1').replaceAll('%22', '"') ?? found?.[2]
+}

@@ -1,0 +1,99 @@
+import { error, parseJson, textOf, type Json, type Problem } from '@aw-flow/schema'
+import type { Context } from 'hono'
+import { z } from 'zod'
+import type { AppEnvironment } from '../app-environment.ts'
+
+export interface Refused {
+  status: 400 | 415 | 422
+  problem: Problem
+  details?: Problem[]
+}
+
+export type JsonBody = { json: Json; refused?: undefined } | { json?: undefined; refused: Refused }
+
+/**
+ * Reads the body as JSON. Rejects malformed JSON with its line, a wrong content type, and deep nesting.
+ */
+export async function readJsonBody(context: Context<AppEnvironment>): Promise<JsonBody> {
+  const type = context.req.header('content-type') ?? ''
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) {
+    return { refused: { status: 415, problem: error('body.not-json', { type }) } }
+  }
+  const text = await context.req.text()
+  const maxDepth = context.get('bodyDepth')
+  if (maxDepth > 0 && isDeeper(text, maxDepth)) {
+    return { refused: { status: 400, problem: error('body.too-deep', { max: maxDepth }) } }
+  }
+  const { json, problem } = parseJson(text)
+  if (!problem) return { json }
+  const { where } = problem
+  return { refused: { status: 400, problem: error('body.malformed', { reason: textOf(problem) }, { where }) } }
+}
+
+export type ReadBody<T> = { body: T; refused?: undefined } | { body?: undefined; refused: Refused }
+
+/**
+ * Reads the body by a schema. Names that reach a prototype are rejected, and every place that does not match.
+ *
+ * @param options `optional`: an empty body is `{}`. `example`: a valid body for the hint of a problem.
+ */
+export async function readBody<T>(
+  context: Context<AppEnvironment>,
+  schema: z.ZodType<T>,
+  { optional = false, example = '' }: { optional?: boolean; example?: string } = {},
+): Promise<ReadBody<T>> {
+  const isEmpty = optional && (await context.req.text()).trim() === ''
+  const { json, refused } = isEmpty ? { json: {} } : await readJsonBody(context)
+  if (refused) return { refused }
+  const name = reservedIn(json)
+  if (name !== undefined) {
+    return { refused: { status: 422, problem: error('body.reserved-name', { name }) } }
+  }
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return { body: parsed.data }
+  // Messages name places and what is expected there, never the value: it may be a secret.
+  const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
+  const problems = parsed.error.issues.slice(0, 20).map((issue) => {
+    const place = placeOf(issue)
+    const fields = issue.code === 'unrecognized_keys' && place === '' ? known : []
+    return error(
+      'body.invalid',
+      { place, reason: reasonOf(issue), known: fields.length, example, fields },
+      place ? { where: { setting: place } } : {},
+    )
+  })
+  return { refused: { status: 422, problem: problems[0]!, details: problems } }
+}
+
+/** The path of a zod issue, with dots; empty for the root. */
+export const placeOf = ({ path }: { readonly path: readonly PropertyKey[] }): string => path.map(String).join('.')
+
+/** The message of a zod issue, as part of a sentence. */
+export const reasonOf = ({ message }: { readonly message: string }): string => message.replace(/\.$/, '')
+
+const reservedNames = new Set(['__proto__', 'constructor', 'prototype'])
+
+/** The first name that reaches a prototype, at any depth. The depth of the body is limited before. */
+function reservedIn(value: Json | undefined): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, inner] of Object.entries(value)) {
+    if (reservedNames.has(name)) return name
+    const found = reservedIn(inner)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** True when JSON text nests more than `maxDepth` lists and objects. */
+function isDeeper(text: string, maxDepth: number): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x22) {
+      for (at++; at < text.length && text.charCodeAt(at) !== 0x22; at++) if (text.charCodeAt(at) === 0x5c) at++
+    } else if (code === 0x5b || code === 0x7b) {
+      if (++depth > maxDepth) return true
+    } else if (code === 0x5d || code === 0x7d) depth--
+  }
+  return false
+}

@@ -1,0 +1,107 @@
+import fc from 'fast-check'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { receiveUpload } from './receive-upload.ts'
+import { openDiskBlobs } from '../blobs/disk-blobs.ts'
+import { openDatasetFiles, type DatasetFiles } from '../store/datasets/dataset-files.ts'
+import { seed, sizes } from '../../test/sizes.ts'
+
+let folder: string
+let files: DatasetFiles
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-upload-'))
+  files = await openDatasetFiles({ blobs: openDiskBlobs(folder), arriving: join(folder, 'arriving'), isShared: false })
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const type = 'multipart/form-data; boundary=xyz'
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text)
+const form = (content: string, name = 'a.csv'): string =>
+  `--xyz\r\nContent-Disposition: form-data; name="n"\r\n\r\nfield\r\n--xyz\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: text/csv\r\n\r\n${content}\r\n--xyz--\r\n`
+
+/** A request whose body has chunks of `size` bytes, and ends with an error if `broken`. */
+function request(body: Uint8Array, size: number, broken = false): Request {
+  let at = 0
+  const stream = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at < body.length) controller.enqueue(body.subarray(at, (at += size)))
+      else if (broken) controller.error(new Error('The caller hung up.'))
+      else controller.close()
+    },
+  })
+  return new Request('http://localhost/', {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body: stream,
+    duplex: 'half',
+  } as RequestInit)
+}
+
+const leftOver = (): Promise<string[]> => readdir(join(folder, 'arriving'))
+
+describe('receiveUpload', () => {
+  test('receives a file in chunks of any size', async () => {
+    const content = 'id,name\r\n--xy\r\n1,é\r\n'.repeat(5_000)
+    const sha = createHash('sha256').update(content).digest('hex')
+    for (const size of [1_000_000, 65_536, 1_000, 7]) {
+      const { arrived, name } = await receiveUpload(request(encode(form(content)), size), files)
+      expect({ dataset: arrived?.dataset, name, size: arrived?.size }).toEqual({
+        dataset: sha,
+        name: 'a.csv',
+        size: encode(content).length,
+      })
+      await arrived?.discard()
+    }
+    expect(await leftOver()).toEqual([])
+  })
+
+  test('accepts an empty file', async () => {
+    const { arrived } = await receiveUpload(request(encode(form('')), 10), files)
+    expect(arrived?.size).toBe(0)
+    await arrived?.discard()
+  })
+
+  test('removes partial files when the client disconnects', async () => {
+    const body = encode(form('x'.repeat(100_000)))
+    for (const end of [0, 30, 160, 5_000, 100_000]) {
+      const { problem } = await receiveUpload(request(body.subarray(0, end), 512, true), files)
+      expect(problem?.code).toMatch(/^upload\./)
+    }
+    expect(await leftOver()).toEqual([])
+  })
+
+  test('rejects when the disk fails', async () => {
+    const full: DatasetFiles = {
+      ...files,
+      async receive(source) {
+        for await (const _piece of source) break
+        throw Object.assign(new Error('ENOSPC: no space left on device, write'), { syscall: 'write' })
+      },
+    }
+    const upload = receiveUpload(request(encode(form('x'.repeat(3_000_000))), 65_536), full)
+    await expect(upload).rejects.toThrow('ENOSPC')
+  })
+
+  test('responds to any form, and stores no partial file', async () => {
+    const good = form('id,name\n1,Ada\n')
+    const mutated = fc
+      .tuple(
+        fc.nat(good.length),
+        fc.nat(60),
+        fc.oneof(fc.string(), fc.constantFrom('\r\n--xyz', '--xyz--', '\r\n\r\n', 'filename="b"', '\0')),
+      )
+      .map(([at, cut, piece]) => good.slice(0, at) + piece + good.slice(at + cut))
+    await fc.assert(
+      fc.asyncProperty(mutated, fc.integer({ min: 1, max: 300 }), async (body, size) => {
+        const { arrived, problem } = await receiveUpload(request(encode(body), size), files)
+        expect((arrived === undefined) !== (problem === undefined)).toBe(true)
+        await arrived?.discard()
+      }),
+      { numRuns: sizes.requestRuns, seed },
+    )
+    expect(await leftOver()).toEqual([])
+  })
+})

@@ -1,8 +1,0 @@
-import { error, type Problem } from '@aw-flow/schema'
-
-export const notDecided = (id: string): Problem => error('approval.not-waiting', { node: '', run: id })
-
-export const notStuck = (id: string): Problem => error('run.not-stuck', { id })
-
-/** The run has just left this process: the request is to be repeated. */
-export const notAtWork = (id: string): Problem => error('run.not-here', { run: id })

@@ -1,0 +1,78 @@
+import type { RunControl } from '@aw-flow/engine'
+import type { Problem } from '@aw-flow/schema'
+import type { RunCommand } from '../store/runs/run-controls.ts'
+import { runNotHere } from './run-problems.ts'
+import { performRun, type RunHost, type RunOutcome, type RunEnvironment, type RunTask } from './perform-run.ts'
+import { writtenEvents, type WrittenEvents } from './written-events.ts'
+
+/** The outcome of an attempt: that of the run, or the death of its process. */
+export type AttemptOutcome = RunOutcome | { kind: 'died'; problem?: Problem }
+
+/** A run in progress. */
+export interface RunAttempt {
+  /** Never rejects. */
+  outcome: Promise<AttemptOutcome>
+  /** Cancels the run and stops its work. */
+  cancel(): void
+  /** Stops without a record, so that another worker can continue. */
+  release(): void
+  /** Executes a command. Resolves with a problem if the command has no effect. */
+  control(command: RunCommand): Promise<Problem | undefined>
+}
+
+/** Receives the output of a run from its executor, with serialized events. */
+export interface ExecutorHost extends Omit<RunHost, 'control' | 'append'> {
+  append(events: WrittenEvents): Promise<void>
+}
+
+/** Performs the runs of a worker. */
+export interface RunExecutor {
+  /** `alone`: in a separate process, because the run may crash it. */
+  perform(task: RunTask, host: ExecutorHost, options: { alone: boolean }): RunAttempt
+  close(): Promise<void>
+}
+
+/** Performs runs in this process, for tests and for hosts with node types as values. */
+export const createInProcessExecutor = (place: RunEnvironment): RunExecutor => ({
+  perform: (task, host) => startAttempt(task, place, host),
+  close: async () => undefined,
+})
+
+/** Starts a run in this process. */
+export function startAttempt(task: RunTask, place: RunEnvironment, host: ExecutorHost): RunAttempt {
+  const cancelling = new AbortController()
+  let isReleased = false
+  let setControl: (control: RunControl | undefined) => void = () => undefined
+  const controlReady = new Promise<RunControl | undefined>((resolve) => (setControl = resolve))
+  const outcome = performRun(
+    task,
+    place,
+    {
+      ...host,
+      control: (control) => setControl(control),
+      async append(events) {
+        if (isReleased) throw new Error('The run was released.')
+        await host.append(writtenEvents(events))
+      },
+    },
+    cancelling.signal,
+  ).finally(() => setControl(undefined))
+  return {
+    outcome,
+    cancel: () => cancelling.abort(),
+    release() {
+      isReleased = true
+      cancelling.abort()
+    },
+    async control(command) {
+      const control = await controlReady
+      if (!control) {
+        const ended = await outcome
+        return ended.kind === 'stuck' ? ended.problem : runNotHere(task.id)
+      }
+      if (command.kind === 'decide') return control.decide(command.decision)
+      if (command.kind === 'signal') await control.signal(command.name, command.value)
+      return undefined
+    },
+  }
+}

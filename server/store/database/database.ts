@@ -1,0 +1,133 @@
+import type { ColumnType } from 'kysely'
+
+type Time = ColumnType<Date, Date, Date>
+
+/**
+ * The tables of the database. Documents, events and reports are JSON in text columns: the JSON types of PostgreSQL refuse
+ * texts (NUL, lone surrogates) that JSON allows. Depending on the driver, sizes are numbers or text.
+ */
+export interface Database {
+  datasets: {
+    /** SHA-256 of the bytes, which is also the name of the file in the data folder. */
+    id: string
+    name: string
+    size: ColumnType<number | string, number, never>
+    created_at: Time
+    /** The load report for the whole file, as JSON; null until it was computed. */
+    load_report: string | null
+    /** Set when deleted. The bytes remain until the purge. */
+    deleted_at: Time | null
+  }
+  workflows: {
+    id: string
+    document: string
+    /** Derived from the document for lists, see `workflowColumns`. */
+    name: string
+    description: string | null
+    status: string
+    tags: string[]
+    hash: string
+    /** Increases with every change, also of the status. */
+    revision: number
+    /** The version with the same content as the document, and the version that was published last. */
+    version: number | null
+    published_version: number | null
+    created_at: Time
+    updated_at: Time
+    /** Set when deleted. The document remains, but the routes no longer find it. */
+    deleted_at: Time | null
+  }
+  workflow_versions: {
+    workflow_id: string
+    /** 1, 2, … */
+    number: number
+    document: string
+    hash: string
+    /** The cause: `saved`, `named`, `published`, `run`, `restored`. */
+    made_by: string
+    label: string | null
+    created_at: Time
+  }
+  runs: {
+    id: string
+    workflow_id: string
+    workflow_name: string
+    workflow_version: number | null
+    /** State of the run, computed from its events, for lists. */
+    status: string
+    created_at: Time
+    started_at: Time | null
+    ended_at: Time | null
+    /** The request as JSON: workflow, inputs, seed. A run without events can be started from it. */
+    request: string
+    /** Higher numbers first. */
+    priority: number
+    /** Fencing token: increases with every attempt. Writes of an earlier attempt are refused. */
+    lease: number
+    /** The worker that holds the lease and its last heartbeat; null while the run is queued, waits or has ended. */
+    worker: string | null
+    beat_at: Time | null
+    cancel_requested_at: Time | null
+    /** When a waiting run continues by itself. */
+    wakes_at: Time | null
+    /** Why the run cannot continue, as JSON. Its record is unchanged. */
+    problem: string | null
+    /** The earlier run that this run repeats from its last successful step. */
+    retry_of: string | null
+    deleted_at: Time | null
+  }
+  /** Commands for runs that execute or wait: decisions, migrations, events. */
+  run_controls: {
+    id: string
+    run_id: string
+    body: string
+    created_at: Time
+    /** `null` as JSON, or a problem; null until it is answered. */
+    answer: string | null
+  }
+  /** Responses by idempotency key, so that a request sent twice is executed once. */
+  idempotency_keys: {
+    caller: string
+    key: string
+    /** A hash of method, path and body. */
+    request: string
+    /** Null while the request is executed. */
+    status: number | null
+    body: string | null
+    /** Headers that are sent again with the response, as JSON; null if there are none. */
+    headers: string | null
+    created_at: Time
+  }
+  /** Workflows that everyone with the link can read. */
+  shared_workflows: { workflow_id: string; token: string; created_at: Time }
+  /** Templates that were published on this server, in addition to the built-in ones. */
+  templates: { id: string; name: string; description: string | null; document: string; created_at: Time }
+  /** Values about the whole store, by name. */
+  facts: { name: string; value: string }
+  run_events: {
+    run_id: string
+    seq: number
+    body: string
+  }
+  secrets: {
+    name: string
+    /** The encrypted value, bound to name and hosts. */
+    sealed: string
+    /** A list, as JSON. */
+    hosts: string
+    created_at: Time
+    updated_at: Time
+  }
+  run_tables: {
+    run_id: string
+    node: string
+    port: string
+    /** 0, 1, …; the last one is the result. */
+    position: number
+    /** The reference, as JSON: columns and rows. */
+    table_ref: string
+    /** Name of the CSV file in the folder of the run. */
+    file: string
+    bytes: ColumnType<number | string, number, never>
+  }
+}

@@ -1,0 +1,167 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { systemClock } from '@aw-flow/engine'
+import { openJobQueue } from '../../runs/job-queue.ts'
+import { copyFreshDatabase } from '../../testing/copy-fresh-database.ts'
+import { describeWithPostgres, testPostgres } from '../../testing/test-postgres.ts'
+import { isDatabaseDown } from './database-down.ts'
+import { migrate, migrationOf } from './migrate.ts'
+import { openDatabase, type OpenedDatabase } from './open-database.ts'
+import { openStore } from '../open-store.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-migrate-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const tablesOf = async ({ execute }: OpenedDatabase): Promise<unknown[]> => {
+  const rows = await execute(`select tablename from pg_tables where schemaname = 'public' order by tablename`)
+  return rows.map(({ tablename }) => tablename).filter((name) => !String(name).startsWith('kysely_'))
+}
+
+/** The schema except the order of columns. */
+const shapeOf = async ({ execute }: OpenedDatabase): Promise<unknown[]> => [
+  ...(await execute(`select table_name, column_name, data_type, is_nullable, column_default, is_generated
+    from information_schema.columns where table_schema = 'public' order by table_name, column_name`)),
+  ...(await execute(`select indexdef from pg_indexes where schemaname = 'public' order by indexname`)),
+]
+
+/** The tests of one database in sequence: each starts with the result of `none`. */
+function suite(open: () => Promise<OpenedDatabase>): void {
+  let opened: OpenedDatabase
+  beforeAll(async () => {
+    opened = await open()
+  }, 120_000)
+  afterAll(() => opened.close())
+
+  test('migrate up, down to before the first, and up again to the same schema', async () => {
+    await migrate(opened)
+    const shape = await shapeOf(opened)
+    expect(await tablesOf(opened)).toContain('run_events')
+    await migrate(opened, 'none')
+    expect(await tablesOf(opened)).toEqual([])
+    expect(await migrationOf(opened)).toBeUndefined()
+    await migrate(opened)
+    expect(await shapeOf(opened)).toEqual(shape)
+  })
+
+  test('refuse changes of a newer version, and change nothing', async () => {
+    await migrate(opened)
+    const shape = await shapeOf(opened)
+    await opened.execute(`insert into kysely_migration (name, timestamp) values ($1, $2)`, ['9999-later', 'now'])
+    const refused = { problem: { code: 'store.newer', params: { migration: '9999-later' } } }
+    await expect(migrate(opened)).rejects.toMatchObject(refused)
+    await expect(migrate(opened, 'none')).rejects.toMatchObject(refused)
+    expect(await shapeOf(opened)).toEqual(shape)
+    await opened.execute(`delete from kysely_migration where name = $1`, ['9999-later'])
+  })
+
+  test('preserve data of older versions one by one, down and up', async () => {
+    const { database } = opened
+    const document = JSON.stringify({ version: 1, name: 'Olds', tags: ['a'], nodes: [], edges: [] })
+    const rows = async () =>
+      (await sql<object>`select id, name, tags, version from workflows order by id`.execute(database)).rows
+    await migrate(opened, 'none')
+    await migrate(opened, '0002-secrets')
+    await sql`insert into workflows (id, document, created_at, updated_at) values ('w', ${document}, now(), now())`.execute(
+      database,
+    )
+    await sql`insert into runs (id, workflow_id, workflow_name, status, created_at, request)
+      values ('r', 'w', 'Olds', 'completed', now(), '{}')`.execute(database)
+    await sql`insert into run_events (run_id, seq, body) values ('r', 0, '{}')`.execute(database)
+    await migrate(opened)
+    const kept = [{ id: 'w', name: 'Olds', tags: ['a'], version: 1 }]
+    expect(await rows()).toEqual(kept)
+    const names = ['0003-versions', '0002-secrets', '0001-begin']
+    for (const name of names) {
+      await migrate(opened, name)
+      expect(await migrationOf(opened)).toBe(name)
+    }
+    expect((await sql<object>`select id, document from workflows`.execute(database)).rows).toEqual([
+      { id: 'w', document },
+    ])
+    for (const name of names.toReversed()) await migrate(opened, name)
+    await migrate(opened)
+    expect(await rows()).toEqual(kept)
+    expect((await sql<object>`select seq from run_events`.execute(database)).rows).toEqual([{ seq: 0 }])
+  })
+}
+
+describe('migrations on PGlite', () => {
+  suite(async () => {
+    const path = await mkdtemp(join(folder, 'pglite-'))
+    await copyFreshDatabase(join(path, 'database'))
+    return openDatabase({ folder: join(path, 'database') })
+  })
+})
+
+describeWithPostgres('migrations on PostgreSQL', () => {
+  const postgres = testPostgres()
+  suite(async () => openDatabase({ folder, address: await postgres.createDatabase() }))
+
+  // Regression: the process ended, because nothing listened to errors of a connection in use.
+  test('a connection that breaks in use rejects its statement, and the next statement uses another one', async () => {
+    const { database, execute, close } = await openDatabase({ folder, address: await postgres.createDatabase() })
+    try {
+      const broken = await database
+        .transaction()
+        .execute(async (transaction) => {
+          const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction)
+          await execute('select pg_terminate_backend($1)', [rows[0]!.pid])
+          await sql`select pg_sleep(60)`.execute(transaction)
+        })
+        .catch((cause: unknown) => cause)
+      expect(isDatabaseDown(broken)).toBe(true)
+      expect(await execute('select 1 as one')).toEqual([{ one: 1 }])
+    } finally {
+      await close()
+    }
+  })
+
+  test('a prepared statement still works after another server has changed its table', async () => {
+    const address = await postgres.createDatabase()
+    const { execute, close } = await openDatabase({ folder, address, connections: 1 })
+    try {
+      await execute('create table changed (a int); insert into changed values (1)')
+      const ask = () => execute('select * from changed where a = $1', [1])
+      for (let time = 0; time < 5; time++) expect(await ask()).toEqual([{ a: 1 }])
+      expect(await execute('select statement from pg_prepared_statements where generic_plans >= $1', [0])).toHaveLength(
+        1,
+      )
+      await execute('alter table changed add column b int')
+      expect(await ask()).toEqual([{ a: 1, b: null }])
+    } finally {
+      await close()
+    }
+  })
+
+  test('five servers that start at once with an empty database open it with one key', async () => {
+    const databaseUrl = await postgres.createDatabase()
+    const shared = await mkdtemp(join(folder, 'shared-'))
+    const faults: unknown[] = []
+    const stores = await Promise.all(
+      Array.from({ length: 5 }, async () => {
+        const store = await openStore(shared, systemClock, { databaseUrl })
+        const queue = await openJobQueue(store.opened, { perWorkflow: 0, onFault: (cause) => faults.push(cause) })
+        return { store, queue }
+      }),
+    )
+    try {
+      await stores[0]!.store.secrets.put({ name: 'key', value: 'sesam', hosts: ['example.com'] })
+      for (const { store } of stores) {
+        expect(await migrationOf(store.opened)).toBe(await migrationOf(stores[0]!.store.opened))
+        expect(await store.secrets.find('key')).toMatchObject({ value: 'sesam' })
+      }
+      const applied = await stores[0]!.store.opened.execute('select name from kysely_migration')
+      expect(new Set(applied.map(({ name }) => name)).size).toBe(applied.length)
+      expect(faults).toEqual([])
+    } finally {
+      await Promise.all(stores.map(({ queue }) => queue.close()))
+      await Promise.all(stores.map(({ store }) => store.close()))
+    }
+  })
+})

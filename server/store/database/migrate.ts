@@ -1,0 +1,63 @@
+import { NodeError } from '@aw-flow/engine'
+import { error as problemOf } from '@aw-flow/schema'
+import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
+import { databaseMigrations } from '../migrations/index.ts'
+import type { OpenedDatabase } from './open-database.ts'
+
+/** Advisory lock for changes of a PostgreSQL schema. Any number that is used for nothing else. */
+const migrationLock = '6022140761'
+
+/**
+ * Migrates the database to the newest version, or to the named one (`none`: before the first migration). Several
+ * processes that do so at once wait for each other; all but the first find it done. Throws `NodeError` if a newer version
+ * has changed the database in ways unknown to this one.
+ */
+export async function migrate(opened: OpenedDatabase, target?: string): Promise<void> {
+  const work = async (): Promise<void> => {
+    await refuseNewer(opened)
+    const migrator = new Migrator({ db: opened.database, provider: databaseMigrations })
+    const { error } =
+      target === undefined
+        ? await migrator.migrateToLatest()
+        : await migrator.migrateTo(target === 'none' ? NO_MIGRATIONS : target)
+    if (error !== undefined) {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new Error(`The database could not be brought to ${target ?? 'the newest version'}: ${reason}`, {
+        cause: error,
+      })
+    }
+  }
+  await withAdvisoryLock(opened, work)
+}
+
+async function refuseNewer(opened: OpenedDatabase): Promise<void> {
+  const [migrated] = await opened.execute(`select to_regclass('kysely_migration') is not null as exists`)
+  if (!migrated?.['exists']) return
+  const known = Object.keys(await databaseMigrations.getMigrations())
+  const newest = await migrationOf(opened)
+  if (newest === undefined || known.includes(newest)) return
+  throw new NodeError('permanent', problemOf('store.newer', { migration: newest, known: known.at(-1) ?? '' }))
+}
+
+/** Runs `work` while holding an advisory lock of PostgreSQL. PGlite has only one process and needs no lock. */
+export async function withAdvisoryLock<T>(
+  opened: OpenedDatabase,
+  work: () => Promise<T>,
+  lock = migrationLock,
+): Promise<T> {
+  if (opened.kind === 'pglite') return work()
+  return opened.database.connection().execute(async (connection) => {
+    await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_lock(${lock})`))
+    try {
+      return await work()
+    } finally {
+      await connection.executeQuery(CompiledQuery.raw(`select pg_advisory_unlock(${lock})`))
+    }
+  })
+}
+
+/** The newest migration that was applied. */
+export async function migrationOf({ execute }: OpenedDatabase): Promise<string | undefined> {
+  const rows = await execute('select name from kysely_migration order by name desc limit 1')
+  return rows[0]?.name === undefined ? undefined : String(rows[0].name)
+}

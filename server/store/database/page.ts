@@ -1,0 +1,41 @@
+import { sql, type Expression, type Kysely, type RawBuilder, type SelectQueryBuilder } from 'kysely'
+import type { Database } from './database.ts'
+
+/** A page of a list: `limit` items from `offset`. */
+export interface PageRequest {
+  limit: number
+  offset: number
+}
+
+/** A page of a list and the total number of items. */
+export interface Page<T> extends PageRequest {
+  items: T[]
+  total: number
+}
+
+/**
+ * Selects rows by ids ("deferred join"). The subquery finds the ids of a page in the index alone and reads no columns of
+ * skipped rows, so far pages cost hardly more than the first.
+ */
+export const isOneOf = (ids: Expression<{ id: string }>): RawBuilder<boolean> => sql<boolean>`id = any(array(${ids}))`
+
+/** The snapshot of the database that a statement reads. */
+export const snapshot = sql<string>`pg_current_snapshot()::text`
+
+/**
+ * All rows of a list, in order, and the snapshot in which they were read. They are sent as one JSON text, which takes a
+ * third of the time that a driver needs for the same rows. Times are texts in it.
+ */
+export async function readListed<T extends object>(
+  database: Kysely<Database>,
+  listed: SelectQueryBuilder<Database, keyof Database, T>,
+): Promise<{ rows: Listed<T>[]; snapshot: string }> {
+  const read = await database
+    .selectFrom(listed.as('listed'))
+    .select([sql<string>`coalesce(json_agg(listed), '[]')::text`.as('rows'), snapshot.as('snapshot')])
+    .executeTakeFirstOrThrow()
+  return { rows: JSON.parse(read.rows) as Listed<T>[], snapshot: read.snapshot }
+}
+
+/** A row after JSON. */
+export type Listed<T> = { [K in keyof T]: Date extends T[K] ? Exclude<T[K], Date> | string : T[K] }

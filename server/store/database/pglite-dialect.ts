@@ -1,0 +1,118 @@
+import {
+  CompiledQuery,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+} from 'kysely'
+import type { DatabaseThread } from './database-thread.ts'
+
+/**
+ * Kysely over PGlite. PGlite has one session that executes one statement after the other. Single statements are sent
+ * without waiting for the previous one. A transaction has the session exclusively from beginning to end; other
+ * statements wait in the order of the calls. `script` executes several statements without parameters as a transaction.
+ * After a failure it rolls back.
+ */
+export function createPgliteDriver(thread: DatabaseThread): {
+  dialect: Dialect
+  script(text: string): Promise<Record<string, unknown>[]>
+} {
+  const session = createSession()
+  const driver = createDriver(thread, session)
+  return {
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => driver,
+      createIntrospector: (database) => new PostgresIntrospector(database),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    async script(text) {
+      const unlock = await session.lock()
+      try {
+        return (await thread.script<Record<string, unknown>>(text)).rows
+      } catch (cause) {
+        await thread.script('rollback').catch(() => undefined)
+        throw cause
+      } finally {
+        unlock()
+      }
+    },
+  }
+}
+
+interface Session {
+  /** Resolves when all earlier exclusive uses have ended. */
+  readonly shared: Promise<void>
+  /** Waits for exclusive use of the session. The result ends it. */
+  lock(): Promise<() => void>
+}
+
+function createSession(): Session {
+  let last: Promise<void> = Promise.resolve()
+  return {
+    get shared() {
+      return last
+    },
+    async lock() {
+      const before = last
+      let unlock = (): void => {}
+      last = new Promise((resolve) => (unlock = resolve))
+      await before
+      return unlock
+    },
+  }
+}
+
+/** A connection for one statement or one transaction. */
+class SessionConnection implements DatabaseConnection {
+  readonly #thread: DatabaseThread
+  readonly #session: Session
+  #unlock: (() => void) | undefined
+
+  constructor(thread: DatabaseThread, session: Session) {
+    this.#thread = thread
+    this.#session = session
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    if (!this.#unlock) await this.#session.shared
+    const { rows, affectedRows } = await this.#thread.query<R>(sql, parameters)
+    return { rows, ...(affectedRows === undefined ? {} : { numAffectedRows: BigInt(affectedRows) }) }
+  }
+
+  streamQuery(): never {
+    throw new Error('PGlite has no cursors: page by limit and offset.')
+  }
+
+  async begin(): Promise<void> {
+    this.#unlock = await this.#session.lock()
+    await this.executeQuery(CompiledQuery.raw('begin'))
+  }
+
+  release(): void {
+    this.#unlock?.()
+    this.#unlock = undefined
+  }
+}
+
+function createDriver(thread: DatabaseThread, session: Session): Driver {
+  const own = (connection: DatabaseConnection): SessionConnection => {
+    if (connection instanceof SessionConnection) return connection
+    throw new Error('A connection of another driver.')
+  }
+  const execute = (text: string) => async (connection: DatabaseConnection) => {
+    await connection.executeQuery(CompiledQuery.raw(text))
+  }
+  return {
+    async init() {},
+    acquireConnection: async () => new SessionConnection(thread, session),
+    releaseConnection: async (connection) => own(connection).release(),
+    beginTransaction: (connection) => own(connection).begin(),
+    commitTransaction: execute('commit'),
+    rollbackTransaction: execute('rollback'),
+    destroy: () => thread.close(),
+  }
+}

@@ -1,0 +1,43 @@
+// Plain JavaScript: a worker thread of Node 20 does not run TypeScript, and tests must run without a build.
+import { PGlite } from '@electric-sql/pglite'
+import { parentPort, workerData } from 'node:worker_threads'
+
+/** PGlite in its own thread, so that it does not block the thread that answers requests. Uses the messages of `database-thread.ts`. */
+const port = /** @type {import('node:worker_threads').MessagePort} */ (parentPort)
+
+/** @param {unknown} cause */
+const messageOf = (cause) => (cause instanceof Error ? cause.message : String(cause))
+/** @param {unknown} cause */
+const codeOf = (cause) => (cause instanceof Error && 'code' in cause ? String(cause.code) : undefined)
+
+try {
+  const pglite = await PGlite.create(workerData.folder, { pgliteWasmModule: workerData.code })
+  /** @param {{ id: number, sql: string, parameters: unknown[], script?: string, close?: boolean }} request */
+  const answer = async ({ id, sql, parameters, script, close }) => {
+    try {
+      if (close) {
+        await pglite.close()
+        port.postMessage({ id })
+        port.close()
+        return
+      }
+      if (script !== undefined) {
+        const answers = await pglite.exec(script)
+        port.postMessage({ id, rows: answers.flatMap(({ rows }) => rows ?? []) })
+        return
+      }
+      const { rows, affectedRows } = await pglite.query(sql, parameters)
+      port.postMessage({ id, rows, affectedRows })
+    } catch (cause) {
+      port.postMessage({ id, failed: messageOf(cause), code: codeOf(cause) })
+    }
+  }
+  let answered = Promise.resolve()
+  port.on('message', (request) => {
+    answered = answered.then(() => answer(request))
+  })
+  port.postMessage({ opened: true })
+} catch (cause) {
+  port.postMessage({ opened: false, failed: messageOf(cause) })
+  port.close()
+}

@@ -1,0 +1,102 @@
+import type pg from 'pg'
+
+/** Statements of a process that the database keeps prepared in each connection. */
+export interface PreparedStatements {
+  /** The same statement, with a name once it was used minUses enough to be prepared. */
+  named(text: string, values: readonly unknown[]): pg.QueryConfig
+  /** Never prepares this statement again. */
+  forget(text: string): void
+}
+
+/** Limits of prepared statements: minimum number of uses, maximum number of statements, maximum length (lists of values vary). */
+const minUses = 3
+const maxStatements = 200
+const maxLength = 8_000
+
+/**
+ * A named statement is parsed and planned once per connection instead of for each execution, which for short statements
+ * is the larger part of their cost.
+ */
+export function createPreparedStatements(): PreparedStatements {
+  const counts = new Map<string, number>()
+  const names = new Map<string, string>()
+  const never = new Set<string>()
+  return {
+    named(text, values) {
+      const name = names.get(text)
+      if (name !== undefined) return { name, text, values: [...values] }
+      if (values.length > 0 && text.length <= maxLength && names.size < maxStatements && !never.has(text)) {
+        const count = (counts.get(text) ?? 0) + 1
+        if (count >= minUses) {
+          names.set(text, `aw_${names.size}`)
+          counts.delete(text)
+        } else {
+          counts.set(text, count)
+          if (counts.size > 1000) counts.delete(counts.keys().next().value!)
+        }
+      }
+      return { text, values: [...values] }
+    },
+    forget(text) {
+      names.delete(text)
+      never.add(text)
+    },
+  }
+}
+
+/** The parts of a connection that Kysely and this module use. */
+interface Asked {
+  query(text: string, values?: readonly unknown[]): Promise<pg.QueryResult>
+  release(): void
+}
+
+/** The connections of a pool, with prepared statements. */
+export function preparedPool(pool: pg.Pool): {
+  connect(): Promise<Asked>
+  query(text: string, values: readonly unknown[]): Promise<pg.QueryResult>
+  end(): Promise<void>
+} {
+  const statements = createPreparedStatements()
+  const wrapped = new WeakMap<pg.PoolClient, Asked>()
+  const wrap = (client: pg.PoolClient): Asked => {
+    let isInTransaction = false
+    const query: Asked['query'] = async (text, values) => {
+      if (!values?.length) {
+        if (/^\s*(begin|start transaction)\b/i.test(text)) isInTransaction = true
+        else if (/^\s*(commit|rollback)\s*;?$/i.test(text)) isInTransaction = false
+        return client.query(text)
+      }
+      try {
+        return await client.query(statements.named(text, values))
+      } catch (cause) {
+        // Another process has changed a table since the statement was prepared.
+        if (!isStale(cause)) throw cause
+        statements.forget(text)
+        if (isInTransaction) throw cause
+        return client.query(text, [...values])
+      }
+    }
+    return { query, release: () => client.release() }
+  }
+  const connect = async (): Promise<Asked> => {
+    const client = await pool.connect()
+    const known = wrapped.get(client) ?? wrap(client)
+    wrapped.set(client, known)
+    return known
+  }
+  return {
+    connect,
+    async query(text, values) {
+      const client = await connect()
+      try {
+        return await client.query(text, values)
+      } finally {
+        client.release()
+      }
+    },
+    end: () => pool.end(),
+  }
+}
+
+const isStale = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && cause.code === '0A000' && /cached plan/.test(cause.message)

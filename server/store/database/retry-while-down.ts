@@ -1,0 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { isDatabaseDown } from './database-down.ts'
+
+export interface RetryOptions {
+  /** Whether the caller has stopped: then the next failure is thrown. */
+  isStopped(): boolean
+  /** Called once with the failure that started the retries. */
+  onUnavailable(cause: unknown): void
+}
+
+/** Retries an idempotent operation while the database is unavailable. Rejects with every other failure. */
+export async function retryWhileDatabaseIsDown<T>(
+  work: () => Promise<T>,
+  { isStopped, onUnavailable }: RetryOptions,
+): Promise<T> {
+  for (let delayMs = 100; ; delayMs = Math.min(2000, delayMs * 2)) {
+    try {
+      return await work()
+    } catch (cause) {
+      if (isStopped() || !isDatabaseDown(cause)) throw cause
+      if (delayMs === 100) onUnavailable(cause)
+      await sleep(delayMs)
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Replaces NUL and lone surrogates, which PostgreSQL refuses, with the replacement character. */
+export const storableText = (text: string): string =>
+  text.replaceAll('\0', '\uFFFD').replace(/\p{Surrogate}/gu, '\uFFFD')

@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { OpenedDatabase } from './open-database.ts'
+
+/** A table with enough changes, and the due commands. */
+interface DueTable {
+  name: string
+  vacuum: boolean
+  analyze: boolean
+}
+
+/** Share of new or dead rows that makes a vacuum due, and share of changed rows that makes an analyze due. */
+const vacuumShare = 0.2
+const analyzeShare = 0.1
+/** A fifth of the default of PostgreSQL: a sixth of the time, and enough for the queries of the server. */
+const statisticsTarget = 20
+
+/**
+ * Does the work of PostgreSQL's autovacuum for PGlite: it frees the space of dead rows and updates the visibility map and
+ * the statistics. PGlite answers no other statement meanwhile, so only tables with enough changes are processed, one
+ * statement after the other. For all tables of a store with a hundred thousand runs it took half a second, even without
+ * changes. The shares are those of autovacuum, without its minimum numbers, since small tables take no time. The counters
+ * are lost when PGlite is closed; the growth of a table is not.
+ */
+export async function vacuumTables({ database, execute }: OpenedDatabase): Promise<void> {
+  // Otherwise the counters do not contain the last second.
+  await execute('select pg_stat_force_next_flush()')
+  const { rows } = await sql<DueTable>`
+    select name, grown or gone > ${vacuumShare}::float8 * rows or added > ${vacuumShare}::float8 * rows as vacuum,
+      grown or changed > ${analyzeShare}::float8 * rows as analyze
+    from (
+      select format('%I.%I', s.schemaname, s.relname) as name, greatest(c.reltuples, 0) as rows,
+        pg_relation_size(c.oid) > (1 + ${vacuumShare}::float8) * c.relpages * current_setting('block_size')::int as grown,
+        s.n_dead_tup as gone, s.n_ins_since_vacuum as added, s.n_mod_since_analyze as changed
+      from pg_stat_user_tables s join pg_class c on c.oid = s.relid
+    ) as tables`.execute(database)
+  const due = rows.filter(({ vacuum, analyze }) => vacuum || analyze)
+  if (due.length === 0) return
+  await execute(`set default_statistics_target = ${statisticsTarget}`)
+  for (const { name, vacuum, analyze } of due) {
+    if (vacuum) await execute(`vacuum ${name}`)
+    if (analyze) await execute(`analyze ${name}`)
+  }
+}

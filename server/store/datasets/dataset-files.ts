@@ -1,0 +1,100 @@
+import type { SourceFile } from '@aw-flow/engine'
+import { nodeFile } from '@aw-flow/data/node'
+import { createHash, randomUUID } from 'node:crypto'
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { Blobs } from '../../blobs/blobs.ts'
+
+/** A received and hashed file that is not stored yet. */
+export interface ArrivedFile {
+  dataset: string
+  size: number
+  /** Path of the temporary file. */
+  path: string
+  /** Stores the file under its hash. */
+  store(): Promise<void>
+  discard(): Promise<void>
+}
+
+/** Bytes of datasets. Each file is stored under the hash of its bytes. Uploads are received on the local disk. */
+export interface DatasetFiles {
+  /** Writes and hashes a stream. If the stream fails, nothing remains. */
+  receive(source: AsyncIterable<Uint8Array>): Promise<ArrivedFile>
+  /** A file that another process of this server has received and hashed. */
+  arrived(file: Pick<ArrivedFile, 'path' | 'dataset' | 'size'>): ArrivedFile
+  /** The bytes as a stream. The caller has checked that the dataset exists. */
+  stream(dataset: string): Promise<Readable>
+  /** Whether the bytes are available. */
+  has(dataset: string): Promise<boolean>
+  remove(dataset: string): Promise<void>
+  source(dataset: string, name: string): Promise<SourceFile | undefined>
+  /** Path of the bytes on this machine; downloads them if necessary. */
+  path(dataset: string): Promise<string | undefined>
+}
+
+export interface DatasetFilesOptions {
+  blobs: Blobs
+  /** Folder for uploads, on the file system of the blobs if there is one. */
+  arriving: string
+  /** Whether other processes also receive files there. */
+  isShared: boolean
+}
+
+/** Partial uploads that are older than this are removed. */
+const abandonedMs = 24 * 3_600_000
+
+/** Opens the files and removes partial uploads of an earlier process. */
+export async function openDatasetFiles({ blobs, arriving, isShared }: DatasetFilesOptions): Promise<DatasetFiles> {
+  await mkdir(arriving, { recursive: true })
+  for (const name of await readdir(arriving)) {
+    const path = join(arriving, name)
+    const age = Date.now() - ((await stat(path).catch(() => undefined))?.mtimeMs ?? 0)
+    if (!isShared || age > abandonedMs) await rm(path, { recursive: true, force: true })
+  }
+  const nameOf = (dataset: string): string => `datasets/${dataset}`
+  const arrived: DatasetFiles['arrived'] = (file) => ({
+    ...file,
+    store: () => blobs.put(nameOf(file.dataset), file.path),
+    discard: () => rm(file.path, { force: true }),
+  })
+  return {
+    async receive(source) {
+      const path = join(arriving, randomUUID())
+      return arrived({ path, ...(await writeHashed(path, source)) })
+    },
+    arrived,
+    stream: (dataset) => blobs.stream(nameOf(dataset)),
+    has: async (dataset) => (await blobs.size(nameOf(dataset))) !== undefined,
+    remove: (dataset) => blobs.remove(nameOf(dataset)),
+    path: (dataset) => blobs.local(nameOf(dataset)),
+    async source(dataset, name) {
+      const path = await blobs.local(nameOf(dataset))
+      return path === undefined ? undefined : nodeFile(path, dataset, name).catch(() => undefined)
+    },
+  }
+}
+
+/** Writes a stream to a file, flushes it to disk and hashes it. If the stream fails, the file is removed. */
+export async function writeHashed(
+  path: string,
+  source: AsyncIterable<Uint8Array>,
+): Promise<{ dataset: string; size: number }> {
+  const hash = createHash('sha256')
+  let size = 0
+  const file = await open(path, 'wx')
+  try {
+    for await (const piece of source) {
+      hash.update(piece)
+      size += piece.byteLength
+      await file.writeFile(piece)
+    }
+    await file.sync()
+  } catch (cause) {
+    await file.close()
+    await rm(path, { force: true })
+    throw cause
+  }
+  await file.close()
+  return { dataset: hash.digest('hex'), size }
+}

@@ -1,0 +1,134 @@
+import { loadReportSchema, type Dataset, type LoadReport } from '@aw-flow/schema'
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import type { Database } from '../database/database.ts'
+import type { ArrivedFile, DatasetFiles } from './dataset-files.ts'
+import { isOneOf, type Page, type PageRequest } from '../database/page.ts'
+import { isValidId } from '../database/valid-id.ts'
+import { storableText } from '../database/storable-text.ts'
+
+export interface DatasetFilter {
+  /** Text that the name must contain, ignoring case. */
+  text?: string | undefined
+  sort?: 'created_at' | 'name' | 'size' | undefined
+  descending?: boolean | undefined
+}
+
+/** Datasets: metadata in the database, bytes in the blob storage. A file keeps its first name. */
+export interface Datasets {
+  /** Newest first by default. */
+  list(request: PageRequest, filter?: DatasetFilter): Promise<Page<Dataset>>
+  find(id: string): Promise<Dataset | undefined>
+  /** Adds a received file. If the same bytes are already stored, returns that dataset with its first name (`known`). */
+  add(arrived: ArrivedFile, name: string): Promise<{ dataset: Dataset; known: boolean }>
+  /** Deletes a dataset. Its bytes remain until the purge. Returns false if it does not exist. */
+  remove(id: string): Promise<boolean>
+  /** Removes datasets deleted before a time, with their bytes. Returns the number. */
+  purge(before: Date): Promise<number>
+  /** The load report of the whole file, if it was stored. */
+  loadReport(id: string): Promise<LoadReport | undefined>
+  setLoadReport(id: string, report: LoadReport): Promise<void>
+}
+
+export function createDatasets(database: Kysely<Database>, files: DatasetFiles, now: () => number): Datasets {
+  const find = async (id: string): Promise<Dataset | undefined> => {
+    if (!isValidId(id)) return undefined
+    const row = await database
+      .selectFrom('datasets')
+      .selectAll()
+      .where('id', '=', id)
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    return row && toDataset(row)
+  }
+  return {
+    find,
+    async list({ limit, offset }, { text, sort = 'created_at', descending = sort !== 'name' } = {}) {
+      let present = database.selectFrom('datasets').where('deleted_at', 'is', null)
+      if (text !== undefined) present = present.where('name', 'ilike', `%${likeText(text)}%`)
+      const ordered = <O>(rows: SelectQueryBuilder<Database, 'datasets', O>) =>
+        rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
+      const page = ordered(present.select('id')).limit(limit).offset(offset)
+      const [{ total }, rows] = await Promise.all([
+        present.select(({ fn }) => fn.countAll<number | string>().as('total')).executeTakeFirstOrThrow(),
+        ordered(database.selectFrom('datasets').selectAll().where(isOneOf(page))).execute(),
+      ])
+      return { items: rows.map(toDataset), total: Number(total), limit, offset }
+    },
+    async add(arrived, name) {
+      const known = await find(arrived.dataset)
+      if (known) {
+        await arrived.discard()
+        return { dataset: known, known: true }
+      }
+      const id = arrived.dataset
+      const row = { id, name: storableText(name), size: arrived.size, created_at: new Date(now()) }
+      // The row is inserted before the bytes, marked as deleted: a purge ignores rows that were deleted just now.
+      const arriving = { name: row.name, created_at: row.created_at, load_report: null, deleted_at: new Date() }
+      const placed = await database
+        .insertInto('datasets')
+        .values({ ...row, ...arriving })
+        .onConflict((conflict) =>
+          conflict.column('id').doUpdateSet(arriving).where('datasets.deleted_at', 'is not', null),
+        )
+        .returning('id')
+        .executeTakeFirst()
+      if (placed) await arrived.store()
+      else await arrived.discard()
+      const { numUpdatedRows } = await database
+        .updateTable('datasets')
+        .set({ deleted_at: null })
+        .where('id', '=', id)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst()
+      const stored = await database.selectFrom('datasets').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+      return { dataset: toDataset(stored), known: numUpdatedRows === 0n }
+    },
+    async remove(id) {
+      if (!isValidId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('datasets')
+        .set({ deleted_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async purge(before) {
+      const gone = await database.selectFrom('datasets').select('id').where('deleted_at', '<', before).execute()
+      for (const { id } of gone) {
+        await database.transaction().execute(async (transaction) => {
+          const { numDeletedRows } = await transaction
+            .deleteFrom('datasets')
+            .where('id', '=', id)
+            .where('deleted_at', '<', before)
+            .executeTakeFirst()
+          if (numDeletedRows > 0n) await files.remove(id)
+        })
+      }
+      return gone.length
+    },
+    async loadReport(id) {
+      const row = await database.selectFrom('datasets').select('load_report').where('id', '=', id).executeTakeFirst()
+      if (!row?.load_report) return undefined
+      // A report that an older version stored in another shape is computed again.
+      return loadReportSchema.safeParse(JSON.parse(row.load_report)).data
+    },
+    async setLoadReport(id, report) {
+      await database
+        .updateTable('datasets')
+        .set({ load_report: JSON.stringify(report) })
+        .where('id', '=', id)
+        .execute()
+    },
+  }
+}
+
+/** Escapes a text for LIKE. */
+const likeText = (text: string): string => storableText(text).replace(/[\\%_]/g, '\\$&')
+
+const toDataset = ({ id, name, size, created_at }: Selectable<Database['datasets']>): Dataset => ({
+  id,
+  name,
+  size: Number(size),
+  createdAt: created_at.toISOString(),
+})

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises'
+
+/** A process of this machine. `started` distinguishes it from a later process with the same id; empty if unknown. */
+export interface ProcessIdentity {
+  pid: number
+  started: string
+}
+
+export const ownProcess = async (): Promise<ProcessIdentity> => ({
+  pid: process.pid,
+  started: (await lookAt(process.pid))?.started ?? '',
+})
+
+export async function isAlive({ pid, started }: ProcessIdentity): Promise<boolean> {
+  try {
+    process.kill(pid, 0)
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ESRCH') return false
+  }
+  const found = await lookAt(pid)
+  // Without information from the system, an existing process with this id decides.
+  return !found || (!found.isEnded && (started === '' || found.started === started))
+}
+
+/** Start of a process (boot id and tick), and whether it is a zombie. Linux only. */
+async function lookAt(pid: number): Promise<{ started: string; isEnded: boolean } | undefined> {
+  try {
+    const boot = await readFile('/proc/sys/kernel/random/boot_id', 'utf8')
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+    // The second field is the program name in parentheses and may contain spaces; state is field 3, start is 22.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { started: `${boot.trim()}:${fields[19] ?? ''}`, isEnded: fields[0] === 'Z' || fields[0] === 'X' }
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,67 @@
+import type { Decision } from '@aw-flow/engine'
+import type { Json, Problem } from '@aw-flow/schema'
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/database.ts'
+
+/** A command for a run that executes or waits. */
+export type RunCommand =
+  | { kind: 'decide'; decision: Decision }
+  /** Continue with the available node types if those at the start of the run no longer exist. */
+  | { kind: 'migrate' }
+  | { kind: 'signal'; name: string; value?: Json }
+
+export interface RunControlRow {
+  id: string
+  run: string
+  command: RunCommand
+}
+
+/** Commands for runs. They are stored until the worker of the run has answered them. */
+export interface RunControls {
+  add(run: string, command: RunCommand): Promise<string>
+  /** The unanswered commands of these runs, oldest first. */
+  open(runs: readonly string[]): Promise<RunControlRow[]>
+  /** `undefined` means success. The first answer counts. */
+  answer(id: string, problem: Problem | undefined): Promise<void>
+  /** `undefined` until the command is answered. */
+  answered(id: string): Promise<{ problem: Problem | undefined } | undefined>
+}
+
+export function createRunControls(database: Kysely<Database>, now: () => number): RunControls {
+  return {
+    async add(run, command) {
+      const id = randomUUID()
+      await database
+        .insertInto('run_controls')
+        .values({ id, run_id: run, body: JSON.stringify(command), created_at: new Date(now()), answer: null })
+        .execute()
+      return id
+    },
+    async open(runs) {
+      if (runs.length === 0) return []
+      const rows = await database
+        .selectFrom('run_controls')
+        .select(['id', 'run_id', 'body'])
+        .where('run_id', 'in', [...runs])
+        .where('answer', 'is', null)
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute()
+      return rows.map(({ id, run_id, body }) => ({ id, run: run_id, command: JSON.parse(body) as RunCommand }))
+    },
+    async answer(id, problem) {
+      await database
+        .updateTable('run_controls')
+        .set({ answer: JSON.stringify(problem ?? null) })
+        .where('id', '=', id)
+        .where('answer', 'is', null)
+        .execute()
+    },
+    async answered(id) {
+      const row = await database.selectFrom('run_controls').select('answer').where('id', '=', id).executeTakeFirst()
+      if (row?.answer === null || row === undefined) return undefined
+      return { problem: (JSON.parse(row.answer) as Problem | null) ?? undefined }
+    },
+  }
+}

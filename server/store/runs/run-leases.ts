@@ -1,0 +1,241 @@
+import { isEnded, type RunEvent, type RunState } from '@aw-flow/schema'
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../database/database.ts'
+import { isValidId } from '../database/valid-id.ts'
+import { runRequestSchema, type StoredTable, type RunRequest } from './runs.ts'
+
+/** A run that a worker holds. The lease number is a fencing token: writes under an older one are refused. */
+export interface HeldLease {
+  id: string
+  lease: number
+}
+
+export interface ClaimedRun extends HeldLease {
+  workflowId: string
+  request: RunRequest
+  isCancelled: boolean
+  /** The earlier run that this run repeats from its last successful step. */
+  retryOf?: string
+}
+
+/** Consecutive events of one run, as stored JSON. */
+export interface RunAppend extends HeldLease {
+  from: number
+  bodies: readonly string[]
+  /** The state of the run after these events if they change it, and the time. */
+  status?: RunState | undefined
+  time: number
+}
+
+/** A run that is released before it has ended. */
+export interface ReleasedRun extends HeldLease {
+  /** The run waits until `wakesAt` or until a command arrives. Without this, another worker can claim it at once. */
+  waits?: { wakesAt?: number | undefined; problem?: string | undefined }
+}
+
+/** After this time without a heartbeat, a worker counts as failed. */
+export const leaseSeconds = 10
+
+/** Leases of runs in the database: at most one worker executes a run. */
+export interface RunLeases {
+  /** Claims those of these runs that are still due: another worker may have claimed and released one since. */
+  claim(ids: readonly string[], worker: string): Promise<ClaimedRun[]>
+  /** Appends events of several runs, all events of a run or none. Returns the runs whose events were stored. */
+  append(batches: readonly RunAppend[]): Promise<Set<string>>
+  /** Renews the leases of a worker. Returns the runs that it still holds, and whether they are to be cancelled. */
+  heartbeat(held: readonly HeldLease[]): Promise<Map<string, { isCancelled: boolean }>>
+  /** Stores the table references of a run; false if another worker has claimed it since. */
+  storeTables(held: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
+  /** The worker of a run and its last heartbeat (ISO 8601, UTC). */
+  holder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
+  release(runs: readonly ReleasedRun[]): Promise<void>
+  /**
+   * Runs that can be claimed: new runs, runs whose worker has failed (also before it released a waiting run), runs whose
+   * wait is over, and runs with commands. `isBegun`: a worker executed it before. `isWaiting`: a worker released it.
+   */
+  due(
+    limit: number,
+  ): Promise<{ id: string; workflowId: string; priority: number; isBegun: boolean; isWaiting: boolean }[]>
+  /** When the next waiting run continues, in milliseconds since 1970. */
+  nextWake(): Promise<number | undefined>
+  /** Releases every run and retries those that could not continue. Only for a store with one process. */
+  releaseAll(): Promise<void>
+  /** Requests the cancellation of a run. A run that has not started is cancelled at once. */
+  cancel(id: string): Promise<'cancelled' | 'requested' | 'over'>
+}
+
+export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
+  const open = sql`('queued', 'running', 'waiting')`
+  /** No worker holds the run, and it continues without a command. */
+  const isDue = () => sql<boolean>`(
+    status in ${open} and deleted_at is null
+    and (worker is null or beat_at < now() - make_interval(secs => ${leaseSeconds}))
+    and (status <> 'waiting' or worker is not null or wakes_at <= ${new Date(now())} or cancel_requested_at is not null
+      or exists (select from run_controls c where c.run_id = runs.id and c.answer is null)))`
+  return {
+    async claim(ids, worker) {
+      if (ids.length === 0) return []
+      const { rows } = await sql<{
+        id: string
+        lease: number
+        workflow_id: string
+        request: string
+        cancel_requested_at: Date | null
+        retry_of: string | null
+      }>`update runs set lease = lease + 1, worker = ${worker}, beat_at = now(), wakes_at = null, problem = null
+        where id = any(${[...ids]}::text[]) and ${isDue()}
+        returning id, lease, workflow_id, request, cancel_requested_at, retry_of`.execute(database)
+      return rows.map(({ id, lease, workflow_id, request, cancel_requested_at, retry_of }) => ({
+        id,
+        lease,
+        workflowId: workflow_id,
+        request: runRequestSchema.parse(JSON.parse(request)),
+        isCancelled: cancel_requested_at !== null,
+        ...(retry_of === null ? {} : { retryOf: retry_of }),
+      }))
+    },
+    async append(batches) {
+      const changing = batches.filter(({ status }) => status !== undefined)
+      const plain = batches.filter(({ status }) => status === undefined)
+      const events = batches.flatMap(({ id, from, bodies }) => bodies.map((body, at) => ({ id, seq: from + at, body })))
+      const time = (batch: RunAppend): string => new Date(batch.time).toISOString()
+      const given = {
+        ids: changing.map(({ id }) => id),
+        leases: changing.map(({ lease }) => lease),
+        statuses: changing.map(({ status }) => status!),
+        times: changing.map(time),
+        ends: changing.map((batch) => (isEnded(batch.status!) ? time(batch) : null)),
+      }
+      // A write under an old lease finds no row. If the events already exist, an earlier attempt of the same statement
+      // stored them and only its response was lost.
+      const { rows } = await sql<{ id: string }>`
+        with changing as (
+          select * from unnest(${given.ids}::text[], ${given.leases}::int[], ${given.statuses}::text[],
+            ${given.times}::text[], ${given.ends}::text[]) as g(id, lease, status, at, ended)
+        ), changed as (
+          update runs r set status = g.status, started_at = coalesce(r.started_at, g.at::timestamptz),
+            ended_at = g.ended::timestamptz,
+            worker = case when g.ended is null then r.worker end, beat_at = case when g.ended is null then r.beat_at end
+          from changing g where r.id = g.id and r.lease = g.lease returning r.id
+        ), plain as (
+          select r.id from runs r
+          join unnest(${plain.map(({ id }) => id)}::text[], ${plain.map(({ lease }) => lease)}::int[]) as p(id, lease)
+            on r.id = p.id and r.lease = p.lease
+          for share of r
+        ), held as (select id from changed union all select id from plain),
+        kept as (
+          insert into run_events (run_id, seq, body)
+          select e.run_id, e.seq, e.body
+          from unnest(${events.map(({ id }) => id)}::text[], ${events.map(({ seq }) => seq)}::int[],
+            ${events.map(({ body }) => body)}::text[]) as e(run_id, seq, body)
+          where e.run_id in (select id from held)
+          on conflict do nothing
+        )
+        select id from held`.execute(database)
+      return new Set(rows.map(({ id }) => id))
+    },
+    async heartbeat(held) {
+      if (held.length === 0) return new Map()
+      const { rows } = await sql<{ id: string; cancel_requested_at: Date | null }>`
+        update runs r set beat_at = now()
+        from unnest(${held.map(({ id }) => id)}::text[], ${held.map(({ lease }) => lease)}::int[]) as h(id, lease)
+        where r.id = h.id and r.lease = h.lease returning r.id, r.cancel_requested_at`.execute(database)
+      return new Map(rows.map(({ id, cancel_requested_at: at }) => [id, { isCancelled: at !== null }]))
+    },
+    storeTables: ({ id, lease }, tables) =>
+      database.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .selectFrom('runs')
+          .select('id')
+          .where('id', '=', id)
+          .where('lease', '=', lease)
+          .forShare()
+          .executeTakeFirst()
+        if (!row) return false
+        await transaction.deleteFrom('run_tables').where('run_id', '=', id).execute()
+        const rows = tables.map(({ node, port, table, file, bytes }, position) => {
+          return { run_id: id, node, port, position, table_ref: JSON.stringify(table), file, bytes }
+        })
+        if (rows.length > 0) await transaction.insertInto('run_tables').values(rows).execute()
+        return true
+      }),
+    async holder(id) {
+      if (!isValidId(id)) return undefined
+      const { worker, beat_at: beatAt } =
+        (await database.selectFrom('runs').select(['worker', 'beat_at']).where('id', '=', id).executeTakeFirst()) ?? {}
+      return worker && beatAt ? { worker, beatAt: beatAt.toISOString() } : undefined
+    },
+    async release(runs) {
+      for (const { id, lease, waits } of runs) {
+        const change = waits
+          ? {
+              status: 'waiting',
+              wakes_at: waits.wakesAt === undefined ? null : new Date(waits.wakesAt),
+              problem: waits.problem ?? null,
+            }
+          : // A run that was claimed while it waited is due again: its wake time was deleted by the claim.
+            { wakes_at: sql<Date | null>`case when status = 'waiting' then ${new Date(now())}::timestamptz end` }
+        await database
+          .updateTable('runs')
+          .set({ worker: null, beat_at: null, ...change })
+          .where('id', '=', id)
+          .where('lease', '=', lease)
+          .where('ended_at', 'is', null)
+          .execute()
+      }
+    },
+    async due(limit) {
+      const { rows } = await sql<{
+        id: string
+        workflow_id: string
+        priority: number
+        is_begun: boolean
+        is_waiting: boolean
+      }>`select id, workflow_id, priority, lease > 0 as is_begun, status = 'waiting' as is_waiting from runs
+        where ${isDue()} order by lease > 0 desc, created_at, id limit ${limit}`.execute(database)
+      return rows.map(({ id, workflow_id, priority, is_begun, is_waiting }) => {
+        return { id, workflowId: workflow_id, priority, isBegun: is_begun, isWaiting: is_waiting }
+      })
+    },
+    async nextWake() {
+      const { rows } = await sql<{ at: Date | null }>`
+        select min(wakes_at) as at from runs where wakes_at is not null and status = 'waiting'`.execute(database)
+      return rows[0]?.at?.getTime()
+    },
+    async releaseAll() {
+      // A waiting run that still has a worker was not released: its wake time is unknown.
+      await sql`update runs set wakes_at = ${new Date(now())}
+        where status = 'waiting' and (problem is not null or worker is not null)`.execute(database)
+      await sql`update runs set worker = null, beat_at = null where worker is not null`.execute(database)
+    },
+    async cancel(id) {
+      if (!isValidId(id)) return 'over'
+      return database.transaction().execute(async (transaction) => {
+        const row = await transaction
+          .selectFrom('runs')
+          .select(['status', 'lease', 'worker', 'retry_of'])
+          .where('id', '=', id)
+          .where('deleted_at', 'is', null)
+          .forUpdate()
+          .executeTakeFirst()
+        if (!row || isEnded(row.status as RunState)) return 'over'
+        const time = now()
+        const ofRun = transaction.updateTable('runs').where('id', '=', id)
+        if (row.status !== 'queued' || row.lease > 0 || row.retry_of !== null) {
+          await ofRun.set({ cancel_requested_at: new Date(time) }).execute()
+          return 'requested'
+        }
+        const events: RunEvent[] = [
+          { seq: 0, time, type: 'cancel-requested' },
+          { seq: 1, time, type: 'run-cancelled' },
+        ]
+        await ofRun.set({ status: 'cancelled', ended_at: new Date(time), lease: row.lease + 1 }).execute()
+        await transaction
+          .insertInto('run_events')
+          .values(events.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) })))
+          .execute()
+        return 'cancelled'
+      })
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import { sql, type Kysely } from 'kysely'
+import type { Database } from '../database/database.ts'
+
+/** Figures about all runs, for monitoring. */
+export interface RunStatistics {
+  byStatus: Record<string, number>
+  /** Seconds; of the runs that ended in the last five minutes. */
+  durations: { p50: number; p95: number; p99: number; count: number }
+}
+
+export async function runStatistics(database: Kysely<Database>): Promise<RunStatistics> {
+  const [states, { rows }] = await Promise.all([
+    database
+      .selectFrom('runs')
+      .select(({ fn }) => ['status', fn.countAll<number | string>().as('count')] as const)
+      .where('deleted_at', 'is', null)
+      .groupBy('status')
+      .execute(),
+    sql<{ p50: number | null; p95: number | null; p99: number | null; count: number | string }>`
+      select percentile_cont(0.5) within group (order by seconds) as p50,
+        percentile_cont(0.95) within group (order by seconds) as p95,
+        percentile_cont(0.99) within group (order by seconds) as p99, count(*) as count
+      from (select extract(epoch from ended_at - started_at)::float8 as seconds from runs
+        where ended_at > now() - interval '5 minutes' and started_at is not null) as ended`.execute(database),
+  ])
+  const [times] = rows
+  return {
+    byStatus: Object.fromEntries(states.map(({ status, count }) => [status, Number(count)])),
+    durations: {
+      p50: times?.p50 ?? 0,
+      p95: times?.p95 ?? 0,
+      p99: times?.p99 ?? 0,
+      count: Number(times?.count ?? 0),
+    },
+  }
+}

@@ -1,0 +1,321 @@
+import {
+  runEventSchema,
+  tableRefSchema,
+  valueSchema,
+  workflowSchema,
+  type Problem,
+  type RunEvent,
+  type RunState,
+  type TableRef,
+} from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
+import { z } from 'zod'
+import type { Database } from '../database/database.ts'
+import { isOneOf, readListed, snapshot, type Listed, type Page, type PageRequest } from '../database/page.ts'
+import { isValidId } from '../database/valid-id.ts'
+import { storableText } from '../database/storable-text.ts'
+import { batch } from '../concurrency/batch.ts'
+import { createTotals } from '../database/totals.ts'
+
+/** The request of a run: everything that is needed to start it. */
+export const runRequestSchema = z.strictObject({
+  workflow: workflowSchema,
+  /** Inputs from the caller, by node id and port. */
+  inputs: z.record(z.string(), z.record(z.string(), valueSchema)),
+  seed: z.number().int(),
+  /** The workflows of its sub-workflow nodes, as they were at the start. */
+  workflows: z.record(z.string(), workflowSchema).exactOptional(),
+})
+export type RunRequest = z.infer<typeof runRequestSchema>
+
+/** A run as lists show it. Times in ISO 8601, UTC. */
+export interface RunSummary {
+  id: string
+  workflowId: string
+  workflowName: string
+  /** The version of the workflow that it executes. */
+  workflowVersion?: number
+  status: RunState
+  priority: number
+  /** Why the run cannot continue; its record is unchanged. */
+  problem?: Problem
+  /** The earlier run that this run repeats from its last successful step. */
+  retryOf?: string
+  createdAt: string
+  startedAt?: string
+  endedAt?: string
+}
+
+/** A table of a run, stored as a CSV file. */
+export interface StoredTable {
+  node: string
+  port: string
+  table: TableRef
+  file: string
+  bytes: number
+}
+
+export interface RunFilter {
+  /** One of these states. */
+  status?: RunState | readonly RunState[] | undefined
+  workflowId?: string | undefined
+  /** Range of `createdAt`: from (inclusive) to (exclusive). */
+  from?: Date | undefined
+  to?: Date | undefined
+  sort?: 'created_at' | 'started_at' | 'ended_at' | undefined
+  descending?: boolean | undefined
+}
+
+export interface NewRun {
+  id: string
+  workflowId: string
+  workflowVersion?: number | undefined
+  request: RunRequest
+  /** -10 to 10; higher numbers first. */
+  priority?: number | undefined
+  /** With `record`: the run to repeat, and its record up to the last successful step. */
+  retryOf?: string | undefined
+  record?: readonly RunEvent[] | undefined
+}
+
+/** Runs and their events, for readers. Workers use `RunLeases`. */
+export interface Runs {
+  /** Newest first. */
+  list(request: PageRequest, filter?: RunFilter): Promise<Page<RunSummary>>
+  find(id: string): Promise<RunSummary | undefined>
+  /** Resolves when the run is stored on disk. */
+  add(run: NewRun): Promise<RunSummary>
+  request(id: string): Promise<RunRequest>
+  events(id: string): Promise<RunEvent[]>
+  /** At most `limit` events from a sequence number on. */
+  eventsFrom(id: string, seq: number, limit: number): Promise<RunEvent[]>
+  eventPage(id: string, request: PageRequest): Promise<Page<RunEvent>>
+  /** In the order in which they were stored. */
+  tables(id: string): Promise<StoredTable[]>
+  /** Deletes a run. Its record remains until the purge. Returns false if it does not exist or has not ended. */
+  remove(id: string): Promise<boolean>
+  /** Restores a deleted run. Returns false if there is none. */
+  restore(id: string): Promise<boolean>
+}
+
+export function createRuns(database: Kysely<Database>, now: () => number): Runs {
+  const insert = batch<Added>((rows) => {
+    const of = <K extends keyof Added>(name: K): Added[K][] => rows.map((row) => row[name])
+    // The same statement text for any number of rows.
+    return sql`insert into runs (id, workflow_id, workflow_name, workflow_version, status, priority, created_at, request)
+      select id, workflow_id, workflow_name, workflow_version, 'queued', priority, created_at::timestamptz, request
+      from unnest(${of('id')}::text[], ${of('workflow_id')}::text[], ${of('workflow_name')}::text[],
+        ${of('workflow_version')}::int[], ${of('priority')}::int[],
+        ${rows.map(({ created_at: at }) => at.toISOString())}::text[], ${of('request')}::text[])
+      as added(id, workflow_id, workflow_name, workflow_version, priority, created_at, request)`.execute(database)
+  })
+  const present = () => database.selectFrom('runs').where('deleted_at', 'is', null)
+  const totalOf = createTotals(async (wanted) => {
+    const counted = await filtered(present(), JSON.parse(wanted) as Wanted)
+      .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
+      .executeTakeFirstOrThrow()
+    return { ...counted, total: Number(counted.total) }
+  })
+  return {
+    async list({ limit, offset }, { status, workflowId, from, to, sort = 'created_at', descending = true } = {}) {
+      if (workflowId !== undefined && !isValidId(workflowId)) return { items: [], total: 0, limit, offset }
+      const wanted: Wanted = {
+        statuses: typeof status === 'string' ? [status] : status,
+        workflowId,
+        from: from?.toISOString(),
+        to: to?.toISOString(),
+      }
+      const ordered = <O>(rows: SelectQueryBuilder<Database, 'runs', O>) =>
+        rows
+          .orderBy(sort, (order) => {
+            const directed = descending ? order.desc() : order.asc()
+            // On a column without nulls, NULLS LAST would prevent the use of the index.
+            return sort === 'created_at' ? directed : directed.nullsLast()
+          })
+          .orderBy('id')
+      const page = ordered(filtered(present(), wanted).select('id')).limit(limit).offset(offset)
+      const listed = ordered(database.selectFrom('runs').select(summaryColumns).where(isOneOf(page)))
+      const { rows, snapshot: readIn } = await readListed(database, listed)
+      const total = await totalOf(JSON.stringify(wanted), readIn)
+      return { items: rows.map(toSummary), total, limit, offset }
+    },
+    async find(id) {
+      if (!isValidId(id)) return undefined
+      const row = await present().select(summaryColumns).where('id', '=', id).executeTakeFirst()
+      return row && toSummary(row)
+    },
+    async add({ id, workflowId, workflowVersion, request, priority = 0, retryOf, record = [] }) {
+      const row = {
+        id,
+        workflow_id: workflowId,
+        workflow_name: storableText(request.workflow.name),
+        workflow_version: workflowVersion ?? null,
+        status: 'queued',
+        priority,
+        problem: null,
+        retry_of: retryOf ?? null,
+        created_at: new Date(now()),
+        started_at: null,
+        ended_at: null,
+      }
+      const all = { ...row, request: JSON.stringify(request), ...untouched }
+      if (record.length === 0 && retryOf === undefined) await insert(all)
+      else {
+        await database.transaction().execute(async (transaction) => {
+          await transaction.insertInto('runs').values(all).execute()
+          const events = record.map((event) => ({ run_id: id, seq: event.seq, body: JSON.stringify(event) }))
+          for (let from = 0; from < events.length; from += 1000) {
+            await transaction
+              .insertInto('run_events')
+              .values(events.slice(from, from + 1000))
+              .execute()
+          }
+        })
+      }
+      return toSummary(row)
+    },
+    async request(id) {
+      const { request } = await database
+        .selectFrom('runs')
+        .select('request')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow()
+      return runRequestSchema.parse(JSON.parse(request))
+    },
+    async events(id) {
+      const rows = await ofRun(database, id).select('body').orderBy('seq').execute()
+      return rows.map(toEvent)
+    },
+    async eventsFrom(id, seq, limit) {
+      const rows = await ofRun(database, id)
+        .select('body')
+        .where('seq', '>=', seq)
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return rows.map(toEvent)
+    },
+    async eventPage(id, { limit, offset }) {
+      const { total } = await ofRun(database, id)
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      // Events are numbered without gaps, so the offset is a number.
+      const rows = await ofRun(database, id)
+        .select('body')
+        .where('seq', '>=', offset)
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return { items: rows.map(toEvent), total: Number(total), limit, offset }
+    },
+    async tables(id) {
+      const rows = await database
+        .selectFrom('run_tables')
+        .selectAll()
+        .where('run_id', '=', id)
+        .orderBy('position')
+        .execute()
+      return rows.map(({ node, port, table_ref, file, bytes }) => {
+        return { node, port, table: tableRefSchema.parse(JSON.parse(table_ref)), file, bytes: Number(bytes) }
+      })
+    },
+    async remove(id) {
+      if (!isValidId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('runs')
+        .set({ deleted_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .where('status', 'in', ['completed', 'failed', 'cancelled'])
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+    async restore(id) {
+      if (!isValidId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('runs')
+        .set({ deleted_at: null })
+        .where('id', '=', id)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+  }
+}
+
+/** Columns of a new run that differ between runs. */
+interface Added {
+  id: string
+  workflow_id: string
+  workflow_name: string
+  workflow_version: number | null
+  priority: number
+  created_at: Date
+  request: string
+}
+
+/** Columns of a run that no worker has claimed. */
+const untouched = {
+  lease: 0,
+  worker: null,
+  beat_at: null,
+  cancel_requested_at: null,
+  wakes_at: null,
+  deleted_at: null,
+}
+
+/** Filter of a list of runs; times in ISO 8601. */
+interface Wanted {
+  statuses: readonly RunState[] | undefined
+  workflowId: string | undefined
+  from: string | undefined
+  to: string | undefined
+}
+
+function filtered<O>(
+  runs: SelectQueryBuilder<Database, 'runs', O>,
+  { statuses, workflowId, from, to }: Wanted,
+): SelectQueryBuilder<Database, 'runs', O> {
+  let wanted = runs
+  if (statuses !== undefined) wanted = wanted.where('status', 'in', [...statuses])
+  if (workflowId !== undefined) wanted = wanted.where('workflow_id', '=', workflowId)
+  if (from !== undefined) wanted = wanted.where('created_at', '>=', new Date(from))
+  if (to !== undefined) wanted = wanted.where('created_at', '<', new Date(to))
+  return wanted
+}
+
+const ofRun = (database: Kysely<Database>, id: string) => database.selectFrom('run_events').where('run_id', '=', id)
+
+const summaryColumns = [
+  'id',
+  'workflow_id',
+  'workflow_name',
+  'workflow_version',
+  'status',
+  'priority',
+  'problem',
+  'retry_of',
+  'created_at',
+  'started_at',
+  'ended_at',
+] as const
+
+const toEvent = ({ body }: { body: string }): RunEvent => runEventSchema.parse(JSON.parse(body))
+
+type SummaryRow = Pick<Selectable<Database['runs']>, (typeof summaryColumns)[number]>
+
+function toSummary(row: SummaryRow | Listed<SummaryRow>): RunSummary {
+  return {
+    id: row.id,
+    workflowId: row.workflow_id,
+    workflowName: row.workflow_name,
+    ...(row.workflow_version === null ? {} : { workflowVersion: row.workflow_version }),
+    status: row.status as RunState,
+    priority: row.priority,
+    ...(row.problem === null ? {} : { problem: JSON.parse(row.problem) as Problem }),
+    ...(row.retry_of === null ? {} : { retryOf: row.retry_of }),
+    createdAt: new Date(row.created_at).toISOString(),
+    ...(row.started_at ? { startedAt: new Date(row.started_at).toISOString() } : {}),
+    ...(row.ended_at ? { endedAt: new Date(row.ended_at).toISOString() } : {}),
+  }
+}

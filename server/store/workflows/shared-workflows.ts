@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { Database } from '../database/database.ts'
+import { isValidId } from '../database/valid-id.ts'
+
+/** Public links to workflows. */
+export interface SharedWorkflows {
+  /** Token of the link; it stays the same while the workflow is shared. */
+  share(workflow: string): Promise<string>
+  unshare(workflow: string): Promise<void>
+  tokenOf(workflow: string): Promise<string | undefined>
+  /** The shared workflow of a link. */
+  workflowOf(token: string): Promise<string | undefined>
+}
+
+export function createSharedWorkflows(database: Kysely<Database>, now: () => number): SharedWorkflows {
+  const tokenOf = async (workflow: string): Promise<string | undefined> =>
+    (
+      await database
+        .selectFrom('shared_workflows')
+        .select('token')
+        .where('workflow_id', '=', workflow)
+        .executeTakeFirst()
+    )?.token
+  return {
+    tokenOf,
+    async share(workflow) {
+      const token = randomBytes(24).toString('base64url')
+      await database
+        .insertInto('shared_workflows')
+        .values({ workflow_id: workflow, token, created_at: new Date(now()) })
+        .onConflict((conflict) => conflict.column('workflow_id').doNothing())
+        .execute()
+      return (await tokenOf(workflow)) ?? token
+    },
+    async unshare(workflow) {
+      await database.deleteFrom('shared_workflows').where('workflow_id', '=', workflow).execute()
+    },
+    async workflowOf(token) {
+      if (!isValidId(token)) return undefined
+      const row = await database
+        .selectFrom('shared_workflows')
+        .select('workflow_id')
+        .where('token', '=', token)
+        .executeTakeFirst()
+      return row?.workflow_id
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import type { Kysely, Selectable } from 'kysely'
+import type { Database } from '../database/database.ts'
+import type { Page, PageRequest } from '../database/page.ts'
+import { isValidId } from '../database/valid-id.ts'
+import { storableText } from '../database/storable-text.ts'
+
+/** A workflow that is offered as a starting point. */
+export interface Template {
+  id: string
+  name: string
+  description?: string
+  workflow: Workflow
+  createdAt?: string
+}
+
+/** Templates that were published on this server. */
+export interface Templates {
+  /** Ordered by name. */
+  list(request: PageRequest): Promise<Page<Template>>
+  find(id: string): Promise<Template | undefined>
+  add(id: string, workflow: Workflow): Promise<Template>
+  /** Returns false if the template does not exist. */
+  remove(id: string): Promise<boolean>
+}
+
+export function createTemplates(database: Kysely<Database>, now: () => number): Templates {
+  return {
+    async list({ limit, offset }) {
+      const { total } = await database
+        .selectFrom('templates')
+        .select(({ fn }) => fn.countAll<number | string>().as('total'))
+        .executeTakeFirstOrThrow()
+      const rows = await database
+        .selectFrom('templates')
+        .selectAll()
+        .orderBy('name')
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return { items: rows.map(toTemplate), total: Number(total), limit, offset }
+    },
+    async find(id) {
+      if (!isValidId(id)) return undefined
+      const row = await database.selectFrom('templates').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toTemplate(row)
+    },
+    async add(id, workflow) {
+      const row = {
+        id,
+        name: storableText(workflow.name),
+        description: workflow.description === undefined ? null : storableText(workflow.description),
+        document: JSON.stringify(workflow),
+        created_at: new Date(now()),
+      }
+      await database.insertInto('templates').values(row).execute()
+      return toTemplate(row)
+    },
+    async remove(id) {
+      if (!isValidId(id)) return false
+      const { numDeletedRows } = await database.deleteFrom('templates').where('id', '=', id).executeTakeFirst()
+      return numDeletedRows > 0n
+    },
+  }
+}
+
+function toTemplate({ id, name, description, document, created_at }: Selectable<Database['templates']>): Template {
+  const { workflow, problems } = readWorkflow(document)
+  if (!workflow) throw new Error(`Template ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
+  return {
+    id,
+    name,
+    ...(description === null ? {} : { description }),
+    workflow,
+    createdAt: created_at.toISOString(),
+  }
+}

@@ -1,0 +1,370 @@
+import { readWorkflow, type Workflow } from '@aw-flow/schema'
+import { sql, type Kysely, type Selectable, type SelectQueryBuilder } from 'kysely'
+import type { Database } from '../database/database.ts'
+import { isoTime } from '../database/iso-time.ts'
+import { isOneOf, readListed, snapshot, type Listed, type Page, type PageRequest } from '../database/page.ts'
+import { isValidId } from '../database/valid-id.ts'
+import { batchReads } from '../concurrency/batched-reads.ts'
+import { storableText } from '../database/storable-text.ts'
+import { createTotals } from '../database/totals.ts'
+import { workflowColumns } from './workflow-columns.ts'
+import { createWorkflowVersions, makeVersion, type VersionReason, type WorkflowVersions } from './workflow-versions.ts'
+
+/** A document with its data in the store. Times in ISO 8601, UTC. */
+export interface StoredWorkflow {
+  id: string
+  workflow: Workflow
+  /** Increases with every change; the value of the ETag. */
+  revision: number
+  /** The version with the same content; `undefined` if the document was edited since the last version. */
+  version?: number
+  /** The version that was published last. */
+  publishedVersion?: number
+  createdAt: string
+  updatedAt: string
+}
+
+export interface WorkflowFilter {
+  status?: Workflow['status'] | undefined
+  tag?: string | undefined
+  /** Words that name or description must contain. */
+  text?: string | undefined
+  sort?: 'updated_at' | 'created_at' | 'name' | undefined
+  descending?: boolean | undefined
+}
+
+/** A stored workflow with its document as JSON, in the format version in which it was saved. */
+export interface WorkflowText {
+  id: string
+  document: string
+  /** Hash of the document. */
+  hash: string
+  revision: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** A workflow as lists show it, without its document. */
+export interface WorkflowSummary {
+  id: string
+  name: string
+  description?: string
+  status: Workflow['status']
+  tags: string[]
+  /** Hash of the document. */
+  hash: string
+  revision: number
+  createdAt: string
+  updatedAt: string
+}
+
+/** Result of a change with an expected revision. */
+export type Changed =
+  | { stored: StoredWorkflow; conflict?: undefined }
+  | { conflict: StoredWorkflow; stored?: undefined }
+
+/** Workflows by an id that the caller chooses. A deleted workflow remains stored but is not found. */
+export interface Workflows {
+  /** Last changed first by default. Does not read the documents. */
+  summaries(request: PageRequest, filter?: WorkflowFilter): Promise<Page<WorkflowSummary>>
+  find(id: string): Promise<StoredWorkflow | undefined>
+  /** Like `find`, without parsing the document. */
+  findText(id: string): Promise<WorkflowText | undefined>
+  /** Those of these ids that exist, in any order. */
+  findTexts(ids: readonly string[]): Promise<WorkflowText[]>
+  /** Parses a document. */
+  read(text: WorkflowText): Workflow
+  /** Finds a workflow by id, otherwise by name. Of several workflows with the name, the one changed last. */
+  named(name: string): Promise<StoredWorkflow | undefined>
+  /** Adds a workflow with version 1. */
+  add(id: string, workflow: Workflow): Promise<StoredWorkflow>
+  /** Saves a document and creates a version if it differs from the last one. Returns `undefined` if there is none. */
+  replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
+  /**
+   * Like `replace` if the stored workflow has the given `revision`; otherwise returns the current one as conflict.
+   * Without `reason` (autosave), it creates no version.
+   */
+  change(
+    id: string,
+    workflow: Workflow,
+    options?: { revision?: number | undefined; reason?: VersionReason | undefined },
+  ): Promise<Changed | undefined>
+  /** Sets draft, published or archived. Publishing creates a version if the last one differs, and stores its number. */
+  setStatus(id: string, status: Workflow['status'], revision?: number): Promise<Changed | undefined>
+  /** Returns false if there is none, and the current one if it no longer has the given `revision`. */
+  remove(id: string, revision?: number): Promise<boolean | { conflict: StoredWorkflow }>
+  /** Restores a deleted workflow. Returns false if there is none. */
+  restore(id: string): Promise<boolean>
+  versions: WorkflowVersions
+}
+
+export function createWorkflows(database: Kysely<Database>, now: () => number): Workflows {
+  const parse = createParser()
+  const toStored = (row: DocumentRow): StoredWorkflow => asStored(row, parse)
+  const rowsOf = (ids: readonly string[]) =>
+    database
+      .selectFrom('workflows')
+      .select(documentColumns)
+      .where(sql<boolean>`id = any(${ids}::text[])`)
+      .where('deleted_at', 'is', null)
+      .execute()
+  const rowOf = batchReads(async (ids: readonly string[]) => new Map((await rowsOf(ids)).map((row) => [row.id, row])))
+  const present = (filter: WorkflowFilter) =>
+    filtered(database.selectFrom('workflows').where('deleted_at', 'is', null), filter)
+  const totalOf = createTotals(async (filter) => {
+    const counted = await present(JSON.parse(filter) as WorkflowFilter)
+      .select(({ fn }) => [fn.countAll<number | string>().as('total'), snapshot.as('snapshot')])
+      .executeTakeFirstOrThrow()
+    return { ...counted, total: Number(counted.total) }
+  })
+  const find = async (id: string): Promise<StoredWorkflow | undefined> => {
+    const row = isValidId(id) ? await rowOf(id) : undefined
+    return row && toStored(row)
+  }
+
+  const change: Workflows['change'] = async (id, workflow, { revision, reason } = {}) => {
+    if (!isValidId(id)) return undefined
+    return database.transaction().execute(async (transaction) => {
+      const before = await lockedRow(transaction, id)
+      if (!before) return undefined
+      if (revision !== undefined && before.revision !== revision) return { conflict: toStored(before) }
+      const document = JSON.stringify(workflow)
+      const columns = workflowColumns(workflow)
+      const row = await transaction
+        .updateTable('workflows')
+        .set({
+          document,
+          ...columns,
+          revision: before.revision + 1,
+          version: columns.hash === before.hash ? before.version : null,
+          updated_at: new Date(now()),
+        })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      if (reason) row.version = await makeVersion(transaction, row, reason, now())
+      return { stored: toStored(row) }
+    })
+  }
+
+  return {
+    find,
+    change,
+    versions: createWorkflowVersions(database, now, change),
+    async named(name) {
+      const byId = await find(name)
+      if (byId) return byId
+      const rows = await database
+        .selectFrom('workflows')
+        .selectAll()
+        .where('name', '=', storableText(name))
+        .where('deleted_at', 'is', null)
+        .orderBy('updated_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map(toStored).find(({ workflow }) => workflow.name === name)
+    },
+    async findText(id) {
+      const row = isValidId(id) ? await rowOf(id) : undefined
+      return row && toText(row)
+    },
+    async findTexts(ids) {
+      const possible = ids.filter(isValidId)
+      return possible.length === 0 ? [] : (await rowsOf(possible)).map(toText)
+    },
+    read: ({ id, document }) => parse(id, document),
+    async summaries({ limit, offset }, filter = {}) {
+      const { sort = 'updated_at', descending = sort !== 'name', status, tag, text } = filter
+      const ordered = <O>(rows: SelectQueryBuilder<Database, 'workflows', O>) =>
+        rows.orderBy(sort, descending ? 'desc' : 'asc').orderBy('id')
+      const page = ordered(present(filter).select('id')).limit(limit).offset(offset)
+      const listed = ordered(database.selectFrom('workflows').select(summaryColumns).where(isOneOf(page)))
+      const { rows, snapshot: readIn } = await readListed(database, listed)
+      const total = await totalOf(JSON.stringify({ status, tag, text }), readIn)
+      return { items: rows.map(toSummary), total, limit, offset }
+    },
+    async add(id, workflow) {
+      const time = new Date(now())
+      const row: Omit<Selectable<Database['workflows']>, 'version'> & { version: number } = {
+        id,
+        document: JSON.stringify(workflow),
+        ...workflowColumns(workflow),
+        revision: 1,
+        version: 1,
+        published_version: workflow.status === 'published' ? 1 : null,
+        created_at: time,
+        updated_at: time,
+        deleted_at: null,
+      }
+      const { document, hash } = row
+      await database
+        .with('added', (query) => query.insertInto('workflows').values(row).returning('id'))
+        .insertInto('workflow_versions')
+        .columns(['workflow_id', 'number', 'document', 'hash', 'made_by', 'created_at'])
+        .expression(({ selectFrom }) =>
+          selectFrom('added').select([
+            'added.id',
+            sql<number>`1`.as('number'),
+            sql<string>`${document}`.as('document'),
+            sql<string>`${hash}`.as('hash'),
+            sql<string>`'saved'`.as('made_by'),
+            sql<Date>`${time}::timestamptz`.as('created_at'),
+          ]),
+        )
+        .execute()
+      return toStored(row)
+    },
+    replace: async (id, workflow) => (await change(id, workflow, { reason: { madeBy: 'saved' } }))?.stored,
+    async setStatus(id, status, revision) {
+      const found = await find(id)
+      if (!found) return undefined
+      if (revision !== undefined && found.revision !== revision) return { conflict: found }
+      const published = status === 'published'
+      const changed = await change(
+        id,
+        { ...found.workflow, status },
+        { revision: found.revision, ...(published ? { reason: { madeBy: 'published' } } : {}) },
+      )
+      return changed?.conflict && revision === undefined ? this.setStatus(id, status) : changed
+    },
+    async remove(id, revision) {
+      if (!isValidId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('workflows')
+        .set({ deleted_at: new Date(now()) })
+        .where('id', '=', id)
+        .where('deleted_at', 'is', null)
+        .$if(revision !== undefined, (query) => query.where('revision', '=', revision!))
+        .executeTakeFirst()
+      if (numUpdatedRows > 0n) return true
+      const conflict = revision === undefined ? undefined : await find(id)
+      return conflict ? { conflict } : false
+    },
+    async restore(id) {
+      if (!isValidId(id)) return false
+      const { numUpdatedRows } = await database
+        .updateTable('workflows')
+        .set({ deleted_at: null })
+        .where('id', '=', id)
+        .where('deleted_at', 'is not', null)
+        .executeTakeFirst()
+      return numUpdatedRows > 0n
+    },
+  }
+}
+
+/** Locks the row of an existing workflow until the transaction ends. */
+const lockedRow = (transaction: Kysely<Database>, id: string) =>
+  transaction
+    .selectFrom('workflows')
+    .selectAll()
+    .where('id', '=', id)
+    .where('deleted_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+
+function filtered<O>(
+  query: SelectQueryBuilder<Database, 'workflows', O>,
+  { status, tag, text }: WorkflowFilter,
+): SelectQueryBuilder<Database, 'workflows', O> {
+  let wanted = query
+  if (status !== undefined) wanted = wanted.where('status', '=', status)
+  if (tag !== undefined) wanted = wanted.where(sql<boolean>`tags @> array[${storableText(tag)}]::text[]`)
+  const words = storableText(text ?? '').match(/[\p{L}\p{N}]+/gu) ?? []
+  // Each word may be a prefix.
+  if (words.length > 0) {
+    const prefixes = words.map((word) => `'${word}':*`).join(' & ')
+    wanted = wanted.where(sql<boolean>`search @@ to_tsquery('simple', ${prefixes})`)
+  }
+  return wanted
+}
+
+/** The parts of a document that lists show and search. */
+const documentColumns = [
+  'id',
+  'document',
+  'hash',
+  'revision',
+  'version',
+  'published_version',
+  'created_at',
+  'updated_at',
+] as const
+type DocumentRow = Pick<Selectable<Database['workflows']>, (typeof documentColumns)[number]>
+
+const summaryColumns = [
+  'id',
+  'name',
+  'description',
+  'status',
+  'tags',
+  'hash',
+  'revision',
+  'created_at',
+  'updated_at',
+] as const
+
+type ListedRow = Listed<Pick<Selectable<Database['workflows']>, (typeof summaryColumns)[number]>>
+
+// Listing the fields is faster than a rest pattern.
+const toSummary = (row: ListedRow): WorkflowSummary => {
+  const summary: WorkflowSummary = {
+    id: row.id,
+    name: row.name,
+    status: row.status as Workflow['status'],
+    tags: row.tags,
+    hash: row.hash,
+    revision: row.revision,
+    createdAt: isoTime(row.created_at),
+    updatedAt: isoTime(row.updated_at),
+  }
+  if (row.description !== null) summary.description = row.description
+  return summary
+}
+
+const toText = (row: DocumentRow): WorkflowText => ({
+  id: row.id,
+  document: row.document,
+  hash: row.hash,
+  revision: row.revision,
+  createdAt: row.created_at.toISOString(),
+  updatedAt: row.updated_at.toISOString(),
+})
+
+/** Number of cached parsed documents. */
+const maxCached = 16_000_000
+
+/** Parsed documents by their text. Parsing a document costs more than reading it from the database, and nobody mutates it. */
+function createParser(): (id: string, document: string) => Workflow {
+  const known = new Map<string, Workflow>()
+  let length = 0
+  return (id, document) => {
+    const before = known.get(document)
+    if (before) return before
+    const { workflow, problems } = readWorkflow(document)
+    if (!workflow) throw new Error(`Workflow ${id} in the store is damaged: ${problems[0]?.message ?? 'unreadable'}`)
+    known.set(document, workflow)
+    length += document.length
+    for (const old of known.keys()) {
+      if (length <= maxCached) break
+      known.delete(old)
+      length -= old.length
+    }
+    return workflow
+  }
+}
+
+/** Documents from the disk are parsed too: an older version is migrated. */
+function asStored(row: DocumentRow, parse: ReturnType<typeof createParser>): StoredWorkflow {
+  const { id, document, revision, version, published_version, created_at, updated_at } = row
+  const workflow = parse(id, document)
+  return {
+    id,
+    workflow,
+    revision,
+    ...(version === null ? {} : { version }),
+    ...(published_version === null ? {} : { publishedVersion: published_version }),
+    createdAt: created_at.toISOString(),
+    updatedAt: updated_at.toISOString(),
+  }
+}
