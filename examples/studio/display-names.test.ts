@@ -15,7 +15,7 @@ async function speakAs(languages: readonly string[]): Promise<void> {
 }
 
 /** Calls a function while the studio is in German. */
-async function inGerman<Said>(report: () => Said): Promise<Said> {
+async function inGerman<Result>(report: () => Result): Promise<Result> {
   await speakAs(['de'])
   try {
     return report()
@@ -61,8 +61,8 @@ describe('wordsOf and runWord', () => {
     expect(await inGerman(() => displayTextOf({ id, workflow: builtIn }, []).description)).toContain('Lädt eine Datei')
   })
   it('keep texts of the user', async () => {
-    const own = { ...builtIn, name: 'Mine', description: 'For me' }
-    expect(await inGerman(() => displayTextOf({ id, workflow: own }, []))).toEqual({
+    const edited = { ...builtIn, name: 'Mine', description: 'For me' }
+    expect(await inGerman(() => displayTextOf({ id, workflow: edited }, []))).toEqual({
       name: 'Mine',
       description: 'For me',
     })

@@ -10,8 +10,8 @@ import type { ListedWorkflow } from './workspace.ts'
  */
 export function typeTitle(type: string, catalogue: readonly NodeType[]): string {
   const { common, steps, editor } = strings()
-  const known = catalogue.find((item) => item.type === type)
-  if (known) return editor.nodeTypes.type(known).title
+  const nodeType = catalogue.find((item) => item.type === type)
+  if (nodeType) return editor.nodeTypes.type(nodeType).title
   const { load: loading, prepare: preparing, validate: validation, table } = common
   return { loading, preparing, validation, table, approval: steps.approval }[type] ?? type
 }
@@ -54,13 +54,13 @@ const displayName = (id: string, name: string): string =>
   (name === templates[id]?.name ? strings().templates.texts[id]?.[0] : undefined) ?? name
 
 /** Name of a copy: "Sales copy", then "Sales copy 2"; also for a copy of a copy. */
-export function copyName(name: string, taken: readonly string[] = []): string {
+export function copyName(name: string, usedNames: readonly string[] = []): string {
   const { copy } = strings().common
   const ending = new RegExp(` ${copy}( \\d+)?$`)
   const stem = name.replace(ending, '').slice(0, 180)
   for (let count = 1; ; count++) {
     const candidate = count === 1 ? `${stem} ${copy}` : `${stem} ${copy} ${count}`
-    if (!taken.includes(candidate)) return candidate
+    if (!usedNames.includes(candidate)) return candidate
   }
 }
 

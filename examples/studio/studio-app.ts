@@ -241,7 +241,7 @@ export class StudioApp extends LitElement {
   #renderRail(): TemplateResult {
     const t = strings().shell
     const theme = t.themes[this.theme]
-    const here = placeOf[this.route.page] ?? this.route.page
+    const currentPlace = placeOf[this.route.page] ?? this.route.page
     return html`
       <nav aria-label=${t.studio}>
         <a class="mark" href="/" aria-label=${t.mark}>
@@ -252,18 +252,18 @@ export class StudioApp extends LitElement {
             <a
               class="place ${isMinor ? 'minor' : ''}"
               href=${path}
-              aria-current=${page === here ? 'page' : nothing}
+              aria-current=${page === currentPlace ? 'page' : nothing}
               data-testid=${page === 'data' ? 'data-manager-link' : nothing}
             >
-              <span class="pill">${icon(name, 20)}</span><span class="word">${t[label]}</span>
+              <span class="pill">${icon(name, 20)}</span><span class="label">${t[label]}</span>
             </a>
           `,
         )}
         <button class="place told" popovertarget="told" title=${t.reported}>
-          <span class="pill">${icon('bell', 20)}</span><span class="word">${t.messages}</span>
+          <span class="pill">${icon('bell', 20)}</span><span class="label">${t.messages}</span>
         </button>
         <button class="place theme minor" title=${t.theme(theme)} @click=${this.#switchTheme}>
-          <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="word">${theme}</span>
+          <span class="pill">${icon(themeIcons[this.theme], 20)}</span><span class="label">${theme}</span>
         </button>
       </nav>
     `

@@ -110,8 +110,8 @@ export class Workspace extends EventTarget {
   readonly #local: WorkflowStorage
   /** The engine that executes workflows; with a server, it runs them there. */
   readonly #runEngine: Engine
-  #here: LocalLists = { documents: [], datasets: new Set(), runs: [] }
-  #there: ServerLists = { documents: [], datasets: [], runs: [] }
+  #localLists: LocalLists = { documents: [], datasets: new Set(), runs: [] }
+  #serverLists: ServerLists = { documents: [], datasets: [], runs: [] }
   #notified: Promise<void> = Promise.resolve()
   readonly #sessions = new Map<string, Promise<WorkflowSession>>()
   readonly #open = new Map<string, WorkflowSession>()
@@ -201,7 +201,7 @@ export class Workspace extends EventTarget {
       Object.assign(this, { documents, unreadable, datasets, trash, ...open })
       if (!this.server) continue
       const files = await this.#local.listDatasets()
-      this.#here = { documents, datasets: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
+      this.#localLists = { documents, datasets: new Set(files.map(({ dataset }) => dataset.id)), runs: this.runs }
       this.#mergeLists()
       this.#notified = this.#loadServerLists(this.server)
     }
@@ -217,8 +217,13 @@ export class Workspace extends EventTarget {
   /** Adds items that only the server has, as soon as they are known; nothing waits for it. */
   async #loadServerLists({ storage: { there } }: ConnectedServer): Promise<void> {
     const [documents, datasets, runs] = await Promise.all([there.documents(), there.datasets(), there.runs()])
-    if (documents === this.#there.documents && datasets === this.#there.datasets && runs === this.#there.runs) return
-    this.#there = { documents, datasets, runs }
+    if (
+      documents === this.#serverLists.documents &&
+      datasets === this.#serverLists.datasets &&
+      runs === this.#serverLists.runs
+    )
+      return
+    this.#serverLists = { documents, datasets, runs }
     await this.shelf.refresh()
     this.datasets = await this.storage.listDatasets()
     this.#mergeLists()
@@ -226,11 +231,11 @@ export class Workspace extends EventTarget {
   }
 
   #mergeLists(): void {
-    const { documents, runs } = this.#here
+    const { documents, runs } = this.#localLists
     const known = new Set([...documents.map(({ id }) => id), ...runs.map(({ run }) => run)])
-    const others = this.#there.documents.filter(({ id }) => !known.has(id))
+    const others = this.#serverLists.documents.filter(({ id }) => !known.has(id))
     const deleted = new Set(this.trash.map(({ id }) => id))
-    const otherRuns = this.#there.runs.filter(({ run }) => !known.has(run) && !deleted.has(`run:${run}`))
+    const otherRuns = this.#serverLists.runs.filter(({ run }) => !known.has(run) && !deleted.has(`run:${run}`))
     this.documents = [...documents, ...others].toSorted((a, b) => b.updatedAt - a.updatedAt)
     this.runs = [...runs, ...otherRuns].toSorted((a, b) => b.startedAt - a.startedAt)
   }
@@ -238,7 +243,7 @@ export class Workspace extends EventTarget {
   /** Whether the server executed a run. */
   isServerRun(run: string): boolean {
     if (!this.server) return false
-    return this.server.places.find('run', run) !== undefined || !this.#here.runs.some((item) => item.run === run)
+    return this.server.places.find('run', run) !== undefined || !this.#localLists.runs.some((item) => item.run === run)
   }
 
   /** Returns the location of an item; `undefined` without a server, since everything is local. */
@@ -247,14 +252,14 @@ export class Workspace extends EventTarget {
     const { places } = this.server
     const isOnServer = {
       documents: () =>
-        places.find('document', id) !== undefined || this.#there.documents.some((item) => item.id === id),
-      datasets: () => this.#there.datasets.some((item) => item.id === id),
+        places.find('document', id) !== undefined || this.#serverLists.documents.some((item) => item.id === id),
+      datasets: () => this.#serverLists.datasets.some((item) => item.id === id),
       runs: () => this.isServerRun(id),
     }
     const isLocal = {
-      documents: () => this.#here.documents.some((item) => item.id === id),
-      datasets: () => this.#here.datasets.has(id),
-      runs: () => this.#here.runs.some(({ run }) => run === id),
+      documents: () => this.#localLists.documents.some((item) => item.id === id),
+      datasets: () => this.#localLists.datasets.has(id),
+      runs: () => this.#localLists.runs.some(({ run }) => run === id),
     }
     if (!isOnServer[kind]()) return 'here'
     return isLocal[kind]() ? 'both' : 'there'
@@ -319,8 +324,8 @@ export class Workspace extends EventTarget {
       // Another tab is executing the run and changes its record often; do not read it each time.
       if (!live && living?.has(run)) continue
       const { state } = live ?? foldRun(await this.storage.runEvents(run))
-      const isLeft = !live && living !== undefined && state !== 'waiting' && !isEnded(state)
-      states.set(run, isLeft ? 'interrupted' : state)
+      const isInterrupted = !live && living !== undefined && state !== 'waiting' && !isEnded(state)
+      states.set(run, isInterrupted ? 'interrupted' : state)
     }
     return {
       runs: runs.map((item) => (states.get(item.run) === 'waiting' ? { ...item, state: 'waiting' as const } : item)),

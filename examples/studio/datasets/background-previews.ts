@@ -30,7 +30,7 @@ export class BackgroundPreviews {
   /** Kept in memory only, since another version may be able to read them. */
   readonly #failedWork = new Map<string, Problem>()
   /** Datasets previewed since the page was opened, so that none is previewed repeatedly if results cannot be stored. */
-  readonly #seen = new Set<string>()
+  readonly #attempted = new Set<string>()
   readonly #workspace: Workspace
   readonly #onChange: () => void
   #going: AbortController | undefined
@@ -41,13 +41,13 @@ export class BackgroundPreviews {
     this.#onChange = onChange
   }
 
-  known(dataset: string): DatasetInfo {
+  info(dataset: string): DatasetInfo {
     return { load: howLoaded()[dataset], failed: this.#failedWork.get(dataset) }
   }
 
   /** Stores the result of a preview. */
   keep(dataset: string, { report, problem }: PreviewResult): void {
-    this.#seen.add(dataset)
+    this.#attempted.add(dataset)
     if (problem) this.#failedWork.set(dataset, problem)
     else this.#failedWork.delete(dataset)
     if (!problem) storeHowLoaded(dataset, report)
@@ -58,9 +58,9 @@ export class BackgroundPreviews {
   resume(datasets: readonly Dataset[]): void {
     const workspace = this.#workspace
     if (this.#going || !workspace.isWarm || workspace.isRunning) return
-    const known = howLoaded()
+    const loads = howLoaded()
     const next = datasets.find(({ id, size }) => {
-      const isNew = !known[id] && !this.#seen.has(id)
+      const isNew = !loads[id] && !this.#attempted.has(id)
       return isNew && size <= maxBackgroundBytes && workspace.placeOf('datasets', id) !== 'there'
     })
     if (next) void this.#look(next)
@@ -84,7 +84,7 @@ export class BackgroundPreviews {
       if (!signal.aborted) this.keep(dataset.id, ended)
     } catch {
       // Ignore the failure: the problem is reported when the user opens the dataset.
-      this.#seen.add(dataset.id)
+      this.#attempted.add(dataset.id)
     } finally {
       this.#going = undefined
     }

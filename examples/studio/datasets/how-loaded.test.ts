@@ -3,10 +3,10 @@ import { howLoaded, storeHowLoaded } from './how-loaded.ts'
 
 afterEach(() => void vi.unstubAllGlobals())
 
-function keepIn(kept: Map<string, string>): void {
+function stubStorage(stored: Map<string, string>): void {
   vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
   })
 }
 
@@ -31,15 +31,15 @@ const report = {
 }
 
 it('stores load summaries and ignores invalid ones', () => {
-  const kept = new Map<string, string>()
-  keepIn(kept)
+  const stored = new Map<string, string>()
+  stubStorage(stored)
   expect(howLoaded()).toEqual({})
   expect(storeHowLoaded('none', { kind: 'load', report: 'text' })).toEqual({})
   expect(storeHowLoaded('other', { kind: 'prepare', report })).toEqual({})
   const reported = { format: 'csv', encoding: 'utf-8', delimiter: ';', skippedLines: 2, rows: 3, rejects: 0 }
-  kept.set('aw-studio-loaded', JSON.stringify({ known: reported, broken: { rows: 'many' } }))
+  stored.set('aw-studio-loaded', JSON.stringify({ known: reported, broken: { rows: 'many' } }))
   expect(howLoaded()).toEqual({ known: reported })
-  kept.set('aw-studio-loaded', '{')
+  stored.set('aw-studio-loaded', '{')
   expect(howLoaded()).toEqual({})
 })
 

@@ -31,9 +31,9 @@ let last: { text: string | null; loads: Loads } = { text: null, loads: {} }
 let unstored: Loads = {}
 
 /** Returns the valid entries. */
-export const readLoaded = (kept: unknown): Loads =>
+export const readLoaded = (value: unknown): Loads =>
   Object.fromEntries(
-    Object.entries(Object(kept) as object).flatMap(([id, item]: [string, unknown]) => {
+    Object.entries(Object(value) as object).flatMap(([id, item]: [string, unknown]) => {
       const { data } = schema.safeParse(item)
       return data ? [[id, data]] : []
     }),
@@ -45,11 +45,11 @@ export const storeLoaded = (all: Loads): boolean =>
 
 /** Stores the summary of a load report and returns all summaries. */
 export function storeHowLoaded(id: string, report: NodeReport | undefined): Loads {
-  const known = howLoaded()
+  const loads = howLoaded()
   const { data } = loadReportSchema.safeParse(report?.kind === 'load' ? report.report : undefined)
-  if (!data) return known
+  if (!data) return loads
   const { format, encoding, delimiter, skippedLines, rows, rejects } = data
-  const { [id]: _, ...others } = known
+  const { [id]: _, ...others } = loads
   const load = { format, encoding, delimiter, skippedLines, rows, rejects }
   if (storeLoaded({ ...others, [id]: load })) return howLoaded()
   unstored = { ...unstored, [id]: load }

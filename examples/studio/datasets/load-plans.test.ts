@@ -3,11 +3,11 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { isSamePlan, saveLoadPlan, savedLoadPlan, loadPlanFor } from './load-plans.ts'
 
 beforeEach(() => {
-  const kept = new Map<string, string>()
+  const stored = new Map<string, string>()
   vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
-    removeItem: (key: string) => void kept.delete(key),
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
+    removeItem: (key: string) => void stored.delete(key),
   })
 })
 
@@ -15,8 +15,8 @@ const plan = (dataset: string, encoding = 'utf-8'): SavedLoadPlan => ({
   dataset,
   plan: { format: 'csv', encoding, skippedLines: 0, headerLines: 1, columns: [], evidence: [] },
 })
-const node = (own?: SavedLoadPlan): Pick<WorkflowNode, 'data'> => ({
-  data: { label: 'Load', config: own ? { plan: own as never } : {} },
+const node = (nodePlan?: SavedLoadPlan): Pick<WorkflowNode, 'data'> => ({
+  data: { label: 'Load', config: nodePlan ? { plan: nodePlan as never } : {} },
 })
 
 describe('the saved load plan of a dataset', () => {
@@ -33,15 +33,15 @@ describe('the saved load plan of a dataset', () => {
 
   it('is applied to a workflow with the dataset and removed with the next one', () => {
     saveLoadPlan('may', plan('may'))
-    const given = node(loadPlanFor(node(), 'may'))
+    const copied = node(loadPlanFor(node(), 'may'))
     expect(loadPlanFor(node(), 'may')).toEqual(plan('may'))
-    expect(loadPlanFor(given, 'june')).toBeUndefined()
+    expect(loadPlanFor(copied, 'june')).toBeUndefined()
   })
 
   it('does not replace a plan of the workflow', () => {
     saveLoadPlan('may', plan('may'))
-    const own = plan('april', 'utf-16le')
-    expect(loadPlanFor(node(own), 'may')).toEqual(own)
+    const nodePlan = plan('april', 'utf-16le')
+    expect(loadPlanFor(node(nodePlan), 'may')).toEqual(nodePlan)
   })
 
   it('is equal for any order of its keys', () => {

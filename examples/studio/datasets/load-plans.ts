@@ -21,8 +21,8 @@ export const saveLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): 
  * on which subsequent nodes depend.
  */
 export function loadPlanFor({ data }: Pick<WorkflowNode, 'data'>, dataset: string): SavedLoadPlan | undefined {
-  const own = readPlan(data.config['plan'])
-  return own && !isSamePlan(own, savedLoadPlan(own.dataset)) ? own : savedLoadPlan(dataset)
+  const nodePlan = readPlan(data.config['plan'])
+  return nodePlan && !isSamePlan(nodePlan, savedLoadPlan(nodePlan.dataset)) ? nodePlan : savedLoadPlan(dataset)
 }
 
 /** The edit that sets or removes the plan of a Load node. */

@@ -43,7 +43,7 @@ export async function previewOnce<T>(
   workspace: Workspace,
   dataset: Dataset,
   { signal, onProgress }: Partial<TaskOptions>,
-  use: (looked: FinishedPreview) => T | Promise<T>,
+  use: (finished: FinishedPreview) => T | Promise<T>,
 ): Promise<T> {
   let done: (preview: Preview) => void = () => undefined
   const ended = new Promise<Preview>((resolve) => (done = resolve))
@@ -78,10 +78,10 @@ export function writeDataset(
   format: TableFormat,
   options: Partial<TaskOptions> = {},
 ): Promise<{ file: Blob } | { problem: Problem }> {
-  return previewOnce(workspace, dataset, options, async (looked) => {
-    if ('problem' in looked) return { problem: looked.problem }
+  return previewOnce(workspace, dataset, options, async (finished) => {
+    if ('problem' in finished) return { problem: finished.problem }
     try {
-      return { file: unwrap(await looked.session.tables.write({ table: looked.table, format })) }
+      return { file: unwrap(await finished.session.tables.write({ table: finished.table, format })) }
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)
       return { problem: studioProblem('download.failed', strings().data.notCreated(why)) }

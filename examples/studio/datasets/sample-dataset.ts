@@ -32,8 +32,8 @@ export async function addTourSample(workspace: Workspace): Promise<{ text: strin
 /** Adds a small dataset to an empty profile, once: if the user deletes it, it does not come back. */
 export async function addSample(shelf: DatasetShelf): Promise<void> {
   if (readChoice()) return
-  const given = shelf.datasets.length > 0 || (await shelf.add(new File([text], 'sample.csv', { type: 'text/csv' })))
-  if (given) storeChoice()
+  const hasData = shelf.datasets.length > 0 || (await shelf.add(new File([text], 'sample.csv', { type: 'text/csv' })))
+  if (hasData) storeChoice()
 }
 
 // A profile without storage is empty each time.

@@ -14,19 +14,19 @@ const hasNoTable = ({ preview }: StoredDataset, { load, failed }: DatasetInfo): 
   preview?.format === 'binary' || preview?.format === 'empty' || (failed !== undefined && !load)
 
 /** The known shape of a dataset; rows are known once it was loaded. */
-export function shapeOf(stored: StoredDataset, known: DatasetInfo): string {
+export function shapeOf(stored: StoredDataset, info: DatasetInfo): string {
   const { data: t } = strings()
-  if (hasNoTable(stored, known)) return t.noTable
+  if (hasNoTable(stored, info)) return t.noTable
   const { preview } = stored
-  const rows = known.load && t.rowCount(known.load.rows)
+  const rows = info.load && t.rowCount(info.load.rows)
   const columns = preview && t.columnCount(preview.columns.length)
   return [rows, columns].filter(Boolean).join(' · ') || '–'
 }
 
 /** A short description of the detected format; empty without a table or before the first load. */
-export function readAs(stored: StoredDataset, known: DatasetInfo): string {
-  const { load } = known
-  if (!load || hasNoTable(stored, known)) return ''
+export function readAs(stored: StoredDataset, info: DatasetInfo): string {
+  const { load } = info
+  if (!load || hasNoTable(stored, info)) return ''
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsWords.monitor.report
   const isText = load.format === 'csv'
@@ -38,23 +38,23 @@ export function readAs(stored: StoredDataset, known: DatasetInfo): string {
 
 /** Status of uploaded files, as far as known. */
 export function showUploaded(
-  taken: readonly StoredDataset[],
-  previews: { known(id: string): DatasetInfo },
+  added: readonly StoredDataset[],
+  previews: { info(id: string): DatasetInfo },
 ): TemplateResult {
   const t = strings().data
-  const unread = taken.filter((stored) => hasNoTable(stored, previews.known(stored.dataset.id))).length
+  const unread = added.filter((stored) => hasNoTable(stored, previews.info(stored.dataset.id))).length
   return html`<span class="state ${unread ? 'warn' : 'good'}" role="status" data-testid="upload-success">
     ${icon(unread ? 'triangle-alert' : 'circle-check')} ${unread ? t.uploadedUnreadable(unread) : t.uploaded}
   </span>`
 }
 
 /** Content and format of a dataset, or why it could not be read. */
-export function showKnown(stored: StoredDataset, known: DatasetInfo): unknown {
-  if (hasNoTable(stored, known)) return showNoTable(stored, known)
-  const isDeferred = !known.load && stored.dataset.size > maxBackgroundBytes
+export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo): unknown {
+  if (hasNoTable(stored, info)) return showNoTable(stored, info)
+  const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
   return [
     stored.preview ? showColumns(stored.preview) : nothing,
-    isDeferred ? html`<p class="small muted">${strings().data.countedOnPreview}</p>` : showHowLoaded(known.load),
+    isDeferred ? html`<p class="small muted">${strings().data.countedOnPreview}</p>` : showHowLoaded(info.load),
   ]
 }
 

@@ -1,7 +1,7 @@
 import type { Formats } from './formats.ts'
 
 /** Kinds of items in an export. */
-export type TakenKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
+export type ImportedKind = 'workflows' | 'datasets' | 'runs' | 'plans' | 'settings' | 'models'
 
 /** Texts of settings, API keys, models, help, tour, and full export. */
 export const englishSettings = ({ many, count }: Formats) => ({
@@ -28,10 +28,10 @@ export const englishSettings = ({ many, count }: Formats) => ({
     persisted: 'Stored until you delete it.',
     usedLabel: 'Storage used',
     mayEvict: 'The browser may delete stored data when the disk is full. You can ask the browser to protect it.',
-    ask: 'Protect storage',
+    persist: 'Protect storage',
     offline: 'Works offline.',
     notOffline: 'Offline: not ready yet.',
-    kept: 'Stored data',
+    storedData: 'Stored data',
     data: 'Data',
     dataUse: (datasets: number, bytes: string): string => `${many(datasets, 'dataset', 'datasets')}, ${bytes}`,
     dataFree: 'Manage data',
@@ -50,7 +50,14 @@ export const englishSettings = ({ many, count }: Formats) => ({
     allHere: 'Everything in this file is already here.',
     exportHelp:
       'Includes data, load plans, workflows with their named versions, runs and these settings. Excludes API keys, the server with its token, and the trash.',
-    taken: ({ workflows, datasets, runs, plans, settings, models }: Readonly<Record<TakenKind, number>>): string =>
+    imported: ({
+      workflows,
+      datasets,
+      runs,
+      plans,
+      settings,
+      models,
+    }: Readonly<Record<ImportedKind, number>>): string =>
       `Imported ${[
         ...(workflows > 0 ? [many(workflows, 'workflow', 'workflows')] : []),
         ...(datasets > 0 ? [many(datasets, 'dataset', 'datasets')] : []),
@@ -151,7 +158,7 @@ export const englishSettings = ({ many, count }: Formats) => ({
   },
   tour: {
     title: 'Tour',
-    leave: 'Skip tour',
+    skip: 'Skip tour',
     next: 'Next',
     back: 'Back',
     steps: [

@@ -27,10 +27,10 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     usedLabel: 'Belegter Speicher',
     mayEvict:
       'Der Browser darf gespeicherte Daten löschen, wenn der Datenträger voll ist. Er kann sie auf Anfrage schützen.',
-    ask: 'Speicher schützen',
+    persist: 'Speicher schützen',
     offline: 'Funktioniert offline.',
     notOffline: 'Offline: noch nicht bereit.',
-    kept: 'Gespeicherte Daten',
+    storedData: 'Gespeicherte Daten',
     data: 'Daten',
     dataUse: (datasets, bytes) => `${many(datasets, 'Datensatz', 'Datensätze')}, ${bytes}`,
     dataFree: 'Daten verwalten',
@@ -49,7 +49,7 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     allHere: 'Alles aus dieser Datei ist bereits hier.',
     exportHelp:
       'Enthält Daten, Ladepläne, Abläufe mit ihren benannten Versionen, Läufe und diese Einstellungen. Ohne API-Schlüssel, den Server mit seinem Token und den Papierkorb.',
-    taken: ({ workflows, datasets, runs, plans, settings, models }) =>
+    imported: ({ workflows, datasets, runs, plans, settings, models }) =>
       `Importiert: ${[
         ...(workflows > 0 ? [many(workflows, 'Ablauf', 'Abläufe')] : []),
         ...(datasets > 0 ? [many(datasets, 'Datensatz', 'Datensätze')] : []),
@@ -152,7 +152,7 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
   },
   tour: {
     title: 'Rundgang',
-    leave: 'Rundgang überspringen',
+    skip: 'Rundgang überspringen',
     next: 'Weiter',
     back: 'Zurück',
     steps: [

@@ -54,12 +54,12 @@ const prefix = 'aw-studio-'
 const name = prefix + version
 const allPaths = new Set([...AW_FILES.first, ...AW_FILES.deferred])
 
-async function readNote(what: 'shown' | 'newest'): Promise<string | undefined> {
-  return (await caches.match(`/${what}`, { cacheName: notesCache }))?.text()
+async function readNote(note: 'shown' | 'newest'): Promise<string | undefined> {
+  return (await caches.match(`/${note}`, { cacheName: notesCache }))?.text()
 }
 
-async function writeNote(what: 'shown' | 'newest', noting = version): Promise<void> {
-  await (await caches.open(notesCache)).put(`/${what}`, new Response(noting))
+async function writeNote(note: 'shown' | 'newest', value = version): Promise<void> {
+  await (await caches.open(notesCache)).put(`/${note}`, new Response(value))
 }
 
 /** The active version; this worker's version if none is noted or its cache is lost. */
@@ -78,7 +78,7 @@ async function activateVersion(): Promise<void> {
  * Copies files from other versions and returns the paths of those that none has. Only paths with a content hash are
  * copied; pages are fetched again.
  */
-async function copyKnown(paths: readonly string[]): Promise<string[]> {
+async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
   const cache = await caches.open(name)
   const missing: string[] = []
   for (const address of paths) {
@@ -91,7 +91,7 @@ async function copyKnown(paths: readonly string[]): Promise<string[]> {
 }
 
 async function cacheFiles(paths: readonly string[]): Promise<void> {
-  await (await caches.open(name)).addAll(await copyKnown(paths))
+  await (await caches.open(name)).addAll(await copyUnchanged(paths))
 }
 
 /**
@@ -106,7 +106,7 @@ async function deleteUnused(): Promise<void> {
   const unused = names.filter((item) => item.startsWith(prefix) && !used.includes(item))
   if (unused.length === 0) return
   // On a full disk, freeing space takes precedence.
-  await copyKnown(AW_FILES.deferred).catch(() => undefined)
+  await copyUnchanged(AW_FILES.deferred).catch(() => undefined)
   await Promise.all(unused.map((item) => caches.delete(item)))
 }
 

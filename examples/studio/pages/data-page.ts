@@ -18,7 +18,7 @@ import { openPreview, previewNode, type Preview } from '../datasets/open-preview
 import { renameForm } from '../shell/rename-form.ts'
 import { workflowPath } from '../shell/router.ts'
 import { ChooseFileEvent, GoEvent, ToastEvent } from '../shell/studio-events.ts'
-import { readAs, shapeOf, showKnown, showPreview, showUploaded } from '../datasets/show-dataset.ts'
+import { readAs, shapeOf, showDatasetInfo, showPreview, showUploaded } from '../datasets/show-dataset.ts'
 import { showPlace } from '../shell/show-place.ts'
 import { QueryController } from '../shell/query-controller.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
@@ -37,7 +37,7 @@ export class DataPage extends LitElement {
     look: { state: true },
     preview: { state: true },
     uploads: { state: true },
-    taken: { state: true },
+    added: { state: true },
     search: { state: true },
     sort: { state: true },
     renaming: { state: true },
@@ -56,13 +56,13 @@ export class DataPage extends LitElement {
   declare preview: Preview | undefined
   declare uploads: 'none' | 'busy' | 'done'
   /** Ids of the last uploaded datasets. */
-  declare taken: readonly string[]
+  declare added: readonly string[]
   declare search: string
   declare sort: DataSort
   /** Id of the dataset that is being renamed. */
   declare renaming: string | undefined
   /** State of the URL form; `busy` during the download. */
-  declare address: 'no' | 'asked' | 'busy'
+  declare address: 'closed' | 'open' | 'busy'
   /** Id of the dataset that is being written in another format. */
   declare writing: string | undefined
   /** The node whose load plan is open. */
@@ -77,10 +77,10 @@ export class DataPage extends LitElement {
   constructor() {
     super()
     this.uploads = 'none'
-    this.taken = []
+    this.added = []
     this.search = ''
     this.sort = 'added'
-    this.address = 'no'
+    this.address = 'closed'
     this.addController(new WorkspaceController(this))
     const find = <T extends HTMLElement>(selector: string) => this.renderRoot.querySelector<T>(selector)
     this.addController(
@@ -93,7 +93,7 @@ export class DataPage extends LitElement {
     )
     this.addController(
       new FormFocus({
-        open: () => (this.address === 'no' ? undefined : 'address'),
+        open: () => (this.address === 'closed' ? undefined : 'address'),
         field: () => find('.address input'),
         opener: () => find('.opens-address'),
       }),
@@ -118,9 +118,9 @@ export class DataPage extends LitElement {
   /** Imports files and opens the last one. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.uploads = 'busy'
-    const taken = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
-    this.taken = taken.flatMap((dataset) => dataset?.id ?? [])
-    const last = this.taken.at(-1)
+    const added = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
+    this.added = added.flatMap((dataset) => dataset?.id ?? [])
+    const last = this.added.at(-1)
     this.uploads = last === undefined ? 'none' : 'done'
     if (last !== undefined) this.#openDetails(last)
   }
@@ -141,7 +141,7 @@ export class DataPage extends LitElement {
   }
 
   #onAddressKey = ({ key }: KeyboardEvent): void => {
-    if (key === 'Escape' && this.address === 'asked') this.address = 'no'
+    if (key === 'Escape' && this.address === 'open') this.address = 'closed'
   }
 
   /** The open dataset. */
@@ -174,15 +174,15 @@ export class DataPage extends LitElement {
           ${
             this.uploads === 'done'
               ? showUploaded(
-                  datasets.filter(({ dataset }) => this.taken.includes(dataset.id)),
+                  datasets.filter(({ dataset }) => this.added.includes(dataset.id)),
                   workspace.previews,
                 )
               : nothing
           }
           <button
             class="opens-address"
-            @click=${() => (this.address = this.address === 'no' ? 'asked' : 'no')}
-            aria-expanded=${this.address !== 'no'}
+            @click=${() => (this.address = this.address === 'closed' ? 'open' : 'closed')}
+            aria-expanded=${this.address !== 'closed'}
           >
             ${icon('link')} ${t.fromUrl}
           </button>
@@ -196,7 +196,7 @@ export class DataPage extends LitElement {
             ${icon('upload')} ${this.uploads === 'busy' ? common.importing : common.uploadFile}
           </button>
         </header>
-        ${this.address === 'no' ? nothing : this.#renderAddress()}
+        ${this.address === 'closed' ? nothing : this.#renderAddress()}
         ${datasets.length > 1 ? this.#renderSearch() : nothing}
         <section class="panel list" aria-label=${t.datasets}>
           ${
@@ -251,8 +251,8 @@ export class DataPage extends LitElement {
   #renderDataset(workspace: Workspace, stored: StoredDataset, open: boolean): TemplateResult {
     const { dataset } = stored
     const { common, formats } = strings()
-    const known = workspace.previews.known(dataset.id)
-    const read = readAs(stored, known)
+    const info = workspace.previews.info(dataset.id)
+    const read = readAs(stored, info)
     return html`
       <li class=${open ? 'open' : ''}>
         <button
@@ -267,7 +267,7 @@ export class DataPage extends LitElement {
           </span>
           <span class="read muted ellipsis" title=${read}>${read}</span>
           <span class="number muted">${formats.bytes(dataset.size)}</span>
-          <span class="number muted">${shapeOf(stored, known)}</span>
+          <span class="number muted">${shapeOf(stored, info)}</span>
           <span class="number muted">${common.ago(Date.parse(dataset.createdAt), Date.now())}</span>
         </button>
         ${open ? this.#renderDetails(workspace, stored) : nothing}
@@ -282,7 +282,7 @@ export class DataPage extends LitElement {
     const { data: t, common } = strings()
     return html`
       <div class="details" id="details">
-        ${preview?.state.kind === 'failed' ? nothing : showKnown(stored, workspace.previews.known(dataset.id))}
+        ${preview?.state.kind === 'failed' ? nothing : showDatasetInfo(stored, workspace.previews.info(dataset.id))}
         <div class="actions">
           <button
             data-testid="preview-button"
@@ -374,7 +374,7 @@ export class DataPage extends LitElement {
     const address = String(new FormData(event.currentTarget as HTMLFormElement).get('address'))
     this.address = 'busy'
     const answer = await fetchFile(address)
-    this.address = answer instanceof File ? 'no' : 'asked'
+    this.address = answer instanceof File ? 'closed' : 'open'
     if (answer instanceof File) await this.importFiles([answer])
     else this.workspace?.report(answer.problem)
   }
@@ -412,9 +412,9 @@ export class DataPage extends LitElement {
   }
 
   async #openPreview(workspace: Workspace, dataset: Dataset): Promise<void> {
-    const asked = this.#preview
+    const requested = this.#preview
     const onChange = (preview: Preview): void => {
-      if (this.#preview !== asked) return
+      if (this.#preview !== requested) return
       this.preview = preview
       const report = preview.session.runs.current?.nodes[previewNode]?.report
       if (preview.state.kind === 'shown') workspace.previews.keep(dataset.id, { report })
@@ -422,7 +422,7 @@ export class DataPage extends LitElement {
     }
     const onPlan = (plan: SavedLoadPlan | undefined): void => this.#settle(dataset, plan)
     const opened = await openPreview(workspace, dataset, { onChange, onPlan })
-    if (this.#preview === asked) this.preview ??= opened
+    if (this.#preview === requested) this.preview ??= opened
     else await opened.close()
   }
 

@@ -111,7 +111,7 @@ export const helpPageStyles: CSSResultGroup[] = [
       font-size: 0.92em;
     }
 
-    .tabListLabel {
+    .links {
       display: flex;
       flex-wrap: wrap;
       gap: 8px;

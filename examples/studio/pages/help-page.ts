@@ -80,11 +80,11 @@ export class HelpPage extends LitElement {
   }
 
   #renderFamily(found: readonly NodeType[], family: NodeFamily, label: string): TemplateResult | typeof nothing {
-    const own = found.filter((type) => type.family === family)
-    if (own.length === 0) return nothing
+    const members = found.filter((type) => type.family === family)
+    if (members.length === 0) return nothing
     return html`<h2>${label}</h2>
       <ul>
-        ${own.map(
+        ${members.map(
           ({ type, title, icon: name }) =>
             html`<li>
               <a href=${helpPath(type)} aria-current=${type === this.type ? 'page' : nothing}>${icon(name)} ${title}</a>
@@ -95,18 +95,18 @@ export class HelpPage extends LitElement {
 
   /** The heading element stays the same while its text loads, since it has the focus. */
   #renderNode(catalogue: readonly NodeType[], type: string): TemplateResult {
-    const known = catalogue.find((item) => item.type === type)
+    const nodeType = catalogue.find((item) => item.type === type)
     const isRead = this.text?.key === pageKey(type)
     const page = isRead ? this.text?.page : undefined
     // The first line of the page is its title.
-    const [, title = known?.title, rest = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
+    const [, title = nodeType?.title, rest = ''] = /^# (.*)\n([^]*)$/.exec(page?.markdown ?? '') ?? []
     const t = strings().help
     return html`<h1 tabindex="-1" lang=${page?.language ?? nothing}>${title ?? (isRead ? type : t.title)}</h1>
       ${
         page
           ? html`<div lang=${page.language}>${markdown(rest || page.markdown, 2)}</div>`
           : isRead
-            ? html`<p>${known?.description ?? t.noNode(type)}</p>`
+            ? html`<p>${nodeType?.description ?? t.noNode(type)}</p>`
             : html`<div class="skeleton" aria-busy="true"></div>`
       }`
   }
@@ -135,7 +135,7 @@ const renderOverview = (): TemplateResult => {
   return html`
     <h1 tabindex="-1">${t.title}</h1>
     <p>${t.description}</p>
-    <p class="ways">
+    <p class="links">
       <a class="button primary" href="/tour">${icon('graduation-cap')} ${t.tour}</a>
       <a class="button" href="/workflows">${icon('workflow')} ${t.openWorkflows}</a>
     </p>

@@ -47,8 +47,8 @@ export class HomePage extends LitElement {
   /** Imports files and stays on this page. */
   readonly importFiles = async (files: File[]): Promise<void> => {
     this.uploads = 'busy'
-    const taken = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
-    const count = taken.filter((dataset) => dataset !== undefined).length
+    const added = await Promise.all(files.map((file) => this.workspace?.addFile(file)))
+    const count = added.filter((dataset) => dataset !== undefined).length
     this.uploads = count > 0 ? { count } : 'none'
     void this.#measure()
   }
@@ -111,7 +111,7 @@ export class HomePage extends LitElement {
             (step) => html`
               <li class=${step.family}>
                 <span class="step">${icon(step.icon)} ${step.label}</span>
-                <span class="says">${step.description}</span>
+                <span class="description">${step.description}</span>
               </li>
             `,
           )}
@@ -269,7 +269,7 @@ function renderFigures(runs: readonly StoredRun[]): TemplateResult | typeof noth
     <p>
       <strong>${formats.percent(successRate)}</strong>
       <span class="muted small">
-        ${home.succeeded(ended)}${medianMs === undefined ? nothing : html`<br />${home.within(withoutBreaks(formats.duration(medianMs)))}`}
+        ${home.succeeded(ended)}${medianMs === undefined ? nothing : html`<br />${home.median(withoutBreaks(formats.duration(medianMs)))}`}
       </span>
     </p>
     ${drawRuns(runs)}

@@ -150,7 +150,7 @@ export class ResultsPage extends LitElement {
         ${
           shown && session
             ? html`<button @click=${() => void this.#keep(session, shown.table, view)} ?disabled=${this.busy}>
-                  ${icon('database')} ${t.keep}
+                  ${icon('database')} ${t.saveAsDataset}
                 </button>
                 <label class="pick"
                   ><span class="visually-hidden">${t.format}</span>
@@ -226,8 +226,8 @@ export class ResultsPage extends LitElement {
     const isOnServer = id !== undefined && workspace?.knowsWorkflow(id)
     return html`<div class="empty">
       ${icon('database', 20)}
-      <p>${t.gone}</p>
-      <p>${t.goneHint}</p>
+      <p>${t.notStored}</p>
+      <p>${t.notStoredHint}</p>
       ${
         isOnServer && workspace
           ? html`<p class="actions">
@@ -244,9 +244,9 @@ export class ResultsPage extends LitElement {
   #go = (path: string): void => void this.dispatchEvent(new GoEvent(path))
 
   #source(session: WorkflowSession, table: TableRef): TableSource {
-    const known = this.#sources.get(table) ?? sessionTable(session, table)
-    this.#sources.set(table, known)
-    return known
+    const source = this.#sources.get(table) ?? sessionTable(session, table)
+    this.#sources.set(table, source)
+    return source
   }
 
   async #download(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
@@ -257,7 +257,7 @@ export class ResultsPage extends LitElement {
   async #keep(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
     const bytes = await this.#write(session, table, 'parquet', fileName(view))
     const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${fileName(view)}.parquet`)))
-    if (dataset) this.dispatchEvent(new ToastEvent(strings().results.kept(dataset.name)))
+    if (dataset) this.dispatchEvent(new ToastEvent(strings().results.savedAs(dataset.name)))
   }
 
   async #write(

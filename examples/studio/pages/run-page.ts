@@ -169,14 +169,14 @@ export class RunPage extends LitElement {
     const { session } = this.#run
     if (session?.runs.interrupted?.run === view.run && view.state === 'running') {
       return html`<p class="note panel">
-        ${icon('circle-minus')}<span>${t.left}</span>
+        ${icon('circle-minus')}<span>${t.interrupted}</span>
         <button class="primary" @click=${() => void session.runs.resume()}>${t.resume}</button>
       </p>`
     }
     if (!waitingForPerson(view)) return nothing
     return html`<p class="note panel">
-      ${icon('hand')}<span>${t.waits}</span>
-      <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>${t.decide}</button>
+      ${icon('hand')}<span>${t.waiting}</span>
+      <button @click=${() => this.renderRoot.querySelector('studio-approval')?.show()}>${t.review}</button>
     </p>`
   }
 

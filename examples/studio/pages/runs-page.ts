@@ -110,7 +110,7 @@ export class RunsPage extends LitElement {
         ${[
           t.found(found.length),
           ...(figures.successRate === undefined ? [] : [t.succeeded(formats.percent(figures.successRate))]),
-          ...(figures.medianMs === undefined ? [] : [t.within(formats.duration(figures.medianMs))]),
+          ...(figures.medianMs === undefined ? [] : [t.median(formats.duration(figures.medianMs))]),
         ].join(' · ')}
       </p>
       <section class="panel">

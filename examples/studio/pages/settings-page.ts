@@ -155,14 +155,14 @@ export class SettingsPage extends LitElement {
                   ? nothing
                   : html`<p class="muted small">
                       ${t.mayEvict}
-                      <button class="quiet link" @click=${() => void this.#persist()}>${t.ask}</button>
+                      <button class="quiet link" @click=${() => void this.#persist()}>${t.persist}</button>
                     </p>`
               }`
       }
       <p class="muted small">${this.offline ? t.offline : t.notOffline}</p>
       <table>
         <caption class="visually-hidden">
-          ${t.kept}
+          ${t.storedData}
         </caption>
         <tbody>
           <tr>
@@ -282,13 +282,13 @@ export class SettingsPage extends LitElement {
       await workspace.refresh()
     }
     if (!imported) return
-    const { problems, ...taken } = imported
+    const { problems, ...counts } = imported
     workspace.reportAll(problems, 'import-all')
-    const count = Object.values(taken).reduce((sum, item) => sum + item)
-    if (taken.settings > 0) await this.#applyImported()
+    const count = Object.values(counts).reduce((sum, item) => sum + item)
+    if (counts.settings > 0) await this.#applyImported()
     if (count === 0 && problems.length > 0) return
     const t = strings().settings
-    this.dispatchEvent(new ToastEvent(count === 0 ? t.allHere : t.taken(taken)))
+    this.dispatchEvent(new ToastEvent(count === 0 ? t.allHere : t.imported(counts)))
     void this.#measure()
   }
 }

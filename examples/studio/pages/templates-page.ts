@@ -121,11 +121,11 @@ export class TemplatesPage extends LitElement {
   }
 
   #isWanted(point: StartingPoint): boolean {
-    const { tags: own } = point.workflow
+    const { tags: ownTags } = point.workflow
     const searchText = this.search.trim().toLowerCase()
     return (
-      (this.tag === undefined || own.includes(this.tag)) &&
-      [...textsOf(point), ...own.map(tagTitle)].join(' ').toLowerCase().includes(searchText)
+      (this.tag === undefined || ownTags.includes(this.tag)) &&
+      [...textsOf(point), ...ownTags.map(tagTitle)].join(' ').toLowerCase().includes(searchText)
     )
   }
 

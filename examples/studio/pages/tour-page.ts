@@ -185,14 +185,14 @@ export class TourPage extends LitElement {
       <main>
         <header>
           <h1 tabindex="-1">${t.title}</h1>
-          <a class="button" href="/">${t.leave}</a>
+          <a class="button" href="/">${t.skip}</a>
         </header>
         <section class="panel" aria-labelledby="step">
           <ol aria-label=${t.step(this.step + 1, stepCount)}>
             ${t.steps.map((_, index) => html`<li class=${index <= this.step ? 'done' : ''}></li>`)}
           </ol>
           <h2 id="step">${title}</h2>
-          <p class="says">${description}</p>
+          <p class="description">${description}</p>
           <div class="shown" tabindex="0" role="region" aria-label=${t.example}>${this.#renderShown()}</div>
           <footer>
             ${this.step > 0 ? html`<button @click=${() => this.#go(this.step - 1)}>${icon('arrow-left')} ${t.back}</button>` : nothing}

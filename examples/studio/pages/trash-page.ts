@@ -122,7 +122,11 @@ export class TrashPage extends LitElement {
         <span class="muted small">${t.kinds[kind]}${size > 0 ? `, ${formats.bytes(size)}` : ''}</span>
         <span class="muted small when">${t.deletedAt(common.ago(deletedAt, Date.now()))}</span>
         <button @click=${() => void this.#bringBack(workspace, entry)}>${icon('undo-2')} ${t.restore}</button>
-        <button class="quiet icon danger" title=${t.forget} @click=${() => this.#deletePermanently(workspace, [entry])}>
+        <button
+          class="quiet icon danger"
+          title=${t.deletePermanently}
+          @click=${() => this.#deletePermanently(workspace, [entry])}
+        >
           ${icon('x')}<span class="visually-hidden">${t.deleteItem(name)}</span>
         </button>
       </li>
@@ -136,14 +140,14 @@ export class TrashPage extends LitElement {
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)
     this.pendingIds = new Set([...this.pendingIds, ...ids])
-    const leave = setTimeout(() => void Promise.all(entries.map((entry) => workspace.forget(entry))), undoTime + 500)
+    const timer = setTimeout(() => void Promise.all(entries.map((entry) => workspace.forget(entry))), undoTime + 500)
     const run = (): void => {
-      clearTimeout(leave)
+      clearTimeout(timer)
       this.pendingIds = new Set([...this.pendingIds].filter((id) => !ids.includes(id)))
     }
     const [first] = entries
     const { trash, common } = strings()
-    const text = entries.length === 1 && first ? trash.forgotten(first.name) : trash.emptied
+    const text = entries.length === 1 && first ? trash.deletedPermanently(first.name) : trash.emptied
     this.dispatchEvent(new ToastEvent(text, { label: common.undo, run, until: Date.now() + undoTime }))
   }
 

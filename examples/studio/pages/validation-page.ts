@@ -48,7 +48,7 @@ export class ValidationPage extends LitElement {
     outcome: { state: true },
     detailed: { state: true },
     busy: { state: true },
-    asked: { state: true },
+    submitted: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -62,7 +62,7 @@ export class ValidationPage extends LitElement {
   declare outcome: Outcome | undefined
   declare detailed: boolean
   declare busy: boolean
-  declare asked: boolean
+  declare submitted: boolean
 
   constructor() {
     super()
@@ -72,7 +72,7 @@ export class ValidationPage extends LitElement {
     this.texts = {}
     this.detailed = false
     this.busy = false
-    this.asked = false
+    this.submitted = false
     this.addController(new WorkspaceController(this))
     this.addController(new QueryController(this, { kind: Object.keys(kinds), language: Object.keys(languages) }))
   }
@@ -98,7 +98,7 @@ export class ValidationPage extends LitElement {
   }
 
   #renderData({ datasets }: Workspace): TemplateResult {
-    const isMissing = this.asked && this.data === ''
+    const isMissing = this.submitted && this.data === ''
     const t = strings().validation
     return html`<label>
       ${t.data}
@@ -120,7 +120,7 @@ export class ValidationPage extends LitElement {
   #renderKinds(): TemplateResult {
     const t = strings().validation
     return html`<fieldset>
-      <legend>${t.by}</legend>
+      <legend>${t.method}</legend>
       <div class="kinds">
         ${(Object.keys(kinds) as Kind[]).map(
           (kind) =>
@@ -141,9 +141,9 @@ export class ValidationPage extends LitElement {
   #renderText(): TemplateResult {
     const setting = this.#setting
     const t = strings().validation
-    const own = this.kind === 'function' ? languages[this.language].example : kinds[this.kind].example
-    const example = own ?? t.codeExample
-    const isMissing = this.asked && (this.texts[setting] ?? '').trim() === ''
+    const defaultExample = this.kind === 'function' ? languages[this.language].example : kinds[this.kind].example
+    const example = defaultExample ?? t.codeExample
+    const isMissing = this.submitted && (this.texts[setting] ?? '').trim() === ''
     return html`
       ${
         this.kind === 'function'
@@ -256,7 +256,7 @@ export class ValidationPage extends LitElement {
     const { workspace } = this
     const setting = this.#setting
     const text = this.texts[setting] ?? ''
-    this.asked = true
+    this.submitted = true
     const stored = workspace?.datasets.find(({ dataset }) => dataset.id === this.data)
     if (!workspace || !stored || text.trim() === '') {
       await this.updateComplete

@@ -110,10 +110,10 @@ export class WorkflowPage extends LitElement {
             title=${t.saveKey}
             @click=${() => void this.#save()}
           >
-            ${icon('save')}<span class="word">${t.save}</span>
+            ${icon('save')}<span class="label">${t.save}</span>
           </button>
           <button slot="toolbar-end" data-testid="execute-workflow" @click=${this.#execute}>
-            ${icon('play')}<span class="word">${t.runWith}</span>
+            ${icon('play')}<span class="label">${t.runWith}</span>
           </button>
         </aw-workflow-editor>
         <studio-execute .workspace=${this.workspace} .session=${session}></studio-execute>

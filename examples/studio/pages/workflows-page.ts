@@ -365,13 +365,13 @@ export class WorkflowsPage extends LitElement {
   async #open(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return
-    const { ids, known, problems } = await openWorkflowFiles(workspace, files)
+    const { ids, existing, problems } = await openWorkflowFiles(workspace, files)
     workspace.reportAll(problems, 'import')
-    const [first] = [...ids, ...known.map(({ id }) => id)]
-    if (ids.length + known.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
+    const [first] = [...ids, ...existing.map(({ id }) => id)]
+    if (ids.length + existing.length === 1 && first !== undefined) this.dispatchEvent(new GoEvent(workflowPath(first)))
     else if (ids.length > 0) this.dispatchEvent(new ToastEvent(strings().workflows.imported(ids.length)))
-    if (known.length > 0) {
-      this.dispatchEvent(new ToastEvent(strings().workflows.alreadyHere(known.map(({ name }) => name))))
+    if (existing.length > 0) {
+      this.dispatchEvent(new ToastEvent(strings().workflows.alreadyHere(existing.map(({ name }) => name))))
     }
   }
 }

@@ -16,11 +16,11 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
   // A logarithmic scale fits runs of milliseconds and of minutes.
   const scale = Math.log1p(Math.max(...times, 1))
   const { ended, successRate = 1, medianMs } = runFigures(shown)
-  const went = Math.round(successRate * ended)
+  const succeeded = Math.round(successRate * ended)
   const { home, states, formats } = strings()
   const label =
-    home.lastRuns(shown.length, went, ended - went) +
-    (medianMs === undefined ? '' : `, ${home.within(formats.duration(medianMs))}`)
+    home.lastRuns(shown.length, succeeded, ended - succeeded) +
+    (medianMs === undefined ? '' : `, ${home.median(formats.duration(medianMs))}`)
   return html`<svg
     class="runs-drawing"
     viewBox="0 0 ${maxRuns * step - (step - wide)} ${high}"

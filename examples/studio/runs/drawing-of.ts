@@ -25,8 +25,8 @@ export function drawingOf({ nodes, workflow }: RunView, { node, port, table }: R
     const value = nodes[of]?.outputs[name]
     return value?.kind === 'table' ? value.table : undefined
   }
-  const own = tableOf(node, 'links')
-  const links = own ?? tableOf(Object.keys(nodes).findLast((id) => tableOf(id, 'links')) ?? node, 'links')
+  const ownLinks = tableOf(node, 'links')
+  const links = ownLinks ?? tableOf(Object.keys(nodes).findLast((id) => tableOf(id, 'links')) ?? node, 'links')
   const points = tableOf(node, 'points') ?? (port === 'links' ? undefined : table)
   return { ...(points ? { points } : {}), ...(links ? { links } : {}), ...settingsOf(workflow, node) }
 }
@@ -34,8 +34,8 @@ export function drawingOf({ nodes, workflow }: RunView, { node, port, table }: R
 function settingsOf(workflow: RunView['workflow'], node: string): Pick<ResultDrawing, 'graph' | 'chart'> {
   const { type, data } = workflow?.nodes.find(({ id }) => id === node) ?? {}
   if (!data || (type !== 'graph' && type !== 'chart')) return {}
-  const known = cache.get(data.config)
-  if (known) return known
+  const cached = cache.get(data.config)
+  if (cached) return cached
   const value = (type === 'graph' ? graphSpecSchema : chartSettingsSchema).safeParse(data.config).data
   const settings = value ? { [type]: value } : {}
   cache.set(data.config, settings)

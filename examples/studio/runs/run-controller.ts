@@ -34,19 +34,19 @@ export class RunController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.#leave()
+    this.#reset()
   }
 
   hostUpdate(): void {
     const { workspace, runId } = this.#host
     if (!workspace || (workspace === this.#workspace && runId === this.#run)) return
-    this.#leave()
+    this.#reset()
     this.#workspace = workspace
     this.#run = runId
     this.#follow(workspace, runId)
   }
 
-  #leave(): void {
+  #reset(): void {
     this.#stop?.()
     this.#stop = undefined
     this.#workspace = undefined

@@ -104,9 +104,9 @@ export function importChoices(value: unknown): ImportedChoices {
   let settings = 0
   const retry = readFrom('retry', (policy) => retryPolicySchema.safeParse(policy).data)
   if (retry && readChoice('retry') === null) settings += count(storeChoice('retry', JSON.stringify(retry)))
-  const theme = readFrom('theme', (item) => themes.find((known) => known === item))
+  const theme = readFrom('theme', (item) => themes.find((supported) => supported === item))
   if (theme && storedTheme() === 'auto') settings += count(storeTheme(theme))
-  const language = readFrom('language', (item) => languages.find((known) => known === item))
+  const language = readFrom('language', (item) => languages.find((supported) => supported === item))
   if (language && chosenLanguage() === 'auto') settings += count(chooseLanguage(language))
   const keyboard = readFrom('keyboard', anyRecord)
   if (keyboard && Object.keys(keptKeyBindings()).length === 0)

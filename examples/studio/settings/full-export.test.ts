@@ -17,16 +17,16 @@ const events: RunEvent[] = [
 
 /** The local storage of a new browser. */
 function freshBrowser(full = false): Map<string, string> {
-  const kept = new Map<string, string>()
+  const stored = new Map<string, string>()
   vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
+    getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => {
       if (full) throw new DOMException('full', 'QuotaExceededError')
-      kept.set(key, value)
+      stored.set(key, value)
     },
-    removeItem: (key: string) => void kept.delete(key),
+    removeItem: (key: string) => void stored.delete(key),
   })
-  return kept
+  return stored
 }
 beforeEach(() => void freshBrowser())
 
@@ -88,8 +88,8 @@ describe('the full export', () => {
     expect(await importAll(into, file)).toEqual(all)
     expect(savedLoadPlan(dataset)).toEqual(plan('latin1'))
     expect((await into.listVersions('w')).map(({ name }) => name)).toContain('First')
-    const kept = ['retry', 'theme', 'language'].map((key) => other.get(`aw-studio-${key}`))
-    expect(kept).toEqual(['{"count":1,"delaysMs":[7000]}', 'dark', 'de'])
+    const stored = ['retry', 'theme', 'language'].map((key) => other.get(`aw-studio-${key}`))
+    expect(stored).toEqual(['{"count":1,"delaysMs":[7000]}', 'dark', 'de'])
     expect(other.get('aw-keys')).toBe('{"fit":["1"]}')
     // A file may come from anyone: its models are not used before the user adds them.
     expect([modelEndpoints(), offeredModels()]).toEqual([[], [model]])

@@ -140,25 +140,25 @@ export async function importAll(
   let done = 0
   const advance = (bytes: number): void => onProgress?.((done += bytes) / file.size)
   const perEntry = head.end / Math.max(1, head.workflows.length + head.runs.length)
-  const here = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
+  const existing = new Map((await storage.listDatasets()).map(({ dataset }) => [dataset.id, dataset]))
   let offset = head.end
   for (const { dataset, size } of head.datasets) {
     if (signal?.aborted) break
     const bytes = file.slice(offset, offset + size)
     offset += size
-    const known = datasetSchema.safeParse(dataset)
+    const parsedDataset = datasetSchema.safeParse(dataset)
     const id = await hash(bytes, (read) => {
       signal?.throwIfAborted()
       onProgress?.((done + read) / file.size)
     })
     if (signal?.aborted) break
     advance(size)
-    if (!known.success || bytes.size !== size || id !== known.data.id) {
-      problems.push(damaged('dataset', known.success ? known.data.name : undefined))
-    } else if (!here.has(known.data.id)) {
-      const named = { ...known.data, name: freeName(known.data.name, [...here.values()]) }
+    if (!parsedDataset.success || bytes.size !== size || id !== parsedDataset.data.id) {
+      problems.push(damaged('dataset', parsedDataset.success ? parsedDataset.data.name : undefined))
+    } else if (!existing.has(parsedDataset.data.id)) {
+      const named = { ...parsedDataset.data, name: freeName(parsedDataset.data.name, [...existing.values()]) }
       if (!note(await storage.putDataset(named, bytes))) continue
-      here.set(named.id, named)
+      existing.set(named.id, named)
       count.datasets++
     }
   }
@@ -195,13 +195,13 @@ export async function importAll(
     else if (!runs.has(run.run) && note(await storage.appendEvents(run, read))) count.runs++
   }
   if (head.choices !== undefined && !signal?.aborted) {
-    const taken = importChoices(head.choices)
-    for (const kind of taken.damaged) problems.push(damaged(kind))
-    if (taken.isRefused)
+    const choices = importChoices(head.choices)
+    for (const kind of choices.damaged) problems.push(damaged(kind))
+    if (choices.isRefused)
       problems.push(
         studioProblem('import.not-kept', strings().exportAll.notStored, { hint: strings().models.notStored }),
       )
-    Object.assign(count, { plans: taken.plans, settings: taken.settings, models: taken.models })
+    Object.assign(count, { plans: choices.plans, settings: choices.settings, models: choices.models })
   }
   return { ...count, problems }
 }

@@ -46,8 +46,8 @@ export function readEncrypted(text: string | null): EncryptedKeys | undefined {
   try {
     const value = JSON.parse(text ?? '') as Partial<EncryptedKeys> | null
     const texts = [value?.salt, value?.iv, value?.sealed]
-    const isWhole = value?.version === 1 && texts.every((item) => typeof item === 'string')
-    return isWhole && Number.isInteger(value.iterations) ? (value as EncryptedKeys) : undefined
+    const isComplete = value?.version === 1 && texts.every((item) => typeof item === 'string')
+    return isComplete && Number.isInteger(value.iterations) ? (value as EncryptedKeys) : undefined
   } catch {
     return undefined
   }

@@ -133,9 +133,9 @@ export class KeysPanel extends LitElement {
     const encrypted = await encryptKeys(this.keys, String(new FormData(form).get('passphrase')))
     this.busy = false
     form.reset()
-    const isKept = storeChoice(place, JSON.stringify(encrypted))
-    this.problem = isKept ? undefined : strings().keys.notStored
-    if (isKept) this.dispatchEvent(new ToastEvent(strings().keys.encrypted))
+    const isStored = storeChoice(place, JSON.stringify(encrypted))
+    this.problem = isStored ? undefined : strings().keys.notStored
+    if (isStored) this.dispatchEvent(new ToastEvent(strings().keys.encrypted))
   }
 
   #unlock = async (event: SubmitEvent): Promise<void> => {

@@ -21,8 +21,8 @@ export const modelEndpoints = (): ModelEndpoint[] => endpointsAt(place)
 
 function endpointsAt(name: string): ModelEndpoint[] {
   try {
-    const kept: unknown = JSON.parse(readChoice(name) ?? '[]')
-    return Array.isArray(kept) ? kept.filter(isEndpoint).slice(0, max) : []
+    const stored: unknown = JSON.parse(readChoice(name) ?? '[]')
+    return Array.isArray(stored) ? stored.filter(isEndpoint).slice(0, max) : []
   } catch {
     return []
   }

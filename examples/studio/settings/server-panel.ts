@@ -109,7 +109,7 @@ export class ServerPanel extends LitElement {
           ${icon('upload')} ${t.sendAll}
         </button>
         <button data-testid="server-leave" ?disabled=${this.busy} @click=${() => this.#take(undefined)}>
-          ${icon('hard-drive')} ${t.leave}
+          ${icon('hard-drive')} ${t.disconnect}
         </button>
       </div>
     `
@@ -149,7 +149,7 @@ export class ServerPanel extends LitElement {
     }
     this.#tried = server?.address
     this.dispatchEvent(new ServerEvent())
-    this.dispatchEvent(new ToastEvent(server ? t.taken(server.address) : t.left))
+    this.dispatchEvent(new ToastEvent(server ? t.connectedTo(server.address) : t.disconnected))
   }
 
   /** Tests a server chosen earlier: whether it is reachable and still accepts the token. */

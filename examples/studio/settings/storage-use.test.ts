@@ -16,7 +16,7 @@ it('sums the stored items and lists old runs', () => {
     ...change,
   })
   const runs = [run('old', { endedAt: 1 }), run('waits', { state: 'waiting' }), run('new', { endedAt: oldAfter })]
-  const { data, trash: gone, runs: kept } = storageUse({ datasets, trash, runs }, oldAfter + 2)
-  expect([data, gone, kept.count]).toEqual([{ count: 2, bytes: 7 }, { count: 1, bytes: 9 }, 3])
-  expect(kept.old.map((item) => item.run)).toEqual(['old'])
+  const { data, trash: trashed, runs: counted } = storageUse({ datasets, trash, runs }, oldAfter + 2)
+  expect([data, trashed, counted.count]).toEqual([{ count: 2, bytes: 7 }, { count: 1, bytes: 9 }, 3])
+  expect(counted.old.map((item) => item.run)).toEqual(['old'])
 })

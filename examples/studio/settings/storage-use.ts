@@ -13,16 +13,18 @@ export const oldAfter = 30 * 24 * 3_600_000
 
 /** @param now In ms since 1970. */
 export function storageUse(
-  kept: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },
+  stored: { datasets: readonly StoredDataset[]; trash: readonly TrashEntry[]; runs: readonly StoredRun[] },
   now: number,
 ): StorageUse {
   const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0)
   return {
-    data: { count: kept.datasets.length, bytes: sum(kept.datasets.map(({ dataset }) => dataset.size)) },
-    trash: { count: kept.trash.length, bytes: sum(kept.trash.map(({ size }) => size)) },
+    data: { count: stored.datasets.length, bytes: sum(stored.datasets.map(({ dataset }) => dataset.size)) },
+    trash: { count: stored.trash.length, bytes: sum(stored.trash.map(({ size }) => size)) },
     runs: {
-      count: kept.runs.length,
-      old: kept.runs.filter(({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > oldAfter),
+      count: stored.runs.length,
+      old: stored.runs.filter(
+        ({ state, startedAt, endedAt = startedAt }) => isEnded(state) && now - endedAt > oldAfter,
+      ),
     },
   }
 }

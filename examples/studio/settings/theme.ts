@@ -7,8 +7,8 @@ export const themes: readonly Theme[] = ['auto', 'light', 'dark']
 
 /** The stored theme; the system's if none is stored or storage is refused. */
 export function storedTheme(): Theme {
-  const kept = readChoice(place)
-  return themes.find((theme) => theme === kept) ?? 'auto'
+  const stored = readChoice(place)
+  return themes.find((theme) => theme === stored) ?? 'auto'
 }
 
 /** Applies and stores a theme. */

@@ -57,14 +57,14 @@ describe('the trash restores', () => {
 
     // A run that the server keeps is not shown as deleted; a run that it deleted is restored there, too.
     const problem = { code: 'run.goes-on', severity: 'error', message: 'It goes on.' } as const
-    const kept = await trashRun({ ...storage, removeRun: async () => problem }, run, 900)
-    expect([kept, await storage.trash.list(), await storage.listRuns()]).toEqual([{ problem }, [], [run]])
+    const result = await trashRun({ ...storage, removeRun: async () => problem }, run, 900)
+    expect([result, await storage.trash.list(), await storage.listRuns()]).toEqual([{ problem }, [], [run]])
     const again = entryOf(await trashRun(storage, run, 900))
     const refused = { ...storage, restoreRun: async () => problem }
     expect([await restore(refused, again), await storage.trash.list()]).toEqual([problem, [again]])
-    const asked: string[] = []
-    const willing = { ...storage, restoreRun: async (id: string) => void asked.push(id) }
-    expect([await restore(willing, again), asked, await storage.listRuns()]).toEqual([undefined, ['r'], [run]])
+    const restored: string[] = []
+    const willing = { ...storage, restoreRun: async (id: string) => void restored.push(id) }
+    expect([await restore(willing, again), restored, await storage.listRuns()]).toEqual([undefined, ['r'], [run]])
   })
 
   it('a workflow that cannot be read, as it is stored', async () => {

@@ -68,10 +68,10 @@ export async function trashUnreadable(
   const entry: TrashEntry = { id: `unreadable:${key}`, kind: 'workflow', name: name || id, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { unreadable: { id, value, aside } } })
   if (problem) return { problem }
-  const kept = await storage.removeUnreadable(unreadable)
-  if (!kept) return { entry }
+  const removeProblem = await storage.removeUnreadable(unreadable)
+  if (!removeProblem) return { entry }
   await storage.trash.remove(entry.id)
-  return { problem: kept }
+  return { problem: removeProblem }
 }
 
 /**
@@ -83,10 +83,10 @@ export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: nu
   const entry: TrashEntry = { id: `run:${run.run}`, kind: 'run', name: run.workflowName, size: 0, deletedAt: now }
   const problem = await storage.trash.put(entry, { value: { run, events } })
   if (problem) return { problem }
-  const kept = await storage.removeRun(run.run)
-  if (!kept) return { entry }
+  const removeProblem = await storage.removeRun(run.run)
+  if (!removeProblem) return { entry }
   await storage.trash.remove(entry.id)
-  return { problem: kept }
+  return { problem: removeProblem }
 }
 
 /**
@@ -140,9 +140,9 @@ async function workflowBack(storage: WorkflowStorage, value: Record<string, unkn
   for (const { workflow: state, origin, name, number, at } of versions.toReversed()) {
     const { workflow: readable } = readWorkflow(state)
     if (!readable || typeof number !== 'number' || typeof at !== 'number') continue
-    const kept = origins.find((item) => item === origin) ?? 'left'
+    const knownOrigin = origins.find((item) => item === origin) ?? 'left'
     const named = typeof name === 'string' ? { name } : {}
-    await storage.keepVersion(id, readable, { origin: kept, number, at, ...named })
+    await storage.keepVersion(id, readable, { origin: knownOrigin, number, at, ...named })
   }
   return undefined
 }

@@ -10,11 +10,11 @@ export function readQuery(
   fields: Readonly<Record<string, QueryField>>,
   defaults: QueryState,
 ): QueryState {
-  const asked = new URLSearchParams(query)
+  const params = new URLSearchParams(query)
   const read = ([name, field]: [string, QueryField]): [string, QueryState[string]] => {
     const otherwise = defaults[name]
-    if (Array.isArray(otherwise)) return [name, asked.has(name) ? asked.getAll(name) : otherwise]
-    const value = asked.get(name) ?? undefined
+    if (Array.isArray(otherwise)) return [name, params.has(name) ? params.getAll(name) : otherwise]
+    const value = params.get(name) ?? undefined
     if (field === 'slid') return [name, value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : otherwise]
     const fits = value !== undefined && (typeof field === 'string' || field.includes(value))
     return [name, fits ? value : otherwise]

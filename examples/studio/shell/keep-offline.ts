@@ -45,24 +45,24 @@ export async function keepOffline(listener: VersionListener, large: Promise<unkn
     const registration = await serviceWorker.register(trustedScriptUrl('/service-worker.js'))
     // The newest worker reports its version, even while an older one is active.
     const newest = (): ServiceWorker | null => registration.waiting ?? registration.active
-    const ask = (what: ToWorker, worker = newest()): void => worker?.postMessage(what, [])
+    const post = (message: ToWorker, worker = newest()): void => worker?.postMessage(message, [])
     serviceWorker.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
-      if (data === 'newer-waits') listener.newVersion(() => ask('show-newer'))
+      if (data === 'newer-waits') listener.newVersion(() => post('show-newer'))
       if (data === 'newer-refused') listener.refused()
     })
     const askWhenInstalled = (): void => {
       const worker = registration.installing
-      const onStateChange = (): void => (worker?.state === 'redundant' ? undefined : ask('is-newer', worker))
+      const onStateChange = (): void => (worker?.state === 'redundant' ? undefined : post('is-newer', worker))
       worker?.addEventListener('statechange', onStateChange, { once: true })
     }
-    ask('is-newer')
+    post('is-newer')
     askWhenInstalled()
     registration.addEventListener('updatefound', askWhenInstalled)
     // Browsers check for updates some time after a page load, some of them only daily.
     registration.update().catch(() => undefined)
     await serviceWorker.ready
     await large
-    ask('keep-all')
+    post('keep-all')
   } catch {
     // A private window or a refusing browser: the studio works online as before.
   }

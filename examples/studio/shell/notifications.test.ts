@@ -3,15 +3,15 @@ import { addNotification, storedNotifications, type NotificationEntry } from './
 
 afterEach(() => void vi.unstubAllGlobals())
 
-function keepIn(kept: Map<string, string>): void {
+function stubStorage(stored: Map<string, string>): void {
   vi.stubGlobal('sessionStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, value: string) => void kept.set(key, value),
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => void stored.set(key, value),
   })
 }
 
 it('restores notifications after a reload, without their actions', () => {
-  keepIn(new Map())
+  stubStorage(new Map())
   const first = addNotification([], { text: 'A run failed.', tone: 'error' })
   addNotification(first, { text: '`a.csv` is deleted.', action: { label: 'Undo', run: () => undefined } })
   expect(storedNotifications()).toEqual([
@@ -21,7 +21,7 @@ it('restores notifications after a reload, without their actions', () => {
 })
 
 it('keeps the latest fifty notifications', () => {
-  keepIn(new Map())
+  stubStorage(new Map())
   let reported: readonly NotificationEntry[] = []
   for (let count = 1; count <= 60; count++) reported = addNotification(reported, { text: `Message ${count}` })
   expect(reported.map(({ text }) => text)).toEqual(Array.from({ length: 50 }, (_, index) => `Message ${60 - index}`))
@@ -29,13 +29,13 @@ it('keeps the latest fifty notifications', () => {
 })
 
 it('ignores invalid entries', () => {
-  const kept = new Map<string, string>()
-  keepIn(kept)
+  const stored = new Map<string, string>()
+  stubStorage(stored)
   for (const bad of ['no JSON', '{}', '[1, null, {"text": 2, "at": 1}, {"text": "no moment"}]']) {
-    kept.set('aw-studio-told', bad)
+    stored.set('aw-studio-told', bad)
     expect(storedNotifications()).toEqual([])
   }
-  kept.set('aw-studio-told', '[{"text": "Kept.", "at": 1, "tone": "loud"}]')
+  stored.set('aw-studio-told', '[{"text": "Kept.", "at": 1, "tone": "loud"}]')
   expect(storedNotifications()).toEqual([{ text: 'Kept.', at: 1, tone: undefined }])
 })
 

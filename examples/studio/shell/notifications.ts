@@ -17,8 +17,8 @@ const maxNotifications = 50
 /** Notifications of this tab before a reload, latest first; their actions are lost. */
 export function storedNotifications(): readonly NotificationEntry[] {
   try {
-    const kept = parsed(sessionStorage.getItem(place))
-    return Array.isArray(kept) ? kept.flatMap(readEntry).slice(0, maxNotifications) : []
+    const stored = parsed(sessionStorage.getItem(place))
+    return Array.isArray(stored) ? stored.flatMap(readEntry).slice(0, maxNotifications) : []
   } catch {
     return []
   }

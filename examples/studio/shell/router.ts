@@ -35,11 +35,11 @@ export function parseRoute(path: string): Route {
   return missing
 }
 
-function runRoute([run, what, other]: (string | undefined)[]): Route | undefined {
+function runRoute([run, section, other]: (string | undefined)[]): Route | undefined {
   if (run === undefined) return { page: 'runs' }
-  if (what === undefined) return { page: 'run', id: run }
-  if (what === 'results' && other === undefined) return { page: 'results', id: run }
-  return what === 'with' && other !== undefined ? { page: 'compare', id: run, with: other } : undefined
+  if (section === undefined) return { page: 'run', id: run }
+  if (section === 'results' && other === undefined) return { page: 'results', id: run }
+  return section === 'with' && other !== undefined ? { page: 'compare', id: run, with: other } : undefined
 }
 
 function decode(part: string): string {

@@ -12,12 +12,12 @@ export function showTasks(tasks: LongTasks | undefined): TemplateResult | typeof
   const { shell: t, common } = strings()
   const others = list.length - maxShown
   const stopAll = (): void => list.forEach(({ stop }) => stop())
-  return html`<ul class="works" aria-label=${t.tasks} data-testid="works">
+  return html`<ul class="tasks" aria-label=${t.tasks} data-testid="works">
     ${list.slice(0, maxShown).map(
       ({ text, share, stop }) =>
         html`<li>
           <span class="ellipsis">${text}</span>
-          <progress maxShown="1" value=${share ?? nothing} aria-label=${text}></progress>
+          <progress max="1" value=${share ?? nothing} aria-label=${text}></progress>
           <button class="quiet" aria-label=${t.stop(text)} @click=${stop}>${common.cancel}</button>
         </li>`,
     )}

@@ -25,11 +25,11 @@ interface Ports {
 /** Ports that connect a type in a chain of tables; `undefined` if it has none. */
 export function chainPorts(type: string, catalogue: readonly NodeType[]): Ports | undefined {
   if (Object.hasOwn(knownPorts, type)) return knownPorts[type]
-  const known = catalogue.find((item) => item.type === type)
-  const input = known?.inputs.find((port) => port.type === 'table')?.name
-  const output = known?.outputs.find((port) => port.type === 'table')?.name
-  const needsMore = (known?.inputs.filter(({ required }) => required).length ?? 0) > 1
-  if (!known || needsMore || (input === undefined && output === undefined)) return undefined
+  const nodeType = catalogue.find((item) => item.type === type)
+  const input = nodeType?.inputs.find((port) => port.type === 'table')?.name
+  const output = nodeType?.outputs.find((port) => port.type === 'table')?.name
+  const needsMore = (nodeType?.inputs.filter(({ required }) => required).length ?? 0) > 1
+  if (!nodeType || needsMore || (input === undefined && output === undefined)) return undefined
   return { ...(input === undefined ? {} : { input }), ...(output === undefined ? {} : { output }) }
 }
 
@@ -47,14 +47,14 @@ export function readChain({ nodes, edges }: Workflow): Step[] | undefined {
   const starts = nodes.filter(({ id }) => !hasBefore.has(id))
   if (nodes.length > 0 && starts.length !== 1) return undefined
   const steps: Step[] = []
-  let seen = 0
+  let count = 0
   for (let node = starts[0]; node; node = byId.get(next.get(node.id) ?? '')) {
-    seen++
+    count++
     const last = steps.at(-1)
     if (node.type === 'approval' && last && !last.approval) last.approval = node
     else steps.push({ node })
   }
-  return seen === nodes.length ? steps : undefined
+  return count === nodes.length ? steps : undefined
 }
 
 /** The edit that turns a workflow into this chain. Nodes keep their ids; matching edges stay. */
@@ -155,9 +155,9 @@ function place(nodes: readonly WorkflowNode[], before: ReadonlyMap<string, Workf
   const placed: WorkflowNode[] = []
   for (const node of nodes) {
     const last = placed.at(-1)?.position
-    const own = before.has(node.id) ? node.position : { x: (last?.x ?? 40 - width) + width, y: last?.y ?? 120 }
-    const isTooClose = last && own.x < last.x + width && Math.abs(own.y - last.y) < 100
-    placed.push({ ...node, position: isTooClose ? { x: last.x + width, y: own.y } : own })
+    const position = before.has(node.id) ? node.position : { x: (last?.x ?? 40 - width) + width, y: last?.y ?? 120 }
+    const isTooClose = last && position.x < last.x + width && Math.abs(position.y - last.y) < 100
+    placed.push({ ...node, position: isTooClose ? { x: last.x + width, y: position.y } : position })
   }
   return placed
 }
@@ -172,9 +172,9 @@ function moved(placed: readonly WorkflowNode[], before: ReadonlyMap<string, Work
   return Object.keys(positions).length > 0 ? [{ type: 'move-nodes', positions }] : []
 }
 
-function uniqueId(id: string, taken: Set<string>): string {
+function uniqueId(id: string, used: Set<string>): string {
   let free = id
-  for (let count = 2; taken.has(free); count++) free = `${id}-${count}`
-  taken.add(free)
+  for (let count = 2; used.has(free); count++) free = `${id}-${count}`
+  used.add(free)
   return free
 }

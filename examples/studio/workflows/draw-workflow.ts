@@ -44,10 +44,10 @@ export function drawWorkflow({ nodes, edges }: Workflow, catalogue: readonly Nod
     })}
     ${nodes.map(({ id, type }) => {
       const { x, y } = at.get(id)!
-      const known = types.get(type)
-      return svg`<g class="node ${known?.family ?? 'logic'}" transform="translate(${x} ${y})">
+      const nodeType = types.get(type)
+      return svg`<g class="node ${nodeType?.family ?? 'logic'}" transform="translate(${x} ${y})">
         <rect class="box" width=${width} height=${height} rx="5" />
-        <g class="mark" transform="translate(${(width - 16) / 2} ${(height - 16) / 2})">${icon(known?.icon ?? 'box')}</g>
+        <g class="mark" transform="translate(${(width - 16) / 2} ${(height - 16) / 2})">${icon(nodeType?.icon ?? 'box')}</g>
       </g>`
     })}
   </svg>`

@@ -17,7 +17,7 @@ export class ExecuteDialog extends LitElement {
     workspace: { attribute: false },
     session: { attribute: false },
     chosen: { state: true },
-    asked: { state: true },
+    submitted: { state: true },
     starting: { state: true },
   }
 
@@ -26,20 +26,20 @@ export class ExecuteDialog extends LitElement {
   /** Chosen datasets by node. */
   declare chosen: Readonly<Record<string, string>>
   /** Whether the user tried to start with a missing input. */
-  declare asked: boolean
+  declare submitted: boolean
   declare starting: boolean
 
   constructor() {
     super()
     this.chosen = {}
-    this.asked = false
+    this.submitted = false
     this.starting = false
     this.addController(new WorkspaceController(this))
   }
 
   /** Opens the dialog with the files chosen in the workflow preselected. */
   async show(): Promise<void> {
-    this.asked = false
+    this.submitted = false
     this.starting = false
     this.requestUpdate()
     await this.updateComplete
@@ -95,7 +95,7 @@ export class ExecuteDialog extends LitElement {
     const datasets = this.workspace?.datasets ?? []
     const { execute: t, common } = strings()
     const chosen = this.#choiceOf(node)
-    const isMissing = this.asked && chosen === '' && !hasAddress(node)
+    const isMissing = this.submitted && chosen === '' && !hasAddress(node)
     return html`
       <label>
         ${node.data.label || common.load}
@@ -121,9 +121,9 @@ export class ExecuteDialog extends LitElement {
   }
 
   #choiceOf(node: WorkflowNode): string {
-    const own = String(node.data.config[settingOf(this.session, node)] ?? '')
-    const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === own)
-    return this.chosen[node.id] ?? (isLocal ? own : '')
+    const configured = String(node.data.config[settingOf(this.session, node)] ?? '')
+    const isLocal = this.workspace?.datasets.some(({ dataset }) => dataset.id === configured)
+    return this.chosen[node.id] ?? (isLocal ? configured : '')
   }
 
   #submit = (event: Event): void => {
@@ -135,7 +135,7 @@ export class ExecuteDialog extends LitElement {
     const { session } = this
     if (!session) return
     const readers = readersOf(session)
-    this.asked = true
+    this.submitted = true
     const missing = readers.find((node) => this.#choiceOf(node) === '' && !hasAddress(node))
     if (missing) {
       this.renderRoot.querySelector('select')?.focus()
@@ -145,12 +145,12 @@ export class ExecuteDialog extends LitElement {
     for (const node of readers) {
       const choice = this.#choiceOf(node)
       const setting = settingOf(session, node)
-      const own = String(node.data.config[setting] ?? '')
-      if (choice === '' || choice === own) continue
-      const type = session.engine.catalogue.find((known) => known.type === node.type)
+      const configured = String(node.data.config[setting] ?? '')
+      if (choice === '' || choice === configured) continue
+      const type = session.engine.catalogue.find((item) => item.type === node.type)
       for (const edit of readingEdits(node, type, choice)) session.document.apply(edit)
       // A node with its own file ignores run inputs, so the document must be changed.
-      if (own === '') inputs[node.id] = choice
+      if (configured === '') inputs[node.id] = choice
       else session.document.apply({ type: 'set-config', id: node.id, path: [setting], value: choice })
     }
     this.starting = true
@@ -198,7 +198,7 @@ function startedRun(session: WorkflowSession, inputs: Record<string, string>): P
 }
 
 const settingOf = (session: WorkflowSession | undefined, { type }: WorkflowNode): string =>
-  datasetSetting(session?.engine.catalogue.find((known) => known.type === type)) ?? 'dataset'
+  datasetSetting(session?.engine.catalogue.find((item) => item.type === type)) ?? 'dataset'
 
 const hasAddress = ({ data }: WorkflowNode): boolean => String(data.config['address'] ?? '') !== ''
 
@@ -207,7 +207,7 @@ function readersOf(session: WorkflowSession): WorkflowNode[] {
   const document = session.document.current
   const { catalogue } = session.engine
   return document.nodes.filter(({ id, type, mode }) => {
-    const reads = type === 'loading' || datasetSetting(catalogue.find((known) => known.type === type)) !== undefined
+    const reads = type === 'loading' || datasetSetting(catalogue.find((item) => item.type === type)) !== undefined
     return reads && mode === undefined && !document.edges.some(({ target }) => target === id)
   })
 }

@@ -28,11 +28,11 @@ export function findWorkflows(
   const requested = search.trim().toLowerCase()
   const found = listed.filter((item) => {
     const { workflow } = item
-    const { name, description = '', tags: own, nodes } = workflow
+    const { name, description = '', tags: ownTags, nodes } = workflow
     const fits = status === 'all' || (status === 'active' ? workflow.status !== 'archived' : workflow.status === status)
     const shown = [...Object.values(displayTextOf(item, catalogue)), ...nodes.map((node) => nodeTitle(node, catalogue))]
-    const texts = [name, description, ...own, ...nodes.map(({ data, type }) => data.label || type), ...shown]
-    return fits && tags.every((tag) => own.includes(tag)) && texts.join('\n').toLowerCase().includes(requested)
+    const texts = [name, description, ...ownTags, ...nodes.map(({ data, type }) => data.label || type), ...shown]
+    return fits && tags.every((tag) => ownTags.includes(tag)) && texts.join('\n').toLowerCase().includes(requested)
   })
   if (sort === 'edited') return found
   const nameOf = (item: ListedWorkflow): string => displayTextOf(item, catalogue).name

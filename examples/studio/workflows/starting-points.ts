@@ -50,31 +50,31 @@ export async function createFromTemplate(
 ): Promise<{ id: string } | { problem: Problem }> {
   const { files } = point
   const workflow = localizedTemplate(point.id, point.workflow)
-  const given = new Map<string, string>()
+  const datasets = new Map<string, string>()
   for (const [node, name] of Object.entries(files)) {
     const file = await sampleFile(name)
     if (!(file instanceof File)) return file
     const dataset = await workspace.addFile(file)
     if (!dataset) return { problem: notAdded(name) }
-    given.set(node, dataset.id)
+    datasets.set(node, dataset.id)
   }
   const { name } = workflow
   const names = workspace.workflows.map((listed) => listed.workflow.name)
   const id = newId('workflow')
-  const own: Workflow = {
+  const copy: Workflow = {
     ...workflow,
     name: names.includes(name) ? copyName(name, names) : name,
     nodes: workflow.nodes.map((node) => {
       const { config } = node.data
-      const dataset = given.get(node.id)
+      const dataset = datasets.get(node.id)
       const { url } = config
       if (dataset !== undefined) return { ...node, data: { ...node.data, config: { ...config, dataset } } }
       if (typeof url !== 'string' || !url.startsWith(sampleService)) return node
-      const here = `${location.origin}/samples/${url.slice(sampleService.length)}`
-      return { ...node, data: { ...node.data, config: { ...config, url: here } } }
+      const sampleUrl = `${location.origin}/samples/${url.slice(sampleService.length)}`
+      return { ...node, data: { ...node.data, config: { ...config, url: sampleUrl } } }
     }),
   }
-  const { problem } = await workspace.storage.putDocument(id, own, 0)
+  const { problem } = await workspace.storage.putDocument(id, copy, 0)
   if (problem) return { problem }
   await workspace.refresh()
   return { id }

@@ -28,7 +28,7 @@ export class StepsPanel extends LitElement {
   declare session: WorkflowSession | undefined
   /** Node id of the open step. */
   declare open: string | undefined
-  #heard: WorkflowSession | undefined
+  #observed: WorkflowSession | undefined
 
   constructor() {
     super()
@@ -150,7 +150,7 @@ export class StepsPanel extends LitElement {
     return html`
       <div class="fields">
         <label>
-          ${t.what}
+          ${t.action}
           <select
             data-testid="agent-type"
             .value=${live(node.type)}
@@ -166,7 +166,7 @@ export class StepsPanel extends LitElement {
         ${
           node.type === 'preparing'
             ? html`<label>
-                  ${t.for}
+                  ${t.target}
                   <select
                     data-testid="target-type"
                     @change=${(event: Event) => {
@@ -196,7 +196,7 @@ export class StepsPanel extends LitElement {
             @change=${(event: Event) =>
               write(setApproval(steps, node.id, (event.target as HTMLInputElement).checked, newId))}
           />
-          ${t.ask}
+          ${t.requireApproval}
         </label>
         <div class="tools">
           <button class="quiet" @click=${() => this.#settings(node.id)}>${icon('settings-2')} ${t.all}</button>
@@ -212,7 +212,7 @@ export class StepsPanel extends LitElement {
   #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
     const endpoints = modelEndpoints()
     if (endpoints.length === 0) return nothing
-    const own = endpointOf(data.config)
+    const endpoint = endpointOf(data.config)
     const t = strings().steps
     const choose = (name: string): void => {
       const { model = '', address = '', secret = '' } = endpoints.find((endpoint) => endpoint.name === name) ?? {}
@@ -225,9 +225,9 @@ export class StepsPanel extends LitElement {
     return html`<label>
       ${t.planBy}
       <select data-testid="plan-by" @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-        <option value="" ?selected=${own === undefined}>${t.rules}</option>
+        <option value="" ?selected=${endpoint === undefined}>${t.rules}</option>
         ${endpoints.map(
-          ({ name }) => html`<option value=${name} ?selected=${name === own?.name}>${t.rulesAnd(name)}</option>`,
+          ({ name }) => html`<option value=${name} ?selected=${name === endpoint?.name}>${t.rulesAnd(name)}</option>`,
         )}
       </select>
     </label>`
@@ -252,23 +252,23 @@ export class StepsPanel extends LitElement {
   }
 
   #hear(session: WorkflowSession | undefined): void {
-    if (session === this.#heard) return
-    this.#heard?.removeEventListener('aw-session-change', this.#onChange)
+    if (session === this.#observed) return
+    this.#observed?.removeEventListener('aw-session-change', this.#onChange)
     session?.addEventListener('aw-session-change', this.#onChange)
-    this.#heard = session
+    this.#observed = session
   }
 
   #onChange = (): void => this.requestUpdate()
 }
 
 /** The agents first, then all other types with a table input and output, and the type of the step. */
-function typesOffered(catalogue: readonly NodeType[], own: string): string[] {
+function typesOffered(catalogue: readonly NodeType[], endpoint: string): string[] {
   const others = catalogue.flatMap(({ type, inputs, outputs }) => {
     const isStep =
       inputs.some(({ type: kind }) => kind === 'table') && outputs.some(({ type: kind }) => kind === 'table')
     return isStep && chainPorts(type, catalogue) ? [type] : []
   })
-  return [...new Set([...firstTypes, ...others, own])]
+  return [...new Set([...firstTypes, ...others, endpoint])]
 }
 
 declare global {

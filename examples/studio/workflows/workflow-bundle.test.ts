@@ -20,7 +20,7 @@ it('imports its own export and reports files that are not workflows', async () =
   const { ids, problems } = await openWorkflowFiles(other.workspace, [new File([text], 'all.json'), broken])
   expect(ids).toHaveLength(2)
   const again = await openWorkflowFiles(other.workspace, [new File([text], 'all.json')])
-  expect(again).toMatchObject({ ids: [], known: [{ name: 'First' }, { name: 'Second' }], problems: [] })
+  expect(again).toMatchObject({ ids: [], existing: [{ name: 'First' }, { name: 'Second' }], problems: [] })
   expect(problems.map(({ message }) => message?.startsWith('“broken.json” was not imported.'))).toEqual([true, true])
   const kept = await other.storage.listDocuments()
   expect(kept.map(({ workflow }) => workflow.name).toSorted()).toEqual(['First', 'Second'])
@@ -35,7 +35,7 @@ it('numbers duplicate names and recognizes imported workflows by content', async
   for (const tag of ['one', 'two', 'three']) await openWorkflowFiles(workspace, [file(tag)])
   const names = async () => (await storage.listDocuments()).map(({ workflow }) => workflow.name).toSorted()
   expect(await names()).toEqual(['Report', 'Report (2)', 'Report (3)'])
-  expect((await openWorkflowFiles(workspace, [file('two')])).known).toMatchObject([{ name: 'Report' }])
+  expect((await openWorkflowFiles(workspace, [file('two')])).existing).toMatchObject([{ name: 'Report' }])
   expect(await names()).toHaveLength(3)
 })
 

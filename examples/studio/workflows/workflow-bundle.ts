@@ -14,7 +14,7 @@ export async function workflowBundle({ storage }: Workspace, listed: readonly Li
 /** Result of opening files: ids of new workflows, existing ones, and problems. */
 export interface OpenedFiles {
   ids: readonly string[]
-  known: readonly { id: string; name: string }[]
+  existing: readonly { id: string; name: string }[]
   problems: readonly Problem[]
 }
 
@@ -24,7 +24,7 @@ export interface OpenedFiles {
  */
 export async function openWorkflowFiles(workspace: Workspace, files: readonly File[]): Promise<OpenedFiles> {
   const ids: string[] = []
-  const known: { id: string; name: string }[] = []
+  const existing: { id: string; name: string }[] = []
   const problems: Problem[] = []
   for (const file of files) {
     const { texts = [], problem } = await workflowTexts(file)
@@ -33,11 +33,11 @@ export async function openWorkflowFiles(workspace: Workspace, files: readonly Fi
       const opened = await openText(workspace, text, file.name)
       if ('code' in opened) problems.push(opened)
       else if (opened.isNew) ids.push(opened.id)
-      else known.push(opened)
+      else existing.push(opened)
     }
   }
   await workspace.refresh()
-  return { ids, known, problems }
+  return { ids, existing, problems }
 }
 
 async function openText(
@@ -48,11 +48,11 @@ async function openText(
   const { workflow, problems } = readWorkflow(text)
   if (!workflow)
     return notImported(name, problems[0] ?? studioProblem('import.empty', strings().workflows.containsNone))
-  const here = await storage.listDocuments()
-  const same = here.find((stored) => isSame(stored.workflow, workflow))
+  const documents = await storage.listDocuments()
+  const same = documents.find((stored) => isSame(stored.workflow, workflow))
   if (same) return { id: same.id, name: workflow.name, isNew: false }
   const id = newId('workflow')
-  const free = uniqueTitle(workflow.name, new Set(here.map((stored) => stored.workflow.name)))
+  const free = uniqueTitle(workflow.name, new Set(documents.map((stored) => stored.workflow.name)))
   const { problem } = await storage.putDocument(id, { ...workflow, name: free }, 0)
   if (problem) return problem
   await keepFileVersions(storage, id, text)
@@ -69,10 +69,10 @@ function isSame(stored: Workflow, opened: Workflow): boolean {
 }
 
 /** A unique name: "Report", or "Report (2)" if it exists. */
-function uniqueTitle(name: string, taken: ReadonlySet<string>): string {
+function uniqueTitle(name: string, used: ReadonlySet<string>): string {
   for (let number = 1; ; number++) {
     const tried = number === 1 ? name : `${name} (${number})`
-    if (!taken.has(tried)) return tried
+    if (!used.has(tried)) return tried
   }
 }
 

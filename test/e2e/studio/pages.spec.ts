@@ -118,7 +118,7 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
 /** Navigation labels that are truncated, or closer to the next one than a space. */
 const crowded = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    const words = document.querySelector('studio-app')!.shadowRoot!.querySelectorAll<HTMLElement>('nav .word')
+    const words = document.querySelector('studio-app')!.shadowRoot!.querySelectorAll<HTMLElement>('nav .label')
     const shown = [...words].filter((word) => word.checkVisibility())
     const isNear = (word: HTMLElement, next: HTMLElement | undefined): boolean => {
       const [here, there] = [word.getBoundingClientRect(), next?.getBoundingClientRect()]
