@@ -72,7 +72,7 @@ for (const { theme, lang, dir, forcedColors, width } of selectEvery(looks, sizes
     await nodeOf(page, 'Prepare').focus()
     await page.keyboard.press('n')
     await expect(page.locator('aw-quick-add').getByRole('combobox')).toBeFocused()
-    await look('quick add', 'aw-canvas', 'aw-quick-add')
+    await look('quick add', 'aw-quick-add')
     await page.keyboard.press('Escape')
 
     await runAndWait(page, says.run, says.done)

@@ -10,12 +10,12 @@ const root = resolve(import.meta.dirname, '../../..')
  * Checks a state of a page and records what axe finds. Checks only what the state has changed, since the full page takes
  * axe a second, or many on a busy machine. Colors may be in transition; only a finding that remains counts.
  */
-export function looking(page: Page): { found: string[]; look: (state: string, ...within: string[]) => Promise<void> } {
+export function looking(page: Page): { found: string[]; look: (state: string, part?: string) => Promise<void> } {
   const found: string[] = []
   return {
     found,
-    async look(state, ...within) {
-      const part = within.length === 0 ? 'main' : { fromShadowDom: ['aw-workflow-editor', ...within] }
+    async look(state, tag) {
+      const part = tag === undefined ? 'main' : { fromShadowDom: await shadowPath(page, tag) }
       let seen = await axeFindings(page, state, { part })
       for (let again = 0; seen.length > 0 && again < 3; again++) {
         await page.waitForTimeout(300)
@@ -25,6 +25,21 @@ export function looking(page: Page): { found: string[]; look: (state: string, ..
     },
   }
 }
+
+/** The tag names of the elements in whose shadow roots an element of the editor is, from the outermost, and its own. */
+const shadowPath = (page: Page, tag: string): Promise<string[]> =>
+  page
+    .locator(tag)
+    .first()
+    .evaluate((element) => {
+      const path: string[] = []
+      for (let node: Node | null = element; node instanceof HTMLElement; ) {
+        path.unshift(node.localName)
+        const tree = node.getRootNode()
+        node = tree instanceof ShadowRoot ? tree.host : null
+      }
+      return path
+    })
 
 /** Opens the main job with its file as a host does, and waits for the engine's catalog, without which no node can be added. */
 export async function openMainJob(page: Page): Promise<void> {
