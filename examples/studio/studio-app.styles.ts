@@ -92,11 +92,11 @@ export const studioAppStyles: CSSResultGroup[] = [
       background: var(--_wash);
     }
 
-    .told {
+    .notifications {
       margin-top: auto;
     }
 
-    .told-list {
+    .notification-list {
       position: fixed;
       inset: auto auto calc(16px + var(--_staying, 0px)) 96px;
       width: min(360px, calc(100vw - 32px));
@@ -112,12 +112,12 @@ export const studioAppStyles: CSSResultGroup[] = [
       font-size: 13px;
     }
 
-    .told-list h2 {
+    .notification-list h2 {
       margin: 0 0 8px;
       font-size: 14px;
     }
 
-    .told-list ul {
+    .notification-list ul {
       display: grid;
       gap: 8px;
       margin: 0 0 12px;
@@ -125,38 +125,38 @@ export const studioAppStyles: CSSResultGroup[] = [
       list-style: none;
     }
 
-    .told-list li {
+    .notification-list li {
       display: flex;
       justify-content: space-between;
       gap: 12px;
     }
 
-    .told-list li > :first-child {
+    .notification-list li > :first-child {
       flex: 1;
       min-width: 0;
       overflow-wrap: anywhere;
     }
 
-    .told-list li .quiet {
+    .notification-list li .quiet {
       min-height: 0;
       padding: 0 4px;
       color: var(--_accent);
     }
 
-    .told-list .error {
+    .notification-list .error {
       color: var(--_bad);
     }
 
-    .told-list .warning {
+    .notification-list .warning {
       color: var(--_warn);
     }
 
-    .told-list time {
+    .notification-list time {
       white-space: nowrap;
       font-size: 12px;
     }
 
-    .told-list a {
+    .notification-list a {
       color: var(--_accent);
     }
 
@@ -316,7 +316,7 @@ export const studioAppStyles: CSSResultGroup[] = [
         display: none;
       }
 
-      .told {
+      .notifications {
         margin-top: 0;
       }
 
@@ -332,7 +332,7 @@ export const studioAppStyles: CSSResultGroup[] = [
         width: min(44px, 100%);
       }
 
-      .told-list {
+      .notification-list {
         inset: auto 16px calc(80px + var(--_staying, 0px));
         width: auto;
       }

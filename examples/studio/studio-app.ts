@@ -259,7 +259,7 @@ export class StudioApp extends LitElement {
             </a>
           `,
         )}
-        <button class="place told" popovertarget="told" title=${t.reported}>
+        <button class="place notifications" popovertarget="notifications" title=${t.reported}>
           <span class="pill">${icon('bell', 20)}</span><span class="label">${t.messages}</span>
         </button>
         <button class="place theme minor" title=${t.theme(theme)} @click=${this.#switchTheme}>
@@ -339,8 +339,8 @@ export class StudioApp extends LitElement {
   /** Renders the notification list, which keeps the texts of closed toasts. */
   #renderNotificationList(): TemplateResult {
     return html`<div
-      id="told"
-      class="told-list"
+      id="notifications"
+      class="notification-list"
       popover
       aria-label=${strings().shell.reported}
       @toggle=${(event: ToggleEvent) => (this.reading = event.newState === 'open')}

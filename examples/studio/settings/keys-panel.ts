@@ -47,7 +47,7 @@ export class KeysPanel extends LitElement {
       <h2>${t.title}</h2>
       <p class="muted">${t.description}</p>
       ${this.locked ? this.#renderLocked() : this.#renderKeys()}
-      ${this.problem ? html`<p class="told bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
+      ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
     `
   }
 

@@ -82,7 +82,7 @@ export class ModelsPanel extends LitElement {
         <label>${t.key}<input name="secret" autocomplete="off" placeholder=${t.none} /></label>
         <button>${icon('plus')} ${t.add}</button>
       </form>
-      ${this.problem ? html`<p class="told bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
+      ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${this.problem}</span></p>` : nothing}
       ${this.#renderReach()}
     `
   }
@@ -92,7 +92,7 @@ export class ModelsPanel extends LitElement {
     const { of: endpoint, is } = this.reach
     const { origin } = new URL(endpoint.address)
     const t = strings().models.reach
-    return html`<p class="told bad" role="alert" data-testid="model-reach">
+    return html`<p class="status bad" role="alert" data-testid="model-reach">
       ${icon('triangle-alert')}
       <span>${t[is](origin)}</span>
       ${

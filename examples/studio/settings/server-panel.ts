@@ -61,7 +61,7 @@ export class ServerPanel extends LitElement {
       ${server ? this.#renderConnected(server.api.address) : this.#renderAlone()}
       ${
         problem
-          ? html`<p class="told bad" role="alert">
+          ? html`<p class="status bad" role="alert">
               ${icon('circle-x')}<span>${problem.message} ${problem.hint ?? ''}</span>
             </p>`
           : nothing
@@ -97,7 +97,7 @@ export class ServerPanel extends LitElement {
     const t = strings().server
     const state = this.busy ? 'asking' : this.problem ? 'failed' : 'ready'
     return html`
-      <p class="told" data-testid="server-state" role="status">
+      <p class="status" data-testid="server-state" role="status">
         ${icon('server')}
         <span>
           ${t.connected[state]}

@@ -23,7 +23,7 @@ export const panelStyles: CSSResultGroup[] = [
       line-height: 1.5;
     }
 
-    p.told {
+    p.status {
       display: flex;
       gap: 8px;
     }

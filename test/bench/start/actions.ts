@@ -9,7 +9,7 @@ const actions: readonly (readonly [name: string, press: string, answer: string])
   ['validation', 'nav a[href="/validation"]', 'studio-validation >>> h1'],
   ['settings', 'nav a[href="/settings"]', 'studio-settings >>> h1'],
   ['help', 'nav a[href="/help"]', 'studio-help >>> article h1'],
-  ['messages', 'nav button.told', '#told:popover-open'],
+  ['messages', 'nav button.notifications', '#notifications:popover-open'],
   ['home', 'nav a[href="/"]', 'studio-home >>> h1'],
   ['back to the workflows', 'nav a[href="/workflows"]', 'studio-workflows >>> h1'],
   ['editor', 'a[href="/workflows/cosmo-ready"]', 'button.type:not([disabled])'],

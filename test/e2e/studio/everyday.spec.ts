@@ -220,7 +220,7 @@ const fileWorkflows: Visit = async (studio) => {
   await studio.toast.getByRole('button', { name: 'Close' }).click()
   await expect(studio.toast).toHaveCount(0)
   // A dismissed toast can be read in the notifications, and its action used once.
-  const messages = page.locator('#notification')
+  const messages = page.locator('#notifications')
   await page.getByRole('button', { name: 'Notifications' }).click()
   const notification = messages.getByRole('listitem').filter({ hasText: '“Load and wait copy” archived.' })
   await notification.getByRole('button', { name: 'Undo' }).click()

@@ -33,7 +33,7 @@ const shadowPath = (page: Page, tag: string): Promise<string[]> =>
     .first()
     .evaluate((element) => {
       const path: string[] = []
-      for (let node: Node | null = element; node instanceof HTMLElement; ) {
+      for (let node: Node | null = element; node instanceof HTMLElement;) {
         path.unshift(node.localName)
         const tree = node.getRootNode()
         node = tree instanceof ShadowRoot ? tree.host : null
