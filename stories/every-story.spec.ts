@@ -28,7 +28,7 @@ interface Preview {
 }
 interface Played {
   status: string
-  faults: string[]
+  errors: string[]
 }
 /** Functions of the editor's tests that find truncated texts, for use in the page. */
 interface Reach {
@@ -89,16 +89,16 @@ async function cutAtTwiceTheSize(): Promise<string[]> {
 function playInPage(id: string): Promise<Played> {
   const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
   return new Promise((done) => {
-    const faults: string[] = []
+    const errors: string[] = []
     const reported = (what: { message?: string; description?: string }): void => {
-      faults.push(what?.message ?? what?.description ?? String(what))
+      errors.push(what?.message ?? what?.description ?? String(what))
     }
     const worded = ['playFunctionThrewException', 'storyThrewException', 'storyErrored', 'storyMissing']
     const finish = ({ storyId, status }: { storyId: string; status: string }): void => {
       if (storyId !== id) return
       channel.off('storyFinished', finish)
       for (const event of worded) channel.off(event, reported)
-      done({ status, faults })
+      done({ status, errors })
     }
     for (const event of worded) channel.on(event, reported)
     channel.on('storyFinished', finish)
@@ -109,8 +109,8 @@ function playInPage(id: string): Promise<Played> {
 for (const { id, title, name } of selectEvery(stories, sizes.storyEveryNth)) {
   test(`${title} › ${name}`, async ({ frame: { page, complaints } }) => {
     complaints.length = 0
-    const { status, faults } = await page.evaluate(playInPage, id)
-    expect(faults.map((fault) => fault.split('\n\nIgnored nodes')[0]).join('\n')).toBe('')
+    const { status, errors } = await page.evaluate(playInPage, id)
+    expect(errors.map((error) => error.split('\n\nIgnored nodes')[0]).join('\n')).toBe('')
     expect(status).toBe('success')
     expect(await page.evaluate(cutAtTwiceTheSize)).toEqual([])
     expect(complaints).toEqual([])
@@ -125,7 +125,7 @@ test('lists the events of an element as actions', async ({ frame: { page } }) =>
     const channel = (window as unknown as { __STORYBOOK_ADDONS_CHANNEL__: Channel }).__STORYBOOK_ADDONS_CHANNEL__
     channel.on('storybook/actions/action-event', ({ data }: { data: { name: string } }) => reported.push(data.name))
   })
-  expect(await page.evaluate(playInPage, story.id)).toEqual({ status: 'success', faults: [] })
+  expect(await page.evaluate(playInPage, story.id)).toEqual({ status: 'success', errors: [] })
   await expect
     .poll(() => page.evaluate(() => (window as unknown as { reported: string[] }).reported))
     .toEqual(expect.arrayContaining(['aw-decide']))

@@ -8,7 +8,7 @@ const aliasList = (given: AliasOptions | undefined): Alias[] =>
     ? [...(given as readonly Alias[])]
     : Object.entries((given ?? {}) as Record<string, string>).map(([find, replacement]) => ({ find, replacement }))
 
-/** The elements' manifest, made from their source, as a module: what docs, controls and actions know of them. */
+/** Provides the manifest of the elements, generated from source, as a module for docs, controls and actions. */
 const manifest: Plugin = {
   name: 'aw-manifest',
   resolveId: (id) => (id === 'virtual:aw-manifest' ? `\0${id}` : undefined),
@@ -27,11 +27,11 @@ const config: StorybookConfig = {
     plugins: [...(vite.plugins ?? []), manifest],
     resolve: {
       ...vite.resolve,
-      // Elements from their source, as everywhere: what was built before is older.
+      // Elements from source, since an earlier build may be outdated.
       conditions: ['aw-source', ...defaultClientConditions],
       alias: [
         ...aliasList(vite.resolve?.alias),
-        // As in the root vite.config.ts, of which Storybook takes nothing.
+        // As in the root vite.config.ts, which Storybook does not use.
         {
           find: /^gl-bench$/,
           replacement: fileURLToPath(new URL('../../packages/editor/views/graph/no-meter.ts', import.meta.url)),

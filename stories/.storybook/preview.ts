@@ -12,13 +12,13 @@ const declared = new Map(
   manifest.modules.flatMap(({ declarations = [] }) => declarations).map((one) => [one.tagName, one]),
 )
 
-/** An event's own fields, for the list of actions. */
+/** The own fields of an event, for the list of actions. */
 const fieldsOf = (event: Event): Record<string, unknown> =>
   Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'isTrusted'))
 
 let asserted = 0
 
-/** Schemes and directions by the toolbar; controls, actions and docs of every element by the manifest. */
+/** Schemes and directions in the toolbar; controls, actions and docs from the manifest of the elements. */
 const preview: Preview = {
   tags: ['autodocs'],
   globalTypes: {
@@ -62,7 +62,7 @@ const preview: Preview = {
       for (const { name } of declared.get(String(component))?.events ?? []) {
         element.addEventListener(name, (event) => action(name)(fieldsOf(event)))
       }
-      // What a control has set stands over what the story has.
+      // Values of controls override those of the story.
       const set = Object.entries(args).filter(([, value]) => value !== undefined)
       Object.assign(element, Object.fromEntries(set))
       return drawn

@@ -8,7 +8,7 @@ import { regionsOf } from '../../packages/data/files/regions-of.ts'
 export interface HostileOutcome {
   outcome: 'loaded' | 'refused'
   /** Why the outcome is not acceptable; empty if it is. */
-  faults: string[]
+  violations: string[]
 }
 
 /**
@@ -16,8 +16,8 @@ export interface HostileOutcome {
  * agrees with the table, and each physical line of a text is in exactly one region.
  */
 export async function hostileOutcome(file: SourceFile, tables: Tables, id: string): Promise<HostileOutcome> {
-  const faults: string[] = []
-  const hold = (holds: boolean, fault: string): void => void (holds || faults.push(fault))
+  const violations: string[] = []
+  const hold = (holds: boolean, violation: string): void => void (holds || violations.push(violation))
   try {
     const { table, report } = await loadFile(file, { tables, id, maxRetries: 3 })
     hold(report.rows === table.rows, `${report.rows} rows are reported and ${table.rows} there.`)
@@ -26,8 +26,8 @@ export async function hostileOutcome(file: SourceFile, tables: Tables, id: strin
     hold(report.columns.length === table.columns.length, 'Columns are missing in the report.')
     hold(report.rejectSample.length === Math.min(100, report.rejects), 'Rejects are missing in the report.')
     hold(table.columns.length > 0 || file.size < 1 << 16 || (await isBlank(file)), 'What is in the file is lost.')
-    faults.push(...(await regionFaults(file, tables, report)))
-    return { outcome: 'loaded', faults }
+    violations.push(...(await regionViolations(file, tables, report)))
+    return { outcome: 'loaded', violations }
   } catch (cause) {
     if (!(cause instanceof NodeError)) throw cause
     const { severity } = cause.problem
@@ -35,14 +35,14 @@ export async function hostileOutcome(file: SourceFile, tables: Tables, id: strin
     hold(severity === 'error', `The problem is ${severity}.`)
     hold(message.includes(file.name), `The problem does not name the file: ${message}`)
     hold(hint !== undefined && hint !== '', `The problem says no next step: ${message}`)
-    return { outcome: 'refused', faults }
+    return { outcome: 'refused', violations }
   } finally {
     await tables.drop(id)
   }
 }
 
 /** The text that a plan reads, if its lines are those of the file. */
-async function regionFaults(file: SourceFile, { formats }: Tables, report: LoadReport): Promise<string[]> {
+async function regionViolations(file: SourceFile, { formats }: Tables, report: LoadReport): Promise<string[]> {
   const { plan, regions } = report
   if (!plan || plan.format !== 'csv') return []
   const opened = plan.unpack ? await formats.open(file, { unpack: plan.unpack, format: 'text' }) : undefined
@@ -50,30 +50,30 @@ async function regionFaults(file: SourceFile, { formats }: Tables, report: LoadR
   const padded = report.warnings.some(({ code }) => code === 'load.padded-rows')
   const found = new Regions()
   for await (const region of regionsOf(opened?.file ?? file, plan, { pad: padded })) found.add(region)
-  const { faults, lines, records } = found
+  const { violations, lines, records } = found
   const expected = await physicalLines(opened?.file ?? file, plan.encoding)
-  if (found.end !== expected) faults.push(`Regions end at line ${found.end} of ${expected}.`)
-  if (records < report.rows) faults.push(`${report.rows} rows of ${records} lines of records.`)
-  if (lines('reject') < report.rejects) faults.push(`${report.rejects} rejects of ${lines('reject')} lines.`)
-  if ((report.rows === 0) !== (records === 0)) faults.push(`${report.rows} rows of ${records} lines of records.`)
+  if (found.end !== expected) violations.push(`Regions end at line ${found.end} of ${expected}.`)
+  if (records < report.rows) violations.push(`${report.rows} rows of ${records} lines of records.`)
+  if (lines('reject') < report.rejects) violations.push(`${report.rejects} rejects of ${lines('reject')} lines.`)
+  if ((report.rows === 0) !== (records === 0)) violations.push(`${report.rows} rows of ${records} lines of records.`)
   if ((report.rejects === 0) !== (lines('reject') === 0))
-    faults.push(`${report.rejects} rejects of ${lines('reject')} lines.`)
+    violations.push(`${report.rejects} rejects of ${lines('reject')} lines.`)
   // If memory runs out, the table has the first records only, and the report says so.
   const isCut = report.warnings.some(({ code }) => code === 'load.memory-ends')
   const counted = isCut ? undefined : regions?.records
   if (counted && (counted.rows !== report.rows || counted.rejects !== report.rejects))
-    faults.push(
+    violations.push(
       `${counted.rows} rows and ${counted.rejects} rejects by the regions, ${report.rows} and ${report.rejects} by the table.`,
     )
   const listed = regions?.list ?? []
   if (listed.some(({ kind, from, to }, index) => !found.startsWith(index, { kind, from, to })))
-    faults.push('The regions of the report are not those of the text.')
-  return faults
+    violations.push('The regions of the report are not those of the text.')
+  return violations
 }
 
 /** Checks regions as they arrive. */
 class Regions {
-  readonly faults: string[] = []
+  readonly violations: string[] = []
   end = 0
   private before: string | undefined
   private readonly counts = new Map<string, number>()
@@ -81,10 +81,10 @@ class Regions {
 
   add(region: Region): void {
     const { kind, from, to } = region
-    if (this.faults.length > 0) return
-    if (from !== this.end + 1) this.faults.push(`A region begins at line ${from}, behind line ${this.end}.`)
-    if (to < from) this.faults.push(`A region goes from line ${from} to ${to}.`)
-    if (kind === this.before) this.faults.push(`Two regions of ${kind} meet at line ${from}.`)
+    if (this.violations.length > 0) return
+    if (from !== this.end + 1) this.violations.push(`A region starts at line ${from}, after line ${this.end}.`)
+    if (to < from) this.violations.push(`A region goes from line ${from} to ${to}.`)
+    if (kind === this.before) this.violations.push(`Two regions of ${kind} meet at line ${from}.`)
     this.end = to
     this.before = kind
     this.counts.set(kind, (this.counts.get(kind) ?? 0) + to - from + 1)

@@ -23,14 +23,14 @@ async function load({ wasmUrl, formatWasmUrls, index, large }: Request): Promise
   const content = kind.make({ random: createRandom(seed + index), large })
   const file = browserFile(new File([content as BlobPart], `hostile-${index}.csv`), `hostile-${index}`)
   tables ??= openDuckDb({ wasmUrl, formatWasmUrls })
-  const { faults } = await hostileOutcome(file, await tables, `hostile_${index}`)
-  if ('polluted' in {} || 'polluted' in globalThis) faults.push('What is in the file became a part of all objects.')
-  return faults
+  const { violations } = await hostileOutcome(file, await tables, `hostile_${index}`)
+  if ('polluted' in {} || 'polluted' in globalThis) violations.push('What is in the file became a part of all objects.')
+  return violations
 }
 
 addEventListener('message', ({ data, ports }: MessageEvent<Request>) => {
   load(data).then(
-    (faults) => ports[0]?.postMessage(faults),
+    (violations) => ports[0]?.postMessage(violations),
     (cause: unknown) =>
       ports[0]?.postMessage([cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)]),
   )

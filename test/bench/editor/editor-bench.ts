@@ -78,9 +78,9 @@ async function visit(browser: OpenedBrowser, url: string, count: number): Promis
     await page.waitForFunction(() => window.runCanvas !== undefined)
     // From here on the mouse is over the page, so that its pointer can be captured.
     await page.mouse.move(1, 1)
-    const { faults, ...sample } = await page.evaluate((nodes) => window.runCanvas!(nodes), count)
+    const { errors, ...sample } = await page.evaluate((nodes) => window.runCanvas!(nodes), count)
     check()
-    if (faults.length > 0) throw new Error(`${url} with ${count} nodes: ${faults.join('; ')}.`)
+    if (errors.length > 0) throw new Error(`${url} with ${count} nodes: ${errors.join('; ')}.`)
     return sample
   } finally {
     await close()

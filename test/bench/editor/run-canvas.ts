@@ -13,7 +13,7 @@ export interface CanvasSample {
   /** Undo of a paste of 1,000 nodes; absent if the contender has no undo. */
   undoPaste?: number
   /** Gestures without their expected effect. If there are any, the times are invalid. */
-  faults: string[]
+  errors: string[]
 }
 
 declare global {
@@ -42,7 +42,7 @@ export function offerCanvas(contender: CanvasContender): void {
 async function runCanvas(contender: CanvasContender, count: number): Promise<CanvasSample> {
   const graph = benchGraph(count)
   const block = middleBlock(graph, blockSide)
-  const faults: string[] = []
+  const errors: string[] = []
   const begin = performance.now()
   await contender.open(graph)
   await painted()
@@ -52,11 +52,11 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     await contender.look(view)
     await painted()
     const before = contender.state().view
-    faults.push(...wrongView(before, viewOf(view, graph)))
+    errors.push(...wrongView(before, viewOf(view, graph)))
     const times = await drag({ from: emptyPoint(graph, before), step: { x: 4, y: 2 }, frames, limitMs })
     const after = contender.state().view
-    if (after.x === before.x && after.y === before.y) faults.push(`${view}: the view did not move`)
-    if (after.scale !== before.scale) faults.push(`${view}: the zoom changed`)
+    if (after.x === before.x && after.y === before.y) errors.push(`${view}: the view did not move`)
+    if (after.scale !== before.scale) errors.push(`${view}: the zoom changed`)
     return middle(times)
   }
   const panFit = await pan('fit')
@@ -73,7 +73,7 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     limitMs,
     onTheWay: () => (follows = contender.connecting()),
   })
-  if (!follows) faults.push('no edge followed the pointer')
+  if (!follows) errors.push('no edge followed the pointer')
 
   await contender.look('block')
   await contender.select(block)
@@ -87,7 +87,7 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     frames,
     limitMs,
   })
-  faults.push(...wrongMoves(nodes, contender.state().nodes, new Set(block)))
+  errors.push(...wrongMoves(nodes, contender.state().nodes, new Set(block)))
   const undoPaste = await contender.undoPaste?.(1_000)
   return {
     open,
@@ -96,7 +96,7 @@ async function runCanvas(contender: CanvasContender, count: number): Promise<Can
     dragBlock: middle(times),
     dragEdge: middle(edgeTimes),
     ...(undoPaste === undefined ? {} : { undoPaste }),
-    faults,
+    errors,
   }
 }
 
@@ -120,10 +120,10 @@ function wrongMoves(
     if (block.has(id)) moved++
     else strangers++
   }
-  const faults: string[] = []
-  if (moved !== block.size) faults.push(`drag: ${moved} of ${block.size} selected nodes moved`)
-  if (strangers > 0) faults.push(`drag: ${strangers} nodes moved that were not selected`)
-  return faults
+  const errors: string[] = []
+  if (moved !== block.size) errors.push(`drag: ${moved} of ${block.size} selected nodes moved`)
+  if (strangers > 0) errors.push(`drag: ${strangers} nodes moved that were not selected`)
+  return errors
 }
 
 /** A point of the window without a node or an edge, near the center if there is one. */

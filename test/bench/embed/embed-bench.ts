@@ -136,7 +136,7 @@ async function warmLoad(origin: string, progress: Progress): Promise<BenchCase> 
   }
   try {
     const { ms } = await measureInTurn({ ours }, { warmUps: 2, onRun: progress(title) })
-    if (browser.faults.length > 0) throw new Error(`A page reported: ${browser.faults.join('; ')}`)
+    if (browser.errors.length > 0) throw new Error(`A page reported: ${browser.errors.join('; ')}`)
     return benchCase({ case: title, unit: 'ms', measured: ms!, goal: 500 })
   } finally {
     await browser.close()

@@ -29,15 +29,15 @@ export async function openBrowser({ uncapped = false }: { uncapped?: boolean } =
     async openPage() {
       const context = await browser.newContext({ viewport, deviceScaleFactor: 1 })
       const page = await context.newPage()
-      const faults: string[] = []
-      page.on('pageerror', (error) => faults.push(error.message))
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
       page.on('console', (message) => {
-        if (message.type() === 'error') faults.push(message.text())
+        if (message.type() === 'error') errors.push(message.text())
       })
       return {
         page,
         check() {
-          if (faults.length > 0) throw new Error(`${page.url()} reported: ${faults.join('; ')}`)
+          if (errors.length > 0) throw new Error(`${page.url()} reported: ${errors.join('; ')}`)
         },
         close: () => context.close(),
       }

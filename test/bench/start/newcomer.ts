@@ -23,7 +23,7 @@ export async function newcomer(studio: string, file: string): Promise<Sample> {
     await dropFile(card, file)
     await page.locator('aw-workflow-editor aw-results').getByRole('gridcell').first().waitFor()
     const machine = performance.now() - begin
-    if (browser.faults.length > 0) throw new Error(`${page.url()} reported: ${browser.faults.join('; ')}`)
+    if (browser.errors.length > 0) throw new Error(`${page.url()} reported: ${browser.errors.join('; ')}`)
     const reading = words * person.word
     return { seconds: (machine + reading + person.file + person.press) / 1000, words }
   } finally {

@@ -32,7 +32,7 @@ export async function overSlowLine(studio: string, file: string, rows: number): 
     if (state !== 'completed' || made !== rows) throw new Error(`The run ${state} with ${made} rows: ${problem}`)
     if (asked.length > 0) throw new Error(`Fetched before a file was chosen: ${asked.join(', ')}`)
     if (plain.length > 0) throw new Error(`Sent without Brotli: ${plain.join(', ')}`)
-    if (browser.faults.length > 0) throw new Error(`${page.url()} reported: ${browser.faults.join('; ')}`)
+    if (browser.errors.length > 0) throw new Error(`${page.url()} reported: ${browser.errors.join('; ')}`)
     return { interactive, result }
   } finally {
     await browser.close()

@@ -64,7 +64,7 @@ async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Ma
     const painted = await measureInTurn(paints, { warmUps: 2, onRun: progress(title) })
     const editor = { ours: () => paletteClick(browser, `${studio}/workflows/new`) }
     const answered = await measureInTurn(editor, { warmUps: 2, onRun: progress(title) })
-    if (browser.faults.length > 0) throw new Error(`A page reported: ${browser.faults.join('; ')}`)
+    if (browser.errors.length > 0) throw new Error(`A page reported: ${browser.errors.join('; ')}`)
     return [
       benchCase({
         case: `${title}: first contentful paint of the dashboard`,
@@ -98,7 +98,7 @@ async function answers({ studio }: Places, progress: Progress): Promise<BenchCas
       { ours: () => actionTimes(browser, studio) },
       { warmUps: 1, onRun: progress('actions') },
     )
-    if (browser.faults.length > 0) throw new Error(`A page reported: ${browser.faults.join('; ')}`)
+    if (browser.errors.length > 0) throw new Error(`A page reported: ${browser.errors.join('; ')}`)
     return Object.entries(measures).map(([name, measured]) =>
       benchCase({ case: `click to response: ${name}`, unit: 'ms', measured, goal: 100 }),
     )

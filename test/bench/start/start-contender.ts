@@ -10,7 +10,7 @@ export interface FreshBrowser {
   name: string
   context: BrowserContext
   /** Errors of its pages so far. */
-  faults: string[]
+  errors: string[]
   watchMemory(): { stop(): number }
   close(): Promise<void>
 }
@@ -22,17 +22,17 @@ export async function freshBrowser(): Promise<FreshBrowser> {
   const server = await chromium.launchServer({ executablePath, args: browserFlags })
   const browser = await chromium.connect(server.wsEndpoint())
   const context = await browser.newContext({ viewport, deviceScaleFactor: 1 })
-  const faults: string[] = []
-  context.on('weberror', (error) => faults.push(error.error().message))
+  const errors: string[] = []
+  context.on('weberror', (error) => errors.push(error.error().message))
   context.on('console', (message) => {
-    if (message.type() === 'error') faults.push(message.text())
+    if (message.type() === 'error') errors.push(message.text())
   })
   await context.addInitScript({ content: await watchScript('watch-page.ts') })
   await context.addInitScript({ content: await watchScript('drive-studio.ts') })
   return {
     name: `Chromium ${browser.version()}`,
     context,
-    faults,
+    errors,
     watchMemory: () => watchMemory(server.process().pid!),
     async close() {
       await browser.close()
@@ -64,7 +64,7 @@ export async function runJob(job: FileJob, file: string, rows: number): Promise<
     const peakMemory = memory.stop()
     const blocks = await page.evaluate(() => window.benchWatch.read())
     if (made !== rows) throw new Error(`${page.url()} shows ${made} rows, expected ${rows}.`)
-    if (browser.faults.length > 0) throw new Error(`${page.url()} reported: ${browser.faults.join('; ')}`)
+    if (browser.errors.length > 0) throw new Error(`${page.url()} reported: ${browser.errors.join('; ')}`)
     return { ms, memory: peakMemory, ...blocks }
   } finally {
     await browser.close()
