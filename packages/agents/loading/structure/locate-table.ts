@@ -137,7 +137,7 @@ const valueKinds: ReadonlySet<CellKind> = new Set([
   'null',
 ])
 
-/** A first line with a lower header score is a record, even in a short table. */
+/** A first line with a lower header score is a record, if there are at least two records to compare it with. */
 const minShortScore = -0.5
 
 /**
@@ -150,7 +150,7 @@ function isShortTable({ records, width }: WellFormed): boolean {
     records.length <= maxShortRecords &&
     new Set(names).size === names.length &&
     names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(cellKind(name))) &&
-    (body.length === 0 || scoreHeader(names, body, width).score >= minShortScore)
+    (body.length < 2 || scoreHeader(names, body, width).score >= minShortScore)
   )
 }
 
