@@ -144,7 +144,7 @@ const without: Record<string, Record<string, string>> = {
 base('every element has stories, also in the dark, narrow and from right to left', () => {
   const missing = elements().flatMap(({ tagName }) => {
     const names = Object.values(entries)
-      .filter(({ importPath, type }) => type === 'story' && importPath === `./stories/${tagName}.stories.ts`)
+      .filter(({ importPath, type }) => type === 'story' && importPath.endsWith(`/${tagName}.stories.ts`))
       .map(({ name }) => name)
     const absent = looks.filter((look) => !without[tagName]?.[look] && !names.some((name) => name.includes(look)))
     return absent.length > 0 ? [`${tagName}: ${absent.join(', ')}`] : []
@@ -157,7 +157,7 @@ test('documents every element, with a control or a row for every entry of its ma
 }) => {
   const documented = new Set(Object.values(entries).flatMap(({ type, title }) => (type === 'docs' ? [title] : [])))
   const known = elements().map(({ tagName = '', members = [], events = [], cssProperties = [] }) => {
-    const story = stories.find(({ importPath }) => importPath === `./stories/${tagName}.stories.ts`)!
+    const story = stories.find(({ importPath }) => importPath.endsWith(`/${tagName}.stories.ts`))!
     const settable = members.filter((one) => one.kind === 'field' && !one.static && !one.readonly)
     return { tagName, story, names: [...settable, ...events, ...cssProperties].map(({ name }) => name) }
   })

@@ -18,9 +18,11 @@ import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServe
 class PageEngine extends TestEngine {
   readonly asked: string[] = []
   readonly tables = new Map<string, string>()
+  readonly imported: TableRef[] = []
   override readonly ask: Engine['ask'] = async ({ name, input }) => {
     if (name === 'importTable') {
       const { table, csv } = input as InputOf<'importTable'>
+      if (csv) this.imported.push(table)
       if (csv) this.tables.set(table.id, await csv.text())
       return ok(this.tables.has(table.id) as never)
     }
@@ -38,7 +40,7 @@ const node = (id: string): Workflow['nodes'][number] => ({
   data: { label: '', config: {} },
 })
 const workflow: Workflow = { ...emptyWorkflow('W'), nodes: [node('theirs'), node('other')] }
-const tableOf = (id: string): TableRef => ({ id, columns: [], rows: 1 })
+const tableOf = (id: string): TableRef => ({ id, columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 })
 const [ours, theirs, other] = [tableOf('ours'), tableOf('theirs'), tableOf('other')]
 const completed = (seq: number, { id }: TableRef): RunEvent => ({
   seq,
@@ -201,6 +203,13 @@ describe('a table of a run of the server', () => {
     // A table of the page's own engine is not requested from the server.
     await engine.ask(requests.profile({ table: ours }))
     expect(server.asked).toHaveLength(1)
+  })
+
+  test('is imported with all of its columns for a question about some of them', async () => {
+    learned()
+    server.on(csvOf(theirs), csv('a\n1\n'))
+    expect(await engine.ask(requests.profile({ table: { ...theirs, columns: [] } }))).toMatchObject({ ok: true })
+    expect(page.imported).toEqual([theirs])
   })
 
   test('that cannot be imported is requested again by the next question', async () => {

@@ -11,7 +11,9 @@ import type { ServerRunner } from './server-runner.ts'
 export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
   const imports = new Map<string, Promise<Result<boolean>>>()
 
-  const importTable = async (table: TableRef): Promise<Result<boolean>> => {
+  const importTable = async ({ id }: TableRef): Promise<Result<boolean>> => {
+    const table = runner.find(id)
+    if (!table) return ok(true)
     const present = await engine.ask(requests.importTable({ table }))
     if (!present.ok || present.value) return present
     const csv = await settle(runner.csv(table), hostRunnerProblem)

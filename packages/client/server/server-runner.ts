@@ -26,6 +26,8 @@ export interface ServerRunner extends HostRunner {
   takes(run: Pick<HostRun, 'run' | 'record' | 'isPart'>): boolean
   /** Whether a run of the server has this table. */
   has(table: TableRef): boolean
+  /** Finds a table of the server with all of its columns; requests may name some of them only. */
+  find(id: string): TableRef | undefined
   /** Adds the tables of a run that was not followed here, from its record. */
   addTablesOf(run: string, record: readonly RunEvent[]): void
   csv(table: TableRef): Promise<Blob>
@@ -39,8 +41,11 @@ export interface ServerRunner extends HostRunner {
  * the server, and is followed from the last received event.
  */
 export function createServerRunner({ api, places, storage }: ServerRunnerOptions): ServerRunner {
-  /** The server's run of each table, by table id. */
-  const tables = new Map<string, string>()
+  /** The server's tables with their runs, by table id. */
+  const tables = new Map<string, { run: string; table: TableRef }>()
+  const addTables = (run: string, events: readonly RunEvent[]): void => {
+    for (const table of events.flatMap(tablesIn)) tables.set(table.id, { run, table })
+  }
   /** The ids of stored tables: the results of ended runs. */
   const stored = new Set<string>()
   const addStored = (view: RunView): void => {
@@ -50,7 +55,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
   const followed = new Map<string, Promise<void>>()
   /** The server's run that stores a table. Waits until a run in progress has ended. */
   const runOf = async ({ id }: TableRef): Promise<string> => {
-    const run = tables.get(id)
+    const run = tables.get(id)?.run
     if (run === undefined) throw new ProblemError(error('server.no-table', {}))
     await followed.get(run)
     if (!stored.has(id)) throw new ProblemError(error('server.table-on-the-way', {}))
@@ -62,9 +67,10 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
   return {
     takes: ({ run, record = [], isPart }) => !isPart && (record.length === 0 || places.find('run', run) !== undefined),
     has: ({ id }) => tables.has(id),
+    find: (id) => tables.get(id)?.table,
     addTablesOf(run, record) {
       const serverRun = places.find('run', run)?.id ?? run
-      for (const table of record.flatMap(tablesIn)) tables.set(table, serverRun)
+      addTables(serverRun, record)
       addStored(foldRun(record))
     },
     async csv(table) {
@@ -126,7 +132,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
           if (item.kind !== 'event') continue
           const event: RunEvent = item.event.type === 'run-started' ? { ...item.event, run, workflowId } : item.event
           view = foldRun([event], view)
-          for (const table of tablesIn(event)) tables.set(table, id)
+          addTables(id, [event])
           onEvents([event])
           isOver ||= view.state !== 'waiting'
           if (isOver && isAsked(view)) return
@@ -152,7 +158,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
 const isAsked = ({ state, waiting = {} }: RunView): boolean =>
   state === 'waiting' && Object.values(waiting).some(({ waitFor }) => waitFor.kind === 'approval')
 
-const tablesIn = (event: RunEvent): string[] =>
+const tablesIn = (event: RunEvent): TableRef[] =>
   event.type === 'node-completed' || event.type === 'node-cached'
-    ? Object.values(event.outputs).flatMap((value) => (value.kind === 'table' ? [value.table.id] : []))
+    ? Object.values(event.outputs).flatMap((value) => (value.kind === 'table' ? [value.table] : []))
     : []
