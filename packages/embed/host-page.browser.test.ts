@@ -1,3 +1,4 @@
+import { formatProblem } from '@aw-flow/messages/catalogs'
 import { emptyWorkflow, type NodeType, type RunEvent, type Workflow } from '@aw-flow/schema'
 import { aTimeout, expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../test/wait-until.ts'
@@ -201,7 +202,7 @@ describe('<aw-workflow-editor> in a page', () => {
     own.save = () => Promise.reject(new Error('You are signed out.'))
     editor.session?.document.apply({ type: 'set-name', name: 'Once more' })
     await waitUntil(() => editor.session?.document.saving === 'failed', 'it says so')
-    expect(editor.session?.problems.latest?.message).to.contain('You are signed out.')
+    expect(formatProblem(editor.session!.problems.latest!)).to.contain('You are signed out.')
     expect(editor.session?.document.current.name).to.equal('Once more')
   })
 
@@ -228,7 +229,7 @@ describe('<aw-workflow-editor> in a page', () => {
     expect(page.ok && page.value.byteLength).to.be.greaterThan(100)
     runner.run = () => Promise.reject(new Error('The queue is full.'))
     await editor.session?.runs.start()
-    expect(editor.session?.problems.latest?.message).to.contain('The queue is full.')
+    expect(formatProblem(editor.session!.problems.latest!)).to.contain('The queue is full.')
   }) // oxfmt-ignore
 
   it('leaves no listeners when it is removed while it has the focus', async () => {
