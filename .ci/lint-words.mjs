@@ -14,8 +14,6 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** The subjects of commits after this one have at most `maxSubjectLength` characters. */
 const firstChecked = '8837c61'
 const maxSubjectLength = 72
-/** Commits that were published before the check existed. */
-const publishedSubjects = /^e2c65f22/
 
 const isChecked = (path) =>
   /\.(ts|mjs|md|html|css)$/.test(path) &&
@@ -70,7 +68,7 @@ const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8'
 function longSubjects() {
   try {
     const log = git('log', `${firstChecked}..HEAD`, '--format=%h %s').split('\n')
-    return log.filter((line) => line.replace(/^\S+ /, '').length > maxSubjectLength && !publishedSubjects.test(line))
+    return log.filter((line) => line.replace(/^\S+ /, '').length > maxSubjectLength)
   } catch {
     return []
   }
