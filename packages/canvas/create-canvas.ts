@@ -1,5 +1,6 @@
 import { applyEdit, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { reRoute } from './arrange/reroute-edges.ts'
+import { createActivity } from './camera/activity.ts'
 import { createCamera, type Camera, type Insets } from './camera/camera.ts'
 import { createNavigation } from './camera/navigation.ts'
 import { toGraph, type Point, type Rect, type View } from './camera/view.ts'
@@ -145,6 +146,7 @@ export interface GraphCanvas extends CanvasState {
  */
 export function createCanvas(host: CanvasHost): GraphCanvas {
   let isResizing = false
+  const activity = createActivity()
   const camera = createCamera((view) => {
     surface.requestFrame()
     host.onViewChange(view, isResizing)
@@ -291,11 +293,15 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       if (size.width === 0 || size.height === 0) return
       isResizing = true
       navigation.onResize(isFirst)
+      activity.onResized()
       host.onViewChange(camera.view, true)
       isResizing = false
       surface.requestFrame()
     },
-    advance: (time) => motion.step(state.scene, gestures.drag, time),
+    advance(time) {
+      const isGliding = camera.step(time)
+      return motion.step(state.scene, gestures.drag, time) || isGliding
+    },
   })
 
   const navigation = createNavigation({
@@ -314,6 +320,12 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     },
     get isPressing() {
       return surface.isPressing
+    },
+    get isLayingOut() {
+      return activity.isLayingOut
+    },
+    get prefersReducedMotion() {
+      return surface.prefersReducedMotion
     },
   })
 
@@ -377,7 +389,10 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     set diff(difference) {
       surface.show({ difference })
     },
-    mount: (elements) => surface.mount(elements),
+    mount(elements) {
+      activity.observe(elements.surface)
+      surface.mount(elements)
+    },
     invalidate: () => scenes.invalidate(),
     get isOutdated() {
       return scenes.isOutdated
@@ -387,7 +402,10 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
       surface.requestFrame()
     },
     requestFrame: () => surface.requestFrame(),
-    destroy: () => surface.destroy(),
+    destroy() {
+      activity.destroy()
+      surface.destroy()
+    },
     perform,
     addNode(type, at) {
       if (!state.editable) return undefined

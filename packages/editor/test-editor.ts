@@ -1,5 +1,6 @@
 import type { Workflow } from '@aw-flow/schema'
 import { fixture, html } from '@open-wc/testing'
+import { emulateMedia } from '@web/test-runner-commands'
 import type { AwCanvas } from './canvas/aw-canvas.ts'
 import type { AwWorkflowEditor } from './elements/editor/aw-workflow-editor.ts'
 import { frame, part } from './test-pointer.ts'
@@ -11,8 +12,9 @@ export interface MountedEditor {
   session: TestSession
 }
 
-/** A complete editor, 800 pixels high, with a session in memory. */
+/** A complete editor, 800 pixels high, with a session in memory; motion is reduced. */
 export async function mountEditor(document: Workflow = mainJob(), width = 1200): Promise<MountedEditor> {
+  await emulateMedia({ reducedMotion: 'reduce' })
   const session = new TestSession({ document })
   const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor .session=${session}></aw-workflow-editor>`)
   editor.style.cssText = `width: ${width}px; height: 800px`

@@ -41,8 +41,10 @@ export interface Camera {
   fit(rect: Rect | undefined, minScale?: number): void
   /** Centers the view on a point of the graph. */
   centre(at: Point): void
-  /** Pans as little as possible until a rectangle of the graph is fully visible. */
-  reveal(rect: Rect): void
+  /** Pans as little as possible until a rectangle of the graph is fully visible; animated if `gently`. */
+  reveal(rect: Rect, gently?: boolean): void
+  /** Continues an animation before a frame at a time of the page's clock, in ms; returns whether it continues after it. */
+  step(time: number): boolean
   /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
   showSome(rects: readonly Rect[]): void
   /** A point of the surface in graph coordinates. */
@@ -51,17 +53,27 @@ export interface Camera {
   toScreen(at: Point): Point
 }
 
+/** Duration of the animation that reveals a rectangle, in ms. */
+const glideMs = 160
+
 /** Distance between a revealed rectangle and an element over the surface, in CSS pixels. */
 const clearance = 12
 
 /** Creates a camera; `onChange` is called with each new view. */
 export function createCamera(onChange: (view: View) => void): Camera {
   let view: View = { x: 0, y: 0, scale: 1 }
+  let glide: { readonly from: View; readonly to: View; readonly begin: number } | undefined
 
-  /** Moves the view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
-  const clear = (rect: Rect, cover: Rect): void => {
-    const shown = { ...toScreen(view, rect), width: rect.width * view.scale, height: rect.height * view.scale }
-    if (!overlaps(shown, cover)) return
+  const show = (next: View): void => {
+    view = next
+    camera.isFitted = false
+    onChange(next)
+  }
+
+  /** Moves a view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
+  const clear = (from: View, rect: Rect, cover: Rect): View => {
+    const shown = { ...toScreen(from, rect), width: rect.width * from.scale, height: rect.height * from.scale }
+    if (!overlaps(shown, cover)) return from
     const left = shown.x + shown.width + clearance - cover.x
     const up = shown.y + shown.height + clearance - cover.y
     const moves = [
@@ -69,7 +81,7 @@ export function createCamera(onChange: (view: View) => void): Camera {
       ...(shown.y - up >= camera.insets.top ? [{ dx: 0, dy: -up, length: up }] : []),
     ]
     const [shortest] = moves.toSorted((a, b) => a.length - b.length)
-    if (shortest) camera.panBy(shortest.dx, shortest.dy)
+    return shortest ? pan(from, shortest.dx, shortest.dy) : from
   }
 
   const camera: Camera = {
@@ -84,15 +96,15 @@ export function createCamera(onChange: (view: View) => void): Camera {
     covers: () => [],
     isFitted: false,
     setView(next) {
-      view = next
-      camera.isFitted = false
-      onChange(next)
+      glide = undefined
+      show(next)
     },
     panBy: (dx, dy) => camera.setView(pan(view, dx, dy)),
     zoom: (factor, pivot = camera.middle) => camera.setView(zoomAt(view, factor, pivot)),
     fit(rect, minScale = 0) {
       const { top, left } = camera.insets
-      const fitted = pan(fit(rect, freeSize(camera), 24), left, top)
+      const free = freeSize(camera)
+      const fitted = pan(fit(rect, free, 24, fitLimit(free)), left, top)
       camera.setView(fitted.scale < minScale ? zoomAt(fitted, minScale / fitted.scale, camera.middle) : fitted)
     },
     centre(at) {
@@ -100,14 +112,30 @@ export function createCamera(onChange: (view: View) => void): Camera {
       const { x, y } = camera.middle
       camera.setView({ scale, x: x - at.x * scale, y: y - at.y * scale })
     },
-    reveal(rect) {
+    reveal(rect, gently = false) {
       const { size, insets } = camera
       if (size.width === 0) return
-      const { x, y } = toScreen(view, rect)
-      const dx = shift(x, rect.width * view.scale, insets.left, size.width - insets.right)
-      const dy = shift(y, rect.height * view.scale, insets.top, size.height - insets.bottom)
-      if (dx !== 0 || dy !== 0) camera.panBy(dx, dy)
-      for (const cover of camera.covers()) clear(rect, cover)
+      const from = glide?.to ?? view
+      const { x, y } = toScreen(from, rect)
+      const dx = shift(x, rect.width * from.scale, insets.left, size.width - insets.right)
+      const dy = shift(y, rect.height * from.scale, insets.top, size.height - insets.bottom)
+      const to = camera.covers().reduce((next, cover) => clear(next, rect, cover), pan(from, dx, dy))
+      if (to.x === from.x && to.y === from.y) return
+      if (!gently) return camera.setView(to)
+      glide = { from: view, to, begin: performance.now() }
+      // Requests the first frame of the animation.
+      show(view)
+    },
+    step(time) {
+      if (!glide) return false
+      const { from, to, begin } = glide
+      const part = Math.min(1, Math.max(0, (time - begin) / glideMs))
+      const eased = 1 - (1 - part) ** 3
+      if (part === 1) glide = undefined
+      show(
+        part === 1 ? to : { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased },
+      )
+      return part < 1
     },
     showSome(rects) {
       const { top, left } = camera.insets
@@ -134,6 +162,14 @@ const freeSize = ({ size, insets }: Camera): { width: number; height: number } =
   width: size.width - insets.left - insets.right,
   height: size.height - insets.top - insets.bottom,
 })
+
+/** The size up to which a fitted graph has at most its natural scale. */
+const naturalSize = { width: 1_600, height: 900 }
+const maxFitScale = 2
+
+/** The largest scale of a fitted graph: on a large screen, a small graph is magnified. */
+const fitLimit = ({ width, height }: { width: number; height: number }): number =>
+  Math.max(1, Math.min(maxFitScale, width / naturalSize.width, height / naturalSize.height))
 
 /** How far a span must move to be between `low` and `high`; a longer one starts at `low`. */
 const shift = (from: number, length: number, low: number, high: number): number =>

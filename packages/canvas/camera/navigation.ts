@@ -12,6 +12,9 @@ export interface NavigationHost {
   readonly selection: ReadonlySet<string>
   readonly editable: boolean
   readonly isPressing: boolean
+  /** A resize comes from the page's layout or its window, and not from a panel that the user has opened or closed. */
+  readonly isLayingOut: boolean
+  readonly prefersReducedMotion: boolean
 }
 
 /** Moves the camera to things of the scene. */
@@ -39,7 +42,7 @@ export function createNavigation(host: NavigationHost): Navigation {
   }
   const reveal: Navigation['reveal'] = (id) => {
     const node = host.scene.byId.get(id)
-    if (node) host.camera.reveal(nodeRect(node))
+    if (node) host.camera.reveal(nodeRect(node), !host.prefersReducedMotion)
   }
   const fitOnce: Navigation['fitOnce'] = () => {
     const { scene, camera } = host
@@ -49,13 +52,14 @@ export function createNavigation(host: NavigationHost): Navigation {
     return true
   }
   /**
-   * Adapts to panels that open and close around the canvas: a view of the complete graph keeps showing it, and a
-   * selected node stays visible. An editable canvas does not zoom out below a legible scale.
+   * Adapts to another size. A view of the complete graph keeps showing it while the page is laid out and when its window
+   * changes; an editable canvas does not zoom out below a legible scale. Panels leave the view where it is, and only
+   * bring the selected node into sight.
    */
   const adapt = (): void => {
-    const { camera, scene, selection, editable } = host
+    const { camera, scene, selection, editable, isLayingOut } = host
     const { isFitted } = camera
-    if (isFitted) camera.fit(fullBounds(scene), editable ? legibleScale : 0)
+    if (isFitted && isLayingOut) camera.fit(fullBounds(scene), editable ? legibleScale : 0)
     const [only] = selection
     if (selection.size === 1 && only !== undefined) reveal(only)
     camera.isFitted = isFitted

@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { waitUntil } from '../../../../test/wait-until.ts'
-import { resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
+import { emulateMedia, resetMouse, sendKeys, setViewport } from '@web/test-runner-commands'
 import type { WorkflowSession } from '@aw-flow/client'
 import { defineElements } from '../../define-elements.ts'
 import { mountEditor, settled } from '../../test-editor.ts'
@@ -104,6 +104,36 @@ describe('<aw-workflow-editor>', () => {
     await sendKeys({ press: 'Escape' })
     await settled()
     expect(editor.shadowRoot?.querySelector('aw-inspector')).to.equal(null)
+  })
+
+  it('keeps the view when a node is selected that stays in sight, and when the results open', async () => {
+    const { editor, canvas } = await mountEditor()
+    const at = nodePoint(canvas, 'load')
+    const { scale } = canvas.view
+    await click(at)
+    await settled()
+    expect(part(editor, 'aw-inspector').offsetWidth).to.be.greaterThan(300)
+    expect(canvas.view.scale, 'scale').to.equal(scale)
+    expect(nodePoint(canvas, 'load'), 'place').to.deep.equal(at)
+    part(part(part(editor, 'aw-results-drawer'), 'aw-results'), '[role=tab]').click()
+    await settled()
+    expect(canvas.view.scale, 'scale over the results').to.equal(scale)
+    expect(nodePoint(canvas, 'load'), 'place over the results').to.deep.equal(at)
+  })
+
+  it('moves a selected node into sight gently, by as little as possible', async () => {
+    const { canvas } = await mountEditor()
+    await emulateMedia({ reducedMotion: 'no-preference' })
+    const { x, y, scale } = canvas.view
+    await click(nodePoint(canvas, 'table'))
+    await settled()
+    expect(canvas.view.x, 'under way').to.be.lessThan(x)
+    const underWay = canvas.view.x
+    await new Promise((resolve) => setTimeout(resolve, 250))
+    expect(canvas.view.x, 'arrived').to.be.lessThan(underWay)
+    const right = (960 + 240) * canvas.view.scale + canvas.view.x
+    expect(right, 'the right side of the node').to.be.closeTo(canvas.size.width - 24, 1)
+    expect(canvas.view, 'height and scale').to.include({ y, scale })
   })
 
   it('does not change its layout while the pointer is down: a node is dragged exactly, also when that opens the inspector', async () => {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest'
+import { createCamera } from './camera.ts'
+
+const graph = { x: 0, y: 0, width: 1_000, height: 120 }
+const fittedScale = (width: number, height: number): number => {
+  const camera = createCamera(() => undefined)
+  camera.size = { width, height, density: 1 }
+  camera.fit(graph)
+  return camera.view.scale
+}
+
+describe('createCamera', () => {
+  it('fits a small graph at 100% on a laptop, and larger on a 4K screen, at most at 200%', () => {
+    expect(fittedScale(1_200, 800)).toBe(1)
+    expect(fittedScale(3_400, 1_900)).toBeGreaterThan(1.5)
+    expect(fittedScale(3_400, 1_900)).toBeLessThanOrEqual(2)
+    expect(fittedScale(9_000, 6_000)).toBe(2)
+    expect(fittedScale(3_400, 500)).toBe(1)
+  })
+
+  it('reveals gently in frames, towards the last place that was requested, until the user moves the view', () => {
+    const camera = createCamera(() => undefined)
+    camera.size = { width: 500, height: 400, density: 1 }
+    camera.reveal({ x: 600, y: 0, width: 100, height: 50 }, true)
+    expect(camera.view.x).toBe(0)
+    const begin = performance.now()
+    expect(camera.step(begin + 40)).toBe(true)
+    expect(camera.view.x).toBeLessThan(0)
+    camera.reveal({ x: 700, y: 0, width: 100, height: 50 }, true)
+    expect(camera.step(performance.now() + 1_000)).toBe(false)
+    expect(camera.view.x).toBe(500 - 24 - 800)
+    camera.reveal({ x: 0, y: 0, width: 100, height: 50 }, true)
+    camera.panBy(10, 0)
+    const { view } = camera
+    expect(camera.step(performance.now() + 1_000)).toBe(false)
+    expect(camera.view).toBe(view)
+  })
+})
