@@ -33,6 +33,18 @@ export {
 } from './run/fold-run.ts'
 export { interruptedTooOften, maxInterruptions } from './run/interrupted-too-often.ts'
 export {
+  answerSchema,
+  answersSchema,
+  rowProposalSchema,
+  type Answer,
+  type AnswerCell,
+  type CellVerdict,
+  type LearningReport,
+  type ProposedCell,
+  type ProposedRow,
+  type RowProposal,
+} from './data/answer.ts'
+export {
   checkReportSchema,
   findingGroupSchema,
   findingKindSchema,

@@ -1,6 +1,9 @@
 import { join, name, sql, type Tables } from '@aw-flow/engine'
-import { info, type CheckReport, type Finding, type Sensitivity, type TableRef } from '@aw-flow/schema'
-import { checkTexts } from './check-texts.ts'
+import { info, type Answer, type CheckReport, type RowProposal, type Sensitivity, type TableRef } from '@aw-flow/schema'
+import { locateAnswers, type AnsweredTable } from './answers/answered-table.ts'
+import { checkWithAnswers } from './answers/check-with-answers.ts'
+import { proposeRows } from './answers/propose-rows.ts'
+import { adoptFindings, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './check-texts.ts'
 import { newColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { groupFindings } from './group-findings.ts'
 import { findDuplicateRows } from './find-duplicate-rows.ts'
@@ -14,8 +17,25 @@ export interface CheckTableOptions {
   maxCells?: number
   /** Default: `balanced`. */
   sensitivity?: Sensitivity
+  /** Reviewed rows to learn from. Rows of other tables with the same columns are examples too. */
+  answers?: readonly Answer[]
+  /** Keeps the evidence of the last table, so that further calls for it only learn from the answers. */
+  cache?: CheckCache
   signal?: AbortSignal
   onProgress?: (done: number, total: number, unit: 'steps') => void
+}
+
+/** The evidence of the last checked table. */
+export interface CheckCache {
+  last?: { readonly key: string; readonly evidence: TableEvidence }
+}
+
+interface TableEvidence {
+  readonly checked: CheckedTexts
+  /** The rows of the table and the row numbers of the table port. */
+  readonly encoded: EncodedTable
+  readonly rowOf: readonly number[]
+  readonly blocks: number
 }
 
 const defaultMaxCells = 1_500_000
@@ -25,11 +45,12 @@ const sampleBlocks = 40
 const maxBusyMs = 25
 
 /**
- * Finds suspicious cells from the table alone, without labels, rules or column names: deviations from the canonical form of
+ * Finds suspicious cells from the table, without rules or column names: deviations from the canonical form of
  * a column, contradictions between rows, typing errors, violated dependencies between columns and rows; and duplicate rows.
  * Values are compared as texts; load a file as text to check them as written. Deterministic.
  *
- * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports.
+ * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports. With
+ * `answers`, findings are selected by what the answers teach, and `learning` reports the difference.
  * @returns Findings by row, then by column.
  * @throws The signal's reason when it is aborted.
  *
@@ -38,27 +59,66 @@ const maxBusyMs = 25
  * const operations = planRepairs(findings, 0.5)
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
-  const { table, maxCells = defaultMaxCells, signal, onProgress } = options
-  const columns = options.names ?? table.columns.map((column) => column.name)
-  const maxRows = Math.max(1000, Math.floor(maxCells / Math.max(1, columns.length)))
-  const ranges = rangesOf(table.rows, maxRows)
-  const { encoded, rowOf } = await readTexts(options, columns, ranges)
-  const { sensitivity } = options
-  const findings = await drive(checkTexts(encoded, sensitivity ? { sensitivity } : {}), signal, (done) =>
-    onProgress?.(Math.floor(100 * done), 100, 'steps'),
-  )
+  const { table, maxCells = defaultMaxCells, answers = [], sensitivity } = options
+  const { checked, encoded, rowOf, blocks, answered } = await collectEvidence(options)
+  const learned = answers.length > 0 ? checkWithAnswers(checked, answered, sensitivity) : undefined
+  const findings = adoptFindings(checked.table, learned?.findings ?? selectFindings(checked, sensitivity))
   return {
     rows: table.rows,
     rowsChecked: encoded.rows,
-    columns: [...columns],
-    repeated: findDuplicateRows(encoded, (row) => rowOf[row] as number),
+    columns: encoded.columns.map(({ name: column }) => column),
+    repeated: findDuplicateRows(checked.table, (row) => rowOf[row] ?? table.rows).filter(
+      ({ row }) => row <= table.rows,
+    ),
     groups: groupFindings(findings),
     findings: findings.map((finding) => ({ ...finding, row: (rowOf[finding.row - 1] as number) + 1 })),
+    ...(learned ? { learning: { answers: answers.length, ...learned.learning } } : {}),
     notes:
       encoded.rows === table.rows
         ? []
-        : [info('check.sampled', { checked: encoded.rows, rows: table.rows, blocks: ranges.length, maxCells })],
+        : [info('check.sampled', { checked: encoded.rows, rows: table.rows, blocks, maxCells })],
   }
+}
+
+/**
+ * Proposes the rows whose review would improve the findings of `checkTable` most.
+ *
+ * @param options - The options of `checkTable`; rows with `answers` are not proposed again. `maxRows` is at most 20.
+ * @throws The signal's reason when it is aborted.
+ *
+ * @example
+ * const { rows, isWorthwhile } = await proposeTableRows({ tables, table, answers })
+ */
+export async function proposeTableRows(
+  options: CheckTableOptions & { maxRows?: number | undefined },
+): Promise<RowProposal> {
+  const { checked, answered, rowOf } = await collectEvidence(options)
+  const { maxRows } = options
+  return proposeRows(checked, answered, {
+    rowNumber: (row) => (rowOf[row] as number) + 1,
+    ...(maxRows === undefined ? {} : { maxRows }),
+  })
+}
+
+async function collectEvidence(options: CheckTableOptions): Promise<TableEvidence & { answered: AnsweredTable }> {
+  const { table, maxCells = defaultMaxCells, answers = [], signal, onProgress, cache = {} } = options
+  const columns = options.names ?? table.columns.map((column) => column.name)
+  const maxRows = Math.max(1000, Math.floor(maxCells / Math.max(1, columns.length)))
+  const known = cache.last?.evidence
+  const ranges = rangesOf(table.rows, maxRows)
+  const tableKey = JSON.stringify([table.id, table.rows, columns, maxCells])
+  const isKnown = known !== undefined && cache.last?.key.startsWith(tableKey)
+  const { encoded, rowOf } = isKnown ? known : await readTexts(options, columns, ranges)
+  const answered = locateAnswers(encoded, answers, (row) => (rowOf[row] as number) + 1)
+  const added = answers.length > answered.matched ? JSON.stringify(answers) : ''
+  const key = `${tableKey} ${added}`
+  if (known && cache.last?.key === key) return { ...known, answered: { ...answered, table: known.checked.table } }
+  const checked = await drive(scoreTexts(answered.table, evidenceMargin), signal, (done) =>
+    onProgress?.(Math.floor(100 * done), 100, 'steps'),
+  )
+  const evidence = { checked, encoded, rowOf, blocks: ranges.length }
+  cache.last = { key, evidence }
+  return { ...evidence, answered }
 }
 
 /** The rows to check: all of them, or evenly spaced blocks of equal size. */
@@ -98,11 +158,11 @@ async function readTexts(
 }
 
 /** Runs a generator to its end and yields the thread in between. */
-async function drive(
-  steps: Generator<number, Finding[]>,
+async function drive<Result>(
+  steps: Generator<number, Result>,
   signal: AbortSignal | undefined,
   onProgress: (done: number) => void,
-): Promise<Finding[]> {
+): Promise<Result> {
   let paused = performance.now()
   for (;;) {
     const step = steps.next()

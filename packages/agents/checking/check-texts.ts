@@ -1,7 +1,9 @@
 import type { Finding, Sensitivity } from '@aw-flow/schema'
-import { canonicalTable, type Deviation } from './canonical-table.ts'
+import { canonicalTable, type CanonicalTable, type Deviation } from './canonical-table.ts'
 import { confidenceOf, describeFinding, kindReason } from './describe-finding.ts'
 import { believe, codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
+import { isSuspicious } from './scoring/find-row-errors.ts'
+import type { ScoredCell } from './scoring/score-cell.ts'
 import { scoreTable } from './scoring/score-table.ts'
 
 export interface CheckTextsOptions {
@@ -15,10 +17,20 @@ const levels: Readonly<Record<Sensitivity, { scoreMargin: number; minDeviationOd
   balanced: { scoreMargin: 0, minDeviationOdds: 0 },
   thorough: { scoreMargin: 1.5, minDeviationOdds: -1 },
 }
+/** Reduction of the score threshold from which findings of every sensitivity can be selected. */
+export const evidenceMargin = 6
 /** Minimum log odds of a scored cell whose repair replaces the canonical form of the value. */
 const minOverridingOdds = 4
 /** Share of the progress that the canonical table accounts for. */
 const canonicalShare = 0.15
+
+/** The evidence about the cells of a table of texts, from which findings are selected. */
+export interface CheckedTexts {
+  readonly table: EncodedTable
+  readonly canonical: CanonicalTable
+  /** The suspicious cells of the canonical table by `row * columns + column`. */
+  readonly scored: ReadonlyMap<number, ScoredCell>
+}
 
 /**
  * Finds the suspicious cells of a table of texts. First, each column is brought into its canonical form and rows that
@@ -32,15 +44,34 @@ export function* checkTexts(
   table: EncodedTable,
   { sensitivity = 'balanced' }: CheckTextsOptions = {},
 ): Generator<number, Finding[]> {
+  const checked = yield* scoreTexts(table, levels[sensitivity].scoreMargin)
+  return adoptFindings(table, selectFindings(checked, sensitivity))
+}
+
+/**
+ * Collects the evidence about the cells of a table.
+ *
+ * @param margin - Reduction of the score threshold, in log odds.
+ * @yields Progress from 0 to 1.
+ */
+export function* scoreTexts(table: EncodedTable, margin: number): Generator<number, CheckedTexts> {
+  const canonical = yield* scaled(canonicalTable(table), 0, canonicalShare)
+  const scored = yield* scaled(scoreTable(canonical.table, margin), canonicalShare, 1)
+  return { table, canonical, scored }
+}
+
+/** Selects the findings of a sensitivity, by `row * columns + column`. */
+export function selectFindings(
+  { table, canonical, scored }: CheckedTexts,
+  sensitivity: Sensitivity = 'balanced',
+): Map<number, Finding> {
   const { columns } = table
   const level = levels[sensitivity]
-  const canonical = yield* scaled(canonicalTable(table), 0, canonicalShare)
-  const scored = yield* scaled(scoreTable(canonical.table, level.scoreMargin), canonicalShare, 1)
   const found = new Map<number, Finding>()
   for (const [key, deviation] of canonical.deviations)
     if (deviation.odds >= level.minDeviationOdds) found.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scored) {
-    if (canonical.resolved.has(key)) continue
+    if (canonical.resolved.has(key) || !isSuspicious({ ...cell, odds: cell.odds + level.scoreMargin })) continue
     const finding = describeFinding(canonical.table, key, cell)
     if (finding.rule === 'dependency' && canonical.evaluated.has(key % columns.length)) continue
     const value = writtenIn(table, key)
@@ -54,6 +85,14 @@ export function* checkTexts(
       confidence: Math.max(known?.confidence ?? 0, finding.confidence),
     })
   }
+  return found
+}
+
+/** Sets the believed values of a table to the repairs of findings, and of all other cells to the observed values. Returns the findings by row, then by column. */
+export function adoptFindings({ rows, columns }: EncodedTable, found: ReadonlyMap<number, Finding>): Finding[] {
+  for (const column of columns)
+    for (let row = 0; row < rows; row++)
+      if (column.believed[row] !== column.observed[row]) believe(column, row, column.observed[row] as number)
   const findings = [...found].sort(([a], [b]) => a - b)
   for (const [key, { repair }] of findings) {
     const column = columns[key % columns.length] as EncodedColumn

@@ -1,4 +1,5 @@
 import {
+  answersSchema,
   cellStepSchema,
   changedCellSchema,
   checkReportSchema,
@@ -11,11 +12,14 @@ import {
   preparationPlanSchema,
   preparationTargetSchema,
   profileDriftSchema,
+  rowProposalSchema,
+  sensitivitySchema,
   tableFormats,
   tableProfileSchema,
   tableQuerySchema,
   tableRefSchema,
   tableSchemaSchema,
+  type Answer,
   type CellStep,
   type ChangedCell,
   type CheckReport,
@@ -28,6 +32,8 @@ import {
   type PreparationPlan,
   type PreparationTarget,
   type ProfileDrift,
+  type RowProposal,
+  type Sensitivity,
   type TableFormat,
   type TableProfile,
   type TableQuery,
@@ -48,8 +54,14 @@ export interface TableExchanges {
   derive: Exchange<{ table: TableRef; query: TableQuery }, DerivedTable>
   /** Profiles the columns of a table. */
   profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
-  /** Finds suspicious cells. Progress is a percentage. */
-  check: Exchange<{ table: TableRef }, CheckReport, number>
+  /** Finds suspicious cells, with answers by what they teach. Progress is a percentage. */
+  check: Exchange<CheckInput, CheckReport, number>
+  /** Proposes at most 20 rows whose review would improve the check most. Progress is a percentage. */
+  proposeRows: Exchange<
+    { table: TableRef; answers?: Answer[] | undefined; maxRows?: number | undefined },
+    RowProposal,
+    number
+  >
   /** Lists the differences between two profiles. */
   compareProfiles: Exchange<{ before: TableProfile; after: TableProfile }, ProfileDrift>
   /** Infers a schema that the table satisfies. */
@@ -64,6 +76,14 @@ export interface TableExchanges {
   changedCells: Exchange<{ table: TableRef; plan: PreparationPlan }, ChangedCell[]>
   /** Writes a table as a file. */
   write: Exchange<{ table: TableRef; format: TableFormat }, Blob>
+}
+
+export interface CheckInput {
+  table: TableRef
+  /** Default: `balanced`. */
+  sensitivity?: Sensitivity | undefined
+  /** Reviewed rows of this table or of an earlier version. */
+  answers?: Answer[] | undefined
 }
 
 export interface ProfileInput {
@@ -117,7 +137,20 @@ export const tableRequests = defineRequests<TableExchanges>({
       z.strictObject({ progress: deepProgressSchema }),
     ]),
   },
-  check: { input: z.strictObject({ table }), answer: checkReportSchema, progress: z.number() },
+  check: {
+    input: z.strictObject({ table, sensitivity: sensitivitySchema.optional(), answers: answersSchema.optional() }),
+    answer: checkReportSchema,
+    progress: z.number(),
+  },
+  proposeRows: {
+    input: z.strictObject({
+      table,
+      answers: answersSchema.optional(),
+      maxRows: z.number().int().min(1).max(20).optional(),
+    }),
+    answer: rowProposalSchema,
+    progress: z.number(),
+  },
   compareProfiles: {
     input: z.strictObject({ before: tableProfileSchema, after: tableProfileSchema }),
     answer: profileDriftSchema,

@@ -11,7 +11,9 @@ import {
   profileTable,
   proposeByRules,
   proposeSchema,
+  proposeTableRows,
   traceCell,
+  type CheckCache,
 } from '@aw-flow/agents'
 import { message, type Text } from '@aw-flow/messages'
 import { browserFile } from '@aw-flow/data/browser'
@@ -89,6 +91,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     has: (id) => tables.has(id),
   })
   const imported = createImportedTables(tables, ledger)
+  const checkCache: CheckCache = {}
   let previews = 0
 
   /** The stored workflows that a workflow names. They are parsed again: another version may have stored them. */
@@ -221,8 +224,27 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       return profile
     },
 
-    check: ({ table }, { signal, onProgress }) =>
-      checkTable({ tables, table, signal, onProgress: (percent) => void onProgress(percent) }),
+    check: ({ table, sensitivity, answers = [] }, { signal, onProgress }) =>
+      checkTable({
+        tables,
+        table,
+        ...(sensitivity ? { sensitivity } : {}),
+        answers,
+        cache: checkCache,
+        signal,
+        onProgress: (percent) => void onProgress(percent),
+      }),
+
+    proposeRows: ({ table, answers = [], maxRows }, { signal, onProgress }) =>
+      proposeTableRows({
+        tables,
+        table,
+        answers,
+        maxRows,
+        cache: checkCache,
+        signal,
+        onProgress: (percent) => void onProgress(percent),
+      }),
 
     compareProfiles: ({ before, after }) => compareProfiles(before, after),
 

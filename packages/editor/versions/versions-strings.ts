@@ -83,6 +83,7 @@ export const versionsStrings = {
     mode: 'mode',
     join: 'when it starts',
     onError: 'on error',
+    answers: 'answers',
     look: 'appearance',
     ends: 'ends',
     points: 'path',

@@ -21,6 +21,15 @@ export const checkingMessages = {
   'finding.check-digit': 'The check digit does not fit: this is not a valid {$code}.',
   'finding.impossible-value': 'This is not a possible {$type}.',
 
+  'finding.answer': 'An answer marks the value as wrong.',
+  'finding.learned':
+    '{$wrong :integer} of {$total :integer} answers about similar values of `{$column}` mark them as wrong.',
+
+  // Rows to review.
+  'answers.row': 'The answer also applies to {$cells :integer} similar cells of `{$column}`.',
+  'answers.worthwhile': 'The next answer can change findings in {$cells :integer} cells.',
+  'answers.sufficient': 'After {$answers :integer} answers, more answers are not expected to change the findings.',
+
   // Why a cell does not fit its column.
   'finding.format': 'The value has {$deviations :list}, unlike almost all other values of the column.',
   'finding.format-quotes': 'quotes around it',

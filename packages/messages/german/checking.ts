@@ -22,6 +22,11 @@ export const checkingMessages: German<typeof english> = {
   'finding.check-digit': 'Die Prüfziffer passt nicht: Das ist keine gültige {$code}.',
   'finding.impossible-value': 'Diesen Wert gibt es nicht: {$type}.',
 
+  'finding.answer': 'Eine Antwort nennt den Wert falsch.',
+  'finding.learned': '{$wrong :integer} von {$total :integer} Antworten nennen ähnliche Werte von `{$column}` falsch.',
+  'answers.row': 'Die Antwort gilt auch für {$cells :integer} ähnliche Zellen von `{$column}`.',
+  'answers.worthwhile': 'Die nächste Antwort kann Befunde in {$cells :integer} Zellen ändern.',
+  'answers.sufficient': 'Nach {$answers :integer} Antworten ändern weitere die Befunde voraussichtlich nicht.',
   'finding.format': 'Der Wert hat {$deviations :list}, anders als fast alle Werte der Spalte.',
   'finding.format-quotes': 'Anführungszeichen um sich',
   'finding.format-outer-space': 'Leerraum am Anfang oder Ende',

@@ -1,3 +1,4 @@
+import { learningReportSchema } from './answer.ts'
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
@@ -20,6 +21,8 @@ export const findingRuleSchema = z.enum([
   'outlier',
   /** A duplicate in a column of unique values. */
   'duplicate',
+  /** A value that an answer marks as wrong, or that resembles such values. */
+  'answer',
 ])
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
@@ -118,6 +121,8 @@ export const checkReportSchema = z.strictObject({
   groups: z.array(findingGroupSchema).optional(),
   /** Possible duplicate rows; absent if they were not checked. */
   repeated: z.array(repeatedRowSchema).optional(),
+  /** What was learned from answers; absent without answers. */
+  learning: learningReportSchema.optional(),
   /** What could not be checked, with the reason. */
   notes: z.array(problemSchema),
 })

@@ -120,7 +120,7 @@ function diffList<T extends Item>(
 const isReplaced = (node: WorkflowNode, was: WorkflowNode): boolean =>
   node.type !== was.type || node.typeVersion !== was.typeVersion
 
-const options: readonly (keyof NodeOptions)[] = ['mode', 'join', 'onError', 'retry']
+const options: readonly (keyof NodeOptions)[] = ['mode', 'join', 'onError', 'retry', 'answers']
 
 function diffNode(node: WorkflowNode, was: WorkflowNode): Edit[] {
   if (node === was) return []

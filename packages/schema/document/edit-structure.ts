@@ -176,19 +176,20 @@ function placeItem(workflow: Workflow, edit: Extract<Edit, { type: 'place-item' 
   return { workflow: { ...workflow, [edit.list]: placed }, inverse }
 }
 
-const optionsOf = ({ mode, join, onError, retry }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({
+const optionsOf = ({ mode, join, onError, retry, answers }: NodeOptions): Pick<WorkflowNode, keyof NodeOptions> => ({
   ...(mode === undefined ? {} : { mode }),
   ...(join === undefined ? {} : { join }),
   ...(onError === undefined ? {} : { onError }),
   ...(retry === undefined ? {} : { retry }),
+  ...(answers === undefined ? {} : { answers }),
 })
 
 /** Options follow all other properties except the look, in a fixed order, so that undo restores the same text. */
 function withOption(node: WorkflowNode, option: keyof NodeOptions, options: NodeOptions): WorkflowNode {
-  const { mode, join, onError, retry, look, ...rest } = node
+  const { mode, join, onError, retry, answers, look, ...rest } = node
   return {
     ...rest,
-    ...optionsOf({ mode, join, onError, retry, [option]: options[option] }),
+    ...optionsOf({ mode, join, onError, retry, answers, [option]: options[option] }),
     ...(look ? { look } : {}),
   }
 }

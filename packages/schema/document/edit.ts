@@ -5,6 +5,7 @@ import {
   groupSchema,
   idSchema,
   joinSchema,
+  nodeAnswersSchema,
   jsonSchema,
   nameSchema,
   nodeLookSchema,
@@ -20,12 +21,13 @@ import {
   workflowStatusSchema,
 } from './workflow.ts'
 
-/** Options of a node beside its settings: mode, join, error handling, retries. */
+/** Options of a node beside its settings: mode, join, error handling, retries, answers about its tables. */
 export const nodeOptionsSchema = z.strictObject({
   mode: nodeModeSchema.optional(),
   join: joinSchema.optional(),
   onError: onErrorSchema.optional(),
   retry: retryOverrideSchema.optional(),
+  answers: nodeAnswersSchema.optional(),
 })
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 

@@ -41,6 +41,11 @@ export function mergeNode(
     [...path, 'retry'],
     found,
   ) as WorkflowNode['retry']
+  const answers = mergeRecord(
+    part((one) => one.answers ?? {}),
+    [...path, 'answers'],
+    found,
+  ) as NonNullable<WorkflowNode['answers']>
   const look = mergeRecord(
     part((one) => one.look ?? {}),
     [...path, 'look'],
@@ -62,6 +67,7 @@ export function mergeNode(
     ...(join === undefined ? {} : { join }),
     ...(onError === undefined ? {} : { onError }),
     ...(retry === undefined ? {} : { retry }),
+    ...(node.ours.answers || Object.keys(answers).length > 0 ? { answers } : {}),
     ...(Object.keys(look).length > 0 ? { look } : {}),
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Edit } from './edit.ts'
-import { emptyWorkflow, type Workflow } from './workflow.ts'
+import { emptyWorkflow, type NodeAnswers, type Workflow } from './workflow.ts'
 
 export const node = (id: string, config = {}) => ({
   id,
@@ -37,6 +37,10 @@ const anyOptions = fc.record(
     join: fc.constantFrom('all', 'any', 'first'),
     onError: fc.constantFrom('stop', 'continue', 'branch'),
     retry: fc.record({ count: fc.nat(5) }),
+    answers: fc.constantFrom<NodeAnswers>(
+      { table: [{ cells: [{ column: 'a', value: '1', verdict: 'right' }] }] },
+      { table: [{ row: 2, cells: [{ column: 'a', value: '1', verdict: 'wrong', correct: '2' }] }], links: [] },
+    ),
   },
   { requiredKeys: [] },
 )
@@ -87,7 +91,7 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.letrec<{ edit: Edit }>((tie) => ({
     fc.record({ type: fc.constant('add-edge' as const), edge: fc.record({ id: fc.constantFrom('ab', 'e1', 'e2'), source: id, target: id }), before: fc.option(fc.constantFrom('ab', 'bc'), { nil: undefined }) }), // oxfmt-ignore
     fc.record({ type: fc.constant('remove-edge' as const), id: fc.constantFrom('ab', 'bc', 'ac', 'e1') }),
     fc.record({ type: fc.constant('set-name' as const), name: fc.string({ minLength: 1 }) }),
-    fc.record({ type: fc.constant('set-option' as const), id, option: fc.constantFrom('mode', 'join', 'onError', 'retry'), options: anyOptions }), // oxfmt-ignore
+    fc.record({ type: fc.constant('set-option' as const), id, option: fc.constantFrom('mode', 'join', 'onError', 'retry', 'answers'), options: anyOptions }), // oxfmt-ignore
     fc.record({
       type: fc.constant('add-group' as const),
       group: anyGroup,

@@ -1,3 +1,4 @@
+import { answersSchema } from '../data/answer.ts'
 import { portTypeSchema } from '../wire/value.ts'
 import { z } from '../wire/zod.ts'
 
@@ -84,6 +85,13 @@ export const nodeLookSchema = z.strictObject({
 })
 export type NodeLook = z.infer<typeof nodeLookSchema>
 
+/** Answers about the tables of a node's outputs, by port, for checks of these tables. */
+export const nodeAnswersSchema = z.record(
+  z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
+  answersSchema,
+)
+export type NodeAnswers = z.infer<typeof nodeAnswersSchema>
+
 export const nodeSchema = z.strictObject({
   id: idSchema,
   type: z.string().min(1),
@@ -100,6 +108,8 @@ export const nodeSchema = z.strictObject({
   onError: onErrorSchema.optional(),
   /** Overrides those of the workflow. */
   retry: retryOverrideSchema.optional(),
+  /** They do not affect runs. */
+  answers: nodeAnswersSchema.optional(),
   look: nodeLookSchema.optional(),
 })
 export type WorkflowNode = z.infer<typeof nodeSchema>

@@ -79,6 +79,7 @@ export const germanVersions = ({ many, count }: GermanFormats): TextsOf<Versions
     mode: 'Betrieb',
     join: 'wann er beginnt',
     onError: 'nach einem Fehler',
+    answers: 'Antworten',
     look: 'Aussehen',
     ends: 'Enden',
     points: 'Weg',

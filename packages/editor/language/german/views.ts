@@ -145,6 +145,7 @@ export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings>
       sequence: 'Reihenfolge',
       outlier: 'Ausreißer',
       duplicate: 'Duplikat',
+      answer: 'Antwort',
     },
     empty: 'null',
     unknown: 'nicht bekannt',

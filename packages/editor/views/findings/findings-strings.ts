@@ -47,6 +47,7 @@ export const findingsStrings = {
     sequence: 'Sequence',
     outlier: 'Outlier',
     duplicate: 'Duplicate',
+    answer: 'Answer',
   } satisfies Record<FindingRule, string>,
   empty: 'null',
   unknown: 'unknown',

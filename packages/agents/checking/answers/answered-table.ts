@@ -1,0 +1,119 @@
+import type { Answer } from '@aw-flow/schema'
+import { codeOf, newColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+
+/** A reviewed cell: whether it is wrong, and its correct value if that is known. */
+export interface Verdict {
+  readonly isWrong: boolean
+  /** The correct value; of a right cell, the value as written. */
+  readonly correct: string | undefined
+}
+
+/** A table with the rows of its answers. */
+export interface AnsweredTable {
+  /** The table; rows of answers that it does not contain are added at its end. */
+  readonly table: EncodedTable
+  /** Number of rows without the added ones. */
+  readonly rows: number
+  /** The verdicts by `row * columns + column`. */
+  readonly verdicts: ReadonlyMap<number, Verdict>
+  /** The row of each answer that was located or added. */
+  readonly answeredRows: readonly number[]
+  /** Number of answers whose row is in the table. */
+  readonly matched: number
+}
+
+/** Minimum share of an answer's columns that the table must have. */
+const minSharedColumns = 0.5
+
+/**
+ * Locates the rows of answers by their values. Among equal rows, the one with the answer's row number is preferred, then the
+ * first one without an answer. An answer whose row is not in the table is added as a row, because it is still an example.
+ *
+ * @param rowNumber - The number that an answer uses for a row of the table; default: the row plus 1.
+ */
+export function locateAnswers(
+  table: EncodedTable,
+  answers: readonly Answer[],
+  rowNumber: (row: number) => number = (row) => row + 1,
+): AnsweredTable {
+  const width = table.columns.length
+  const columnOf = new Map(table.columns.map(({ name }, at) => [name, at]))
+  const located: { answer: Answer; row: number | undefined }[] = []
+  const used = new Set<number>()
+  for (const answer of answers) {
+    const shared = answer.cells.filter(({ column }) => columnOf.has(column))
+    if (shared.length === 0 || shared.length < minSharedColumns * answer.cells.length) continue
+    const row = findRow(table, answer, columnOf, used, rowNumber)
+    if (row !== undefined) used.add(row)
+    located.push({ answer, row })
+  }
+  const added = located.filter(({ row }) => row === undefined)
+  const extended =
+    added.length === 0
+      ? table
+      : extendTable(
+          table,
+          added.map(({ answer }) => answer),
+        )
+  let next = table.rows
+  const verdicts = new Map<number, Verdict>()
+  const answeredRows = located.map(({ answer, row: known }) => {
+    const row = known ?? next++
+    for (const { column, value, verdict, correct } of answer.cells) {
+      const at = columnOf.get(column)
+      if (at === undefined) continue
+      const isWrong = verdict === 'wrong' && correct !== value
+      verdicts.set(row * width + at, { isWrong, correct: isWrong ? correct : value })
+    }
+    return row
+  })
+  return {
+    table: extended,
+    rows: table.rows,
+    verdicts,
+    answeredRows,
+    matched: located.length - added.length,
+  }
+}
+
+function findRow(
+  { rows, columns }: EncodedTable,
+  { row: number, cells }: Answer,
+  columnOf: ReadonlyMap<string, number>,
+  used: ReadonlySet<number>,
+  rowNumber: (row: number) => number,
+): number | undefined {
+  const wanted: [column: EncodedColumn, code: number][] = []
+  for (const { column: name, value } of cells) {
+    const at = columnOf.get(name)
+    if (at === undefined) continue
+    const column = columns[at] as EncodedColumn
+    const code = value === '' ? 0 : column.codes.get(value)
+    if (code === undefined) return undefined
+    wanted.push([column, code])
+  }
+  // The rarest value first, so that most rows are rejected by one comparison.
+  wanted.sort(([a, codeA], [b, codeB]) => (a.written[codeA] as number) - (b.written[codeB] as number))
+  const isMatch = (row: number): boolean => wanted.every(([column, code]) => column.observed[row] === code)
+  let first: number | undefined
+  for (let row = 0; row < rows; row++) {
+    if (used.has(row) || !isMatch(row)) continue
+    if (number === undefined || rowNumber(row) === number) return row
+    first ??= row
+  }
+  return first
+}
+
+function extendTable({ rows, columns }: EncodedTable, answers: readonly Answer[]): EncodedTable {
+  const extended = columns.map((column) => {
+    const copy = newColumn(column.name, rows + answers.length)
+    for (const text of column.values) codeOf(copy, text)
+    for (let row = 0; row < rows; row++) writeCell(copy, row, column.values[column.observed[row] as number] as string)
+    answers.forEach(({ cells }, index) => {
+      const cell = cells.find((candidate) => candidate.column === column.name)
+      writeCell(copy, rows + index, cell?.value ?? '')
+    })
+    return copy
+  })
+  return { rows: rows + answers.length, columns: extended }
+}

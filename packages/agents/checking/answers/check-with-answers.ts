@@ -1,0 +1,62 @@
+import { message } from '@aw-flow/messages'
+import type { Finding, LearningReport, Sensitivity } from '@aw-flow/schema'
+import { selectFindings, type CheckedTexts } from '../check-texts.ts'
+import type { EncodedColumn } from '../encoded-table.ts'
+import type { AnsweredTable } from './answered-table.ts'
+
+/** The findings of a check with answers, and what the answers changed. */
+export interface AnsweredFindings {
+  /** By `row * columns + column`. */
+  readonly findings: ReadonlyMap<number, Finding>
+  readonly learning: Omit<LearningReport, 'answers'>
+}
+
+/**
+ * Selects the findings of a table by its evidence and by answers. Answered cells are reported as the answers say.
+ *
+ * @param checked - The evidence of `answered.table`.
+ */
+export function checkWithAnswers(
+  checked: CheckedTexts,
+  answered: AnsweredTable,
+  sensitivity: Sensitivity = 'balanced',
+): AnsweredFindings {
+  const { columns } = checked.table
+  const before = selectFindings(checked, sensitivity)
+  const findings = new Map(before)
+  for (const [key, { isWrong, correct }] of answered.verdicts) {
+    if (!isWrong) {
+      findings.delete(key)
+      continue
+    }
+    const column = columns[key % columns.length] as EncodedColumn
+    const row = Math.floor(key / columns.length)
+    findings.set(key, {
+      row: row + 1,
+      column: column.name,
+      value: column.values[column.observed[row] as number] as string,
+      ...(correct === undefined ? {} : { repair: correct }),
+      rule: 'answer',
+      reason: message('finding.answer', {}),
+      confidence: 1,
+    })
+  }
+  for (const key of findings.keys()) if (key >= answered.rows * columns.length) findings.delete(key)
+  return { findings, learning: compareFindings(before, findings, answered) }
+}
+
+function compareFindings(
+  before: ReadonlyMap<number, Finding>,
+  after: ReadonlyMap<number, Finding>,
+  { matched, rows, table }: AnsweredTable,
+): Omit<LearningReport, 'answers'> {
+  const inTable = (key: number): boolean => key < rows * table.columns.length
+  let [added, removed, repairsChanged] = [0, 0, 0]
+  for (const [key, finding] of after) {
+    const known = before.get(key)
+    if (!known) added++
+    else if (known.repair !== finding.repair) repairsChanged++
+  }
+  for (const key of before.keys()) if (inTable(key) && !after.has(key)) removed++
+  return { matched, added, removed, repairsChanged }
+}
