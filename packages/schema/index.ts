@@ -60,6 +60,7 @@ export {
   type RepeatedRow,
   type Sensitivity,
 } from './data/finding.ts'
+export { describeGroup, groupFindings, type GroupedFindings } from './data/group-findings.ts'
 export type { CheckedTable, CheckVerdict } from './data/host-check.ts'
 export { layoutGraphSchema, layoutSchema, type Layout, type LayoutGraph } from './document/layout.ts'
 export {
@@ -107,7 +108,7 @@ export {
   type SourceLine,
 } from './data/load-preview.ts'
 export { mergeWorkflows, type MergedWorkflow } from './document/merge-workflows.ts'
-export { planRepairs, planRepeated, sureRepair } from './data/plan-repairs.ts'
+export { planGroupRepairs, planRepairs, planRepeated, sureRepair } from './data/plan-repairs.ts'
 export { workflowMigrations } from './document/migrations/index.ts'
 export type { Migration } from './document/migrations/migration.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'

@@ -1,5 +1,5 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import type { CheckReport } from '@aw-flow/schema'
+import { describeGroup, type CheckReport } from '@aw-flow/schema'
 import { describeProblems } from '../terminal/describe-problem.ts'
 import { formatTable } from '../terminal/format-table.ts'
 import { count } from './describe-load.ts'
@@ -56,9 +56,11 @@ export function describeCheck(
   )
   const more =
     findings.length > maxShown ? [`… and ${findings.length - maxShown} more (--errors FILE writes all).`] : []
-  const byColumn = groups
-    .slice(0, maxGroups)
-    .map(({ column, cells: found, reason }) => `${column}: ${count(found, 'cell')}. ${englishFormatter.format(reason)}`)
+  const byColumn = groups.slice(0, maxGroups).map((group) => {
+    const { column, cells: found, confidence, reason } = group
+    const title = `${column}: ${englishFormatter.format(describeGroup(group))} · ${count(found, 'cell')}`
+    return `${title}, ${Math.round(100 * confidence)}% confidence. ${englishFormatter.format(reason)}`
+  })
   return [
     head,
     `By rule: ${byRule}.`,

@@ -30,6 +30,44 @@ export const checkingMessages = {
   'answers.worthwhile': 'The next answer can change findings in {$cells :integer} cells.',
   'answers.sufficient': 'After {$answers :integer} answers, more answers are not expected to change the findings.',
 
+  // What the cells of a group have in common, after the name of the column.
+  'finding-group.null-word':
+    '.input {$values :integer} .match $values one {{{$values} word for a missing value}} * {{{$values} words for missing values}}',
+  'finding-group.unit-spelling':
+    '.input {$values :integer} .match $values one {{{$values} spelling of a unit}} * {{{$values} spellings of one unit}}',
+  'finding-group.time-format':
+    '.input {$values :integer} .match $values one {{{$values} time in another format}} * {{{$values} times in another format}}',
+  'finding-group.date-format':
+    '.input {$values :integer} .match $values one {{{$values} date in another format}} * {{{$values} dates in another format}}',
+  'finding-group.duration-format':
+    '.input {$values :integer} .match $values one {{{$values} duration in another format}} * {{{$values} durations in another format}}',
+  'finding-group.number-format':
+    '.input {$values :integer} .match $values one {{{$values} number in another format}} * {{{$values} numbers in another format}}',
+  'finding-group.code-format':
+    '.input {$values :integer} .match $values one {{{$values} code in another format}} * {{{$values} codes in another format}}',
+  'finding-group.leading-zeros':
+    '.input {$values :integer} .match $values one {{{$values} code with other leading zeros}} * {{{$values} codes with other leading zeros}}',
+  'finding-group.letter-case':
+    '.input {$values :integer} .match $values one {{{$values} value in another letter case}} * {{{$values} values in another letter case}}',
+  'finding-group.variant':
+    '.input {$values :integer} .match $values one {{{$values} other spelling of a value}} * {{{$values} other spellings of values}}',
+  'finding-group.encoding':
+    '.input {$values :integer} .match $values one {{{$values} incorrectly decoded value}} * {{{$values} incorrectly decoded values}}',
+  'finding-group.spilled-value': 'values of a neighboring column',
+  'finding-group.contradiction': 'contradictions between rows',
+  'finding-group.gap': 'empty cells',
+  'finding-group.check-digit': 'wrong check digits',
+  'finding-group.impossible-value':
+    '.input {$values :integer} .match $values one {{{$values} impossible value}} * {{{$values} impossible values}}',
+  'finding-group.missing': 'missing values',
+  'finding-group.format': 'different formats',
+  'finding-group.spelling': 'typos',
+  'finding-group.pattern': 'unusual patterns',
+  'finding-group.dependency': 'contradictions with other columns',
+  'finding-group.sequence': 'contradictions with neighboring rows',
+  'finding-group.outlier': 'outliers',
+  'finding-group.duplicate': 'duplicate values',
+
   // Why a cell does not fit its column.
   'finding.format': 'The value has {$deviations :list}, unlike almost all other values of the column.',
   'finding.format-quotes': 'quotes around it',

@@ -27,6 +27,42 @@ export const checkingMessages: German<typeof english> = {
   'answers.row': 'Die Antwort gilt auch für {$cells :integer} ähnliche Zellen von `{$column}`.',
   'answers.worthwhile': 'Die nächste Antwort kann Befunde in {$cells :integer} Zellen ändern.',
   'answers.sufficient': 'Nach {$answers :integer} Antworten ändern weitere die Befunde voraussichtlich nicht.',
+  'finding-group.null-word':
+    '.input {$values :integer} .match $values one {{{$values} Wort für fehlende Werte}} * {{{$values} Wörter für fehlende Werte}}',
+  'finding-group.unit-spelling':
+    '.input {$values :integer} .match $values one {{{$values} Schreibweise einer Einheit}} * {{{$values} Schreibweisen einer Einheit}}',
+  'finding-group.time-format':
+    '.input {$values :integer} .match $values one {{{$values} Zeit in anderem Format}} * {{{$values} Zeiten in anderem Format}}',
+  'finding-group.date-format':
+    '.input {$values :integer} .match $values one {{{$values} Datum in anderem Format}} * {{{$values} Daten in anderem Format}}',
+  'finding-group.duration-format':
+    '.input {$values :integer} .match $values one {{{$values} Dauer in anderem Format}} * {{{$values} Dauern in anderem Format}}',
+  'finding-group.number-format':
+    '.input {$values :integer} .match $values one {{{$values} Zahl in anderem Format}} * {{{$values} Zahlen in anderem Format}}',
+  'finding-group.code-format':
+    '.input {$values :integer} .match $values one {{{$values} Code in anderem Format}} * {{{$values} Codes in anderem Format}}',
+  'finding-group.leading-zeros':
+    '.input {$values :integer} .match $values one {{{$values} Code mit anderen führenden Nullen}} * {{{$values} Codes mit anderen führenden Nullen}}',
+  'finding-group.letter-case':
+    '.input {$values :integer} .match $values one {{{$values} Wert in anderer Groß- und Kleinschreibung}} * {{{$values} Werte in anderer Groß- und Kleinschreibung}}',
+  'finding-group.variant':
+    '.input {$values :integer} .match $values one {{{$values} andere Schreibweise eines Werts}} * {{{$values} andere Schreibweisen von Werten}}',
+  'finding-group.encoding':
+    '.input {$values :integer} .match $values one {{{$values} falsch dekodierter Wert}} * {{{$values} falsch dekodierte Werte}}',
+  'finding-group.spilled-value': 'Werte einer Nachbarspalte',
+  'finding-group.contradiction': 'Widersprüche zwischen Zeilen',
+  'finding-group.gap': 'leere Zellen',
+  'finding-group.check-digit': 'falsche Prüfziffern',
+  'finding-group.impossible-value':
+    '.input {$values :integer} .match $values one {{{$values} unmöglicher Wert}} * {{{$values} unmögliche Werte}}',
+  'finding-group.missing': 'fehlende Werte',
+  'finding-group.format': 'abweichende Formate',
+  'finding-group.spelling': 'Tippfehler',
+  'finding-group.pattern': 'ungewöhnliche Muster',
+  'finding-group.dependency': 'Widersprüche zu anderen Spalten',
+  'finding-group.sequence': 'Widersprüche zu Nachbarzeilen',
+  'finding-group.outlier': 'Ausreißer',
+  'finding-group.duplicate': 'doppelte Werte',
   'finding.format': 'Der Wert hat {$deviations :list}, anders als fast alle Werte der Spalte.',
   'finding.format-quotes': 'Anführungszeichen um sich',
   'finding.format-outer-space': 'Leerraum am Anfang oder Ende',

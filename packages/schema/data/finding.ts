@@ -71,7 +71,7 @@ export const findingSchema = z.strictObject({
   /** The correct value; an empty text for a missing value. Absent if it is unknown. */
   repair: z.string().optional(),
   rule: findingRuleSchema,
-  /** Set if several cells of the column deviate in the same way; findings with equal column and kind are one group. */
+  /** Set if several cells of the column deviate in the same way. Findings with equal column and kind are one group. */
   kind: findingKindSchema.optional(),
   /** The reason, which a reader can verify. */
   reason: textSchema,
@@ -80,14 +80,19 @@ export const findingSchema = z.strictObject({
 })
 export type Finding = z.infer<typeof findingSchema>
 
-/** Cells of one column that deviate in the same way, for a common decision. */
+/** Cells of one column that deviate in the same way, for a common decision. Each finding belongs to one group. */
 export const findingGroupSchema = z.strictObject({
   column: z.string(),
-  kind: findingKindSchema,
-  /** The number of findings with this column and kind. */
+  rule: findingRuleSchema,
+  /** The kind of all findings of the group; absent if they share only the rule. */
+  kind: findingKindSchema.optional(),
+  /** The number of findings. */
   cells: z.number().int().min(1),
-  /** The number of them that have a repair. */
+  /** The number of distinct values in these cells. */
+  values: z.number().int().min(1),
+  /** The number of findings that have a repair. */
   repairs: z.number().int().min(0),
+  /** The reason of the first finding. */
   reason: textSchema,
   /** The mean confidence of the findings. */
   confidence: z.number().min(0).max(1),
@@ -117,7 +122,7 @@ export const checkReportSchema = z.strictObject({
   rowsChecked: z.number().int(),
   columns: z.array(z.string()),
   findings: z.array(findingSchema),
-  /** Groups of findings by column and kind, largest first. */
+  /** Groups of findings by column and kind, or rule, largest first. */
   groups: z.array(findingGroupSchema).optional(),
   /** Possible duplicate rows; absent if they were not checked. */
   repeated: z.array(repeatedRowSchema).optional(),

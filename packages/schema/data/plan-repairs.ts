@@ -1,11 +1,14 @@
-import { message } from '@aw-flow/messages'
-import type { CheckReport, Finding } from './finding.ts'
+import { message, type Text } from '@aw-flow/messages'
+import type { CheckReport, Finding, FindingKind } from './finding.ts'
+import { groupFindings } from './group-findings.ts'
 import type { Operation } from './operations/operation.ts'
 
 /** The minimum confidence at which a plan includes a repair without review. */
 export const sureRepair = 0.8
 /** The maximum number of cells per operation. */
 const maxCells = 100_000
+/** The maximum number of values per operation. */
+const maxValues = 10_000
 
 /**
  * Converts findings into operations of a preparation plan: one `set-cells` per column and rule, in the order of the
@@ -18,19 +21,90 @@ export function planRepairs(findings: readonly Finding[], minConfidence: number 
   for (const finding of findings) {
     if (finding.repair === undefined || finding.confidence < minConfidence) continue
     const key = JSON.stringify([finding.column, finding.rule])
-    groups.set(key, [...(groups.get(key) ?? []), finding])
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
   }
-  return [...groups.values()].flatMap(inParts).map((group) => {
-    const [{ column, rule, reason }] = group as [Finding, ...Finding[]]
-    const cells = group.map(({ row, value, repair }) => ({
-      row,
-      from: value === '' ? null : value,
-      to: repair === '' ? null : (repair as string),
-    }))
-    const all = group.length === 1 ? reason : message('plan.cells-repaired', { cells: group.length, rule, reason })
-    return { op: 'set-cells', column, cells, reason: all }
-  })
+  return [...groups.values()].flatMap(inParts).map((group) => setCells(group as [Finding, ...Finding[]]))
 }
+
+function setCells(group: readonly [Finding, ...Finding[]]): Operation {
+  const cells = group.map(({ row, value, repair }) => ({
+    row,
+    from: value === '' ? null : value,
+    to: repair === '' ? null : (repair as string),
+  }))
+  return { op: 'set-cells', column: group[0].column, cells, reason: reasonOf(group) }
+}
+
+const reasonOf = (group: readonly [Finding, ...Finding[]]): Text => {
+  const [{ rule, reason }] = group
+  return group.length === 1 ? reason : message('plan.cells-repaired', { cells: group.length, rule, reason })
+}
+
+/**
+ * Converts approved findings into operations, with a `map-values` for each group whose repairs depend on the values alone:
+ * it also repairs these values in rows that were not checked, and in the next file. Other findings are set cell by cell.
+ *
+ * @param approved Findings without a repair are left out.
+ * @param all All findings of the check. A value that also has another finding in the column is set cell by cell.
+ * @param texts The columns that contain texts.
+ */
+export function planGroupRepairs(
+  approved: readonly Finding[],
+  all: readonly Finding[],
+  texts: ReadonlySet<string>,
+): Operation[] {
+  const included = new Set(approved)
+  const others = new Map<string, Set<string>>()
+  for (const finding of all) {
+    if (included.has(finding) && finding.repair !== undefined) continue
+    const values = others.get(finding.column) ?? new Set()
+    others.set(finding.column, values.add(finding.value))
+  }
+  const mapped: Operation[] = []
+  const single: Finding[] = []
+  for (const { kind, column, findings } of groupFindings(approved.filter(({ repair }) => repair !== undefined))) {
+    const values =
+      kind !== undefined && valueKinds.has(kind) && texts.has(column)
+        ? valueRepairs(findings, others.get(column))
+        : undefined
+    const reason = reasonOf(findings as [Finding, ...Finding[]])
+    if (values) mapped.push({ op: 'map-values', column, values, others: 'keep', reason })
+    else single.push(...findings)
+  }
+  single.sort((a, b) => a.row - b.row)
+  return [...planRepairs(single, 0), ...mapped]
+}
+
+/** The repair of each value; `undefined` if it depends on the row or if another finding has the value. */
+function valueRepairs(
+  findings: readonly Finding[],
+  others: ReadonlySet<string> | undefined,
+): { from: string; to: string | null }[] | undefined {
+  const repairs = new Map<string, string>()
+  for (const { value, repair = '' } of findings) {
+    if (value === '' || others?.has(value) || (repairs.get(value) ?? repair) !== repair) return undefined
+    repairs.set(value, repair)
+    if (repairs.size > maxValues) return undefined
+  }
+  return [...repairs].map(([from, to]) => ({ from, to: to === '' ? null : to }))
+}
+
+/** Kinds of findings about the form of a value, which is the same in each row. */
+const valueKinds: ReadonlySet<FindingKind> = new Set<FindingKind>([
+  'null-word',
+  'unit-spelling',
+  'time-format',
+  'date-format',
+  'duration-format',
+  'number-format',
+  'code-format',
+  'leading-zeros',
+  'letter-case',
+  'variant',
+  'encoding',
+])
 
 const inParts = (findings: readonly Finding[]): Finding[][] =>
   Array.from({ length: Math.ceil(findings.length / maxCells) }, (_, part) =>

@@ -1,0 +1,73 @@
+import { isMessage, message, type Message } from '@aw-flow/messages'
+import type { Finding, FindingGroup, FindingKind, FindingRule } from './finding.ts'
+
+/** A group with its findings, the most certain first. */
+export interface GroupedFindings extends FindingGroup {
+  readonly findings: readonly Finding[]
+}
+
+/** Groups findings by column and kind, or by column and rule if they have no kind; the largest group first. */
+export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
+  const groups = new Map<string, [Finding, ...Finding[]]>()
+  for (const finding of findings) {
+    const { column, kind, rule } = finding
+    const key = JSON.stringify([column, kind ?? null, kind === undefined ? rule : null])
+    const group = groups.get(key)
+    if (group) group.push(finding)
+    else groups.set(key, [finding])
+  }
+  return [...groups.values()]
+    .map((members) => {
+      const [{ column, kind, rule, reason }] = members
+      const sum = members.reduce((total, { confidence }) => total + confidence, 0)
+      return {
+        column,
+        rule,
+        ...(kind === undefined ? {} : { kind }),
+        cells: members.length,
+        values: new Set(members.map(({ value }) => value)).size,
+        repairs: members.filter(({ repair }) => repair !== undefined).length,
+        reason,
+        confidence: Math.round((1000 * sum) / members.length) / 1000,
+        findings: members.sort((a, b) => b.confidence - a.confidence || a.row - b.row),
+      }
+    })
+    .sort((a, b) => b.cells - a.cells)
+}
+
+/** Describes what the cells of a group have in common, such as "7 spellings of one unit". */
+export function describeGroup({ kind, rule, values, reason }: FindingGroup): Message {
+  if (kind === undefined) return ruleTitles[rule]
+  const forms = isMessage(reason) ? reason.params?.['forms'] : undefined
+  return kindTitles[kind](kind === 'unit-spelling' && typeof forms === 'number' ? forms : values)
+}
+
+const kindTitles: Readonly<Record<FindingKind, (values: number) => Message>> = {
+  'null-word': (values) => message('finding-group.null-word', { values }),
+  'unit-spelling': (values) => message('finding-group.unit-spelling', { values }),
+  'time-format': (values) => message('finding-group.time-format', { values }),
+  'date-format': (values) => message('finding-group.date-format', { values }),
+  'duration-format': (values) => message('finding-group.duration-format', { values }),
+  'number-format': (values) => message('finding-group.number-format', { values }),
+  'code-format': (values) => message('finding-group.code-format', { values }),
+  'leading-zeros': (values) => message('finding-group.leading-zeros', { values }),
+  'letter-case': (values) => message('finding-group.letter-case', { values }),
+  variant: (values) => message('finding-group.variant', { values }),
+  encoding: (values) => message('finding-group.encoding', { values }),
+  'spilled-value': () => message('finding-group.spilled-value', {}),
+  contradiction: () => message('finding-group.contradiction', {}),
+  gap: () => message('finding-group.gap', {}),
+  'check-digit': () => message('finding-group.check-digit', {}),
+  'impossible-value': (values) => message('finding-group.impossible-value', { values }),
+}
+
+const ruleTitles: Readonly<Record<FindingRule, Message>> = {
+  missing: message('finding-group.missing', {}),
+  format: message('finding-group.format', {}),
+  spelling: message('finding-group.spelling', {}),
+  pattern: message('finding-group.pattern', {}),
+  dependency: message('finding-group.dependency', {}),
+  sequence: message('finding-group.sequence', {}),
+  outlier: message('finding-group.outlier', {}),
+  duplicate: message('finding-group.duplicate', {}),
+}
