@@ -1,5 +1,13 @@
 import { join, name, sql, type Tables } from '@aw-flow/engine'
-import { groupFindings, info, type Answer, type CheckReport, type RowProposal, type Sensitivity, type TableRef } from '@aw-flow/schema'
+import {
+  groupFindings,
+  info,
+  type Answer,
+  type CheckReport,
+  type RowProposal,
+  type Sensitivity,
+  type TableRef,
+} from '@aw-flow/schema'
 import { locateAnswers, type AnsweredTable } from './answers/answered-table.ts'
 import { checkWithAnswers } from './answers/check-with-answers.ts'
 import { proposeRows } from './answers/propose-rows.ts'
@@ -69,7 +77,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
     repeated: findDuplicateRows(checked.table, (row) => rowOf[row] ?? table.rows).filter(
       ({ row }) => row <= table.rows,
     ),
-    groups: groupFindings(findings).map(({ findings: _, ...group }) => group),
+    groups: groupFindings(findings).map(({ group }) => group),
     findings: findings.map((finding) => ({ ...finding, row: (rowOf[finding.row - 1] as number) + 1 })),
     ...(learned ? { learning: { answers: answers.length, ...learned.learning } } : {}),
     notes:

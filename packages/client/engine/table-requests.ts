@@ -96,12 +96,6 @@ export interface ProfileInput {
   profile?: TableProfile | undefined
 }
 
-export interface CheckInput {
-  table: TableRef
-  /** Default: `balanced`. */
-  sensitivity?: Sensitivity | undefined
-}
-
 export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: DeepProgress }
 
 /** What a plan is proposed for. */

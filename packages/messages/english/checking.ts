@@ -67,6 +67,7 @@ export const checkingMessages = {
   'finding-group.sequence': 'contradictions with neighboring rows',
   'finding-group.outlier': 'outliers',
   'finding-group.duplicate': 'duplicate values',
+  'finding-group.answer': 'values that answers mark as wrong',
 
   // Why a cell does not fit its column.
   'finding.format': 'The value has {$deviations :list}, unlike almost all other values of the column.',

@@ -63,6 +63,7 @@ export const checkingMessages: German<typeof english> = {
   'finding-group.sequence': 'Widersprüche zu Nachbarzeilen',
   'finding-group.outlier': 'Ausreißer',
   'finding-group.duplicate': 'doppelte Werte',
+  'finding-group.answer': 'laut Antworten falsche Werte',
   'finding.format': 'Der Wert hat {$deviations :list}, anders als fast alle Werte der Spalte.',
   'finding.format-quotes': 'Anführungszeichen um sich',
   'finding.format-outer-space': 'Leerraum am Anfang oder Ende',

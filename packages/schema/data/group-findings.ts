@@ -1,8 +1,9 @@
 import { isMessage, message, type Message } from '@aw-flow/messages'
 import type { Finding, FindingGroup, FindingKind, FindingRule } from './finding.ts'
 
-/** A group with its findings, the most certain first. */
-export interface GroupedFindings extends FindingGroup {
+export interface GroupedFindings {
+  readonly group: FindingGroup
+  /** The most certain first. */
   readonly findings: readonly Finding[]
 }
 
@@ -20,7 +21,7 @@ export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
     .map((members) => {
       const [{ column, kind, rule, reason }] = members
       const sum = members.reduce((total, { confidence }) => total + confidence, 0)
-      return {
+      const group: FindingGroup = {
         column,
         rule,
         ...(kind === undefined ? {} : { kind }),
@@ -29,10 +30,13 @@ export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
         repairs: members.filter(({ repair }) => repair !== undefined).length,
         reason,
         confidence: Math.round((1000 * sum) / members.length) / 1000,
+      }
+      return {
+        group,
         findings: members.sort((a, b) => b.confidence - a.confidence || a.row - b.row),
       }
     })
-    .sort((a, b) => b.cells - a.cells)
+    .sort((a, b) => b.group.cells - a.group.cells)
 }
 
 /** Describes what the cells of a group have in common, such as "7 spellings of one unit". */
@@ -70,4 +74,5 @@ const ruleTitles: Readonly<Record<FindingRule, Message>> = {
   sequence: message('finding-group.sequence', {}),
   outlier: message('finding-group.outlier', {}),
   duplicate: message('finding-group.duplicate', {}),
+  answer: message('finding-group.answer', {}),
 }

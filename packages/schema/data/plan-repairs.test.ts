@@ -16,16 +16,21 @@ const finding = (row: number, value: string, repair: string | undefined, more: P
   ...more,
 })
 const texts = new Set(['ounces'])
-const typo = (row: number): Finding => {
-  const { kind: _, ...rest } = finding(row, 'Bnon', 'Bonn', { column: 'city', rule: 'spelling', reason: 'Typo.' })
-  return rest
-}
+const typo = (row: number): Finding => ({
+  row,
+  column: 'city',
+  value: 'Bnon',
+  repair: 'Bonn',
+  rule: 'spelling',
+  reason: 'Typo.',
+  confidence: 0.9,
+})
 
 describe('groups of findings', () => {
   it('have one column and kind, or rule, and are sorted by size', () => {
     const findings = [typo(1), finding(1, '12 oz', '12'), finding(2, '16 oz', undefined, { confidence: 0.95 })]
     const groups = groupFindings(findings)
-    expect(groups.map(({ findings: _, ...group }) => group)).toEqual([
+    expect(groups.map(({ group }) => group)).toEqual([
       {
         column: 'ounces',
         rule: 'format',
@@ -39,17 +44,17 @@ describe('groups of findings', () => {
       { column: 'city', rule: 'spelling', cells: 1, values: 1, repairs: 1, reason: 'Typo.', confidence: 0.9 },
     ])
     expect(groups[0]!.findings.map(({ row }) => row)).toEqual([2, 1])
-    expect(groups.map((group) => englishFormatter.format(describeGroup(group)))).toEqual([
+    expect(groups.map(({ group }) => englishFormatter.format(describeGroup(group)))).toEqual([
       '7 spellings of one unit',
       'typos',
     ])
   })
 
   it('all have a description', () => {
-    const [group] = groupFindings([typo(1)])
+    const { group } = groupFindings([typo(1)])[0]!
     const texts = [
-      ...findingKindSchema.options.map((kind) => englishFormatter.format(describeGroup({ ...group!, kind }))),
-      ...findingRuleSchema.options.map((rule) => englishFormatter.format(describeGroup({ ...group!, rule }))),
+      ...findingKindSchema.options.map((kind) => englishFormatter.format(describeGroup({ ...group, kind }))),
+      ...findingRuleSchema.options.map((rule) => englishFormatter.format(describeGroup({ ...group, rule }))),
     ]
     for (const text of texts) expect(text).toMatch(/^[1a-z]/)
     expect(new Set(texts).size).toBe(texts.length)
@@ -59,7 +64,7 @@ describe('groups of findings', () => {
     const findings = Array.from({ length: 100_000 }, (_, row) =>
       finding(row + 1, `${row % 5000} oz`, String(row % 5000)),
     )
-    expect(groupFindings(findings)[0]!.cells).toBe(100_000)
+    expect(groupFindings(findings)[0]!.group.cells).toBe(100_000)
     expect(planRepairs(findings, 0)).toHaveLength(1)
     expect(planGroupRepairs(findings, findings, texts)).toMatchObject([{ op: 'map-values', column: 'ounces' }])
   })

@@ -64,7 +64,8 @@ export function planGroupRepairs(
   }
   const mapped: Operation[] = []
   const single: Finding[] = []
-  for (const { kind, column, findings } of groupFindings(approved.filter(({ repair }) => repair !== undefined))) {
+  for (const { group, findings } of groupFindings(approved.filter(({ repair }) => repair !== undefined))) {
+    const { kind, column } = group
     const values =
       kind !== undefined && valueKinds.has(kind) && texts.has(column)
         ? valueRepairs(findings, others.get(column))
