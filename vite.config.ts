@@ -3,7 +3,7 @@ import { defaultClientConditions, defaultServerConditions, defineConfig } from '
 import { keepOfflinePlugin } from './examples/studio/offline/keep-offline-plugin.ts'
 import { pageChunksPlugin } from './examples/studio/offline/page-chunks-plugin.ts'
 import { precompressPlugin } from './examples/studio/offline/precompress-plugin.ts'
-import { compactCatalogsPlugin } from './compact-catalogs-plugin.ts'
+import { compactCatalogsPlugin } from './packages/embed/compact-catalogs-plugin.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 

@@ -17,13 +17,13 @@ const steps = [
   },
   {
     name: 'embed',
-    sources: ['packages', 'vite.config.ts', 'compact-catalogs-plugin.ts'],
+    sources: ['packages', 'vite.config.ts'],
     made: ['packages/embed/dist/aw.js'],
     command: [bin('vite'), 'build', '--config', 'packages/embed/vite.embed.config.ts', '--logLevel', 'warn'],
   },
   {
     name: 'studio',
-    sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts', 'compact-catalogs-plugin.ts'],
+    sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts'],
     made: ['examples/studio/dist/index.html'],
     command: [bin('vite'), 'build', '--logLevel', 'warn'],
   },

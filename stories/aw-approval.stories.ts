@@ -34,7 +34,7 @@ const approval = (shown: unknown): WaitFor => ({
 })
 const button = (root: ShadowRoot, name: string): HTMLButtonElement => {
   const found = [...root.querySelectorAll('button')].find(({ textContent }) => textContent.includes(name))
-  if (!found) throw new Error(`There is no button "${name}".`)
+  if (!found) throw new Error(`Button not found: ${name}`)
   return found
 }
 const decisions = (element: AwApproval): ApprovalDecision[] => {

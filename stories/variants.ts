@@ -13,7 +13,7 @@ export function elementOf(drawn: Element, tag: string): HTMLElement | undefined 
 
 function varied(drawn: Element, tag: string): HTMLElement {
   const found = elementOf(drawn, tag)
-  if (!found) throw new Error(`There is no <${tag}> in the story.`)
+  if (!found) throw new Error(`The story contains no <${tag}>.`)
   return found
 }
 

@@ -37,7 +37,7 @@ describe('the canvas elements', () => {
     expect(found.filter((match) => !match.includes('.styles.ts'))).toEqual([])
   })
 
-  it('have no public member that is internal, nor has any other element', () => {
+  it('declare only public members, as do all other elements', () => {
     const files = ['packages/canvas', 'packages/editor', 'packages/embed']
       .flatMap(sourcesIn)
       .filter((file) => readFileSync(file, 'utf8').includes('@internal'))

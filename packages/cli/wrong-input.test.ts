@@ -80,7 +80,7 @@ describe('wrong input', () => {
       'an input for a node that is none',
       ['run', cosmoReady, '--input', `nope=${fixture('sample.csv')}`],
       2,
-      ['There is no node "nope"', '--input NODE=FILE with one of these nodes: load.'],
+      ['The workflow has no node "nope"', '--input NODE=FILE with one of these nodes: load.'],
     ],
     [
       'an input for a node that reads none',

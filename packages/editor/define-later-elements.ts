@@ -1,7 +1,7 @@
 import { provideOperations } from './language/render-operation.ts'
 import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { provideEnglish } from './language/render-text.ts'
+import { englishRenderer } from './language/render-text.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
 import { AwFindings } from './views/findings/aw-findings.ts'
@@ -87,7 +87,7 @@ const elements: Record<string, CustomElementConstructor> = {
  * elements are upgraded.
  */
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
-  provideEnglish(englishFormatter)
+  englishRenderer.provide(englishFormatter)
   provideOperations(describeOperation)
   registerMonitorIcons()
   registerElements(elements, registry)

@@ -44,7 +44,7 @@ export class InnerSession extends SessionView {
 
 function innerDocument(outer: SessionDocument, path: readonly string[]): SessionDocument {
   const first = workflowAt(outer.current, path)
-  if (!first) throw new Error(`There is no workflow inside "${path.join('/')}".`)
+  if (!first) throw new Error(`Node "${path.join('/')}" contains no workflow.`)
   let of = outer.current
   let current = first
   return extendPart(outer, {

@@ -265,7 +265,12 @@ export default mergeConfig(
             groups: [
               { name: 'aw-shared', test: sharedWithCatalogs, priority: 2 },
               { name: 'aw-messages', test: messageCatalogs, priority: 1 },
-              { name: 'aw-german', test: /packages\/messages\/german\//, priority: 1 },
+              { name: 'aw-german-messages', test: /packages\/messages\/german\/(?!node-types)/, priority: 1 },
+              {
+                name: 'aw-german',
+                test: /packages\/(?:messages\/german\/node-types|editor\/language\/german)/,
+                priority: 1,
+              },
               { name: 'aw-shared', minShareCount: 2 },
             ],
           },

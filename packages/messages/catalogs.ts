@@ -2,6 +2,7 @@ import { commandLineMessages } from './english/command-line.ts'
 import { checkingMessages } from './english/checking.ts'
 import { documentMessages } from './english/document.ts'
 import { expressionsMessages } from './english/expressions.ts'
+import { httpApiMessages } from './english/http-api.ts'
 import { loadingMessages } from './english/loading.ts'
 import { nodesMessages } from './english/nodes.ts'
 import { outsideMessages } from './english/outside.ts'
@@ -9,6 +10,7 @@ import { pageMessages } from './english/page.ts'
 import { preparingMessages } from './english/preparing.ts'
 import { runMessages } from './english/run.ts'
 import { serverMessages } from './english/server.ts'
+import { serverProcessMessages } from './english/server-process.ts'
 import { tablesMessages } from './english/tables.ts'
 import { hostCatalogs } from './host-messages.ts'
 import type { Catalog } from './message-formatter.ts'
@@ -20,6 +22,7 @@ export const english = {
   ...checkingMessages,
   ...documentMessages,
   ...expressionsMessages,
+  ...httpApiMessages,
   ...loadingMessages,
   ...nodesMessages,
   ...outsideMessages,
@@ -27,12 +30,19 @@ export const english = {
   ...preparingMessages,
   ...runMessages,
   ...serverMessages,
+  ...serverProcessMessages,
   ...tablesMessages,
 } as const
 export type EnglishCatalog = typeof english
 
-/** The messages that a page can show: all but those of the command line, which is English. */
-export type PageCatalog = Omit<EnglishCatalog, keyof typeof commandLineMessages>
+/**
+ * The messages that a page can show: without those of the command line, a server's console and HTTP clients, which are
+ * English.
+ */
+export type PageCatalog = Omit<
+  EnglishCatalog,
+  keyof (typeof commandLineMessages & typeof serverProcessMessages & typeof httpApiMessages)
+>
 
 /** Renders in English: the command line, HTTP answers, and languages that have no catalog. */
 export const englishFormatter: MessageFormatter = createMessageFormatter(

@@ -1,7 +1,7 @@
 import { defineMessages, defineNode, NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
 
-const { error, catalogs } = defineMessages({ en: { 'shout.nothing': 'There is nothing to shout.' } })
+const { error, catalogs } = defineMessages({ en: { 'shout.nothing': 'The text is empty.' } })
 
 /** A node type of a host. */
 export const shout = defineNode({

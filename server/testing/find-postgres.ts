@@ -28,7 +28,7 @@ function search(): { folder: string } | { missing: string } {
     if (installed) return { folder: installed }
   }
   const how = `Install PostgreSQL ${oldest} or newer (Debian: apt-get install postgresql), or set POSTGRES_BIN to its folder.`
-  return { missing: `There is no PostgreSQL here, so what needs it is left out. ${how}` }
+  return { missing: `PostgreSQL was not found; tests that need it are skipped. ${how}` }
 }
 
 const newest = (): string | undefined =>

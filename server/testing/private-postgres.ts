@@ -135,6 +135,7 @@ function userBesideRoot(): { uid: number; gid: number } {
   const user =
     users.find(([name]) => name === 'postgres') ?? users.find(([name]) => name === 'nobody') ?? ([] as string[])
   const [uid, gid] = [Number(user[2]), Number(user[3])]
-  if (!Number.isInteger(uid) || !Number.isInteger(gid)) throw new Error('There is no user for PostgreSQL but root.')
+  if (!Number.isInteger(uid) || !Number.isInteger(gid))
+    throw new Error('PostgreSQL does not run as root, and no other user was found.')
   return { uid, gid }
 }

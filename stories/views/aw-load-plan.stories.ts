@@ -57,7 +57,7 @@ export const Column: StoryObj = {
     const root = inside(await shown(canvasElement, 'aw-load-plan'))
     const heads = await table(canvasElement)
     const amount = [...heads.querySelectorAll<HTMLButtonElement>('.column')][3]
-    if (!amount) throw new Error('There is no fourth column.')
+    if (!amount) throw new Error('The fourth column is missing.')
     await userEvent.click(amount)
     const type = await shown<HTMLSelectElement>(root, '#column:popover-open #column-type')
     await userEvent.selectOptions(type, 'VARCHAR')
@@ -90,7 +90,7 @@ export const Refused: StoryObj = {
     const write = async (at: number, text: string): Promise<void> => {
       await shown(root, '.range input')
       const input = [...root.querySelectorAll<HTMLInputElement>('.range input')][at]
-      if (!input) throw new Error('There is no such input.')
+      if (!input) throw new Error('The input is missing.')
       input.value = text
       input.dispatchEvent(new Event('change'))
     }

@@ -72,7 +72,7 @@ function folder(): Folder {
   return {
     async read(path) {
       const bytes = files.get(path)
-      if (!bytes) throw new Error(`There is no file ${path}.`)
+      if (!bytes) throw new Error(`Missing file: ${path}`)
       const pieces = async function* (): AsyncGenerator<Uint8Array> {
         yield bytes
       }

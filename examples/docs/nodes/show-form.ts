@@ -17,7 +17,7 @@ window.listTypes = () => types.map(({ type, family, title, description }) => ({ 
 
 window.showForm = async (name, config, columns) => {
   const type = types.find((one) => one.type === name)
-  if (!type) throw new Error(`There is no node type "${name}".`)
+  if (!type) throw new Error(`Unknown node type: ${name}`)
   const frame = document.createElement('div')
   frame.className = 'frame'
   const title = document.createElement('h1')

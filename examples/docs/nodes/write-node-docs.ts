@@ -17,7 +17,7 @@ export function readNodeDocs(language: Language): Record<string, string> {
   const docs: Record<string, string> = {}
   for (const { type, family } of builtInCatalogue().list()) {
     const page = `${family}/${type.replaceAll('_', '-')}${endings[language]}.md`
-    if (!existsSync(at(page))) throw new Error(`There is no page ${page}.`)
+    if (!existsSync(at(page))) throw new Error(`Missing page: ${page}`)
     docs[type] = readFileSync(at(page), 'utf8')
       .replaceAll(/^!\[.*$/gm, '')
       .replaceAll(/^Examples?: `examples\/.*$/gm, '')

@@ -12,7 +12,7 @@ export async function german(locale: string): Promise<StudioStrings> {
   const formats = formatsOf(locale)
   return {
     formats,
-    editor: await loadLanguage(locale),
+    editor: await loadLanguage(locale, false),
     ...germanShell(formats),
     ...germanLists(formats),
     ...germanRuns(formats),

@@ -61,7 +61,7 @@ describe.skipIf(!isThere)('the files by which OpenRefine is tested', () => {
 
   it.each(Object.entries(expected))('%s', (name, { columns, rows, refused }) => {
     const report = reports.get(name)
-    if (!report) throw new Error(`There is no report of ${name}.`)
+    if (!report) throw new Error(`Missing report: ${name}`)
     const out = readFileSync(join(folder, 'out', `${name}_converted.csv`), 'utf8')
     if (refused !== undefined) {
       expect(report.warnings?.map(({ code }) => code)).toContain(refused)

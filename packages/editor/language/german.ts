@@ -13,7 +13,7 @@ import { germanFormats } from './german/formats.ts'
 import { germanForm } from './german/form.ts'
 import { germanLoadPlan } from './german/load-plan.ts'
 import { germanMonitor, germanPlaces } from './german/monitor.ts'
-import { german as germanMessages } from '@aw-flow/messages/german'
+import { nodeTypeMessages } from '@aw-flow/messages/german/node-types'
 import { languageName } from '@aw-flow/messages'
 import { germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
 import type { CompleteLanguage } from './languages.ts'
@@ -28,7 +28,8 @@ export function german(locale: string): CompleteLanguage {
   const table = germanTable(formats)
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   return {
-    messages: germanMessages,
+    messages: nodeTypeMessages,
+    loadMessages: async () => (await import('@aw-flow/messages/german')).german,
     name: 'Name des Ablaufs',
     saving: { saved: 'Gespeichert', saving: 'Wird gespeichert …', failed: 'Nicht gespeichert' },
     engine: { loading: 'Startet …', ready: '', failed: 'Nicht verfügbar' },

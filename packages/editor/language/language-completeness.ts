@@ -36,11 +36,12 @@ export async function languageCompleteness(
   locale: string,
   types: readonly NodeType[] = [],
 ): Promise<LanguageCompleteness> {
-  const [{ messages = {}, ...words }, { english }, { runMonitorStrings }] = await Promise.all([
+  const [{ messages: first = {}, loadMessages, ...words }, { english }, { runMonitorStrings }] = await Promise.all([
     wordsOf(locale),
     import('@aw-flow/messages/catalogs'),
     import('../monitor/monitor-strings.ts'),
   ])
+  const messages = { ...first, ...(await loadMessages?.()) }
   const present = new Set(textPaths(words))
   const paths = textPaths({ ...editorStrings, runMonitor: runMonitorStrings })
   const codes = [...Object.keys(english), ...(types.length === 0 ? [] : Object.keys(nodeTypeMessages(types)))]

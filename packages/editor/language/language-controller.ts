@@ -1,4 +1,5 @@
 import { textsLoaded } from './render-text.ts'
+import { copyGroups } from './with-language.ts'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import { hasLanguage } from './languages.ts'
 
@@ -42,9 +43,9 @@ export class LanguageController<Strings extends object> implements ReactiveContr
     textsLoaded.removeEventListener('load', this.#refresh)
   }
 
-  /** Renders again with a copy of the strings, so that every element below renders too. */
+  /** Renders again with a copy of all strings, so that every element below renders too. */
   #refresh = (): void => {
-    if (this.#host.strings === this.#set) this.#set = this.#host.strings = { ...this.#set }
+    if (this.#host.strings === this.#set) this.#set = this.#host.strings = copyGroups(this.#set)
     else this.#host.requestUpdate()
   }
 

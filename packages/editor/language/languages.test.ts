@@ -16,7 +16,7 @@ function* textsAt(texts: object, before = ''): Generator<readonly [path: string,
 }
 
 const allEnglish = { ...editorStrings, runMonitor: runMonitorStrings }
-const { messages: _, ...germanTexts } = german('de')
+const { messages: _, loadMessages: __, ...germanTexts } = german('de')
 
 /** Texts that are the same in both languages: names of formats, signs, and words that German has adopted. */
 const sameInBoth =

@@ -2,6 +2,7 @@ import type { Catalog } from '@aw-flow/messages/catalogs'
 import { editorStrings, type EditorStrings } from '../elements/editor/editor-strings.ts'
 import type { RunMonitorStrings } from '../monitor/monitor-strings.ts'
 import { createNodeTypeTexts, type NodeTypeTexts } from './node-type-texts.ts'
+import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
 import { withWords, type Words } from './words.ts'
 
@@ -22,6 +23,8 @@ interface LanguageMessages {
    * `nodeTypeMessages`). A code that is absent is shown in English.
    */
   readonly messages?: Catalog
+  /** Fetches more `messages` beside the first load: those that only the engine reports, but no texts of node types. */
+  readonly loadMessages?: () => Promise<Catalog>
   /** The page of a node type as Markdown; a type without one is shown with the page of the session. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
@@ -81,29 +84,42 @@ export async function wordsOf(locale: string): Promise<LanguageWords> {
 }
 
 /** Renders messages and node types in a language, with English for codes that it does not have. */
-export async function renderersOf(locale: string, { messages = {} }: LanguageWords): Promise<LanguageRenderers> {
+export async function renderersOf(
+  locale: string,
+  { messages = {}, loadMessages }: LanguageWords,
+  waitForMessages: boolean,
+): Promise<LanguageRenderers> {
   const { createLanguageFormatter } = await import('@aw-flow/messages/catalogs')
   const { has, format } = createLanguageFormatter(locale, messages)
   const nodeTypes: NodeTypeTexts = createNodeTypeTexts((code, _, params = {}) =>
     has(code) ? format({ code, params }) : undefined,
   )
-  return { language: locale, renderText: format, nodeTypes }
+  if (!loadMessages) return { language: locale, renderText: format, nodeTypes }
+  const renderer = createTextRenderer(async () =>
+    createLanguageFormatter(locale, { ...messages, ...(await loadMessages()) }),
+  )
+  const loading = renderer.load()
+  if (waitForMessages) await loading
+  // A render tries again after a failure.
+  else loading.catch(() => undefined)
+  return { language: locale, renderText: renderer.render, nodeTypes }
 }
 
 /**
  * Loads all texts of the editor for a locale; English when no language is registered for it. Parts of them are the
  * texts of elements that work without an editor.
  *
+ * @param waitForMessages False: resolves before the messages of the engine have arrived, which are empty until then.
  * @example
  * table.strings = (await loadLanguage('de')).resultsWords.table
  */
-export async function loadLanguage(locale: string): Promise<EditorStrings> {
+export async function loadLanguage(locale: string, waitForMessages = true): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings
   const language = await wordsOf(locale)
-  const { runMonitor: _, nodeDocs, messages: __, ...words } = language
+  const { runMonitor: _, nodeDocs, messages: __, loadMessages: ___, ...words } = language
   const strings = withLanguage(
     withWords(editorStrings, words as Words<EditorStrings>),
-    await renderersOf(locale, language),
+    await renderersOf(locale, language, waitForMessages),
   )
   return nodeDocs ? { ...strings, inspectorWords: { ...strings.inspectorWords, nodeDocs } } : strings
 }

@@ -1,28 +1,55 @@
 import { registerMessages, type MessageCatalogs, type Text } from '@aw-flow/messages'
 import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 
-let english: MessageFormatter | undefined
-let loading: Promise<MessageFormatter> | undefined
-
-/**
- * Fetches the English message catalogs, once. They are not part of the editor's first load: what has messages to show
- * comes from the worker, which takes longer to start.
- */
-export function loadEnglish(): Promise<MessageFormatter> {
-  loading ??= import('@aw-flow/messages/catalogs').then(
-    ({ englishFormatter }) => (english = englishFormatter),
-    (cause: unknown) => {
-      loading = undefined
-      throw cause
-    },
-  )
-  return loading
+/** Renders texts by catalogs that are fetched later than the texts of the editor. */
+export interface TextRenderer {
+  /**
+   * Renders plain text unchanged, and a message as soon as its catalog has arrived. Until then it is empty, and the first
+   * call fetches the catalog.
+   */
+  readonly render: (text: Text) => string
+  /** Fetches the catalogs once; after a failure the next call tries again. */
+  load(): Promise<MessageFormatter>
+  /** Sets the catalogs, so that nothing is fetched. */
+  provide(formatter: MessageFormatter): void
 }
 
-/** Gives the English catalogs where they are at hand, so that nothing is fetched for them. */
-export function provideEnglish(formatter: MessageFormatter): void {
-  english = formatter
-  loading = Promise.resolve(formatter)
+/** Creates a renderer. When catalogs arrive that a render has lacked, elements that show messages render again. */
+export function createTextRenderer(load: () => Promise<MessageFormatter>): TextRenderer {
+  let formatter: MessageFormatter | undefined
+  let loading: Promise<MessageFormatter> | undefined
+  let wasLacking = false
+
+  function loadOnce(): Promise<MessageFormatter> {
+    loading ??= load().then(
+      (loaded) => {
+        formatter = loaded
+        if (wasLacking) textsLoaded.dispatchEvent(new Event('load'))
+        return loaded
+      },
+      (cause: unknown) => {
+        loading = undefined
+        throw cause
+      },
+    )
+    return loading
+  }
+
+  return {
+    load: loadOnce,
+    provide(provided) {
+      formatter = provided
+      loading = Promise.resolve(provided)
+    },
+    render(text) {
+      if (typeof text === 'string') return text
+      if (formatter) return formatter.format(text)
+      wasLacking = true
+      // After a failure, the next render tries again.
+      loadOnce().catch(() => undefined)
+      return ''
+    },
+  }
 }
 
 /** Dispatched on `textsLoaded` when the catalogs have arrived: elements that show messages render again. */
@@ -36,14 +63,13 @@ export function registerTypeMessages(types: readonly { readonly messages?: Messa
   if (areNew.includes(true)) textsLoaded.dispatchEvent(new Event('load'))
 }
 
+/**
+ * Renders in English. The catalogs are not part of the editor's first load: what has messages to show comes from the
+ * worker, which takes longer to start.
+ */
+export const englishRenderer = createTextRenderer(
+  async () => (await import('@aw-flow/messages/catalogs')).englishFormatter,
+)
+
 /** Renders a text in English: plain text unchanged, a message as soon as its catalog has arrived, else as nothing. */
-export function renderText(text: Text): string {
-  if (typeof text === 'string') return text
-  if (english) return english.format(text)
-  void loadEnglish().then(
-    () => textsLoaded.dispatchEvent(new Event('load')),
-    // The next render asks again.
-    () => undefined,
-  )
-  return ''
-}
+export const renderText = englishRenderer.render

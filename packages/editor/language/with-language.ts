@@ -15,10 +15,19 @@ const isGroup = (value: unknown): value is Record<string, unknown> =>
 /**
  * Replaces `language`, `renderText` and `nodeTypes` in every group of the strings of an element and of the elements in it.
  */
-export function withLanguage<Strings extends object>(strings: Strings, renderers: LanguageRenderers): Strings {
-  const replaced = Object.entries(strings).map(([key, value]: [string, unknown]) => {
-    if (key === 'language' || key === 'renderText' || key === 'nodeTypes') return [key, renderers[key]]
-    return [key, isGroup(value) ? withLanguage(value, renderers) : value]
+export const withLanguage = <Strings extends object>(strings: Strings, renderers: LanguageRenderers): Strings =>
+  copyGroups(strings, (key, value) =>
+    key === 'language' || key === 'renderText' || key === 'nodeTypes' ? renderers[key] : value,
+  )
+
+/** Copies strings with all their groups: every element that has one of them renders again. */
+export function copyGroups<Strings extends object>(
+  strings: Strings,
+  replace: (key: string, value: unknown) => unknown = (_, value) => value,
+): Strings {
+  const copied = Object.entries(strings).map(([key, value]: [string, unknown]) => {
+    const replaced = replace(key, value)
+    return [key, replaced === value && isGroup(value) ? copyGroups(value, replace) : replaced]
   })
-  return Object.fromEntries(replaced) as Strings
+  return Object.fromEntries(copied) as Strings
 }

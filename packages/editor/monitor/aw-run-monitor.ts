@@ -127,7 +127,7 @@ export class AwRunMonitor extends LitElement {
     this.retriable = false
     this.forkable = false
     this.strings = runMonitorStrings
-    this.addController(new LanguageController(this, runMonitorStrings, loadMonitorLanguage))
+    this.addController(new LanguageController(this, runMonitorStrings, (locale) => loadMonitorLanguage(locale, false)))
     this._now = Date.now()
   }
 

@@ -82,7 +82,7 @@ describe('assignFiles', () => {
     expect(inputs).toEqual({})
     expect(problems.map(sentenceOf)).toEqual([
       'Node "c" does not read a file from outside the workflow.',
-      'There is no node "x" to pass a file to.',
+      'The workflow has no node "x" that reads a file.',
       'No node of "W" reads a file from outside.',
     ])
   })
@@ -108,7 +108,7 @@ describe('assignFiles', () => {
     const { inputs, problems } = assignFiles(outer, catalogue, { byNode }, workflows)
     expect(inputs).toEqual({ own: { in: file('1') }, 'sub/deep/load': { in: file('2') } })
     expect(rendered(problems)).toMatchObject([
-      { code: 'run.no-file-input', message: 'There is no node "sub/deep/none" to pass a file to.' },
+      { code: 'run.no-file-input', message: 'The workflow has no node "sub/deep/none" that reads a file.' },
       {
         code: 'run.no-file',
         where: { node: 'sub' },

@@ -42,7 +42,7 @@ export const commandLineMessages = {
   'file.refused.hint': 'Check the permissions of the file.',
   'file.too-large': '{$name} is larger than {$max :bytes}.',
   'file.too-large.hint': 'Write the content to a file and load the file.',
-  'input.no-node': 'There is no node "{$node}" in the workflow, and no file "{$file}".',
+  'input.no-node': 'The workflow has no node "{$node}", and the file "{$file}" does not exist.',
   'input.no-node.hint':
     '.input {$count :integer} .match $count 0 {{No node of this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
   'input.several':
@@ -80,7 +80,7 @@ export const commandLineMessages = {
   'plan.no-such-operation.hint': 'Use the number or the id of an operation.',
   'prepare.no-inverse': 'The target {$target} has no inverse plan to write to "{$path}".',
   'prepare.no-inverse.hint': 'Only ml-ready has one; other targets do not change the values. Remove --inverse.',
-  'prepare.no-links': 'There are no links to write to "{$path}".',
+  'prepare.no-links': '"{$path}" was not written: the result has no links.',
   'prepare.no-links.hint': 'Add the file of the links with --links, or remove --links-out.',
   'prepare.nothing-to-reject': '--reject requires a plan.',
   'prepare.nothing-to-reject.hint': 'Write the plan with --plan, then use it with --apply.',

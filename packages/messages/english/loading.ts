@@ -97,7 +97,7 @@ export const loadingMessages = {
   'loading.delimiter-specified': 'The delimiter is specified; it splits most lines into {$cells :integer} cells.',
   'loading.delimiter-none': 'No delimiter splits the lines into the same number of cells.',
   'loading.delimiter-share': '{$share :percent} of the text consists of records with {$cells :integer} cells.',
-  'loading.no-record': 'There are no records.',
+  'loading.no-record': 'No records.',
   'loading.first-line': 'The first line belongs to the table.',
   'loading.blank-above':
     '.input {$lines :integer} .match $lines one {{{$lines} blank line is above the table.}} * {{{$lines} blank lines are above the table.}}',
@@ -163,7 +163,7 @@ export const loadingMessages = {
   'loading.nested-cells':
     '.input {$kind :string} .match $kind lists {{All {$cells :integer} sampled cells are lists, kept as written.}} objects {{All {$cells :integer} sampled cells are objects, kept as written.}} * {{All {$cells :integer} sampled cells are lists and objects, kept as written.}}',
   'loading.only-null-values': 'All values mean null.',
-  'loading.no-values': 'There are no values.',
+  'loading.no-values': 'No values.',
   'loading.texts': 'The cells are texts.',
   'loading.formula-texts': '{$texts :integer} of {$cells :integer} sampled cells are texts written as formulas (="…").',
   'loading.almost': '{$fits :integer} of {$cells :integer} cells are {$type :message}, the others are not.',

@@ -22,7 +22,7 @@ export const nodesMessages = {
   'outside.response-not-stored': 'The response would be a file, and files cannot be stored here.',
   'database.summary':
     '.input {$name :string} .input {$access :string} .match $name $access || read {{A database, read-only\n{$statement}}} || * {{A database, read and write\n{$statement}}} * read {{{$name}, read-only\n{$statement}}} * * {{{$name}, read and write\n{$statement}}}',
-  'database.rows-gone': 'The rows of "{$node}" are no longer stored here.',
+  'database.rows-gone': 'The stored rows of "{$node}" were deleted.',
   'database.rows-gone.hint': 'Run the workflow again.',
   'database.more-rows': 'The query returns more than {$max :integer} rows; the rest was dropped.',
   'database.more-rows.hint': 'Raise the limit, or select fewer rows in the statement.',
@@ -55,7 +55,7 @@ export const nodesMessages = {
   'http.page': 'page {$page :integer}',
   'http.more-pages': '{$url} has more than {$max :integer} pages; the rest was not requested.',
   'http.more-pages.hint': 'Raise the limit, or request larger pages.',
-  'http.answer-gone': 'The response "{$file}" is no longer stored here.',
+  'http.answer-gone': 'The stored response "{$file}" was deleted.',
   'http.answer-gone.hint': 'Run the workflow again.',
   'http.paging':
     '.input {$type :string} .match $type head {{HEAD requests have no body, so there are no pages.}} * {{Pages can be combined only from JSON, but the response type is {$type}.}}',
@@ -81,15 +81,15 @@ export const nodesMessages = {
   'http.body-write-json': 'Write JSON, or choose another kind of body.',
   'http.body-form': 'The fields of a form must be a JSON object: \\{"name": "value"\\}.',
   'http.body-no-json':
-    '.input {$found :string} .match $found || {{There is nothing to send as JSON.}} * {{There is nothing to send as JSON: the input is {$type :message}.}}',
+    '.input {$found :string} .match $found || {{The node has no input to send as JSON.}} * {{The input cannot be sent as JSON: it is {$type :message}.}}',
   'http.body-connect-json': 'Write the body, or connect JSON to the input.',
   'http.body-no-text': 'The input is {$type :message}, which cannot be sent as text.',
   'http.body-choose-kind': 'Choose "file", "csv" or "rows" as the kind of body.',
   'http.body-no-file':
-    '.input {$found :string} .match $found || {{There is no file to send.}} * {{There is no file to send: the input is {$type :message}.}}',
+    '.input {$found :string} .match $found || {{The node has no input file to send.}} * {{The input is not a file: it is {$type :message}.}}',
   'http.body-connect-file': 'Connect a node that returns a file.',
   'http.body-no-table':
-    '.input {$found :string} .match $found || {{There is no table to send.}} * {{There is no table to send: the input is {$type :message}.}}',
+    '.input {$found :string} .match $found || {{The node has no input table to send.}} * {{The input is not a table: it is {$type :message}.}}',
   'http.body-connect-table': 'Connect a node that returns a table.',
   'http.body-file-gone': 'The file "{$file}" no longer exists here.',
   'http.body-same-file': 'Pass the same file to the run again.',
@@ -377,7 +377,7 @@ export const nodesMessages = {
   'export.no-place': '"{$node}" exports a file, but files cannot be stored here.',
   'export.no-place.hint': 'Use a "Write file" node, or get the result with aw run --out.',
   'export.saved': 'Saved {$file} ({$size :bytes}).',
-  'graph.no-table': 'There are no links or points to draw.',
+  'graph.no-table': 'The graph has no links or points.',
   'graph.no-table.hint': 'Connect a table of links, a table of points, or both.',
   'graph.summary':
     '.input {$links :string} .input {$points :string} .match $links $points no no {{Points and links}} yes no {{Links from {$source} to {$target}}} no * {{Points by {$id}{$color :message}}} * * {{Links from {$source} to {$target}, points by {$id}{$color :message}}}',

@@ -92,7 +92,7 @@ export const runMessages = {
     '.input {$workflow :string} .match $workflow || {{The run exceeded its time limit of {$limit :duration} and was stopped.}} * {{The run of "{$workflow}" exceeded its time limit of {$limit :duration} and was stopped.}}',
   'run.too-long.hint':
     '.input {$workflow :string} .match $workflow || {{Raise AW_RUN_SECONDS, or process less data.}} * {{Raise the time limit, or process less data.}}',
-  'fork.no-record': 'There is no run record to fork.',
+  'fork.no-record': 'The run has no stored record to fork.',
   'fork.no-record.hint': 'Start the workflow again.',
   'fork.no-event': 'The record of run "{$run}" has no event {$event} (has 0 to {$last}).',
   'fork.no-event.hint': 'Use one of these numbers.',
@@ -151,7 +151,7 @@ export const runMessages = {
   'record.empty': 'The run cannot be resumed: its record does not contain its start.',
   'record.empty.hint': 'Start the workflow again.',
   'run.cannot-migrate': 'The run cannot be migrated: {$reason :message}',
-  'run.no-node': 'There is no node "{$node}" to run.',
+  'run.no-node': 'The workflow has no node "{$node}" to run.',
   'run.no-node.hint': 'Use one of these: {$nodes :list}.',
   'run.left-out':
     '.input {$part :string} .match $part to {{Not run: this run ends at "{$node}".}} from {{Not run: this run starts at "{$node}".}} * {{Not run: this run is limited to "{$node}".}}',
@@ -195,7 +195,7 @@ export const runMessages = {
   'node.not-run-ended': 'Not run: the run ended first.',
   'node.nothing-failed': 'Not run: nothing failed.',
   'run.reads-no-file': 'Node "{$node}" does not read a file from outside the workflow.',
-  'run.no-such-reader': 'There is no node "{$node}" to pass a file to.',
+  'run.no-such-reader': 'The workflow has no node "{$node}" that reads a file.',
   'run.no-reader': 'No node of "{$workflow}" reads a file from outside.',
   'workflow.cycle-path': 'These nodes depend on each other: {$path}.',
   'workflow.cycle-loop-end': '"{$node}" is in the body of "{$loop}" and uses the loop\'s final output.',

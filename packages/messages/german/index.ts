@@ -3,7 +3,6 @@ import { documentMessages } from './document.ts'
 import { expressionsMessages } from './expressions.ts'
 import { loadingMessages } from './loading.ts'
 import { nodesMessages } from './nodes.ts'
-import { nodeTypeMessages } from './node-types.ts'
 import { outsideMessages } from './outside.ts'
 import { pageMessages } from './page.ts'
 import { preparingMessages } from './preparing.ts'
@@ -11,17 +10,15 @@ import { runMessages } from './run.ts'
 import { serverMessages } from './server.ts'
 import { tablesMessages } from './tables.ts'
 import type { PageCatalog } from '../catalogs.ts'
-import type { Catalog } from '../message-formatter.ts'
 import type { German } from './german.ts'
 
-/** Every message that a page can show, and the texts of the built-in node types, in German. */
-export const german: German<PageCatalog> & Catalog = {
+/** Every message that a page can show, in German. The texts of node types are in `node-types.ts`. */
+export const german: German<PageCatalog> = {
   ...checkingMessages,
   ...documentMessages,
   ...expressionsMessages,
   ...loadingMessages,
   ...nodesMessages,
-  ...nodeTypeMessages,
   ...outsideMessages,
   ...pageMessages,
   ...preparingMessages,

@@ -73,7 +73,7 @@ export const commandLineReference = {
   },
   'key.no-next': '`aw rotate-key` needs the current key in AW_KEY and the new key in AW_KEY_NEXT.',
   'load.not-read': {
-    meaning: '`aw load FOLDER` loads files only, not what is in subfolders.',
+    meaning: '`aw load FOLDER` loads the files of the folder and skips its subfolders.',
     params: { count: 1, folder: 'data', names: ['archive'] },
   },
   'load.out-dir': { meaning: '`--out-dir` was given for a single file.', params: { path: 'orders.csv' } },

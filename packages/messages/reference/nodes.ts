@@ -36,7 +36,7 @@ export const nodesReference = {
     params: { port: 'databases' },
   },
   'database.rows-gone': {
-    meaning: 'A run is resumed, and the rows that a Database query node had read are no longer stored.',
+    meaning: 'A resumed run needs the rows that a Database query node read earlier, but they were deleted.',
     params: { node: 'Database query' },
   },
   'database.more-rows': {
@@ -61,11 +61,11 @@ export const nodesReference = {
     params: { max: 20_000_000 },
   },
   'email.file-gone': {
-    meaning: 'An Email node attaches a file of an earlier run, and the file is no longer stored.',
+    meaning: 'An Email node attaches a file of an earlier run that was deleted.',
     params: { file: 'report.pdf' },
   },
   'file.gone': {
-    meaning: 'A Write file node writes a file of an earlier run, and the file is no longer stored.',
+    meaning: 'A Write file node writes a file of an earlier run that was deleted.',
     params: { file: 'report.pdf' },
   },
   'file.format': {
@@ -77,7 +77,7 @@ export const nodesReference = {
     params: { max: 100 },
   },
   'http.answer-gone': {
-    meaning: 'A run is resumed, and the response that an HTTP request node had received is no longer stored.',
+    meaning: 'A resumed run needs a response that an HTTP request node received earlier, but it was deleted.',
     params: { file: 'orders.json' },
   },
   'http.paging': {

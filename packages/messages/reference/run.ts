@@ -104,7 +104,7 @@ export const runReference = {
     meaning: 'The complete run, with waits between attempts, exceeded its time limit.',
     params: { workflow: 'Monthly report', limit: 600_000 },
   },
-  'fork.no-record': 'A fork was requested of a run of which no record is stored.',
+  'fork.no-record': 'A run without a stored record was forked.',
   'fork.no-event': {
     meaning: 'A fork names the event after which it begins, and the run has no event with this number.',
     params: { event: 40, last: 31 },
@@ -176,8 +176,7 @@ export const runReference = {
     },
   },
   'table.gone': {
-    meaning:
-      'A resumed or partial run needs a table that is no longer stored, and the node that computed it cannot run again.',
+    meaning: 'A resumed or partial run needs a table that was deleted, and the node that computed it cannot run again.',
     params: { node: 'Load orders', table: 'orders' },
   },
   'record.empty': 'A run is resumed from a record without its first event, which contains the workflow.',

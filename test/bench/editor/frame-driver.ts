@@ -83,6 +83,6 @@ function deepestAt({ x, y }: { x: number; y: number }): Element {
     if (!inner || inner === found) break
     found = inner
   }
-  if (!found) throw new Error(`There is no element at ${x}, ${y}.`)
+  if (!found) throw new Error(`No element at ${x}, ${y}.`)
   return found
 }

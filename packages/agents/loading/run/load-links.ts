@@ -29,7 +29,7 @@ export async function loadLinks(
       })
       if (table.rows > 0 && table.columns.length > 1) return table
     } catch (cause) {
-      // There are no records under this key.
+      // The key has no records.
       if (!(cause instanceof NodeError)) throw cause
     }
   }

@@ -269,7 +269,7 @@ export class AwWorkflowEditor extends LitElement {
     this._listed = true
     this._searching = false
     this.lacking = false
-    this.addController(new LanguageController(this, editorStrings, loadLanguage))
+    this.addController(new LanguageController(this, editorStrings, (locale) => loadLanguage(locale, false)))
     this.addEventListener('keydown', this.#onSearchKey)
     this.addEventListener('aw-keys-open', () => (this._dialog = { kind: 'keys' }))
     this.addEventListener('aw-load-plan-open', ({ node }) => (this._dialog = { kind: 'load-plan', node }))

@@ -55,7 +55,7 @@ const button = (root: Element, name: string): HTMLButtonElement => {
   const found = [...((root.shadowRoot ?? root).querySelectorAll('button') ?? [])].find(
     (one) => (one.getAttribute('aria-label') ?? textOf(one)) === name,
   )
-  if (!found) throw new Error(`There is no button “${name}”.`)
+  if (!found) throw new Error(`Button not found: ${name}`)
   return found
 }
 const head = (element: AwLoadPlan, index: number): HTMLButtonElement =>
@@ -255,7 +255,7 @@ describe('<aw-load-plan>', () => {
     const session = sessionWith()
     const element = await mount(session)
     const [first, last] = element.shadowRoot?.querySelectorAll<HTMLInputElement>('.range input') ?? []
-    if (!first || !last) throw new Error('There is not a range.')
+    if (!first || !last) throw new Error('The range is incomplete.')
     last.value = '6'
     last.dispatchEvent(new Event('change'))
     await settled(element)

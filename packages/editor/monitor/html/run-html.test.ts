@@ -11,7 +11,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { formatMoment, message, type Text } from '@aw-flow/messages'
 import { loadMonitorLanguage } from '../../language/monitor-language.ts'
 import { provideOperations } from '../../language/render-operation.ts'
-import { loadEnglish } from '../../language/render-text.ts'
+import { englishRenderer } from '../../language/render-text.ts'
 import { testLoadReport, testPreparationReport, testValidationReport } from '../../test-reports.ts'
 import { completedRun, failingRun, recordOf, testRunStart } from '../../test-run-record.ts'
 import { runMonitorStrings } from '../monitor-strings.ts'
@@ -58,7 +58,7 @@ const failedLoad: RunEventBody[] = [
 
 beforeAll(async () => {
   provideOperations(describeOperation)
-  await loadEnglish()
+  await englishRenderer.load()
 })
 
 describe('a run as one file', () => {

@@ -3,5 +3,5 @@
  * bundlers, and it writes HTML and styles, which the policy forbids. It is never used.
  */
 export default function noMeter(): never {
-  throw new Error('There is no frame meter.')
+  throw new Error('The frame meter is not available.')
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { runnerImport, type Plugin } from 'vite'
 
-const catalogs = fileURLToPath(new URL('packages/messages/catalogs.ts', import.meta.url))
+const catalogs = fileURLToPath(new URL('../messages/catalogs.ts', import.meta.url))
 const separator = '\t'
 const isGerman = (id: string): boolean => id.replaceAll('\\', '/').endsWith('/messages/german/index.ts')
 
@@ -21,9 +21,8 @@ export const compactCatalogsPlugin: Plugin = {
     const texts = Object.keys(english).map((code) => german[code] ?? '')
     if (texts.some((text) => text.includes(separator))) throw new Error('A German message has a tab.')
     return `import { english } from '../catalogs.ts'
-import { nodeTypeMessages } from './node-types.ts'
 const texts = ${JSON.stringify(texts.join(separator))}.split(${JSON.stringify(separator)})
-export const german = { ...nodeTypeMessages }
+export const german = {}
 for (const [index, code] of Object.keys(english).entries()) if (texts[index]) german[code] = texts[index]`
   },
 }
