@@ -96,6 +96,6 @@ it('lists errors with existing codes, an example and a picture for every node ty
     const shown = [...examples.matchAll(/`([^`]+\.json)`/g)].map(([, path]) => path!)
     expect([type, shown.filter((path) => existsSync(at(`../${path}`)))]).toEqual([type, shown])
     expect(shown).toContain(`examples/workflows/nodes/${type}.json`)
-    expect(page).toContain(`docs/nodes/${type}.png)`)
+    expect(page).toContain(`docs/nodes/${family}/${type}.png)`)
   }
 })

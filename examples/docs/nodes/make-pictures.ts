@@ -8,7 +8,7 @@ import { browserFlags, findBrowser } from '../../../test/browser.mjs'
 import type { ExampleOutcome } from '../../../test/nodes/run-example.ts'
 
 /**
- * Takes a picture of the form of each node type, set as in its example, and writes the gallery that shows them:
+ * Takes a picture of the settings form of each node type with the settings of its example, and writes the gallery:
  * `npx tsx --conditions=aw-source examples/docs/nodes/make-pictures.ts [TYPE …]`.
  */
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -19,18 +19,18 @@ const outcomes = JSON.parse(readFileSync(`${root}examples/workflows/nodes/outcom
   ExampleOutcome
 >
 
-/** How the node is set in its example, and the columns that came in when that was run. */
+/** The settings of the node in its example, and the columns of its input when the example ran. */
 function exampleOf(type: string): { config: Config; columns: Column[] } {
   const path = `${root}examples/workflows/nodes/${type}.json`
   const { workflow } = existsSync(path) ? readWorkflow(readFileSync(path, 'utf8')) : {}
-  const node = workflow?.nodes.find((one) => one.type === type)
-  const came = (workflow?.edges ?? [])
+  const node = workflow?.nodes.find((candidate) => candidate.type === type)
+  const inputColumns = (workflow?.edges ?? [])
     .filter(({ target }) => target === node?.id)
     .flatMap(({ source, sourceHandle }) => {
       const output = outcomes[type]?.nodes[source]?.outputs?.[sourceHandle] as { columns?: string[] } | undefined
       return output?.columns ?? []
     })
-  const columns = [...new Set(came)].map((column) => {
+  const columns = [...new Set(inputColumns)].map((column) => {
     const [, name = '', columnType = ''] = /^(.*) (\S+)$/.exec(column) ?? []
     return { name, type: columnType }
   })
@@ -64,8 +64,8 @@ try {
     await page.evaluate(([name, set, given]) => window.showForm(name, set, given), [type, config, columns] as const)
     await page
       .locator('.frame')
-      .screenshot({ path: `${root}${here}/${type}.png`, animations: 'disabled', caret: 'hide' })
-    addPicture(`packages/nodes/${family}/${type.replaceAll('_', '-')}.md`, type)
+      .screenshot({ path: `${root}${here}/${family}/${type}.png`, animations: 'disabled', caret: 'hide' })
+    addPicture(`packages/nodes/${family}/${type.replaceAll('_', '-')}.md`, `${family}/${type}.png`)
   }
   writeFileSync(`${root}${here}/README.md`, galleryOf(types))
 } finally {
@@ -73,23 +73,23 @@ try {
   await server.close()
 }
 
-/** A page shows its picture below its first lines. */
-function addPicture(page: string, type: string): void {
+/** Appends the picture to a page that does not have it. */
+function addPicture(page: string, file: string): void {
   if (!existsSync(root + page)) return
   const text = readFileSync(root + page, 'utf8')
-  const picture = `![The form of the node](../../../${here}/${type}.png)`
+  const picture = `![The form of the node](../../../${here}/${file})`
   if (!text.includes(picture)) writeFileSync(root + page, `${text.trimEnd()}\n\n${picture}\n`)
 }
 
 function galleryOf(types: readonly { type: string; family: string; title: string; description: string }[]): string {
   const families = [...new Set(types.map(({ family }) => family))]
   const parts = families.map((family) => {
-    const own = types.filter((one) => one.family === family)
-    const entries = own.map(
+    const inFamily = types.filter((type) => type.family === family)
+    const entries = inFamily.map(
       ({ type, title, description }) =>
-        `### ${title}\n\n${description} [Page](../../../packages/nodes/${family}/${type.replaceAll('_', '-')}.md), [example](../../workflows/nodes/${type}.json).\n\n![The form of ${title}](${type}.png)\n`,
+        `### ${title}\n\n${description} [Page](../../../packages/nodes/${family}/${type.replaceAll('_', '-')}.md), [example](../../workflows/nodes/${type}.json).\n\n![The form of ${title}](${family}/${type}.png)\n`,
     )
     return `## ${family}\n\n${entries.join('\n')}`
   })
-  return `# The node types\n\nEach with the form in which it is set, as in its example. Made by \`npx tsx --conditions=aw-source ${here}/make-pictures.ts\`.\n\n${parts.join('\n')}`
+  return `# Node types\n\nThe settings of each node type, as in its example workflow. Written by \`npx tsx --conditions=aw-source ${here}/make-pictures.ts\`.\n\n${parts.join('\n')}`
 }

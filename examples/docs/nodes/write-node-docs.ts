@@ -10,8 +10,9 @@ const endings = { English: '', German: '.de' }
 type Language = keyof typeof endings
 
 /**
- * What stands in the pages of the node types, without their pictures and links to files of the repository. Throws where
- * a type has no page in the language.
+ * The pages of the node types, without their pictures and links to files of the repository.
+ *
+ * @throws If a type has no page in the language.
  */
 export function readNodeDocs(language: Language): Record<string, string> {
   const docs: Record<string, string> = {}
