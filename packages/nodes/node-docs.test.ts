@@ -10,7 +10,7 @@ const sameInGerman = new Set(['Code', 'Format', 'Graph', 'Name', 'Plan', 'Schema
 const isName = (text: string): boolean => sameInGerman.has(text) || !/[a-z]{2}/.test(text)
 
 const read = (family: string, type: string, ending = ''): string =>
-  readFileSync(new URL(`${family}/${type.replaceAll('_', '-')}${ending}.md`, import.meta.url), 'utf8')
+  readFileSync(new URL(`pages/${family}/${type.replaceAll('_', '-')}${ending}.md`, import.meta.url), 'utf8')
 
 /** The line that names an example workflow of the repository. */
 const isExample = /^Examples?: `examples\//
@@ -95,7 +95,7 @@ it('lists errors with existing codes, an example and a picture for every node ty
     const [, examples = ''] = /^Examples?: (`examples.*)$/m.exec(page) ?? []
     const shown = [...examples.matchAll(/`([^`]+\.json)`/g)].map(([, path]) => path!)
     expect([type, shown.filter((path) => existsSync(at(`../${path}`)))]).toEqual([type, shown])
-    expect(shown).toContain(`examples/workflows/nodes/${type}.json`)
+    expect(shown).toContain(`examples/workflows/nodes/${family}/${type}.json`)
     expect(page).toContain(`docs/nodes/${family}/${type}.png)`)
   }
 })

@@ -21,7 +21,7 @@ async function openExample(editor: EditorPage, name: string, data: string): Prom
 test('draws a chart with bundled code, edits it, shows it as a table and saves it', async ({ page, editor }) => {
   const asked = (): Promise<string[]> =>
     page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
-  await openExample(editor, 'chart', 'readings.csv')
+  await openExample(editor, 'views/chart', 'readings.csv')
   expect((await asked()).filter((url) => /draw-(plot|graph)/.test(url))).toEqual([])
   expect(await editor.run()).toBe('Completed')
   await editor.select('Chart')
@@ -44,7 +44,7 @@ test('draws a graph, or shows it as a table without WebGL, and finds its points'
   editor,
   complaints,
 }) => {
-  await openExample(editor, 'graph', 'orders.csv')
+  await openExample(editor, 'views/graph', 'orders.csv')
   expect(await editor.run()).toBe('Completed')
   await editor.select('Graph')
   const graph = editor.editor.locator('aw-graph-view')
@@ -61,7 +61,7 @@ test('draws a graph, or shows it as a table without WebGL, and finds its points'
 })
 
 test('sorts, filters and searches a table in the engine', async ({ page, editor }) => {
-  await openExample(editor, 'chart', 'readings.csv')
+  await openExample(editor, 'views/chart', 'readings.csv')
   expect(await editor.run()).toBe('Completed')
   await editor.select('Readings')
   const table = editor.editor.locator('aw-results aw-data-table')
@@ -77,7 +77,7 @@ test('sorts, filters and searches a table in the engine', async ({ page, editor 
 })
 
 test('profiles, analyzes and checks a table in the worker of the engine', async ({ editor }) => {
-  await openExample(editor, 'chart', 'readings.csv')
+  await openExample(editor, 'views/chart', 'readings.csv')
   expect(await editor.run()).toBe('Completed')
   await editor.select('Readings')
   await editor.editor.getByRole('tab', { name: 'Profile' }).click()

@@ -17,9 +17,11 @@ const outcomes = JSON.parse(readFileSync(kept, 'utf8')) as Record<string, Exampl
 /** AW_KEEP_OUTCOMES=1 writes the results, to be reviewed and committed. */
 const isKept = process.env.AW_KEEP_OUTCOMES === '1'
 
-const names = readdirSync(at(folder))
-  .filter((name) => name.endsWith('.json') && name !== 'outcomes.json')
-  .map((name) => name.replace('.json', ''))
+/** Family and type: `tables/join`. */
+const names = readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => path.endsWith('.json') && path.includes('/') && !path.startsWith('data/'))
+  .map((path) => path.replace('.json', ''))
 const read = (name: string): Workflow => {
   const { workflow, problems } = readWorkflow(readFileSync(at(`${folder}/${name}.json`), 'utf8'))
   expect(problems).toEqual([])
@@ -45,11 +47,12 @@ describe('each node type of the catalog', () => {
     '%s has a page, an icon, defaults and an example',
     (type, node) => {
       expect(node.settings.safeParse({}).error?.message).toBeUndefined()
-      const page = at(`packages/nodes/${node.family}/${type.replaceAll('_', '-')}.md`)
+      const page = at(`packages/nodes/pages/${node.family}/${type.replaceAll('_', '-')}.md`)
       expect(existsSync(page), page).toBe(true)
       expect(iconShapes(node.icon), node.icon).not.toBe(iconShapes('no-such-icon'))
-      expect(existsSync(at(`${folder}/${type}.json`)), `${folder}/${type}.json`).toBe(true)
-      expect(read(type).nodes.map((one) => one.type)).toContain(type)
+      const example = `${node.family}/${type}`
+      expect(names).toContain(example)
+      expect(read(example).nodes.map((used) => used.type)).toContain(type)
     },
   )
 })

@@ -15,9 +15,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** All documents of the repository, invalid ones included, and some that would do harm. */
 const documents = new Map<string, string>(
-  ['examples/workflows', 'examples/workflows/nodes', 'test/fixtures/workflows'].flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((name) => name.endsWith('.json') && name !== 'outcomes.json')
+  ['examples/workflows', 'test/fixtures/workflows'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.json') && !name.endsWith('outcomes.json'))
       .map((name): [string, string] => [`${folder}/${name}`, readFileSync(join(root, folder, name), 'utf8')]),
   ),
 )

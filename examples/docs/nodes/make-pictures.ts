@@ -20,14 +20,16 @@ const outcomes = JSON.parse(readFileSync(`${root}examples/workflows/nodes/outcom
 >
 
 /** The settings of the node in its example, and the columns of its input when the example ran. */
-function exampleOf(type: string): { config: Config; columns: Column[] } {
-  const path = `${root}examples/workflows/nodes/${type}.json`
+function exampleOf(type: string, family: string): { config: Config; columns: Column[] } {
+  const path = `${root}examples/workflows/nodes/${family}/${type}.json`
   const { workflow } = existsSync(path) ? readWorkflow(readFileSync(path, 'utf8')) : {}
   const node = workflow?.nodes.find((candidate) => candidate.type === type)
   const inputColumns = (workflow?.edges ?? [])
     .filter(({ target }) => target === node?.id)
     .flatMap(({ source, sourceHandle }) => {
-      const output = outcomes[type]?.nodes[source]?.outputs?.[sourceHandle] as { columns?: string[] } | undefined
+      const output = outcomes[`${family}/${type}`]?.nodes[source]?.outputs?.[sourceHandle] as
+        | { columns?: string[] }
+        | undefined
       return output?.columns ?? []
     })
   const columns = [...new Set(inputColumns)].map((column) => {
@@ -60,12 +62,12 @@ try {
   const types = await page.evaluate(() => window.listTypes())
   for (const { type, family } of types) {
     if (wanted.length > 0 && !wanted.includes(type)) continue
-    const { config, columns } = exampleOf(type)
+    const { config, columns } = exampleOf(type, family)
     await page.evaluate(([name, set, given]) => window.showForm(name, set, given), [type, config, columns] as const)
     await page
       .locator('.frame')
       .screenshot({ path: `${root}${here}/${family}/${type}.png`, animations: 'disabled', caret: 'hide' })
-    addPicture(`packages/nodes/${family}/${type.replaceAll('_', '-')}.md`, `${family}/${type}.png`)
+    addPicture(`packages/nodes/pages/${family}/${type.replaceAll('_', '-')}.md`, `${family}/${type}.png`)
   }
   writeFileSync(`${root}${here}/README.md`, galleryOf(types))
 } finally {
@@ -77,7 +79,7 @@ try {
 function addPicture(page: string, file: string): void {
   if (!existsSync(root + page)) return
   const text = readFileSync(root + page, 'utf8')
-  const picture = `![The form of the node](../../../${here}/${file})`
+  const picture = `![The form of the node](../../../../${here}/${file})`
   if (!text.includes(picture)) writeFileSync(root + page, `${text.trimEnd()}\n\n${picture}\n`)
 }
 
@@ -87,7 +89,7 @@ function galleryOf(types: readonly { type: string; family: string; title: string
     const inFamily = types.filter((type) => type.family === family)
     const entries = inFamily.map(
       ({ type, title, description }) =>
-        `### ${title}\n\n${description} [Page](../../../packages/nodes/${family}/${type.replaceAll('_', '-')}.md), [example](../../workflows/nodes/${type}.json).\n\n![The form of ${title}](${family}/${type}.png)\n`,
+        `### ${title}\n\n${description} [Page](../../../packages/nodes/pages/${family}/${type.replaceAll('_', '-')}.md), [example](../../workflows/nodes/${family}/${type}.json).\n\n![The form of ${title}](${family}/${type}.png)\n`,
     )
     return `## ${family}\n\n${entries.join('\n')}`
   })

@@ -17,7 +17,7 @@ type Language = keyof typeof endings
 export function readNodeDocs(language: Language): Record<string, string> {
   const docs: Record<string, string> = {}
   for (const { type, family } of builtInCatalogue().list()) {
-    const page = `${family}/${type.replaceAll('_', '-')}${endings[language]}.md`
+    const page = `pages/${family}/${type.replaceAll('_', '-')}${endings[language]}.md`
     if (!existsSync(at(page))) throw new Error(`Missing page: ${page}`)
     docs[type] = readFileSync(at(page), 'utf8')
       .replaceAll(/^!\[.*$/gm, '')
@@ -30,7 +30,7 @@ export function readNodeDocs(language: Language): Record<string, string> {
 
 /** The module that brings them into a page, as it stands in `packages/nodes/node-docs.ts` and `node-docs.de.ts`. */
 export async function writeNodeDocs(language: Language): Promise<string> {
-  const source = `/** The pages of the node types in ${language} as Markdown, by type. Made of \`*${endings[language]}.md\` beside them: \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`. */
+  const source = `/** The pages of the node types in ${language} as Markdown, by type. Written from the \`${endings[language]}.md\` files in \`pages\` by \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`. */
 export const nodeDocs: Readonly<Record<string, string>> = ${JSON.stringify(readNodeDocs(language), null, 2)}`
   return (await format('node-docs.ts', source, { semi: false, singleQuote: true, printWidth: 120 })).code
 }
