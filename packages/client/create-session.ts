@@ -1,5 +1,5 @@
 import { emptyWorkflow, type Problem, type Workflow } from '@aw-flow/schema'
-import type { Engine } from './engine/engine.ts'
+import type { Engine, WorkerScript } from './engine/engine.ts'
 import { createEngine } from './engine/create-engine.ts'
 import type { HostCheckFunctions } from './engine/host-checks.ts'
 import type { HostRunner } from './engine/host-runner.ts'
@@ -21,6 +21,8 @@ export interface SessionOptions {
   /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
   workerUrl?: string
   workerType?: WorkerType
+  /** The script of the worker that runs code nodes: see `EngineOptions`. */
+  sandboxWorker?: WorkerScript
   wasmUrl?: string
   /** The wasm of file readers: see `EngineOptions`. */
   parquetWasmUrl?: string
@@ -63,6 +65,7 @@ export async function createSession(options: SessionOptions): Promise<WorkflowSe
     createEngine({
       workerUrl: workerUrl ?? '',
       ...(options.workerType === undefined ? {} : { workerType: options.workerType }),
+      ...(options.sandboxWorker === undefined ? {} : { sandboxWorker: options.sandboxWorker }),
       wasmUrl: wasmUrl ?? '',
       ...(parquetWasmUrl === undefined ? {} : { parquetWasmUrl }),
       ...(sqliteWasmUrl === undefined ? {} : { sqliteWasmUrl }),

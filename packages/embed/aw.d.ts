@@ -10,6 +10,8 @@ export interface Assets {
   workerUrl: string
   /** Type of the worker's script: `module`, unless a bundler has made a classic script of it. */
   workerType: WorkerType
+  /** The worker that runs code nodes; default: the one beside the engine's script. */
+  sandboxWorker?: { url: string; type: WorkerType }
   /** DuckDB's wasm, the `eh` build that ships with this module. */
   wasmUrl: string
   /** The wasm that reads and writes Parquet and Arrow, fetched on first use. */

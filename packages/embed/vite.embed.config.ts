@@ -78,7 +78,8 @@ const reactWrappers = (): Plugin => {
             external: ['react', '@aw-flow/embed'],
             checks: { pluginTimings: false },
             preserveEntrySignatures: 'strict',
-            output: { format: 'es', entryFileNames: '[name].js' },
+            // The components listen to events, which server components of React cannot.
+            output: { format: 'es', entryFileNames: '[name].js', banner: "'use client'" },
           },
         },
       })
@@ -130,6 +131,7 @@ const views = (): Plugin => {
           root: here('.'),
           base: './',
           publicDir: false,
+          define,
           build: {
             outDir,
             emptyOutDir: false,
@@ -149,6 +151,12 @@ const views = (): Plugin => {
     },
   }
 }
+
+/**
+ * Globals of Node, which libraries test for. The files run in browsers only, and a bundler such as Parcel would add a
+ * polyfill of each.
+ */
+const define = { process: 'undefined', Buffer: 'undefined' }
 
 /**
  * Makes the scripts fit to be bundled again. Bundlers would copy a worker's script that they find by `new URL`, without
@@ -229,6 +237,7 @@ export default mergeConfig(
     root: here('.'),
     base: './',
     publicDir: false,
+    define,
     plugins: [
       withoutJsonSchemas,
       compactStyles,

@@ -1,18 +1,17 @@
 import { chromium } from '@playwright/test'
-import { serveFolder } from '../../examples/01-embed-in-a-page/static-server.mjs'
 import { browserFlags, installBrowser } from '../browser.mjs'
 
 const csv =
   'id,name,value,category\n1,Alpha,10.5,A\n2,Beta,20.25,B\n3,Gamma,,A\n4,Delta,30,C\n5,"Epsilon, the last",25.5,B\n'
 
 /**
- * Runs the main job in the page of a folder, served under a policy: drops a CSV file, loads it, and runs code over its
+ * Runs the main job in the page of a server: drops a CSV file, loads it, and runs code over its
  * rows, which requires the worker, DuckDB and the worker of code nodes.
  *
+ * @param {{ url: string, reports: string[] }} server - Its page contains the editor; `reports` are policy violations.
  * @returns Failures: errors and warnings of the console, exceptions, missing files, policy violations, wrong results.
  */
-export async function doMainJob(folder, policy) {
-  const server = await serveFolder(folder, policy)
+export async function doMainJob(server) {
   const browser = await chromium.launch({ executablePath: installBrowser(), args: browserFlags })
   const failures = []
   try {
@@ -23,6 +22,7 @@ export async function doMainJob(folder, policy) {
     })
     tab.on('pageerror', (exception) => failures.push(`exception: ${exception.message}`))
     tab.on('response', (answer) => answer.status() >= 400 && failures.push(`${answer.status()} for ${answer.url()}`))
+    await tab.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }))
     await tab.goto(server.url)
     await runWorkflow(tab, failures)
     await tab.waitForTimeout(300)
@@ -30,7 +30,6 @@ export async function doMainJob(folder, policy) {
     failures.push(cause.message)
   } finally {
     await browser.close()
-    await server.close()
   }
   return [...failures, ...server.reports.map((report) => `policy: ${report}`)]
 }

@@ -1,26 +1,40 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from '../../.ci/build.mjs'
 import { installBrowser } from '../browser.mjs'
 import { doMainJob } from './main-job.mjs'
+import { readGuide } from './read-guide.mjs'
+import { serveByCommand, serveOutput } from './serve.mjs'
 import { tools } from './tools.mjs'
 
 /**
- * Packs `@aw-flow/embed`, installs it into a new project per tool, builds the project, serves it under the strict policy
- * and runs the main job in a browser. Prints the time and the output size of each build. Exits with 1 on any failure.
- * `node test/bundlers/run.mjs [TOOL …]` runs the named tools only, `--daily` those of `npm test`.
+ * Packs `@aw-flow/embed`, installs it into a new project per tool, builds the sample of the tool's guide, serves it under
+ * the guide's policy and runs the main job in a browser. Prints per tool the version, the time of the build, the size of
+ * its output and what the policy allows beyond the strict one. Exits with 1 on any failure.
+ * `node test/bundlers/run.mjs [TOOL …]` runs the named tools only, `--daily` those of `npm test`; `--keep` keeps the
+ * projects.
  */
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
-const icon = join(root, 'examples/01-embed-in-a-page/mark.svg')
 const names = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
+const keep = process.argv.includes('--keep')
 const chosen = tools.filter(({ name, daily }) =>
   names.length > 0 ? names.includes(name) : daily || !process.argv.includes('--daily'),
 )
+const unknown = names.filter((name) => !tools.some((tool) => tool.name === name))
+if (unknown.length > 0) throw new Error(`Unknown tools: ${unknown.join(', ')}.`)
+
+/** The policy of guides without one of their own. */
+const { policy: strictPolicy } = await readGuide('README')
+
+/** For frameworks that do not support Node 20. */
+const newerNode = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}@24.21.0`
+
+const nameOf = (spec) => spec.replace(/(?<=.)@.*$/, '')
 
 /** Packs `@aw-flow/embed`; returns the path of the tarball. */
 async function pack(folder) {
@@ -30,6 +44,7 @@ async function pack(folder) {
   return join(folder, JSON.parse(stdout)[0].filename)
 }
 
+/** Size of the files that a build has written, without packages. */
 async function sizeOf(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
@@ -38,67 +53,159 @@ async function sizeOf(folder) {
 }
 
 /**
- * Installs the package and a tool into a project. Packages of this workspace are linked, so that the daily tests need no
- * network; others come from the registry.
+ * Installs the package and a tool into a project. A tool that this workspace has too is linked for the daily tests, which
+ * then need no network; others come from the registry.
  */
-async function install(project, tarball, packages) {
-  const own = packages.map((spec) => spec.replace(/(?<=.)@.*$/, ''))
-  const isHere = own.every((name) => existsSync(join(root, 'node_modules', name)))
-  const fetched = isHere ? [] : packages
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', tarball, ...fetched], { cwd: project })
-  if (!isHere) return
-  for (const name of own) {
+async function install(project, tarball, { packages, daily }) {
+  const linked = daily ? packages.map(nameOf).filter((name) => existsSync(join(root, 'node_modules', name))) : []
+  const fetched = packages.filter((spec) => !linked.includes(nameOf(spec)))
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--save-exact', tarball, ...fetched], {
+    cwd: project,
+    env: environment(project),
+    maxBuffer: 1 << 26,
+  })
+  for (const name of linked) {
     await mkdir(dirname(join(project, 'node_modules', name)), { recursive: true })
     await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name))
   }
 }
 
-async function tryTool(
-  { name, packages, files, build: command, output, policy = (strict) => strict },
-  folder,
-  tarball,
-) {
-  const project = join(folder, name.replaceAll(' ', '-'))
+/** Environment of a tool: its programs, those of this workspace, and no requests to its makers. */
+const environment = (project, node = '') => ({
+  ...process.env,
+  PATH: [node, join(project, 'node_modules/.bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+  CI: 'true',
+  NEXT_TELEMETRY_DISABLED: '1',
+  NUXT_TELEMETRY_DISABLED: '1',
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NG_CLI_ANALYTICS: 'false',
+})
+
+/** Returns the folder of a Node that a framework requires; installs it once. */
+let installedNode
+function nodeFolder(folder, { node = 20 }) {
+  if (Number(process.versions.node.split('.')[0]) >= node) return dirname(process.execPath)
+  installedNode ??= (async () => {
+    const place = join(folder, 'node')
+    await mkdir(place)
+    await writeFile(join(place, 'package.json'), '{ "private": true }')
+    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', newerNode], { cwd: place })
+    return join(place, 'node_modules', nameOf(newerNode), 'bin')
+  })()
+  return installedNode
+}
+
+async function makeProject(project, tool, files) {
+  if (tool.project) await cp(join(import.meta.dirname, 'projects', tool.project), project, { recursive: true })
   for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(project, path)), { recursive: true })
     await writeFile(join(project, path), text)
   }
-  await copyFile(icon, join(project, 'mark.svg'))
-  await writeFile(join(project, 'package.json'), JSON.stringify({ private: true, type: 'module' }))
-  await install(project, tarball, packages)
-  const start = performance.now()
-  const [program, ...args] = command
-  if (program) {
-    const bins = [project, root].map((place) => join(place, 'node_modules/.bin', program))
-    const path = program === 'node' ? process.execPath : bins.find((bin) => existsSync(bin))
-    await run(path, args, { cwd: project, maxBuffer: 1 << 26, env: { ...process.env, NODE_ENV: 'production' } })
+  const manifest = { name: 'sample', version: '1.0.0', private: true, type: 'module' }
+  await writeFile(join(project, 'package.json'), JSON.stringify(manifest))
+}
+
+/** The installed versions of a tool's packages. */
+async function versionsOf({ packages }, project) {
+  const versions = packages.map(nameOf).map(async (name) => {
+    const manifest = await readFile(join(project, 'node_modules', name, 'package.json'), 'utf8')
+    return `${name} ${JSON.parse(manifest).version}`
+  })
+  return (await Promise.all(versions)).join(', ')
+}
+
+/** Builds and runs one tool; yields one result for its build and one for its development server. */
+async function* tryTool(tool, folder, tarball) {
+  const project = join(folder, tool.name.replaceAll(/\W+/g, '-'))
+  await mkdir(project)
+  try {
+    const { files, policy = strictPolicy } = await readGuide(tool.guide)
+    await makeProject(project, tool, files)
+    await install(project, tarball, tool)
+    const version = await versionsOf(tool, project)
+    const env = environment(project, await nodeFolder(folder, tool))
+    const start = performance.now()
+    if (tool.build) {
+      const [program, ...args] = tool.build
+      await run(program, args, { cwd: project, maxBuffer: 1 << 26, env: { ...env, NODE_ENV: 'production' } })
+    }
+    const seconds = (performance.now() - start) / 1000
+    const output = join(project, tool.output)
+    const server = tool.server
+      ? await serveByCommand(tool.server, policy, { cwd: project, env: { ...env, NODE_ENV: 'production' } })
+      : await serveOutput(output, policy)
+    yield { name: tool.name, version, seconds, bytes: await sizeOf(output), ...(await tryServer(server)) }
+    if (!tool.dev) return
+    const dev = await serveByCommand(tool.dev, tool.devPolicy?.(policy) ?? policy, { cwd: project, env })
+    yield { name: `${tool.name} (development)`, version, ...(await tryServer(dev)) }
+  } finally {
+    if (!keep) await rm(project, { recursive: true, force: true })
   }
-  const seconds = (performance.now() - start) / 1000
-  await copyFile(icon, join(project, output, 'mark.svg'))
-  const failures = await doMainJob(join(project, output), policy(contentSecurityPolicy))
-  return { failures, seconds, bytes: await sizeOf(join(project, output)) }
+}
+
+async function tryServer(server) {
+  try {
+    const failures = await doMainJob(server)
+    return { failures, policy: [...server.policies].map(differences).join(' or ') }
+  } finally {
+    await server.close()
+  }
+}
+
+/** What a policy allows beyond the strict one. */
+function differences(policy) {
+  const read = (text) =>
+    new Map(
+      text
+        .split('; ')
+        .map((part) => part.split(' '))
+        .map(([key, ...rest]) => [key, rest]),
+    )
+  const strict = read(strictPolicy)
+  const changed = read(policy)
+  const added = [...changed].flatMap(([name, sources]) => {
+    const more = sources.filter((source) => !(strict.get(name) ?? strict.get('default-src')).includes(source))
+    return more.length > 0 ? [`${name} ${more.join(' ')}`] : []
+  })
+  return [...added, ...(changed.has('require-trusted-types-for') ? [] : ['no Trusted Types'])].join(', ') || 'strict'
+}
+
+function print({ name, version = '', seconds, bytes, policy = '', failures }) {
+  const cells = [
+    failures.length === 0 ? 'ok' : 'FAILED',
+    name,
+    version,
+    seconds === undefined ? '' : `${seconds.toFixed(1)} s`,
+    bytes === undefined ? '' : `${(bytes / 1e6).toFixed(1)} MB`,
+    policy,
+  ]
+  console.log(`| ${cells.join(' | ')} |`)
+  for (const failure of failures) console.log(`  ${failure}`)
 }
 
 await build(['packages', 'embed'])
-const { contentSecurityPolicy } = await import('../../server/dist/security/content-security-policy.js')
 if (!installBrowser()) throw new Error('No Chromium found: install chromium, or name one in CHROME_PATH.')
 const folder = await mkdtemp(join(tmpdir(), 'aw-bundlers-'))
-let failed = 0
+const results = []
+console.log('| result | tool | version | build | size | policy |\n|---|---|---|---|---|---|')
+const report = (result) => {
+  results.push(result)
+  print(result)
+}
 try {
   const tarball = await pack(folder)
   for (const tool of chosen) {
-    const result = await tryTool(tool, folder, tarball).catch((cause) => ({
-      failures: [`${cause.message}\n${cause.stdout ?? ''}\n${cause.stderr ?? ''}`.slice(0, 4_000)],
-    }))
-    if (result.failures.length > 0) failed++
-    const figures =
-      result.seconds === undefined ? '' : `${result.seconds.toFixed(1)} s, ${(result.bytes / 1e6).toFixed(1)} MB`
-    console.log(`${result.failures.length === 0 ? 'ok' : 'FAILED'}  ${tool.name}: ${figures}`)
-    for (const failure of result.failures) console.log(`  ${failure}`)
+    try {
+      for await (const result of tryTool(tool, folder, tarball)) report(result)
+    } catch (cause) {
+      const { message, stdout = '', stderr = '' } = cause
+      report({ name: tool.name, failures: [`${message}\n${stdout}\n${stderr}`.slice(0, 6_000)] })
+    }
   }
 } finally {
-  if (!process.argv.includes('--keep')) await rm(folder, { recursive: true, force: true })
-  else console.log(folder)
+  if (keep) console.log(folder)
+  else await rm(folder, { recursive: true, force: true })
 }
-console.log(`${chosen.length - failed} passed, ${failed} failed`)
+const failed = results.filter(({ failures }) => failures.length > 0).length
+console.log(`${results.length - failed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0

@@ -1,122 +1,89 @@
 /**
- * The tested build tools. Each has a new project as in its documentation: packages, files, build command and served
- * folder. `policy` relaxes the strict policy if the tool's own code requires it; `daily`: part of `npm test`.
+ * The tested build tools, with the exact versions of their packages. Each has a guide in `docs/embedding`, whose code
+ * blocks are the sample, and optionally a folder of `projects` with the files that the tool's own generator writes.
+ * `output` is the folder to serve, `server` the command of a framework that serves its pages itself, `dev` the command of
+ * its development server; `daily`: part of `npm test`; `node: 24`: requires more than Node 20.
  */
-const page = (script, type = 'module') =>
-  `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>aw</title><link rel="icon" href="/mark.svg"><link rel="stylesheet" href="./page.css"></head><body><div id="root"></div><script type="${type}" src="${script}"></script></body></html>\n`
-
-const styles = 'aw-workflow-editor { display: block; height: 90vh; }\n'
-
-/** A page without a framework. */
-const plainMain = `import '@aw-flow/embed'
-document.querySelector('#root').append(document.createElement('aw-workflow-editor'))
-`
-
-const reactMain = `import { createElement } from 'react'
-import { createRoot } from 'react-dom/client'
-import { AwWorkflowEditor } from '@aw-flow/embed/react'
-
-createRoot(document.querySelector('#root')).render(createElement(AwWorkflowEditor))
-`
-
-/** The strict policy without Trusted Types, for tools whose runtime loads scripts by plain URLs. */
-const withoutTrustedTypes = (policy) =>
-  policy
-    .split('; ')
-    .filter((directive) => !/trusted-types/.test(directive))
-    .join('; ')
+const vite = 'vite@8.3.8'
 
 export const tools = [
-  {
-    name: 'plain files',
-    daily: true,
-    packages: [],
-    files: {
-      'index.html': page('./node_modules/@aw-flow/embed/dist/aw.js').replace(
-        '</body>',
-        '<aw-workflow-editor></aw-workflow-editor></body>',
-      ),
-      'page.css': styles,
-    },
-    build: [],
-    output: '.',
-  },
+  { name: 'plain files', guide: 'plain-files', daily: true, packages: [], output: '.' },
   {
     name: 'vite',
+    guide: 'vite',
     daily: true,
-    packages: ['vite@8'],
-    files: { 'index.html': page('/main.js'), 'page.css': styles, 'main.js': plainMain },
+    packages: [vite],
+    project: 'vite-js',
     build: ['vite', 'build', '--base', './'],
     output: 'dist',
   },
   {
-    name: 'vite and react',
-    packages: ['vite@8', '@vitejs/plugin-react', 'react@19', 'react-dom@19'],
-    files: {
-      'index.html': page('/main.jsx'),
-      'page.css': styles,
-      'main.jsx': reactMain,
-      'vite.config.js': `import react from '@vitejs/plugin-react'\nexport default { plugins: [react()] }\n`,
-    },
+    name: 'react',
+    guide: 'react',
+    packages: [vite, '@vitejs/plugin-react@6.3.0', 'react@19.3.1', 'react-dom@19.3.1'],
+    project: 'vite-jsx',
+    build: ['vite', 'build'],
+    output: 'dist',
+  },
+  {
+    name: 'vue',
+    guide: 'vue',
+    packages: [vite, '@vitejs/plugin-vue@6.0.11', 'vue@3.5.45'],
+    project: 'vite-js',
+    build: ['vite', 'build'],
+    output: 'dist',
+  },
+  {
+    name: 'svelte',
+    guide: 'svelte',
+    packages: [vite, '@sveltejs/vite-plugin-svelte@7.3.1', 'svelte@5.57.3'],
+    project: 'vite-js',
+    build: ['vite', 'build'],
+    output: 'dist',
+  },
+  {
+    name: 'solid',
+    guide: 'solid',
+    packages: [vite, 'vite-plugin-solid@2.11.14', 'solid-js@1.9.19'],
+    project: 'vite-jsx',
     build: ['vite', 'build'],
     output: 'dist',
   },
   {
     name: 'webpack',
-    packages: ['webpack@5', 'webpack-cli'],
-    files: {
-      'dist/index.html': page('./main.js', 'text/javascript'),
-      'dist/page.css': styles,
-      'src/index.js': plainMain,
-    },
+    guide: 'webpack',
+    packages: ['webpack@5.112.2', 'webpack-cli@7.3.1'],
     build: ['webpack', '--mode', 'production'],
     output: 'dist',
-    policy: withoutTrustedTypes,
   },
   {
     name: 'rspack',
-    packages: ['@rspack/core@1', '@rspack/cli@1'],
-    files: {
-      'dist/index.html': page('./main.js', 'text/javascript'),
-      'dist/page.css': styles,
-      'src/index.js': plainMain,
-    },
+    guide: 'webpack',
+    packages: ['@rspack/core@2.3.2', '@rspack/cli@2.2.8'],
     build: ['rspack', 'build', '--mode', 'production'],
     output: 'dist',
-    policy: withoutTrustedTypes,
+    node: 24,
   },
   {
     name: 'esbuild',
+    guide: 'esbuild',
     daily: true,
-    packages: ['esbuild'],
-    files: {
-      'dist/index.html': page('./main.js'),
-      'dist/page.css': styles,
-      'main.js': plainMain,
-      'build.mjs': `import { build } from 'esbuild'
-import { copyAssets } from '@aw-flow/embed/copy-assets'
-
-await build({ entryPoints: ['main.js'], bundle: true, minify: true, splitting: true, format: 'esm', outdir: 'dist' })
-await copyAssets('dist')
-`,
-    },
+    packages: ['esbuild@0.28.2'],
     build: ['node', 'build.mjs'],
     output: 'dist',
   },
   {
     name: 'rollup',
-    packages: ['rollup@4', '@rollup/plugin-node-resolve'],
-    files: {
-      'dist/index.html': page('./main.js'),
-      'dist/page.css': styles,
-      'main.js': plainMain,
-      'rollup.config.js': `import resolve from '@rollup/plugin-node-resolve'
-import { copyAssetsPlugin } from '@aw-flow/embed/copy-assets'
-
-export default { input: 'main.js', output: { dir: 'dist', format: 'es' }, plugins: [resolve({ browser: true }), copyAssetsPlugin()] }
-`,
-    },
+    guide: 'rollup',
+    packages: ['rollup@4.68.7', '@rollup/plugin-node-resolve@16.0.3'],
     build: ['rollup', '--config'],
+    output: 'dist',
+  },
+  {
+    name: 'parcel',
+    guide: 'parcel',
+    packages: ['parcel@2.16.4'],
+    build: ['parcel', 'build', 'index.html', '--no-cache'],
     output: 'dist',
   },
 ]

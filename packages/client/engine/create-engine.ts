@@ -209,7 +209,8 @@ const absolute = (url: string): string => new URL(url, location.href).href
 const catalogueKey = ({ workerUrl, nodes = [], checks = {} }: EngineOptions): string =>
   JSON.stringify([...[workerUrl, ...nodes].map(absolute), ...Object.keys(checks)])
 
-function openingOf({ wasmUrl, parquetWasmUrl, sqliteWasmUrl, nodes = [], checks = {} }: EngineOptions): Opening {
+function openingOf(options: EngineOptions): Opening {
+  const { wasmUrl, parquetWasmUrl, sqliteWasmUrl, sandboxWorker, nodes = [], checks = {} } = options
   const base = absolute(wasmUrl)
   const beside = (url: string | undefined, fileName: string): string =>
     url === undefined ? new URL(fileName, base).href : absolute(url)
@@ -220,6 +221,7 @@ function openingOf({ wasmUrl, parquetWasmUrl, sqliteWasmUrl, nodes = [], checks 
       parquet: beside(parquetWasmUrl, 'parquet_wasm_bg.wasm'),
       sqlite: beside(sqliteWasmUrl, 'sql-wasm-browser.wasm'),
     },
+    ...(sandboxWorker ? { sandboxWorker: { ...sandboxWorker, url: absolute(sandboxWorker.url) } } : {}),
     ...(nodes.length > 0 ? { nodes: nodes.map(absolute) } : {}),
     ...(names.length > 0 ? { checks: names } : {}),
   }

@@ -59,11 +59,19 @@ export interface Engine {
   close(): void
 }
 
+/** A worker's script on the page's own origin, and its type. */
+export interface WorkerScript {
+  url: string
+  type: WorkerType
+}
+
 export interface EngineOptions {
   /** The worker's script, on the page's own origin. */
   workerUrl: string
   /** Type of the worker's script; default: `module`. Some bundlers make a classic script of it. */
   workerType?: WorkerType
+  /** The script of the worker that runs code nodes; default: the one beside the engine's script. */
+  sandboxWorker?: WorkerScript
   /** DuckDB's wasm, the `eh` build. */
   wasmUrl: string
   /** The wasm that reads and writes Parquet; default: `parquet_wasm_bg.wasm` beside DuckDB's. */

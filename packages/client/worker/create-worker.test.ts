@@ -19,6 +19,7 @@ const worker = (parts: Partial<WorkerParts> = {}) =>
     formatWasmUrls: { parquet: '', sqlite: '' },
     openTables: unused,
     sandbox: {} as Sandbox,
+    sandboxWorker: { url: '', type: 'module' },
     importModule: unused,
     ...parts,
   })

@@ -14,6 +14,7 @@ import {
 import { builtInCatalogue, ownNodes } from '@aw-flow/nodes'
 import { error, type Problem } from '@aw-flow/schema'
 import { proxy, releaseProxy, transfer, type Remote } from 'comlink'
+import type { WorkerScript } from '../engine/engine.ts'
 import { checkResultSchema, type PageApi } from '../engine/engine-host.ts'
 import { requests, type EngineRequest, type RequestName } from '../engine/requests.ts'
 import { openingSchema, type EngineApi, type Opening } from './engine-api.ts'
@@ -34,12 +35,21 @@ export interface WorkerParts {
   /** Starts the database. `watch` has the page terminate the worker unless the returned function is called in time. */
   openTables(wasmUrl: string, watch: (ms: number, why: Problem) => () => void): Promise<Tables>
   sandbox: Sandbox
+  /** The worker script that `sandbox` starts; `open` can replace it. */
+  sandboxWorker: WorkerScript
   /** Imports a module with node types of the host. */
   importModule(url: string): Promise<unknown>
 }
 
 /** The engine behind `EngineApi`: opens what the page configures, and passes each request to its handler. */
-export function createWorker({ formats, formatWasmUrls, openTables, sandbox, importModule }: WorkerParts): EngineApi {
+export function createWorker({
+  formats,
+  formatWasmUrls,
+  openTables,
+  sandbox,
+  sandboxWorker,
+  importModule,
+}: WorkerParts): EngineApi {
   let catalogue: Catalogue = builtInCatalogue()
   let wasmUrl: string | undefined
   let page: Remote<PageApi> | undefined
@@ -88,6 +98,7 @@ export function createWorker({ formats, formatWasmUrls, openTables, sandbox, imp
         if (checks.length > 0) outside.checks = createPageChecks(checks, () => page)
         wasmUrl = urls.wasmUrl
         Object.assign(formatWasmUrls, urls.formatWasmUrls)
+        Object.assign(sandboxWorker, urls.sandboxWorker)
         page = pageApi as unknown as Remote<PageApi>
         return catalogue.list()
       }),

@@ -7,6 +7,8 @@ export const openingSchema = z.strictObject({
   wasmUrl: z.url(),
   /** Fetched with the first file of the format. */
   formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
+  /** Default: the script beside the engine's. */
+  sandboxWorker: z.strictObject({ url: z.url(), type: z.enum(['module', 'classic']) }).optional(),
   /** Modules with node types of the host. */
   nodes: z.array(z.url()).optional(),
   /** Names of the host's checks. */

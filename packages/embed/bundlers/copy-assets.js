@@ -5,10 +5,7 @@ import { fileURLToPath } from 'node:url'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /** Files that the bundled script finds beside itself: workers with what they import, and the WebAssembly files. */
-const isAsset = (name) =>
-  name.endsWith('.wasm') ||
-  ['aw-readers', 'worker.js', 'sandbox.js', 'find-worker.js'].includes(name) ||
-  /^aw-.*worker\.js$/.test(name)
+const isAsset = (name) => name.endsWith('.wasm') || name === 'aw-readers' || /^aw-.*worker\.js$/.test(name)
 
 /**
  * Copies the workers and WebAssembly files of the editor beside a bundle. esbuild and Rollup leave

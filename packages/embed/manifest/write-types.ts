@@ -162,8 +162,10 @@ export function writeReactModule(manifest: Manifest): string {
 import { createComponent } from '@lit/react'
 import '@aw-flow/embed'
 
+// On a server, where no element is registered, the properties are rendered as attributes.
+const elementClass = (tagName) => globalThis.customElements?.get(tagName) ?? class {}
 const wrap = (tagName, displayName, events) =>
-  createComponent({ react, tagName, displayName, events, elementClass: customElements.get(tagName) })
+  createComponent({ react, tagName, displayName, events, elementClass: elementClass(tagName) })
 
 ${components.join('\n')}
 `
