@@ -4,6 +4,8 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
+import { AwFindingCells } from './views/findings/aw-finding-cells.ts'
+import { AwRepairPreview } from './views/findings/aw-repair-preview.ts'
 import { AwFindings } from './views/findings/aw-findings.ts'
 import { AwDataProfile } from './views/profile/aw-data-profile.ts'
 import { AwDataTable } from './views/aw-data-table.ts'
@@ -59,7 +61,9 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-graph-view': AwGraphView,
   'aw-data-profile': AwDataProfile,
   'aw-data-table': AwDataTable,
+  'aw-finding-cells': AwFindingCells,
   'aw-findings': AwFindings,
+  'aw-repair-preview': AwRepairPreview,
   'aw-approval': AwApproval,
   'aw-file-question': AwFileQuestion,
   'aw-key-dialog': AwKeyDialog,

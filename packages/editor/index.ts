@@ -46,7 +46,20 @@ export { AwChart, ChartChangeEvent } from './views/chart/aw-chart.ts'
 export { chartStrings, type ChartStrings } from './views/chart/chart-strings.ts'
 export { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './views/graph/aw-graph-view.ts'
 export { graphStrings, type GraphStrings } from './views/graph/graph-strings.ts'
-export { AwFindings, CheckedEvent } from './views/findings/aw-findings.ts'
+export { AwFindings, CheckedEvent, SensitivityChangeEvent } from './views/findings/aw-findings.ts'
+export {
+  AwFindingCells,
+  FindingApproveEvent,
+  FindingRepairEvent,
+  FindingShowEvent,
+} from './views/findings/aw-finding-cells.ts'
+export {
+  AwRepairPreview,
+  PreviewApplyEvent,
+  PreviewCancelEvent,
+  type ProposedRepair,
+} from './views/findings/aw-repair-preview.ts'
+export { repairedCells, type RepairedCells } from './views/findings/repaired-cells.ts'
 export { RepairEvent } from './views/repair-event.ts'
 export { sessionCheck, type CheckSource } from './views/findings/check-source.ts'
 export { findingsStrings, type FindingsStrings } from './views/findings/findings-strings.ts'

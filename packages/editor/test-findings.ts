@@ -1,4 +1,4 @@
-import type { CheckReport } from '@aw-flow/schema'
+import type { CheckReport, Finding, Operation, PlanPreview, Sensitivity } from '@aw-flow/schema'
 import type { CheckSource } from './views/findings/check-source.ts'
 
 /** The findings of a check of orders. */
@@ -67,9 +67,39 @@ export const testRepeated = (): CheckReport => ({
   ],
 })
 
+const units = ['oz', 'oz.', 'ounce', ' oz', 'OZ', 'ounces', 'Oz']
+
+/** The findings of a column with a unit in seven spellings, each with a repair, and those of orders. */
+export const testUnits = (cells: number): CheckReport => {
+  const orders = testFindings()
+  return {
+    ...orders,
+    rows: cells,
+    rowsChecked: cells,
+    columns: [...orders.columns, 'ounces'],
+    findings: [
+      ...Array.from({ length: cells }, (_, index): Finding => ({
+        row: index + 1,
+        column: 'ounces',
+        value: `${12 + (index % 3)} ${units[index % units.length] as string}`,
+        repair: String(12 + (index % 3)),
+        rule: 'format',
+        kind: 'unit-spelling',
+        reason: { code: 'finding.unit-spelling', params: { forms: 7, example: '12 oz', canonical: '12' } },
+        confidence: 0.97,
+      })),
+      ...orders.findings,
+    ],
+  }
+}
+
 /** A check that runs until `end` is called, or until it is aborted. */
 export class TestCheckSource implements CheckSource {
   asked = 0
+  /** The sensitivity of the last check. */
+  sensitivity: Sensitivity | undefined
+  /** The operations whose effect was requested. */
+  readonly previewed: (readonly Operation[])[] = []
   end: (report: CheckReport) => void = () => undefined
   fail: (cause: Error) => void = () => undefined
   progress: (done: number) => void = () => undefined
@@ -79,13 +109,34 @@ export class TestCheckSource implements CheckSource {
     this.table = table
   }
 
-  check({ signal, onProgress }: Parameters<CheckSource['check']>[0]): Promise<CheckReport> {
+  check({ signal, onProgress, sensitivity }: Parameters<CheckSource['check']>[0]): Promise<CheckReport> {
     this.asked++
+    this.sensitivity = sensitivity
     this.progress = onProgress
     return new Promise((resolve, reject) => {
       this.end = resolve
       this.fail = reject
       signal.addEventListener('abort', () => reject(signal.reason as Error))
     })
+  }
+
+  /** Each set cell changes, and 100 cells for each mapped value. */
+  preview(operations: readonly Operation[]): Promise<PlanPreview> {
+    this.previewed.push(operations)
+    const applied = operations.map((operation) => ({
+      operation,
+      rowsDropped: operation.op === 'deduplicate' ? 1 : 0,
+      rowsAdded: 0,
+      cellsChanged:
+        operation.op === 'set-cells'
+          ? operation.cells.length
+          : operation.op === 'map-values'
+            ? 100 * operation.values.length
+            : 0,
+      cellsNulled: 0,
+      examples: [],
+    }))
+    const drift = { missing: [], added: [], types: [], values: [] }
+    return Promise.resolve({ applied, rowsIn: 1200, rowsOut: 1200, columnsOut: [], drift })
   }
 }

@@ -108,7 +108,7 @@ export {
   type SourceLine,
 } from './data/load-preview.ts'
 export { mergeWorkflows, type MergedWorkflow } from './document/merge-workflows.ts'
-export { planGroupRepairs, planRepairs, planRepeated, sureRepair } from './data/plan-repairs.ts'
+export { isValueKind, planGroupRepairs, planRepairs, planRepeated, sureRepair } from './data/plan-repairs.ts'
 export { workflowMigrations } from './document/migrations/index.ts'
 export type { Migration } from './document/migrations/migration.ts'
 export { nodeTypeSchema, portSchema, type NodeFamily, type NodeType, type Port } from './wire/node-type.ts'

@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
 import { expect } from 'storybook/test'
-import { testFindings, testRepeated, TestCheckSource } from '../../packages/editor/test-findings.ts'
+import { testFindings, testRepeated, TestCheckSource, testUnits } from '../../packages/editor/test-findings.ts'
 import { box, inside, shown } from '../shown.ts'
 import { dark, rightToLeft } from '../variants.ts'
 
@@ -15,6 +15,40 @@ function draw(width: number, height: number): HTMLElementTagNameMap['aw-findings
   return element
 }
 
+export const Groups: StoryObj = {
+  render: () => {
+    const element = draw(900, 560)
+    element.report = testUnits(2401)
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
+    const toggle = await shown<HTMLElement>(inside(element), '.toggle')
+    await expect(toggle.textContent.replaceAll(/\s+/g, ' ')).toContain('7 spellings of one unit · 2,401 cells')
+    toggle.click()
+    const cells = await shown<HTMLElement>(inside(element), 'aw-finding-cells')
+    await shown(inside(cells), 'li')
+    await expect(inside(cells).querySelectorAll('li').length).toBeLessThan(100)
+  },
+}
+
+export const Effect: StoryObj = {
+  render: () => {
+    const element = draw(900, 560)
+    element.report = testUnits(2401)
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
+    const repair = await shown<HTMLElement>(inside(element), '.repair-group')
+    repair.click()
+    const preview = await shown<HTMLElement>(inside(element), 'aw-repair-preview')
+    await shown(inside(preview), '.plan')
+    await expect(inside(preview).querySelectorAll('tbody tr')).toHaveLength(6)
+    await expect(inside(preview).querySelector('.plan')?.textContent).toContain('Repair 2,401 cells')
+  },
+}
+
 export const OfOneColumn: StoryObj = {
   render: () => {
     const element = draw(900, 560)
@@ -26,10 +60,25 @@ export const OfOneColumn: StoryObj = {
     const column = await shown<HTMLSelectElement>(inside(element), 'select.column')
     column.value = 'city'
     column.dispatchEvent(new Event('change'))
+    await element.updateComplete
     const all = await shown<HTMLInputElement>(inside(element), '.all')
     all.click()
     await element.updateComplete
-    await expect(inside(element).querySelector('.plan')?.textContent).toContain('Repair 3 cells')
+    await expect(inside(element).querySelector('.repair-selected')?.textContent).toContain('Repair 3 selected')
+  },
+}
+
+export const Repaired: StoryObj = {
+  render: () => {
+    const element = draw(900, 560)
+    element.report = testUnits(300)
+    element.repaired = { has: ({ row }) => row <= 100 }
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
+    const partly = await shown<HTMLElement>(inside(element), '.partly')
+    await expect(partly.textContent).toContain('100 of 300')
   },
 }
 
@@ -41,10 +90,11 @@ export const WithRepeatedRows: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const drop = await shown<HTMLInputElement>(inside(element), '.drop')
+    const drop = await shown<HTMLElement>(inside(element), '.drop')
     drop.click()
-    await element.updateComplete
-    await expect(inside(element).querySelector('.plan')?.textContent).toContain('Drop 1 row')
+    const preview = await shown<HTMLElement>(inside(element), 'aw-repair-preview')
+    const plan = await shown<HTMLElement>(inside(preview), '.plan')
+    await expect(plan.textContent).toContain('Drop 1 row')
   },
 }
 
@@ -56,8 +106,8 @@ export const Narrow: StoryObj = {
   },
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-findings')
-    await shown(inside(element), '[part=list] li')
-    await expect(inside(element).querySelectorAll('[part=list] li')).toHaveLength(4)
+    await shown(inside(element), '[part=list] .group')
+    await expect(inside(element).querySelectorAll('[part=list] .group')).toHaveLength(4)
   },
 }
 
@@ -104,5 +154,5 @@ export const Empty: StoryObj = {
   },
 }
 
-export const Dark = dark(OfOneColumn)
+export const Dark = dark(Effect)
 export const RightToLeft = rightToLeft(OfOneColumn)

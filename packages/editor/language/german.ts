@@ -183,6 +183,8 @@ export function german(locale: string): CompleteLanguage {
       repair: (number) =>
         number === 0 ? 'Mit Vorbereiten-Knoten beheben' : `${count(number)} mit Vorbereiten-Knoten beheben`,
       repairing: (node) => `„${node}“ behebt es im nächsten Lauf.`,
+      undoRepair: 'Rückgängig',
+      repairUndone: 'Die Berichtigung ist rückgängig gemacht.',
       noLog: 'Keine Protokolleinträge.',
       monitor: {
         nodes: 'Knoten dieses Laufs',

@@ -66,10 +66,7 @@ export function planGroupRepairs(
   const single: Finding[] = []
   for (const { group, findings } of groupFindings(approved.filter(({ repair }) => repair !== undefined))) {
     const { kind, column } = group
-    const values =
-      kind !== undefined && valueKinds.has(kind) && texts.has(column)
-        ? valueRepairs(findings, others.get(column))
-        : undefined
+    const values = isValueKind(kind) && texts.has(column) ? valueRepairs(findings, others.get(column)) : undefined
     const reason = reasonOf(findings as [Finding, ...Finding[]])
     if (values) mapped.push({ op: 'map-values', column, values, others: 'keep', reason })
     else single.push(...findings)
@@ -92,7 +89,9 @@ function valueRepairs(
   return [...repairs].map(([from, to]) => ({ from, to: to === '' ? null : to }))
 }
 
-/** Kinds of findings about the form of a value, which is the same in each row. */
+/** Whether findings of a kind are about the form of a value, which is the same in each row. */
+export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== undefined && valueKinds.has(kind)
+
 const valueKinds: ReadonlySet<FindingKind> = new Set<FindingKind>([
   'null-word',
   'unit-spelling',

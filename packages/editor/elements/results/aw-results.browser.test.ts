@@ -284,7 +284,9 @@ describe('<aw-results>', () => {
     const inner = part(results, 'aw-findings').shadowRoot!
     inner.querySelector<HTMLInputElement>('input.all')!.click()
     await settled(results)
-    const button = inner.querySelector<HTMLButtonElement>('button.plan')!
+    inner.querySelector<HTMLButtonElement>('.repair-selected')!.click()
+    await settled(results)
+    const button = inner.querySelector('aw-repair-preview')!.shadowRoot!.querySelector<HTMLButtonElement>('.plan')!
     expect(button.textContent).to.contain('with a Prepare node')
     button.click()
     await settled(results)
@@ -293,8 +295,13 @@ describe('<aw-results>', () => {
     const plan = JSON.parse(String(added.data.config.plan)) as PreparationPlan
     expect(plan.operations.map(({ op }) => op)).to.include('set-cells')
     expect(part(results, '.said').textContent).to.contain('applies the fixes in the next run')
-    session.document.undo()
+    expect(inner.querySelectorAll('.head > .repaired')).to.have.length(3)
+    part(results, '.undo').click()
+    await settled(results)
     expect(session.document.current.nodes).to.have.length(4)
+    expect(inner.querySelectorAll('.head > .repaired')).to.have.length(0)
+    expect(part(results, '.said').textContent).to.contain('undone')
+    expect(results.shadowRoot!.querySelector('.undo')).to.equal(null)
   })
 
   it('downloads the shown table by a blob link', async () => {

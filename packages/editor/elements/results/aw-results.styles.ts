@@ -109,11 +109,21 @@ export const styles = css`
   }
 
   .said {
-    margin: 0;
+    display: flex;
+    gap: var(--_space-8);
+    align-items: center;
   }
 
-  .said:not(:empty) {
-    padding: 6px var(--_space-12);
+  .said > * {
+    margin-block: 6px;
+  }
+
+  .said > :first-child:not(:empty) {
+    margin-inline-start: var(--_space-12);
+  }
+
+  .said > :empty {
+    margin: 0;
   }
 
   .log {

@@ -6,9 +6,11 @@ import {
   type Operation,
   type PreparationPlan,
   type RunView,
+  type Sensitivity,
   type TableFormat,
   type TableRef,
   type Value,
+  type Workflow,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { formatClock } from '@aw-flow/messages'
@@ -26,11 +28,13 @@ import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
 import { hasBothSides } from './in-out-tables.ts'
 import { outputLabel } from './output-label.ts'
 import { fileName } from '../files/file-name.ts'
-import { prepareAfter } from './prepare-after.ts'
+import { operationsOf, plansAfter, prepareAfter } from './prepare-after.ts'
 import { saveFile } from '../files/save-file.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
 import { sessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
+import { repairedCells, type RepairedCells } from '../../views/findings/repaired-cells.ts'
 import type { FailingRowEvent } from '../../views/validation/aw-validation-report.ts'
+import type { SensitivityChangeEvent } from '../../views/findings/aw-findings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
 import { sessionProfile, type ProfileSource } from '../../views/profile/profile-source.ts'
 import { whenReady } from '../../when-ready.ts'
@@ -110,6 +114,7 @@ export class AwResults extends LitElement {
     _saving: { state: true },
     _failure: { state: true },
     _said: { state: true },
+    _undoable: { state: true },
   }
 
   declare session: WorkflowSession | undefined
@@ -129,9 +134,13 @@ export class AwResults extends LitElement {
   declare private _saving: boolean
   declare private _failure: string | undefined
   declare private _said: string
+  /** The document with the last repair, while it can be undone. */
+  declare private _undoable: Workflow | undefined
 
   #source = new SessionController(this, ['run', 'progress', 'document'])
   #checkSource: { table: TableRef; session: WorkflowSession; source: CheckSource | undefined } | undefined
+  #sensitivity: Sensitivity = 'balanced'
+  #repaired: { plans: readonly string[]; cells: RepairedCells } | undefined
   #profileSource: { table: TableRef; session: WorkflowSession; source: ProfileSource | undefined } | undefined
   readonly #views = new ResultViews()
   readonly #changes = new PreparedChanges(() => this.requestUpdate())
@@ -154,6 +163,7 @@ export class AwResults extends LitElement {
       this._port = undefined
       this._failure = undefined
       this._said = ''
+      this._undoable = undefined
     }
   }
 
@@ -210,7 +220,16 @@ export class AwResults extends LitElement {
         }
       </div>
       ${this._failure ? html`<p class="bad" role="alert">${this.strings.downloadFailed(this._failure)}</p>` : nothing}
-      <p class="said" role="status">${this._said}</p>
+      <div class="said">
+        <span role="status">${this._said}</span>
+        ${
+          session && this._undoable !== undefined && session.document.current === this._undoable
+            ? html`<button type="button" class="undo" @click=${() => this.#undoRepair(session)}>
+                ${icon('undo-2')}${this.strings.undoRepair}
+              </button>`
+            : nothing
+        }
+      </div>
       <div role="tabpanel" id="panel" aria-labelledby="tab-${chosen}">
         ${
           chosen === 'table' || chosen === 'chart'
@@ -341,10 +360,29 @@ export class AwResults extends LitElement {
     return html`<aw-findings
       exportparts="bar: findings-bar, list: findings-list, table: findings-table, table-scroller, table-status, download-button, download-more"
       .source=${this.#checkSource.source}
+      .sensitivity=${this.#sensitivity}
+      .repaired=${this.#repairedCells(session, shown)}
       .strings=${this.editing ? this.#repairing(this.strings) : this.strings.findings}
       label=${title}
+      @aw-sensitivity-change=${({ sensitivity }: SensitivityChangeEvent) => (this.#sensitivity = sensitivity)}
       @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shown, operations)}
     ></aw-findings>`
+  }
+
+  /** The cells that Prepare nodes after the shown table repair. A new object only if their plans have changed. */
+  #repairedCells(
+    session: WorkflowSession,
+    { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
+  ): RepairedCells | undefined {
+    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
+    if (!node || port === undefined) return undefined
+    const plans = plansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
+    const known = this.#repaired
+    if (known && plans.length === known.plans.length && plans.every((plan, index) => plan === known.plans[index]))
+      return known.cells
+    const cells = repairedCells(plans.flatMap(operationsOf))
+    this.#repaired = { plans, cells }
+    return cells
   }
 
   /** Adds approved repairs to a Prepare node, or saves them as a plan if the workflow cannot be changed. */
@@ -363,12 +401,22 @@ export class AwResults extends LitElement {
     if (action) {
       session.document.apply(action.edit)
       this._said = this.strings.repairing(action.label)
+      this._undoable = session.document.current
       return
     }
     const plan: PreparationPlan = { target: 'generic', operations: [...operations], notes: [] }
     saveFile(
       new Blob([JSON.stringify(plan, null, 2)], { type: 'application/json' }),
       `${fileName(title, 'table')}.plan.json`,
+    )
+  }
+
+  #undoRepair(session: WorkflowSession): void {
+    session.document.undo()
+    this._undoable = undefined
+    this._said = this.strings.repairUndone
+    void this.updateComplete.then(() =>
+      this.renderRoot.querySelector<HTMLElement>('[role=tab][aria-selected=true]')?.focus(),
     )
   }
 

@@ -2,7 +2,7 @@ import { applyEdit, preparationPlanSchema, type Operation, type Workflow } from 
 import { expect, it } from 'vitest'
 import { testCatalogue } from '../../test-catalogue.ts'
 import { mainJob } from '../../test-session.ts'
-import { prepareAfter } from './prepare-after.ts'
+import { operationsOf, plansAfter, prepareAfter } from './prepare-after.ts'
 
 const operations: Operation[] = [
   { op: 'set-cells', reason: 'It is a slip.', column: 'city', cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }] },
@@ -32,6 +32,21 @@ it('prepends the operations to an existing plan', () => {
   expect(again.document.nodes).toHaveLength(5)
   const plan = preparationPlanSchema.parse(JSON.parse(String(again.document.nodes.at(-1)!.data.config.plan)))
   expect(plan.operations.map(({ id }) => id)).toEqual(['set-cells', 'set-cells-2'])
+})
+
+it('sets cells before values are mapped, and both before rows are compared', () => {
+  const where = { node: 'load', port: 'table' }
+  const options = { catalogue: testCatalogue, newId }
+  const more: Operation[][] = [
+    [{ op: 'deduplicate', reason: '', columns: [], keep: 'first' }],
+    [{ op: 'map-values', reason: '', column: 'city', values: [{ from: 'Bnon', to: 'Bonn' }], others: 'keep' }],
+    operations,
+  ]
+  let document = mainJob()
+  for (const added of more)
+    document = applyEdit(document, prepareAfter(document, { ...where, operations: added }, options)!.edit).workflow
+  const plans = plansAfter(document, where, testCatalogue)
+  expect(plans.flatMap(operationsOf).map(({ op }) => op)).toEqual(['set-cells', 'map-values', 'deduplicate'])
 })
 
 it('does nothing for a removed node', () => {

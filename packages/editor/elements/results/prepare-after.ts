@@ -7,6 +7,7 @@ import {
   type Operation,
   type PreparationPlan,
   type Workflow,
+  type WorkflowEdge,
   type WorkflowNode,
 } from '@aw-flow/schema'
 import { newNode, type NewId } from '@aw-flow/canvas'
@@ -15,9 +16,9 @@ import { newNode, type NewId } from '@aw-flow/canvas'
 const aside = 160
 
 /**
- * Applies operations to a node's output table: prepends them to the plan of a Prepare node that reads the table, else
- * inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined` if the node
- * was removed or there is no such type.
+ * Applies operations to a node's output table: adds them at the beginning of the plan of a Prepare node that reads the
+ * table, else inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined` if
+ * the node was removed or there is no such type.
  */
 export function prepareAfter(
   document: Workflow,
@@ -27,16 +28,13 @@ export function prepareAfter(
   const from = document.nodes.find(({ id }) => id === node)
   const type = catalogue.find((one) => one.type === 'preparing')
   if (!from || !type) return undefined
-  const first = catalogue.find((one) => one.type === from.type)?.outputs[0]?.name
-  const takers = document.edges.filter(
-    ({ source, sourceHandle }) => source === node && (sourceHandle ?? first) === port,
-  )
-  for (const { target, targetHandle } of takers) {
-    const taker = document.nodes.find(({ id }) => id === target)
-    const plan = taker && (targetHandle ?? 'table') === 'table' ? planOf(taker) : undefined
+  const takers = takersOf(document, { node, port }, catalogue)
+  for (const edge of takers) {
+    const taker = prepareNode(document, edge)
+    const plan = taker && planOf(taker)
     if (!taker || !plan) continue
-    const more = withIds({ ...plan, operations: [...operations, ...plan.operations] })
-    const edit: Edit = { type: 'set-config', id: target, path: ['plan'], value: JSON.stringify(more) }
+    const more = withIds({ ...plan, operations: addedFirst(operations, plan.operations) })
+    const edit: Edit = { type: 'set-config', id: taker.id, path: ['plan'], value: JSON.stringify(more) }
     return { edit, label: taker.data.label || type.title }
   }
   const id = newId(type.type)
@@ -58,9 +56,56 @@ export function prepareAfter(
   return { edit: { type: 'batch', edits }, label: type.title }
 }
 
-/** The plan of a Prepare node; `undefined` for other nodes, and if it plans by itself. */
-function planOf({ type, data }: WorkflowNode): PreparationPlan | undefined {
-  const { plan } = data.config
-  if (type !== 'preparing' || typeof plan !== 'string' || plan.trim() === '') return undefined
-  return preparationPlanSchema.safeParse(parseJson(plan).json).data
+/** The plans of the Prepare nodes that read a node's output table, as JSON. */
+export const plansAfter = (
+  document: Workflow,
+  at: { node: string; port: string },
+  catalogue: readonly NodeType[],
+): readonly string[] =>
+  takersOf(document, at, catalogue).flatMap((edge) => {
+    const plan = prepareNode(document, edge)?.data.config['plan']
+    return typeof plan === 'string' ? [plan] : []
+  })
+
+/** The operations of a Prepare node's plan; none if it is empty or not valid. */
+export const operationsOf = (plan: string): readonly Operation[] => parsePlan(plan)?.operations ?? []
+
+function takersOf(
+  document: Workflow,
+  { node, port }: { node: string; port: string },
+  catalogue: readonly NodeType[],
+): readonly WorkflowEdge[] {
+  const type = document.nodes.find(({ id }) => id === node)?.type
+  const first = catalogue.find((one) => one.type === type)?.outputs[0]?.name
+  return document.edges.filter(({ source, sourceHandle }) => source === node && (sourceHandle ?? first) === port)
 }
+
+const prepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge): WorkflowNode | undefined =>
+  (targetHandle ?? 'table') === 'table'
+    ? document.nodes.find(({ id, type }) => id === target && type === 'preparing')
+    : undefined
+
+/**
+ * Adds operations on the original rows to a plan. Cells are set before values are mapped, because their repairs contain
+ * the original values, and both before rows are compared.
+ */
+function addedFirst(added: readonly Operation[], operations: readonly Operation[]): Operation[] {
+  const repairs = operations.findIndex(({ op }) => op !== 'set-cells' && op !== 'map-values')
+  const end = repairs < 0 ? operations.length : repairs
+  const isFirst = ({ op }: Operation): boolean => op === 'set-cells'
+  return [
+    ...added.filter(isFirst),
+    ...operations.slice(0, end),
+    ...added.filter((operation) => !isFirst(operation)),
+    ...operations.slice(end),
+  ]
+}
+
+/** The plan of a Prepare node; `undefined` if it proposes one in each run. */
+function planOf({ data }: WorkflowNode): PreparationPlan | undefined {
+  const { plan } = data.config
+  return typeof plan === 'string' ? parsePlan(plan) : undefined
+}
+
+const parsePlan = (plan: string): PreparationPlan | undefined =>
+  plan.trim() === '' ? undefined : preparationPlanSchema.safeParse(parseJson(plan).json).data

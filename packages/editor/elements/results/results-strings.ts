@@ -50,5 +50,7 @@ export const resultsStrings = {
   repair: (changes: number): string =>
     changes === 0 ? 'Fix with a Prepare node' : `Fix ${formatCount(changes)} with a Prepare node`,
   repairing: (node: string): string => `“${node}” applies the fixes in the next run.`,
+  undoRepair: 'Undo',
+  repairUndone: 'The fixes are undone.',
 }
 export type ResultsStrings = typeof resultsStrings

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
 import type { Operation } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
-import { testFindings, testRepeated, TestCheckSource } from '../../test-findings.ts'
+import { testFindings, testRepeated, TestCheckSource, testUnits } from '../../test-findings.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { testSource } from '../../test-source.ts'
 import type { AwFindings } from './aw-findings.ts'
@@ -11,8 +11,15 @@ defineElements()
 
 const words = (element: Element | null | undefined): string =>
   (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
-const lines = (element: AwFindings): string[] =>
-  [...element.shadowRoot!.querySelectorAll('.list li')].map((line) => words(line))
+const all = <Part extends HTMLElement = HTMLElement>(element: AwFindings, selector: string): Part[] => [
+  ...element.shadowRoot!.querySelectorAll<Part>(selector),
+]
+const heads = (element: AwFindings): string[] => all(element, '.toggle').map(words)
+const cellsOf = (element: AwFindings, group: number): HTMLElement[] => {
+  const cells = all(element, '.group')[group]?.querySelector('aw-finding-cells')
+  return [...(cells?.shadowRoot?.querySelectorAll<HTMLElement>('li') ?? [])]
+}
+const previewOf = (element: AwFindings): ShadowRoot => part(element, 'aw-repair-preview').shadowRoot!
 
 async function settled(element: AwFindings): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
@@ -30,6 +37,8 @@ const orders = () =>
     ],
     Array.from({ length: 40 }, (_, row) => ({ id: row + 1, city: row === 1 ? 'Bnon' : 'Bonn', price: '16.5' })),
   )
+
+const ounces = () => testSource([{ name: 'ounces', type: 'VARCHAR' }], [{ ounces: '12 oz' }])
 
 async function mount(): Promise<AwFindings> {
   const element = await fixture<AwFindings>(
@@ -50,49 +59,169 @@ async function choose(element: AwFindings, selector: string, value: string): Pro
 describe('<aw-findings>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 640 }))
 
-  it('shows each suspicious cell with its repair, reason and confidence', async () => {
+  it('groups the findings by column and by what they have in common', async () => {
     const element = await mount()
     expect(words(part(element, '[role=status]'))).to.equal('4 suspicious cells in 1,200 rows, 3 with a repair')
-    expect(lines(element)[0]).to.equal(
-      'city, Row 2 Bnon → Bonn Spelling99% confidence It is one character away from "Bonn", which stands in 300 rows.',
+    expect(heads(element)).to.deep.equal([
+      'city: typos · 1 cell',
+      'city: missing values · 1 cell',
+      'price: unusual patterns · 1 cell',
+      'city: contradictions with other columns · 1 cell',
+    ])
+    expect(words(cellsOf(element, 0)[0])).to.equal(
+      'Row 2 Bnon → Bonn 99% It is one character away from "Bonn", which stands in 300 rows.',
     )
-    expect(lines(element)[1]).to.contain('null → Ulm')
-    expect(lines(element)[2]).to.contain('16..5 → unknown')
+    expect(words(cellsOf(element, 1)[0])).to.contain('null → Ulm')
+    expect(words(cellsOf(element, 2)[0])).to.contain('16..5 → unknown')
+    expect(all(element, '.group')[2]!.querySelector('.repair-group')).to.equal(null)
+    await expect(element).to.be.accessible()
+    await choose(element, 'select.column', 'price')
+    expect(heads(element)).to.have.length(1)
+  })
+
+  it('opens a large group on request, and renders only what is visible', async () => {
+    const element = await mount()
+    element.report = testUnits(100_000)
+    await settled(element)
+    expect(heads(element)[0]).to.equal('ounces: 7 spellings of one unit · 100,000 cells')
+    expect(cellsOf(element, 0)).to.have.length(0)
+    all(element, '.toggle')[0]!.click()
+    await settled(element)
+    await frame()
+    expect(all(element, '.toggle')[0]!.ariaExpanded).to.equal('true')
+    expect(cellsOf(element, 0).length).to.be.within(8, 60)
+    expect(cellsOf(element, 0)[0]!.getAttribute('aria-setsize')).to.equal('100000')
+    const list = part(element, '.list')
+    list.scrollTop = 50_000 * 34
+    await frame()
+    await frame()
+    await settled(element)
+    expect(cellsOf(element, 0).length).to.be.within(8, 60)
+    const rows = cellsOf(element, 0).map((line) => words(line.querySelector('.place')))
+    expect(rows).to.include('Row 50,001')
+    const target = cellsOf(element, 0).find((line) => line.textContent.includes('Row 50,001'))!
+    expect(target.getBoundingClientRect().top).to.be.within(0, 640)
     await expect(element).to.be.accessible()
   })
 
-  it('filters by rule and column, and approves one or all listed findings', async () => {
+  it('moves between cells by the arrow keys', async () => {
     const element = await mount()
-    await choose(element, 'select.column', 'city')
-    expect(lines(element)).to.have.length(3)
-    await choose(element, 'select.rule', 'dependency')
-    expect(lines(element)).to.have.length(1)
-    part(element, '.all').click()
+    element.report = testUnits(1000)
     await settled(element)
-    await choose(element, 'select.rule', '')
-    part(element, '.list input').focus()
-    await sendKeys({ press: 'Space' })
+    all(element, '.toggle')[0]!.click()
     await settled(element)
-    expect(words(part(element, '.plan'))).to.equal('Repair 2 cells')
+    cellsOf(element, 0)[0]!.querySelector<HTMLElement>('.repair')!.focus()
+    for (let step = 0; step < 30; step++) {
+      await sendKeys({ press: 'ArrowDown' })
+      await frame()
+      await settled(element)
+    }
+    const active = part(element, 'aw-finding-cells').shadowRoot!.activeElement!
+    expect(active.ariaLabel).to.equal('Repair ounces in row 31 to “12”')
+  })
+
+  it('previews the repair of a group and reports it as a mapping of values', async () => {
+    const source = new TestCheckSource(ounces())
+    const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
+    await settled(element)
+    source.end(testUnits(2401))
+    await settled(element)
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
-    part(element, '.plan').click()
-    expect(reported).to.deep.equal([
-      [
-        {
-          op: 'set-cells',
-          column: 'city',
-          cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }],
-          reason: 'It is one character away from "Bonn", which stands in 300 rows.',
-        },
-        {
-          op: 'set-cells',
-          column: 'city',
-          cells: [{ row: 12, from: 'Berlin', to: 'Ulm' }],
-          reason: 'With the same `id`, 12 of 12 other rows have "Ulm".',
-        },
-      ],
+    expect(words(part(element, '.repair-group'))).to.equal('Repair 2,401')
+    part(element, '.repair-group').focus()
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    expect(reported).to.have.length(0)
+    expect(words(previewOf(element).activeElement)).to.equal('Effect of the repair')
+    expect(words(previewOf(element).querySelector('[role=status]'))).to.equal(
+      '2,100 cells will change. 301 cells will not change: the repaired value does not fit the type of the column.',
+    )
+    const lines = [...previewOf(element).querySelectorAll('tbody tr')].map(words)
+    expect(lines).to.have.length(6)
+    expect(lines[0]).to.equal('ounces 12 oz 12 115 1')
+    expect(words(previewOf(element).querySelector('.others'))).to.equal('15 other changes')
+    expect(words(previewOf(element).querySelector('.later'))).to.contain('later files')
+    await expect(element).to.be.accessible()
+    await sendKeys({ press: 'Escape' })
+    await settled(element)
+    expect(element.shadowRoot!.querySelector('aw-repair-preview')).to.equal(null)
+    expect(element.shadowRoot!.activeElement?.className).to.equal('repair-group')
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    previewOf(element).querySelector<HTMLElement>('.plan')!.click()
+    await settled(element)
+    expect(reported).to.have.length(1)
+    expect(reported[0]).to.have.length(1)
+    expect(reported[0]![0]).to.deep.include({ op: 'map-values', column: 'ounces', others: 'keep' })
+  })
+
+  it('repairs one cell, or selected ones', async () => {
+    const element = await mount()
+    const reported: (readonly Operation[])[] = []
+    element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
+    cellsOf(element, 0)[0]!.querySelector<HTMLElement>('.repair')!.click()
+    await settled(element)
+    previewOf(element).querySelector<HTMLElement>('.plan')!.click()
+    await settled(element)
+    const typo = {
+      op: 'set-cells',
+      column: 'city',
+      cells: [{ row: 2, from: 'Bnon', to: 'Bonn' }],
+      reason: 'It is one character away from "Bonn", which stands in 300 rows.',
+    }
+    expect(reported.pop()).to.deep.equal([typo])
+    await choose(element, 'select.column', 'city')
+    part(element, '.all').click()
+    await settled(element)
+    expect(words(part(element, '.repair-selected'))).to.equal('Repair 3 selected')
+    all(element, '.group-check')[1]!.click()
+    await settled(element)
+    expect(words(part(element, '.repair-selected'))).to.equal('Repair 2 selected')
+    cellsOf(element, 1)[0]!.querySelector<HTMLElement>('input')!.click()
+    cellsOf(element, 2)[0]!.querySelector<HTMLElement>('input')!.click()
+    await settled(element)
+    part(element, '.repair-selected').click()
+    await settled(element)
+    previewOf(element).querySelector<HTMLElement>('.plan')!.click()
+    expect(reported.pop()).to.deep.equal([
+      typo,
+      {
+        op: 'set-cells',
+        column: 'city',
+        cells: [{ row: 7, from: null, to: 'Ulm' }],
+        reason: 'It is empty, as in 1 of 1200 rows only.',
+      },
     ])
+  })
+
+  it('marks what a plan already repairs', async () => {
+    const element = await mount()
+    element.report = testUnits(300)
+    const { findings } = element.report
+    element.repaired = { has: (finding) => finding.row <= 100 || finding.column === 'city' }
+    await settled(element)
+    expect(words(part(element, '.partly'))).to.equal('100 of 300 repaired in the plan')
+    expect(words(part(element, '.repair-group'))).to.equal('Repair 200')
+    expect(words(all(element, '.head > .repaired')[0])).to.equal('Repaired')
+    expect(words(cellsOf(element, 1)[0])).to.contain('Repaired')
+    element.repaired = { has: (finding) => findings.includes(finding) }
+    await settled(element)
+    expect(all(element, '.repair-group')).to.have.length(0)
+  })
+
+  it('checks again with another sensitivity', async () => {
+    const source = new TestCheckSource(orders())
+    const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
+    await settled(element)
+    expect(source.sensitivity).to.equal('balanced')
+    source.end(testFindings())
+    await settled(element)
+    const reported: string[] = []
+    element.addEventListener('aw-sensitivity-change', ({ sensitivity }) => reported.push(sensitivity))
+    await choose(element, 'select.sensitivity', 'thorough')
+    expect([source.asked, source.sensitivity, reported]).to.deep.equal([2, 'thorough', ['thorough']])
+    expect(part<HTMLSelectElement>(element, 'select.sensitivity').value).to.equal('thorough')
   })
 
   it('marks the cells in the table, and scrolls to one', async () => {
@@ -105,29 +234,28 @@ describe('<aw-findings>', () => {
     expect(words(table.shadowRoot!.querySelector('.status'))).to.contain('4 cells suspicious')
     let shown = -1
     table.scrollToRow = (row) => (shown = row)
-    element.shadowRoot!.querySelectorAll<HTMLElement>('button.place')[3]!.click()
+    cellsOf(element, 3)[0]!.querySelector<HTMLElement>('.place')!.click()
     expect(shown).to.equal(11)
   })
 
-  it('shows duplicate rows, and drops certain ones after the repairs', async () => {
+  it('shows duplicate rows, and removes certain ones', async () => {
     const element = await mount()
     element.report = testRepeated()
     await settled(element)
-    expect(words(part(element, '[role=status]'))).to.contain('2 possible duplicate rows.')
-    const repeated = [...element.shadowRoot!.querySelectorAll('.repeated')].map((line) => words(line))
+    expect(words(part(element, '[role=status]'))).to.contain('2 possible duplicate rows')
+    const repeated = all(element, '.repeated').map(words)
     expect(repeated).to.deep.equal([
-      'Row 20 Duplicate of row 4 Duplicate95% confidence It is equal to row 4 in all columns but `id`, which tells every row apart.',
-      'Row 31 Duplicate of row 30 Duplicate60% confidence It is row 30 again, but for `city`: "Bonn" and "Bnon".',
+      'Row 20 Duplicate of row 4 95% confidence It is equal to row 4 in all columns but `id`, which tells every row apart.',
+      'Row 31 Duplicate of row 30 60% confidence It is row 30 again, but for `city`: "Bonn" and "Bnon".',
     ])
     await expect(element).to.be.accessible()
-    await choose(element, 'select.rule', 'duplicate')
-    expect(lines(element)).to.have.length(3)
     const reported: (readonly Operation[])[] = []
     element.addEventListener('aw-repair', ({ operations }) => reported.push(operations))
+    expect(words(part(element, '.drop'))).to.equal('Remove 1 exact duplicate')
     part(element, '.drop').click()
     await settled(element)
-    expect(words(part(element, '.plan'))).to.equal('Drop 1 row')
-    part(element, '.plan').click()
+    previewOf(element).querySelector<HTMLElement>('.plan')!.click()
+    await settled(element)
     expect(reported).to.deep.equal([
       [
         {
@@ -140,7 +268,7 @@ describe('<aw-findings>', () => {
     ])
     let shown = -1
     element.shadowRoot!.querySelector('aw-data-table')!.scrollToRow = (row) => (shown = row)
-    part(element, '.repeated button').click()
+    part(element, '.repeated .place').click()
     expect(shown).to.equal(19)
     await choose(element, 'select.column', 'city')
     expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(0)
@@ -151,7 +279,7 @@ describe('<aw-findings>', () => {
     element.report = { ...testRepeated(), findings: [] }
     await settled(element)
     expect(words(part(element, '[role=status]'))).to.equal(
-      'No suspicious cells in 1,200 rows. 2 possible duplicate rows.',
+      'No suspicious cells in 1,200 rows · 2 possible duplicate rows',
     )
     expect(element.shadowRoot!.querySelectorAll('.repeated')).to.have.length(2)
   })
@@ -173,7 +301,7 @@ describe('<aw-findings>', () => {
     source.end({ ...testFindings(), findings: [] })
     await settled(element)
     expect(reported).to.deep.equal([1200])
-    expect(words(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows.')
+    expect(words(part(element, '[role=status]'))).to.equal('No suspicious cells in 1,200 rows')
     part(element, '.again').click()
     await settled(element)
     source.fail(new Error('The table is gone.'))
@@ -182,19 +310,19 @@ describe('<aw-findings>', () => {
     await expect(element).to.be.accessible()
   })
 
-  it('lists many findings in parts', async () => {
+  it('lists many groups in parts', async () => {
     const element = await mount()
     const [finding] = testFindings().findings
     element.report = {
       ...testFindings(),
-      findings: Array.from({ length: 450 }, (_, row) => ({ ...finding!, row: row + 1 })),
+      findings: Array.from({ length: 450 }, (_, index) => ({ ...finding!, column: `column ${index}` })),
     }
     await settled(element)
-    expect(lines(element)).to.have.length(201)
+    expect(heads(element)).to.have.length(200)
     part(element, '.more').click()
     await settled(element)
     part(element, '.more').click()
     await settled(element)
-    expect(lines(element)).to.have.length(450)
+    expect(heads(element)).to.have.length(450)
   })
 })

@@ -38,78 +38,149 @@ export const styles = css`
     overflow: auto;
   }
 
-  .list {
-    flex: 1 1 calc(360 * var(--_px));
+  .side {
+    display: flex;
+    flex: 1 1 calc(420 * var(--_px));
+    flex-direction: column;
     max-height: 100%;
+    min-width: 0;
+  }
+
+  aw-repair-preview {
+    flex: none;
+    max-height: 100%;
+    overflow-y: auto;
+  }
+
+  .list {
+    flex: 1 1 auto;
+    min-height: calc(120 * var(--_px));
     overflow-y: auto;
     margin: 0;
     padding: 0;
     list-style: none;
   }
 
-  .list li {
-    display: grid;
-    grid-template-columns: calc(24 * var(--_px)) minmax(0, 1fr);
-    gap: var(--_space-2) var(--_space-8);
-    padding: var(--_space-8) var(--_space-12);
+  .list ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+
+  .group {
     border-bottom: 1px solid var(--_border);
   }
 
+  .head {
+    display: grid;
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
+    gap: var(--_space-2) var(--_space-8);
+    align-items: center;
+    padding: var(--_space-8) var(--_space-12);
+  }
+
   .list input {
-    margin: var(--_space-2) 0 0;
+    margin: 0;
     inline-size: 16px;
     block-size: 16px;
   }
 
-  .place {
-    display: block;
-    min-height: calc(24 * var(--_px));
-    padding: 0;
-    border: 0;
+  .toggle {
+    justify-content: start;
+    gap: var(--_space-4);
+    padding: 0 var(--_space-4) 0 0;
+    border-color: transparent;
     background: none;
-    color: inherit;
+    font-weight: 400;
     text-align: start;
     white-space: normal;
+  }
+
+  .chevron {
+    display: inline-flex;
+    color: var(--_muted);
+    transition: transform var(--_motion);
+  }
+
+  .toggle[aria-expanded='true'] .chevron {
+    transform: rotate(90deg);
+  }
+
+  :host(:dir(rtl)) .toggle[aria-expanded='false'] .chevron {
+    transform: rotate(180deg);
+  }
+
+  .title {
+    min-width: 0;
     overflow-wrap: anywhere;
   }
 
-  .place strong {
+  .title strong {
     font-weight: 600;
   }
 
-  .facts,
-  .reason,
-  .nothing,
-  .none {
+  .count,
+  .score {
     color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
   }
 
-  .facts {
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-4) var(--_space-12);
+  .head .reason,
+  .partly {
+    grid-column: 2 / -1;
+    padding-inline-start: calc(20 * var(--_px));
+    font-size: var(--_type-12);
+  }
+
+  .partly {
+    margin: 0;
+  }
+
+  .repaired,
+  .partly {
+    display: inline-flex;
+    gap: var(--_space-4);
+    align-items: center;
+    color: var(--_good);
+  }
+
+  .repeated {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: var(--_space-2) var(--_space-8);
     align-items: baseline;
+    padding: var(--_space-4) var(--_space-12);
+    padding-inline-start: calc(36 * var(--_px));
+    border-top: 1px solid var(--_border);
+  }
+
+  .repeated .reason {
+    grid-column: 1 / -1;
+    padding-inline-start: var(--_space-4);
+    font-size: var(--_type-12);
+  }
+
+  .duplicates-title {
+    padding-inline-start: calc(20 * var(--_px));
+  }
+
+  .place {
+    min-height: calc(24 * var(--_px));
+    padding: 0 var(--_space-4);
+    border-color: transparent;
+    background: none;
+    font-weight: 400;
+  }
+
+  .reason,
+  .none {
+    color: var(--_muted);
   }
 
   .reason {
     margin: 0;
     overflow-wrap: anywhere;
-  }
-
-  del,
-  ins {
-    overflow-wrap: anywhere;
-    white-space: pre-wrap;
-    font-family: var(--_mono);
-  }
-
-  del {
-    color: var(--_muted);
-  }
-
-  ins {
-    text-decoration: none;
-    font-weight: 600;
   }
 
   .none,
@@ -123,10 +194,5 @@ export const styles = css`
     flex: 2 1 calc(420 * var(--_px));
     min-height: calc(240 * var(--_px));
     border-inline-start: 1px solid var(--_border);
-  }
-
-  [data-column]:focus-visible {
-    outline: 2px solid var(--_accent);
-    outline-offset: 2px;
   }
 `

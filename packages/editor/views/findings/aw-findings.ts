@@ -2,54 +2,72 @@ import { defineEvent } from '../../define-event.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { Text } from '@aw-flow/messages'
 import {
-  planRepairs,
+  groupFindings,
+  isValueKind,
+  planGroupRepairs,
   planRepeated,
+  sensitivitySchema,
   sureRepair,
+  textOf,
   type CheckReport,
   type Finding,
-  type FindingRule,
+  type GroupedFindings,
   type Operation,
   type RepeatedRow,
-  textOf,
+  type Sensitivity,
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { AwDataTable } from '../aw-data-table.ts'
-import { cellChanges, type CellChange, type CellChanges } from '../table/cell-changes.ts'
+import type { CellChange, CellChanges } from '../table/cell-changes.ts'
 import type { DataTableStrings } from '../table/table-strings.ts'
 import { RepairEvent } from '../repair-event.ts'
 import { problemOf, type TableSource } from '../table-source.ts'
+import type { FindingApproveEvent, FindingRepairEvent, FindingShowEvent } from './aw-finding-cells.ts'
 import { styles } from './aw-findings.styles.ts'
+import type { AwRepairPreview, ProposedRepair } from './aw-repair-preview.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
-import { renderFinding } from './render-finding.ts'
-import { renderDropping, renderRepeated } from './render-repeated.ts'
+import { renderGroupHead } from './group-head.ts'
+import { renderRepeatedRows } from './render-repeated.ts'
+import type { RepairedCells } from './repaired-cells.ts'
 
 /** A check has ended. */
 export class CheckedEvent extends defineEvent<{ readonly report: CheckReport }>('aw-checked') {}
 
+/** The user changes how much a check reports. */
+export class SensitivityChangeEvent extends defineEvent<{ readonly sensitivity: Sensitivity }>(
+  'aw-sensitivity-change',
+) {}
+
 declare global {
   interface HTMLElementEventMap {
     'aw-checked': CheckedEvent
+    'aw-sensitivity-change': SensitivityChangeEvent
   }
   interface HTMLElementTagNameMap {
     'aw-findings': AwFindings
   }
 }
 
+/** Number of groups and of duplicate rows that are listed at first, and more on request. */
 const atOnce = 200
+/** Groups of at most this number of cells are open at first. */
+const maxOpenCells = 3
 
 /**
- * Suspicious cells and duplicate rows for review: the place of each finding, its reason, confidence and repair.
- * Findings can be filtered by rule and column, approved one by one or all listed, and are marked in the table beside
- * the list. Set a `source` that checks, or an existing `report` (and a `table` that shows the cells). Data are never
- * changed: approved repairs are reported as operations of a plan.
+ * Suspicious cells and duplicate rows for review, grouped by column and by what the cells have in common. A group shows
+ * its cells on request, each with its reason, confidence and repair, and they are marked in the table beside the list. Set
+ * a `source` that checks, or an existing `report` (and a `table` that shows the cells). Data are never changed: a repair
+ * is previewed, and reported as operations of a plan when it is applied.
  *
  * @event {CheckedEvent} aw-checked - A check has ended.
- * @event {RepairEvent} aw-repair - What was approved is to be made a plan of.
- * @csspart bar - The line above the list: how many, filters, and what can be done.
- * @csspart list - The suspicious cells and the repeated rows.
+ * @event {RepairEvent} aw-repair - A repair was applied.
+ * @event {SensitivityChangeEvent} aw-sensitivity-change - The user changes how much a check reports.
+ * @csspart bar - The line above the list: the number of findings, filters and actions.
+ * @csspart list - The groups of suspicious cells, and the duplicate rows.
  * @csspart table - The table with marked cells.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
@@ -63,12 +81,14 @@ export class AwFindings extends LitElement {
     report: { attribute: false },
     table: { attribute: false },
     label: {},
+    sensitivity: {},
+    repaired: { attribute: false },
     strings: { attribute: false },
     _approved: { state: true },
-    _dropping: { state: true },
-    _rule: { state: true },
+    _open: { state: true },
     _column: { state: true },
     _most: { state: true },
+    _repair: { state: true },
     _done: { state: true },
     _failure: { state: true },
   }
@@ -80,28 +100,37 @@ export class AwFindings extends LitElement {
   declare table: TableSource | undefined
   /** The name of the checked table. */
   declare label: string
+  /** How much a check of the source reports. */
+  declare sensitivity: Sensitivity
+  /** The cells that a plan already repairs; their findings are marked. */
+  declare repaired: RepairedCells | undefined
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>
-  /** Certain duplicates will be dropped. */
-  declare private _dropping: boolean
-  declare private _rule: FindingRule | ''
+  /** The keys of the open groups. */
+  declare private _open: ReadonlySet<string>
   declare private _column: string
   declare private _most: number
+  /** The previewed repair. */
+  declare private _repair: ProposedRepair | undefined
   /** Progress in percent; `undefined` if no check is running. */
   declare private _done: number | undefined
   declare private _failure: string | undefined
   #work: AbortController | undefined
   #marks: CellChanges | undefined
-  /** The report of the current marks. */
-  #marked: CheckReport | undefined
+  #groups: readonly Group[] = []
+  #repairs = 0
+  /** The report of the current groups and marks. */
+  #grouped: CheckReport | undefined
+  /** Returns the focus when the preview is closed. */
+  #returnFocus: HTMLElement | undefined
 
   constructor() {
     super()
     this.label = ''
+    this.sensitivity = 'balanced'
     this.strings = findingsStrings
     this._approved = new Set()
-    this._dropping = false
-    this._rule = ''
+    this._open = new Set()
     this._column = ''
     this._most = atOnce
   }
@@ -117,15 +146,9 @@ export class AwFindings extends LitElement {
       if (changed.get('source') !== undefined || this.source?.found) this.report = this.source?.found
       if (this.source && !this.report) void this.#check(this.source)
     }
-    if (!changed.has('report') && this.report === this.#marked) return
-    this.#marked = this.report
-    this._approved = new Set()
-    this._dropping = false
-    this._rule = ''
-    this._column = ''
-    this._most = atOnce
-    this.#marks =
-      this.report && cellChanges(this.report.findings.map((finding) => markOf(finding, this.strings.renderText)))
+    const isNew = changed.has('report') || this.report !== this.#grouped
+    if (isNew) this.#group()
+    if (isNew || changed.has('repaired')) this.#countRepaired()
   }
 
   /** Approved findings. */
@@ -136,55 +159,57 @@ export class AwFindings extends LitElement {
   override render(): unknown {
     const { report, strings } = this
     if (!report && !this.source) return html`<p class="none">${strings.none}</p>`
-    const listed = this.#listed()
-    return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderFilters(report, listed)}</div>
+    const listed = this.#groups.filter(({ group }) => this._column === '' || group.column === this._column)
+    return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderActions(report, listed)}</div>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
       ${report && hasAny(report) ? this.#renderBody(report, listed) : nothing}`
   }
 
   #renderState(report: CheckReport | undefined): unknown {
     const { strings } = this
+    const sensitivity = this.source
+      ? html`<label title=${strings.sensitivityHints[this.sensitivity]}
+          >${strings.sensitivity}
+          <select class="sensitivity" @change=${this.#onSensitivity}>
+            ${sensitivitySchema.options.map(
+              (level) =>
+                html`<option value=${level} ?selected=${level === this.sensitivity}>
+                  ${strings.sensitivities[level]}
+                </option>`,
+            )}
+          </select></label
+        >`
+      : nothing
     if (this._done !== undefined) {
       return html`<p role="status">${strings.checking(this._done)}</p>
-        <button class="stop" @click=${() => this.#work?.abort()}>${strings.stop}</button>`
+        ${sensitivity}<button class="stop" @click=${() => this.#work?.abort()}>${strings.stop}</button>`
     }
-    const repairs = report?.findings.filter(({ repair }) => repair !== undefined).length ?? 0
     const cells = !report
       ? ''
       : report.findings.length === 0
         ? strings.clean(report.rowsChecked)
-        : strings.facts(report.findings.length, repairs, report.rowsChecked)
+        : strings.facts(report.findings.length, this.#repairs, report.rowsChecked)
     const rows = report?.repeated?.length ?? 0
-    const facts = rows === 0 ? cells : `${cells} ${strings.repeatedRows(rows)}`
+    const facts = [cells, rows === 0 ? '' : strings.repeatedRows(rows)].filter(Boolean).join(' · ')
     const notes = report?.notes.map((note) => this.strings.renderText(textOf(note))).join(' ')
     const again = this.source
       ? html`<button class="again" @click=${() => this.source && this.#check(this.source)}>${strings.again}</button>`
       : nothing
-    return html`<p role="status">${facts}${notes ? ` ${notes}` : ''}</p>
-      ${again}`
+    return html`<p role="status">${facts}${notes ? ` · ${notes}` : ''}</p>
+      ${sensitivity}${again}`
   }
 
-  #renderFilters(report: CheckReport | undefined, listed: readonly Finding[]): unknown {
+  #renderActions(report: CheckReport | undefined, listed: readonly Group[]): unknown {
     const { strings } = this
     if (!report || !hasAny(report)) return nothing
-    const rules = [
-      ...new Set([
-        ...report.findings.map(({ rule }) => rule),
-        ...(report.repeated ?? []).map(() => 'duplicate' as const),
-      ]),
-    ].sort()
-    const columns = report.columns.filter((column) => report.findings.some((finding) => finding.column === column))
-    const repairable = listed.filter(({ repair }) => repair !== undefined)
-    const all = repairable.length > 0 && repairable.every((finding) => this._approved.has(finding))
+    const columns = [...new Set(this.#groups.map(({ group }) => group.column))].sort(
+      (a, b) => report.columns.indexOf(a) - report.columns.indexOf(b),
+    )
+    const open = listed.reduce((sum, { group, repaired }) => sum + group.repairs - repaired, 0)
+    const isAll = open > 0 && this._approved.size >= open && listed.every((group) => this.#isApproved(group))
     return html`<label
-        >${strings.rule}
-        <select class="rule" @change=${(event: Event) => this.#filter({ rule: valueOf(event) as FindingRule | '' })}>
-          <option value="" ?selected=${this._rule === ''}>${strings.all}</option>
-          ${rules.map((rule) => html`<option value=${rule} ?selected=${this._rule === rule}>${strings.rules[rule]}</option>`)}
-        </select></label
-      ><label
         >${strings.column}
-        <select class="column" @change=${(event: Event) => this.#filter({ column: valueOf(event) })}>
+        <select class="column" @change=${this.#onColumn}>
           <option value="" ?selected=${this._column === ''}>${strings.all}</option>
           ${columns.map((column) => html`<option value=${column} ?selected=${this._column === column}>${column}</option>`)}
         </select></label
@@ -192,49 +217,62 @@ export class AwFindings extends LitElement {
         ><input
           class="all"
           type="checkbox"
-          .checked=${all}
-          .disabled=${repairable.length === 0}
-          @change=${() => this.#approve(repairable, !all)}
-        />${strings.allShown(repairable.length)}</label
+          .checked=${isAll}
+          .disabled=${open === 0}
+          @change=${() => this.#approve(listed.flatMap(openRepairs(this.repaired)), !isAll)}
+        />${strings.allShown(open)}</label
       ><button
-        class="primary plan"
-        .disabled=${this._approved.size === 0 && !this._dropping}
-        @click=${() => this.dispatchEvent(new RepairEvent({ operations: this.#plan(report) }))}
+        class="primary repair-selected"
+        .disabled=${this._approved.size === 0}
+        @click=${(event: Event) => this.#preview(event, this.approved)}
       >
-        ${strings.plan(this._approved.size, this._dropping ? sureRows(report) : 0)}
+        ${strings.repairSelected(this._approved.size)}
       </button>`
   }
 
-  #renderBody(report: CheckReport, listed: readonly Finding[]): unknown {
+  #renderBody(report: CheckReport, listed: readonly Group[]): unknown {
     const { strings } = this
     const table = this.table ?? this.source?.table
-    const repeated = this.#listedRows()
+    const repeated = this._column === '' ? (report.repeated ?? []) : []
     const rows = repeated.slice(0, Math.max(0, this._most - listed.length))
     const more = Math.min(atOnce, listed.length + repeated.length - this._most)
     return html`<div class="body">
-      <ul class="list" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
-        ${listed.length + repeated.length === 0 ? html`<li class="nothing"><span></span>${strings.noneListed}</li>` : nothing}
-        ${listed.slice(0, this._most).map((finding) =>
-          renderFinding(finding, strings, {
-            approved: this._approved.has(finding),
-            onApprove: () => this.#approve([finding], !this._approved.has(finding)),
-            onShow: table ? () => this.#show(finding) : undefined,
-          }),
-        )}
+      <div class="side">
         ${
-          rows.length > 0 && sureRows(report) > 0
-            ? renderDropping(sureRows(report), strings, this._dropping, () => (this._dropping = !this._dropping))
+          this._repair
+            ? html`<aw-repair-preview
+                .repair=${this._repair}
+                .source=${this.source}
+                .strings=${strings}
+                @aw-preview-apply=${this.#onApply}
+                @aw-preview-cancel=${this.#closePreview}
+              ></aw-repair-preview>`
             : nothing
         }
-        ${rows.map((one) => renderRepeated(one, strings, table ? () => this.#show(one) : undefined))}
-        ${
-          more > 0
-            ? html`<li class="foot">
-                <span></span><button class="more" @click=${() => (this._most += atOnce)}>${strings.more(more)}</button>
-              </li>`
-            : nothing
-        }
-      </ul>
+        <ul class="list" part="list" aria-label=${this.label || strings.findings} tabindex="-1">
+          ${repeat(
+            listed.slice(0, this._most),
+            ({ key }) => key,
+            (group) => this.#renderGroup(group),
+          )}
+          ${
+            rows.length > 0
+              ? renderRepeatedRows(rows, repeated.length, strings, {
+                  certain: certainRows(report),
+                  onDrop: (event) => this.#previewDropping(event, report),
+                  onShow: (row) => this.#show(row),
+                })
+              : nothing
+          }
+          ${
+            more > 0
+              ? html`<li class="foot">
+                  <button class="more" @click=${() => (this._most += atOnce)}>${strings.more(more)}</button>
+                </li>`
+              : nothing
+          }
+        </ul>
+      </div>
       ${
         table
           ? html`<aw-data-table
@@ -250,27 +288,85 @@ export class AwFindings extends LitElement {
     </div>`
   }
 
-  #listed(): readonly Finding[] {
-    return (this.report?.findings ?? []).filter(
-      ({ rule, column }) =>
-        (this._rule === '' || rule === this._rule) && (this._column === '' || column === this._column),
-    )
+  #renderGroup(group: Group): unknown {
+    const { key, findings, repaired } = group
+    const isOpen = this._open.has(key)
+    return html`<li class="group">
+      ${renderGroupHead(group, this.strings, {
+        cellsId: key,
+        isOpen,
+        approved: this._approved.size === 0 ? 0 : findings.filter((finding) => this._approved.has(finding)).length,
+        repaired,
+        onToggle: () => this.#toggle(key),
+        onApprove: () => this.#approve(openRepairs(this.repaired)(group), !this.#isApproved(group)),
+        onRepair: (event) => this.#preview(event, openRepairs(this.repaired)(group)),
+      })}
+      ${
+        isOpen
+          ? html`<aw-finding-cells
+              id=${key}
+              .findings=${findings}
+              .approved=${this._approved}
+              .repaired=${this.repaired}
+              ?compact=${isValueKind(group.group.kind)}
+              .label=${group.group.column}
+              .strings=${this.strings}
+              @aw-finding-approve=${({ finding }: FindingApproveEvent) => this.#approve([finding], !this._approved.has(finding))}
+              @aw-finding-repair=${(event: FindingRepairEvent) => this.#preview(event, [event.finding])}
+              @aw-finding-show=${({ finding }: FindingShowEvent) => this.#show(finding)}
+            ></aw-finding-cells>`
+          : nothing
+      }
+    </li>`
   }
 
-  /** Duplicate rows belong to no column, and to the rule for duplicates. */
-  #listedRows(): readonly RepeatedRow[] {
-    return this._column === '' && (this._rule === '' || this._rule === 'duplicate') ? (this.report?.repeated ?? []) : []
-  }
-
-  /** Repairs come first: they make some rows equal. */
-  #plan(report: CheckReport): Operation[] {
-    return [...planRepairs(this.approved, 0), ...(this._dropping ? planRepeated(report) : [])]
-  }
-
-  #filter({ rule = this._rule, column = this._column }: { rule?: FindingRule | ''; column?: string }): void {
-    this._rule = rule
-    this._column = column
+  #group(): void {
+    const { report } = this
+    this.#grouped = report
+    this.#groups = groupFindings(report?.findings ?? []).map((group, index) => ({
+      ...group,
+      key: `group-${index}`,
+      repaired: 0,
+    }))
+    this.#repairs = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
+    this.#marks = report && marksOf(report.findings, (text) => this.strings.renderText(text))
+    this._approved = new Set()
+    this._open = new Set(this.#groups.filter(isSmall).map(({ key }) => key))
+    this._column = ''
     this._most = atOnce
+    this._repair = undefined
+  }
+
+  #countRepaired(): void {
+    const { repaired } = this
+    this.#groups = this.#groups.map((group) => ({
+      ...group,
+      repaired: repaired ? group.findings.filter((finding) => isRepair(finding) && repaired.has(finding)).length : 0,
+    }))
+    const open = [...this._approved].filter((finding) => repaired?.has(finding) !== true)
+    if (open.length < this._approved.size) this._approved = new Set(open)
+  }
+
+  readonly #onColumn = (event: Event): void => {
+    this._column = valueOf(event)
+    this._most = atOnce
+  }
+
+  readonly #onSensitivity = (event: Event): void => {
+    this.sensitivity = valueOf(event) as Sensitivity
+    this.dispatchEvent(new SensitivityChangeEvent({ sensitivity: this.sensitivity }))
+    if (this.source) void this.#check(this.source)
+  }
+
+  #toggle(key: string): void {
+    const open = new Set(this._open)
+    if (!open.delete(key)) open.add(key)
+    this._open = open
+  }
+
+  #isApproved(group: Group): boolean {
+    const open = openRepairs(this.repaired)(group)
+    return open.every((finding) => this._approved.has(finding))
   }
 
   #approve(findings: readonly Finding[], is: boolean): void {
@@ -280,6 +376,50 @@ export class AwFindings extends LitElement {
       else approved.delete(finding)
     }
     this._approved = approved
+  }
+
+  #preview(event: Event, findings: readonly Finding[]): void {
+    const repairs = findings.filter(isRepair)
+    const all = this.report?.findings ?? []
+    this.#openPreview(event, {
+      findings: repairs,
+      operations: planGroupRepairs(repairs, all, this.#textColumns()),
+      dropped: 0,
+    })
+  }
+
+  /** Repairs of approved cells come first: they make some rows equal. */
+  #previewDropping(event: Event, report: CheckReport): void {
+    const operations: Operation[] = planRepeated(report)
+    this.#openPreview(event, { findings: [], operations, dropped: certainRows(report) })
+  }
+
+  #openPreview(event: Event, repair: ProposedRepair): void {
+    const [control] = event.composedPath()
+    this.#returnFocus = control instanceof HTMLElement ? control : undefined
+    this._repair = repair
+    void this.updateComplete.then(() => this.renderRoot.querySelector<AwRepairPreview>('aw-repair-preview')?.focus())
+  }
+
+  readonly #closePreview = async (): Promise<void> => {
+    this._repair = undefined
+    await this.updateComplete
+    const control = this.#returnFocus
+    if (control?.isConnected) control.focus()
+    else this.renderRoot.querySelector<HTMLElement>('.list')?.focus()
+  }
+
+  readonly #onApply = (): void => {
+    const repair = this._repair
+    if (!repair) return
+    this.#approve(repair.findings, false)
+    void this.#closePreview()
+    this.dispatchEvent(new RepairEvent({ operations: repair.operations }))
+  }
+
+  #textColumns(): ReadonlySet<string> {
+    const table = this.table ?? this.source?.table
+    return new Set(table?.columns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name))
   }
 
   #show({ row }: Pick<Finding, 'row'>): void {
@@ -295,6 +435,7 @@ export class AwFindings extends LitElement {
     try {
       const report = await source.check({
         signal: work.signal,
+        sensitivity: this.sensitivity,
         onProgress: (done) => {
           if (this.#work === work && this._done !== undefined) this._done = done
         },
@@ -312,23 +453,48 @@ export class AwFindings extends LitElement {
   }
 }
 
+/** A group as it is listed. */
+interface Group extends GroupedFindings {
+  readonly key: string
+  /** Number of repairs that a plan already contains. */
+  readonly repaired: number
+}
+
 const hasAny = ({ findings, repeated = [] }: CheckReport): boolean => findings.length + repeated.length > 0
 
-/** The number of rows that a plan drops. */
-const sureRows = ({ repeated = [] }: CheckReport): number =>
-  repeated.filter(({ confidence }) => confidence >= sureRepair).length
+const isRepair = ({ repair }: Finding): boolean => repair !== undefined
+
+const isSmall = ({ group }: GroupedFindings): boolean => group.cells <= maxOpenCells
+
+const openRepairs =
+  (repaired: RepairedCells | undefined) =>
+  ({ findings }: GroupedFindings): readonly Finding[] =>
+    findings.filter((finding) => isRepair(finding) && repaired?.has(finding) !== true)
+
+/** The number of duplicate rows that a plan removes. */
+const certainRows = ({ repeated = [] }: CheckReport): number =>
+  repeated.filter(({ confidence }: RepeatedRow) => confidence >= sureRepair).length
 
 const valueOf = (event: Event): string => (event.target as HTMLSelectElement).value
 
-const markOf = (
-  { row, column, value, repair, reason }: Finding,
-  renderText: (text: Text) => string,
-): { row: number; column: string } & CellChange => ({
-  row: row - 1,
-  column,
-  before: value,
-  reason: repair === undefined ? reason : `${renderText(reason)} → ${repair}`,
-})
+/** The marks of findings in the table. Reasons are rendered when a cell is shown: there can be 100,000. */
+function marksOf(findings: readonly Finding[], renderText: (text: Text) => string): CellChanges {
+  const columns = new Map<string, Map<number, Finding>>()
+  for (const finding of findings) {
+    const rows = columns.get(finding.column) ?? new Map<number, Finding>()
+    columns.set(finding.column, rows)
+    rows.set(finding.row - 1, finding)
+  }
+  return {
+    count: findings.length,
+    at: (row, column): CellChange | undefined => {
+      const finding = columns.get(column)?.get(row)
+      if (!finding) return undefined
+      const { value, repair, reason } = finding
+      return { before: value, reason: repair === undefined ? reason : `${renderText(reason)} → ${repair}` }
+    },
+  }
+}
 
 const tableStrings = (strings: FindingsStrings): DataTableStrings => ({
   ...strings.rowsTable,

@@ -1,5 +1,5 @@
 import { renderText } from '../../language/render-text.ts'
-import type { FindingRule } from '@aw-flow/schema'
+import type { Sensitivity } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
@@ -25,44 +25,74 @@ export const findingsStrings = {
   stop: 'Stop',
   again: 'Check again',
   stopped: 'Stopped. Results are incomplete.',
-  clean: (checked: number): string => `No suspicious cells in ${rows(checked)}.`,
+  clean: (checked: number): string => `No suspicious cells in ${rows(checked)}`,
   facts: (found: number, repairs: number, checked: number): string =>
     `${formatCount(found)} suspicious ${found === 1 ? 'cell' : 'cells'} in ${formatCount(checked)} rows, ${formatCount(repairs)} with a repair`,
   repeatedRows: (count: number): string =>
-    counted(count, { one: 'possible duplicate row.', other: 'possible duplicate rows.' }),
+    counted(count, { one: 'possible duplicate row', other: 'possible duplicate rows' }),
   repeats: (like: number): string => `Duplicate of row ${formatCount(like)}`,
   dropRepeated: (count: number): string =>
     count === 1 ? 'Remove 1 exact duplicate' : `Remove ${formatCount(count)} exact duplicates`,
   showRow: (row: number): string => `Row ${formatCount(row)}: show it in the table`,
   findings: 'Suspicious cells',
-  rule: 'Rule',
+  sensitivity: 'Sensitivity',
+  sensitivities: { careful: 'Careful', balanced: 'Balanced', thorough: 'Thorough' } satisfies Record<
+    Sensitivity,
+    string
+  >,
+  sensitivityHints: {
+    careful: 'Only almost certain findings',
+    balanced: 'Certain and probable findings',
+    thorough: 'Everything suspicious, the most certain first',
+  } satisfies Record<Sensitivity, string>,
   column: 'Column',
   all: 'All',
-  rules: {
-    missing: 'Missing',
-    format: 'Format',
-    spelling: 'Spelling',
-    pattern: 'Pattern',
-    dependency: 'Dependency',
-    sequence: 'Sequence',
-    outlier: 'Outlier',
-    duplicate: 'Duplicate',
-    answer: 'Answer',
-  } satisfies Record<FindingRule, string>,
   empty: 'null',
   unknown: 'unknown',
   row: (row: number): string => `Row ${formatCount(row)}`,
   sure: (share: number): string => `${Math.round(100 * share)}% confidence`,
+  cells,
+  number: (number: number): string => formatCount(number),
+  rowCount: rows,
+  repeatedTitle: 'Duplicate rows',
+  select: (column: string, row: number): string => `Select ${column} in row ${formatCount(row)}`,
+  selectGroup: (column: string, title: string, repairs: number): string =>
+    `Select ${counted(repairs, { one: 'repair', other: 'repairs' })}: ${column}, ${title}`,
+  repairAll: (repairs: number): string => `Repair ${formatCount(repairs)}`,
+  repairGroup: (column: string, title: string, repairs: number): string =>
+    `Repair ${cells(repairs)}: ${column}, ${title}`,
+  repairSelected: (selected: number): string =>
+    selected === 0 ? 'Repair selected' : `Repair ${formatCount(selected)} selected`,
+  repaired: 'Repaired',
+  repairedPart: (repaired: number, of: number): string =>
+    `${formatCount(repaired)} of ${formatCount(of)} repaired in the plan`,
+  moreCells: (count: number): string => `${cells(count)} more`,
+  effect: 'Effect of the repair',
+  changes: 'Changes',
+  before: 'Before',
+  after: 'After',
+  cellsColumn: 'Cells',
+  exampleRow: 'First row',
+  counting: 'Counting changes…',
+  changed: (count: number): string => `${cells(count)} will change.`,
+  nulled: (count: number): string => `${cells(count)} will become null.`,
+  dropped: (count: number): string => `${rows(count)} will be removed.`,
+  additional: (count: number): string => `This includes ${cells(count)} with the same values that were not checked.`,
+  unfit: (count: number): string =>
+    `${cells(count)} will not change: the repaired value does not fit the type of the column.`,
+  otherChanges: (count: number): string => counted(count, { one: 'other change', other: 'other changes' }),
+  laterFiles: 'The same values in later files are repaired too.',
+  cancel: 'Cancel',
+  percent: (share: number): string => `${Math.round(100 * share)}%`,
   repair: (column: string, row: number, repair: string): string =>
     `Repair ${column} in row ${formatCount(row)} to “${repair}”`,
   show: (column: string, row: number): string => `${column}, Row ${formatCount(row)}: show it in the table`,
-  allShown: (count: number): string => `Repair all listed (${formatCount(count)})`,
+  allShown: (count: number): string => `Select all (${formatCount(count)})`,
   more: (count: number): string => `Show ${formatCount(count)} more`,
   plan: (repaired: number, dropped = 0): string => {
     const words = changes(repaired, dropped)
     return words === '' ? 'Repair' : words.charAt(0).toUpperCase() + words.slice(1)
   },
-  noneListed: 'No findings match.',
   table: 'Table',
   tableMark: 'Suspicious',
   tableWritten: 'original: ',

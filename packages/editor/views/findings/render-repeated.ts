@@ -1,39 +1,53 @@
 import type { RepeatedRow } from '@aw-flow/schema'
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
-/** A possible duplicate in the list: its place, the original row, the reason and the confidence. */
-export function renderRepeated(
-  { row, like, reason, confidence }: RepeatedRow,
+export interface RepeatedHandlers {
+  /** Number of rows that are certainly duplicates. */
+  readonly certain: number
+  readonly onDrop: (event: Event) => void
+  readonly onShow: (row: RepeatedRow) => void
+}
+
+/** The group of duplicate rows: the action that removes the certain ones, and each row. */
+export function renderRepeatedRows(
+  rows: readonly RepeatedRow[],
+  total: number,
   strings: FindingsStrings,
-  onShow: (() => void) | undefined,
+  { certain, onDrop, onShow }: RepeatedHandlers,
 ): TemplateResult {
-  return html`<li class="repeated">
-    <span></span>
-    <div>
+  return html`<li class="group duplicates">
+    <div class="head">
+      <span></span>
+      <span class="title duplicates-title"
+        ><strong>${strings.repeatedTitle}</strong> <span class="count">· ${strings.rowCount(total)}</span></span
+      >
+      <span></span>
       ${
-        onShow
-          ? html`<button class="place" aria-label=${strings.showRow(row)} @click=${onShow}>
-              <strong>${strings.row(row)}</strong>
+        certain > 0
+          ? html`<button type="button" class="drop" @click=${onDrop}>
+              ${icon('wand-sparkles')}${strings.dropRepeated(certain)}
             </button>`
-          : html`<strong class="place">${strings.row(row)}</strong>`
+          : nothing
       }
-      <div class="values">${strings.repeats(like)}</div>
-      <div class="facts"><span>${strings.rules.duplicate}</span><span>${strings.sure(confidence)}</span></div>
-      <p class="reason">${strings.renderText(reason)}</p>
     </div>
+    <ul>
+      ${rows.map((row) => renderRepeated(row, strings, () => onShow(row)))}
+    </ul>
   </li>`
 }
 
-/** The line above the duplicates with the button that drops or keeps all certain ones. */
-export function renderDropping(
-  sure: number,
+/** A possible duplicate in the list: its place, the original row, the reason and the confidence. */
+function renderRepeated(
+  { row, like, reason, confidence }: RepeatedRow,
   strings: FindingsStrings,
-  is: boolean,
-  onChange: () => void,
+  onShow: () => void,
 ): TemplateResult {
-  return html`<li>
-    <input class="drop" id="drop" type="checkbox" .checked=${is} @change=${onChange} />
-    <label for="drop">${strings.dropRepeated(sure)}</label>
+  return html`<li class="repeated">
+    <button type="button" class="place" aria-label=${strings.showRow(row)} @click=${onShow}>${strings.row(row)}</button>
+    <span>${strings.repeats(like)}</span>
+    <span class="score">${strings.sure(confidence)}</span>
+    <p class="reason">${strings.renderText(reason)}</p>
   </li>`
 }

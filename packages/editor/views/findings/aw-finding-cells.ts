@@ -1,0 +1,177 @@
+import type { Finding } from '@aw-flow/schema'
+import { html, LitElement, type PropertyValues } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { defineEvent, local } from '../../define-event.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { textScale } from '../../styles/text-scale.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { styles } from './aw-finding-cells.styles.ts'
+import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
+import { renderFinding } from './render-finding.ts'
+import type { RepairedCells } from './repaired-cells.ts'
+
+/** The user approves a finding, or withdraws the approval. */
+export class FindingApproveEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-approve', local) {}
+/** The user requests the repair of one finding. */
+export class FindingRepairEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-repair', local) {}
+/** The user requests the row of a finding. */
+export class FindingShowEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-show', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-finding-approve': FindingApproveEvent
+    'aw-finding-repair': FindingRepairEvent
+    'aw-finding-show': FindingShowEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-finding-cells': AwFindingCells
+  }
+}
+
+/** Height of a finding with and without its reason, in CSS pixels of text; see the styles. */
+const rowHeight = 54
+const compactHeight = 34
+/** Number of findings that are rendered above and below the visible ones. */
+const overscan = 8
+/** Browsers limit the height of an element to about 16 million pixels. */
+const maxRows = 250_000
+
+/**
+ * The findings of a group. Only the visible ones are rendered; the element is as high as all of them, so that it scrolls
+ * with what is around it.
+ *
+ * @event {FindingApproveEvent} aw-finding-approve - The user approves a finding, or withdraws the approval.
+ * @event {FindingRepairEvent} aw-finding-repair - The user requests the repair of one finding.
+ * @event {FindingShowEvent} aw-finding-show - The user requests the row of a finding.
+ */
+export class AwFindingCells extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    findings: { attribute: false },
+    approved: { attribute: false },
+    repaired: { attribute: false },
+    compact: { type: Boolean, reflect: true },
+    label: {},
+    strings: { attribute: false },
+    _first: { state: true },
+    _end: { state: true },
+  }
+
+  declare findings: readonly Finding[]
+  declare approved: ReadonlySet<Finding>
+  declare repaired: RepairedCells | undefined
+  /** The reason of each finding is that of the group, and is not repeated. */
+  declare compact: boolean
+  declare label: string
+  declare strings: FindingsStrings
+  /** The first rendered finding. */
+  declare private _first: number
+  /** The one after the last rendered finding. */
+  declare private _end: number
+
+  #scrolling = new AbortController()
+  #frame = 0
+  readonly #resized = new ResizeObserver(() => this.#measure())
+
+  constructor() {
+    super()
+    this.findings = []
+    this.approved = new Set()
+    this.compact = false
+    this.label = ''
+    this.strings = findingsStrings
+    this._first = 0
+    this._end = 2 * overscan
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    this.#scrolling = new AbortController()
+    const { signal } = this.#scrolling
+    // A scroll event does not leave its shadow root: each root around this element is observed.
+    for (let root: Node = this.getRootNode(); ; root = (root as ShadowRoot).host.getRootNode()) {
+      root.addEventListener('scroll', this.#onScroll, { capture: true, passive: true, signal })
+      if (!(root instanceof ShadowRoot)) break
+    }
+    window.addEventListener('resize', this.#onScroll, { signal })
+    this.#resized.observe(this)
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#scrolling.abort()
+    this.#resized.disconnect()
+    cancelAnimationFrame(this.#frame)
+  }
+
+  override render(): unknown {
+    const { findings, strings } = this
+    const total = Math.min(findings.length, maxRows)
+    const first = Math.max(0, Math.min(this._first, total - 1))
+    const end = Math.min(this._end, total)
+    const height = this.#rowHeight()
+    const indexes = Array.from({ length: end - first }, (_, index) => first + index)
+    return html`<div class="space" .style=${`height: ${total * height}px`}>
+        <ul aria-label=${this.label} .style=${`top: ${first * height}px`} @keydown=${this.#onKey}>
+          ${repeat(
+            indexes,
+            (index) => index,
+            (index) => {
+              const finding = findings[index] as Finding
+              return renderFinding(finding, strings, {
+                approved: this.approved.has(finding),
+                repaired: this.repaired?.has(finding) === true,
+                isCompact: this.compact,
+                position: index + 1,
+                total: findings.length,
+                onApprove: () => this.dispatchEvent(new FindingApproveEvent({ finding })),
+                onRepair: () => this.dispatchEvent(new FindingRepairEvent({ finding })),
+                onShow: () => this.dispatchEvent(new FindingShowEvent({ finding })),
+              })
+            },
+          )}
+        </ul>
+      </div>
+      ${findings.length > total ? html`<p class="rest">${strings.moreCells(findings.length - total)}</p>` : ''}`
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('findings') || changed.has('compact')) this.#measure()
+  }
+
+  #rowHeight(): number {
+    return (this.compact ? compactHeight : rowHeight) * textScale()
+  }
+
+  readonly #onScroll = (): void => {
+    if (this.#frame !== 0) return
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0
+      this.#measure()
+    })
+  }
+
+  /** Reads which findings are within the window. */
+  #measure(): void {
+    const { top } = this.getBoundingClientRect()
+    const height = this.#rowHeight()
+    this._first = Math.max(0, Math.floor(-top / height) - overscan)
+    this._end = Math.max(this._first + 1, Math.ceil((window.innerHeight - top) / height) + overscan)
+  }
+
+  /** Arrow keys move between the same controls of the findings. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const control = event.target as HTMLElement
+    const line = control.closest('li')
+    if (step === 0 || !line) return
+    const next = step > 0 ? line.nextElementSibling : line.previousElementSibling
+    const kind =
+      control instanceof HTMLInputElement ? 'input' : control.classList.contains('repair') ? '.repair' : '.place'
+    const target = next?.querySelector<HTMLElement>(kind) ?? next?.querySelector<HTMLElement>('.place')
+    if (!target) return
+    event.preventDefault()
+    target.focus()
+    target.scrollIntoView({ block: 'nearest' })
+  }
+}

@@ -1,0 +1,183 @@
+import type { Finding, Operation } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
+import { icon } from '../../icons/icon.ts'
+import { renderProblem } from '../../language/render-problem.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import { problemOf } from '../table-source.ts'
+import { styles } from './aw-repair-preview.styles.ts'
+import type { CheckSource } from './check-source.ts'
+import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
+import { countRepair, repairChanges, repairsLaterFiles, type RepairChange, type RepairCounts } from './repair-effect.ts'
+
+/** A repair, as operations for a preparation plan, with the findings that it repairs. */
+export interface ProposedRepair {
+  readonly operations: readonly Operation[]
+  readonly findings: readonly Finding[]
+  /** Number of duplicate rows that it removes. */
+  readonly dropped: number
+}
+
+/** The user applies the previewed repair. */
+export class PreviewApplyEvent extends defineEvent('aw-preview-apply', local) {}
+/** The user rejects the previewed repair. */
+export class PreviewCancelEvent extends defineEvent('aw-preview-cancel', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-preview-apply': PreviewApplyEvent
+    'aw-preview-cancel': PreviewCancelEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-repair-preview': AwRepairPreview
+  }
+}
+
+const maxChanges = 6
+
+/**
+ * The effect of a repair before it is applied: the number of cells that change, counted over all rows, and the most
+ * frequent changes.
+ *
+ * @event {PreviewApplyEvent} aw-preview-apply - The user applies the repair.
+ * @event {PreviewCancelEvent} aw-preview-cancel - The user rejects the repair.
+ */
+export class AwRepairPreview extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    repair: { attribute: false },
+    source: { attribute: false },
+    strings: { attribute: false },
+    _counts: { state: true },
+    _failure: { state: true },
+  }
+
+  declare repair: ProposedRepair | undefined
+  /** Counts the changes; without it only the changes of the findings are shown. */
+  declare source: CheckSource | undefined
+  declare strings: FindingsStrings
+  declare private _counts: RepairCounts | undefined
+  declare private _failure: string | undefined
+  #changes: readonly RepairChange[] = []
+  #work: AbortController | undefined
+
+  constructor() {
+    super()
+    this.strings = findingsStrings
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#work?.abort()
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('repair')) return
+    this.#changes = this.repair ? repairChanges(this.repair.findings) : []
+    this._counts = undefined
+    this._failure = undefined
+    void this.#count()
+  }
+
+  override render(): unknown {
+    const { repair, strings } = this
+    if (!repair) return nothing
+    const { findings, operations, dropped } = repair
+    const shown = this.#changes.slice(0, maxChanges)
+    const others = this.#changes.length - shown.length
+    return html`<section aria-labelledby="title" @keydown=${this.#onKey}>
+      <header>
+        <h3 id="title" tabindex="-1">${strings.effect}</h3>
+        <div class="actions">
+          <button type="button" class="primary plan" @click=${() => this.dispatchEvent(new PreviewApplyEvent())}>
+            ${strings.plan(findings.length, dropped)}
+          </button>
+          <button type="button" class="cancel" @click=${() => this.dispatchEvent(new PreviewCancelEvent())}>
+            ${strings.cancel}
+          </button>
+        </div>
+      </header>
+      <p role="status">${this.#describe()}</p>
+      ${
+        shown.length === 0
+          ? nothing
+          : html`<div class="changes" tabindex="0" role="region" aria-label=${strings.changes}>
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">${strings.column}</th>
+                    <th scope="col">${strings.before}</th>
+                    <th scope="col">${strings.after}</th>
+                    <th scope="col" class="number">${strings.cellsColumn}</th>
+                    <th scope="col" class="number">${strings.exampleRow}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  ${shown.map(({ column, row, before, after, cells }) => {
+                    return html`<tr>
+                      <td class="column">${column}</td>
+                      <td>
+                        ${before === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<del>${before}</del>`}
+                      </td>
+                      <td>
+                        ${after === '' ? html`<span class="nothing">${strings.empty}</span>` : html`<ins>${after}</ins>`}
+                      </td>
+                      <td class="number">${strings.number(cells)}</td>
+                      <td class="number">${strings.number(row)}</td>
+                    </tr>`
+                  })}
+                </tbody>
+              </table>
+            </div>`
+      }
+      ${others > 0 ? html`<p class="others">${strings.otherChanges(others)}</p>` : nothing}
+      ${repairsLaterFiles(operations) ? html`<p class="later">${icon('info')}${strings.laterFiles}</p>` : nothing}
+    </section>`
+  }
+
+  /** Moves the focus to the heading, so that a screen reader begins with the effect. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
+  }
+
+  #describe(): string {
+    const { repair, strings, _counts: counts } = this
+    if (this._failure !== undefined) return this._failure
+    if (!repair) return ''
+    if (!counts) return this.source?.preview ? strings.counting : strings.changed(repair.findings.length)
+    return [
+      counts.changed > 0 || counts.nulled + counts.dropped === 0 ? strings.changed(counts.changed) : '',
+      counts.nulled > 0 ? strings.nulled(counts.nulled) : '',
+      counts.dropped > 0 ? strings.dropped(counts.dropped) : '',
+      counts.additional > 0 ? strings.additional(counts.additional) : '',
+      counts.unfit > 0 ? strings.unfit(counts.unfit) : '',
+    ]
+      .filter(Boolean)
+      .join(' ')
+  }
+
+  async #count(): Promise<void> {
+    this.#work?.abort()
+    const { repair, source } = this
+    if (!repair || !source?.preview) return
+    const work = new AbortController()
+    this.#work = work
+    try {
+      const preview = await source.preview(repair.operations, work.signal)
+      if (this.#work !== work) return
+      if (preview.problem) this._failure = renderProblem(preview.problem, this.strings.renderText).message
+      else this._counts = countRepair(preview, repair.findings.length)
+    } catch (cause) {
+      if (this.#work !== work || work.signal.aborted) return
+      this._failure = renderProblem(problemOf(cause), this.strings.renderText).message
+    }
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape') return
+    event.preventDefault()
+    event.stopPropagation()
+    this.dispatchEvent(new PreviewCancelEvent())
+  }
+}
