@@ -10,6 +10,7 @@ import {
   activeRuns,
   maxArrivingBytes,
   openStorage,
+  requests,
   recoverAllUnsaved,
   type ConnectedServer,
   type DatasetShelf,
@@ -38,10 +39,12 @@ import { retryDefault } from './settings/retry-default.ts'
 import { chosenServer } from './settings/server-choice.ts'
 import { strings } from './language/strings.ts'
 import { LongTasks } from './shell/long-tasks.ts'
+import { createResultKeeper, keepResultsOf, type KeepResults } from './runs/keep-results.ts'
+import { resultsLimit } from './settings/results-limit.ts'
 import { BackgroundPreviews } from './datasets/background-previews.ts'
 import { addSample } from './datasets/sample-dataset.ts'
 import { localizedTemplate, templates } from './workflows/templates.ts'
-import { restore, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
+import { restore, runOfTrash, trashDataset, trashRun, trashUnreadable, trashWorkflow } from './settings/trash.ts'
 
 /** A listed workflow: stored, or a template that has not been changed yet. */
 export interface ListedWorkflow {
@@ -103,6 +106,8 @@ export class Workspace extends EventTarget {
   readonly tasks = new LongTasks(() => this.#notify())
   /** Background previews of datasets. */
   readonly previews = new BackgroundPreviews(this, () => this.#notify())
+  /** Stores the results of a run of this page. */
+  readonly keepResults: KeepResults
   /** DuckDB is loaded or loading, so that using it needs no further download. */
   isWarm = false
   /** The lists have been loaded. */
@@ -166,6 +171,11 @@ export class Workspace extends EventTarget {
       engine: this.engine,
       onChange: () => undefined,
       hash: (file, options) => hashInPage(file, this.engine, options),
+      onProblem: (problem) => this.report(problem),
+    })
+    this.keepResults = createResultKeeper({
+      engine: this.engine,
+      limit: resultsLimit,
       onProblem: (problem) => this.report(problem),
     })
     this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
@@ -340,6 +350,10 @@ export class Workspace extends EventTarget {
       createSession({ id, engine: this.#runEngine, storage: this.storage, initial: newWorkflow(id) }).then(
         (session) => {
           this.#open.set(id, session)
+          keepResultsOf(session, (view) => {
+            // A server stores the results of its runs.
+            if (!this.server?.places.find('run', view.run)) void this.keepResults(view)
+          })
           return session
         },
       )
@@ -434,6 +448,8 @@ export class Workspace extends EventTarget {
 
   async forget({ id }: TrashEntry): Promise<void> {
     await this.storage.trash.remove(id)
+    const run = runOfTrash(id)
+    if (run !== undefined) void this.engine.ask(requests.forgetResults({ runs: [run] }))
     await this.refresh()
   }
 

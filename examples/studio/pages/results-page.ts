@@ -14,6 +14,8 @@ import { drawingOf } from '../runs/drawing-of.ts'
 import { strings } from '../language/strings.ts'
 import { runPath, workflowPath } from '../shell/router.ts'
 import { runAgain } from '../runs/run-again.ts'
+import { StoredTables, type StoredTable } from '../runs/stored-tables.ts'
+import { resultsLimit } from '../settings/results-limit.ts'
 import { RunController } from '../runs/run-controller.ts'
 import { GoEvent, ToastEvent } from '../shell/studio-events.ts'
 import { QueryController } from '../shell/query-controller.ts'
@@ -32,6 +34,7 @@ const tabs = {
   report: 'file-text',
 } as const
 type Tab = keyof typeof tabs
+type PresentTable = Extract<StoredTable, { table: TableRef }>
 
 const formatStrings = (): Record<TableFormat, string> => ({
   csv: 'CSV',
@@ -54,6 +57,7 @@ export class ResultsPage extends LitElement {
     node: { state: true },
     format: { state: true },
     busy: { state: true },
+    limit: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -67,8 +71,11 @@ export class ResultsPage extends LitElement {
   declare node: string | undefined
   declare format: TableFormat
   declare busy: boolean
+  /** Maximum bytes of stored results, once it is needed. */
+  declare limit: number | undefined
 
   readonly #run = new RunController(this)
+  readonly #stored = new StoredTables(this)
   readonly #sources = new WeakMap<TableRef, TableSource>()
 
   constructor() {
@@ -92,9 +99,10 @@ export class ResultsPage extends LitElement {
     }
     const results = resultTables(view)
     const shown = results.find(({ table }) => table.id === this.table) ?? results.at(-1)
+    const found = shown && this.#find(view, session, shown.table)
     return html`
       <main>
-        ${this.#renderHead(view, session, results, shown)}
+        ${this.#renderHead(view, found, results, shown)}
         <div class="tabs" role="tablist" aria-label=${strings().results.tabListLabel}>
           ${(Object.keys(tabs) as Tab[]).map(
             (tab) =>
@@ -113,15 +121,21 @@ export class ResultsPage extends LitElement {
           )}
         </div>
         <section id="shown" class="panel shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
-          ${this.#renderTab(view, session, shown)}
+          ${this.#renderTab(view, session, shown, found)}
         </section>
       </main>
     `
   }
 
+  /** Where a table can be read: in the session of the run, else in the storage. */
+  #find(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
+    if (session) return { table, tables: session.tables }
+    return this.workspace ? this.#stored.get(this.workspace, view.run, table) : { absent: 'loading' }
+  }
+
   #renderHead(
     view: RunView,
-    session: WorkflowSession | undefined,
+    found: StoredTable | undefined,
     results: readonly ResultTable[],
     shown: ResultTable | undefined,
   ): TemplateResult {
@@ -148,8 +162,8 @@ export class ResultsPage extends LitElement {
             : nothing
         }
         ${
-          shown && session
-            ? html`<button @click=${() => void this.#keep(session, shown.table, view)} ?disabled=${this.busy}>
+          found && found.absent === undefined
+            ? html`<button @click=${() => void this.#keep(found, view)} ?disabled=${this.busy}>
                   ${icon('database')} ${t.saveAsDataset}
                 </button>
                 <label class="pick"
@@ -167,7 +181,7 @@ export class ResultsPage extends LitElement {
                   class="primary"
                   data-testid="download-results"
                   ?disabled=${this.busy}
-                  @click=${() => void this.#download(session, shown.table, view)}
+                  @click=${() => void this.#download(found, view)}
                 >
                   ${icon('download')} ${this.busy ? common.creatingFile : t.download}
                 </button>`
@@ -181,6 +195,7 @@ export class ResultsPage extends LitElement {
     view: RunView,
     session: WorkflowSession | undefined,
     shown: ResultTable | undefined,
+    found: StoredTable | undefined,
   ): TemplateResult | typeof nothing {
     const { results: t, editor } = strings()
     const { resultsWords } = editor
@@ -193,9 +208,9 @@ export class ResultsPage extends LitElement {
       ></aw-run-report>`
     if (this.tab === 'log') return renderLog(view)
     if (this.tab === 'metadata') return renderMetadata(view, shown)
-    if (!shown) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
-    if (!session) return this.#renderGone(view)
-    const source = this.#source(session, shown.table)
+    if (!shown || !found) return html`<p class="empty">${icon('table-2', 20)} ${t.noTable}</p>`
+    if (found.absent !== undefined) return this.#renderAbsent(view, found.absent)
+    const source = this.#source(found)
     if (this.tab === 'table') {
       return html`<div class="fill" data-testid="result-data">
         <aw-data-table label=${t.result} .strings=${resultsWords.table} .source=${source}></aw-data-table>
@@ -213,63 +228,94 @@ export class ResultsPage extends LitElement {
       class="fill"
       .strings=${resultsWords.graph}
       .spec=${graph}
-      .points=${points && this.#source(session, points)}
-      .links=${links && this.#source(session, links)}
+      .points=${points && this.#drawn(view, session, points)}
+      .links=${links && this.#drawn(view, session, links)}
     ></aw-graph-view>`
   }
 
-  /** Tables are lost when the page is closed; the run record is stored. */
-  #renderGone(view: RunView): TemplateResult {
+  #renderAbsent(view: RunView, absent: NonNullable<StoredTable['absent']>): TemplateResult {
     const t = strings().results
+    if (absent === 'loading' || absent === 'computing')
+      return html`<div class="empty" role="status">
+        ${icon('loader-circle', 20)}
+        <p>${absent === 'loading' ? t.loading : t.computing}</p>
+      </div>`
     const id = view.workflowId
     const { workspace } = this
-    const isOnServer = id !== undefined && workspace?.knowsWorkflow(id)
-    return html`<div class="empty">
+    const isKnown = id !== undefined && workspace?.knowsWorkflow(id)
+    if (absent === 'too-large') void this.#readLimit()
+    return html`<div class="empty" role="status" data-testid="results-absent">
       ${icon('database', 20)}
-      <p>${t.notStored}</p>
-      <p>${t.notStoredHint}</p>
-      ${
-        isOnServer && workspace
-          ? html`<p class="actions">
-              <button class="primary" @click=${() => void runAgain(workspace, view, this.#go)}>
-                ${icon('rotate-ccw')} ${strings().run.again}
-              </button>
-              <a class="button" href=${workflowPath(id)}>${strings().common.openWorkflow}</a>
-            </p>`
-          : nothing
-      }
+      <p>
+        ${
+          {
+            evicted: t.evicted,
+            missing: t.notStored,
+            failed: t.notComputed,
+            'too-large': t.tooLarge(this.limit === undefined ? '' : strings().formats.bytes(this.limit)),
+          }[absent]
+        }
+      </p>
+      <p class="actions">
+        ${
+          workspace && absent !== 'failed'
+            ? html`<button
+                class="primary"
+                data-testid="compute-again"
+                @click=${() => void this.#stored.compute(workspace, view, this.#run.events)}
+              >
+                ${icon('refresh-cw')} ${t.computeAgain}
+              </button>`
+            : nothing
+        }
+        ${
+          isKnown && workspace
+            ? html`<button @click=${() => void runAgain(workspace, view, this.#go)}>
+                  ${icon('rotate-ccw')} ${strings().run.again}
+                </button>
+                <a class="button" href=${workflowPath(id)}>${strings().common.openWorkflow}</a>`
+            : nothing
+        }
+        <a class="button" href="/settings">${t.storageSettings}</a>
+      </p>
     </div>`
+  }
+
+  async #readLimit(): Promise<void> {
+    const limit = await resultsLimit()
+    if (limit !== this.limit) this.limit = limit
   }
 
   #go = (path: string): void => void this.dispatchEvent(new GoEvent(path))
 
-  #source(session: WorkflowSession, table: TableRef): TableSource {
-    const source = this.#sources.get(table) ?? sessionTable(session, table)
+  #source({ tables, table }: PresentTable): TableSource {
+    const source = this.#sources.get(table) ?? sessionTable({ tables }, table)
     this.#sources.set(table, source)
     return source
   }
 
-  async #download(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
-    const file = await this.#write(session, table, this.format, fileName(view))
+  /** The source of a table of the graph, if it is present. */
+  #drawn(view: RunView, session: WorkflowSession | undefined, table: TableRef): TableSource | undefined {
+    const found = this.#find(view, session, table)
+    return found.absent === undefined ? this.#source(found) : undefined
+  }
+
+  async #download(found: PresentTable, view: RunView): Promise<void> {
+    const file = await this.#write(found, this.format, fileName(view))
     if (file) saveFile(file, `${fileName(view)}${tableFormats[this.format].ending}`)
   }
 
-  async #keep(session: WorkflowSession, table: TableRef, view: RunView): Promise<void> {
-    const bytes = await this.#write(session, table, 'parquet', fileName(view))
+  async #keep(found: PresentTable, view: RunView): Promise<void> {
+    const bytes = await this.#write(found, 'parquet', fileName(view))
     const dataset = bytes && (await this.workspace?.addFile(new File([bytes], `${fileName(view)}.parquet`)))
     if (dataset) this.dispatchEvent(new ToastEvent(strings().results.savedAs(dataset.name)))
   }
 
-  async #write(
-    session: WorkflowSession,
-    table: TableRef,
-    format: TableFormat,
-    name: string,
-  ): Promise<Blob | undefined> {
+  async #write({ tables, table }: PresentTable, format: TableFormat, name: string): Promise<Blob | undefined> {
     this.busy = true
     try {
       return await this.workspace?.tasks.run(strings().shell.creating(name), async () =>
-        unwrap(await session.tables.write({ table, format })),
+        unwrap(await tables.write({ table, format })),
       )
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause)

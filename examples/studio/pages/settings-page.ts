@@ -1,6 +1,6 @@
-import type { StoredRun } from '@aw-flow/client'
+import { requests, type StoredRun } from '@aw-flow/client'
 import { icon, saveFile } from '@aw-flow/editor'
-import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
+import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { hashInPage } from '../shell/hash-in-page.ts'
 import '../settings/keys-panel.ts'
@@ -10,6 +10,7 @@ import '../settings/models-panel.ts'
 import '../settings/server-panel.ts'
 import { storeChoice } from '../settings/stored-choice.ts'
 import { retryDefault, retryOfText, retryText } from '../settings/retry-default.ts'
+import { chooseResultsLimit, chosenResultsLimit, resultLimits, resultsLimit } from '../settings/results-limit.ts'
 import { storageUse } from '../settings/storage-use.ts'
 import { ChooseFileEvent, ThemeEvent, ToastEvent } from '../shell/studio-events.ts'
 import { storedTheme, type Theme } from '../settings/theme.ts'
@@ -31,6 +32,7 @@ export class SettingsPage extends LitElement {
     theme: { attribute: false },
     used: { state: true },
     persisted: { state: true },
+    results: { state: true },
     offline: { state: true },
     busy: { state: true },
     retry: { state: true },
@@ -41,6 +43,8 @@ export class SettingsPage extends LitElement {
   declare workspace: Workspace | undefined
   declare theme: Theme
   declare used: { usage: number; quota: number } | undefined
+  /** Stored results of runs, their limit and its default; `undefined` until they are measured. */
+  declare results: { runs: number; bytes: number; limit: number } | undefined
   /** Whether persistent storage has been granted. */
   declare persisted: boolean
   declare offline: boolean
@@ -62,6 +66,10 @@ export class SettingsPage extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     void this.#measure()
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('workspace')) void this.#measureResults()
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -184,12 +192,51 @@ export class SettingsPage extends LitElement {
             </td>
           </tr>
           <tr>
+            <th scope="row">${icon('table-2')} ${t.results}</th>
+            <td data-testid="results-use">
+              ${
+                this.results === undefined
+                  ? nothing
+                  : this.results.limit === 0
+                    ? t.resultsOff
+                    : t.resultsUse(
+                        this.results.runs,
+                        formats.bytes(this.results.bytes),
+                        formats.bytes(this.results.limit),
+                      )
+              }
+            </td>
+            <td>
+              ${
+                this.results && this.results.bytes > 0
+                  ? html`<button class="quiet link" @click=${() => void this.#limitResults(workspace, 0)}>
+                      ${t.resultsFree}
+                    </button>`
+                  : nothing
+              }
+            </td>
+          </tr>
+          <tr>
             <th scope="row">${icon('trash')} ${t.trash}</th>
             <td>${t.trashUse(trash.count, formats.bytes(trash.bytes))}</td>
             <td><a href="/trash">${t.trashFree}</a></td>
           </tr>
         </tbody>
       </table>
+      <label>
+        ${t.resultsLimit}
+        <select
+          data-testid="results-limit"
+          aria-describedby="results-help"
+          @change=${(event: Event) => void this.#chooseLimit(workspace, (event.target as HTMLSelectElement).value)}
+        >
+          ${this.#limits().map(
+            ([value, label]) =>
+              html`<option value=${value} ?selected=${value === String(chosenResultsLimit() ?? '')}>${label}</option>`,
+          )}
+        </select>
+      </label>
+      <p class="muted small" id="results-help">${t.resultsHelp}</p>
       <div class="choices">
         <button data-testid="export-all" ?disabled=${this.busy} @click=${() => void this.#export(workspace)}>
           ${icon('download')} ${this.busy ? t.exportingAll : t.export}
@@ -200,6 +247,29 @@ export class SettingsPage extends LitElement {
       </div>
       <p class="muted small">${t.exportHelp}</p>
     </section>`
+  }
+
+  /** The values and labels of the limits to choose from. */
+  #limits(): [string, string][] {
+    const { settings: t, formats } = strings()
+    const chosen = chosenResultsLimit()
+    const all = chosen === undefined || resultLimits.includes(chosen) ? resultLimits : [...resultLimits, chosen]
+    return [
+      ['', t.automatic],
+      ...all.map((bytes): [string, string] => [String(bytes), bytes === 0 ? t.resultsNone : formats.bytes(bytes)]),
+    ]
+  }
+
+  async #chooseLimit(workspace: Workspace, value: string): Promise<void> {
+    const isStored = chooseResultsLimit(value === '' ? undefined : Number(value))
+    if (!isStored) this.dispatchEvent(new ToastEvent(strings().settings.notStored))
+    await this.#limitResults(workspace, await resultsLimit())
+  }
+
+  /** Evicts the oldest results over a limit. */
+  async #limitResults(workspace: Workspace, maxBytes: number): Promise<void> {
+    await workspace.engine.ask(requests.evictResults({ maxBytes }))
+    await Promise.all([this.#measure(), this.#measureResults()])
   }
 
   #setRetry(text: string): void {
@@ -216,6 +286,12 @@ export class SettingsPage extends LitElement {
     if (estimate?.usage !== undefined && estimate.quota) this.used = { usage: estimate.usage, quota: estimate.quota }
     this.persisted = (await navigator.storage?.persisted?.().catch(() => false)) ?? false
     this.offline = navigator.serviceWorker?.controller != null
+  }
+
+  async #measureResults(): Promise<void> {
+    const limit = await resultsLimit()
+    const results = await this.workspace?.engine.ask(requests.measureResults({}))
+    if (results?.ok) this.results = { ...results.value, limit }
   }
 
   /** Moves runs to the trash, so that a mistake can be undone. */

@@ -37,6 +37,10 @@ export async function trashDataset(
 export const datasetOfTrash = ({ id, kind }: TrashEntry): string | undefined =>
   kind === 'dataset' ? id.slice('dataset:'.length) : undefined
 
+/** The run of a trash entry, if it is one. */
+export const runOfTrash = (id: string): string | undefined =>
+  id.startsWith('run:') ? id.slice('run:'.length) : undefined
+
 /** Moves a workflow with its versions to the trash. */
 export async function trashWorkflow(
   storage: WorkflowStorage,

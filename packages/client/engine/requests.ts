@@ -62,7 +62,27 @@ export interface Exchanges extends TableExchanges {
    * recently used tables are dropped.
    */
   importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>
+  /**
+   * Stores result tables of a run in the origin's private storage and evicts the oldest runs over `maxBytes`. `too-large`: the
+   * run alone exceeds it; `nothing`: the tables are gone. Fails if the storage refuses or is full.
+   */
+  storeResults: Exchange<{ run: string; tables: TableRef[]; maxBytes: number }, 'stored' | 'too-large' | 'nothing'>
+  /** Restores a stored result table under an id of its own. */
+  openResult: Exchange<{ run: string; table: TableRef }, OpenedResult>
+  /** Counts the runs with stored results, and their size. */
+  measureResults: Exchange<Nothing, { runs: number; bytes: number }>
+  /** Evicts stored results, oldest first, until at most `maxBytes` are left. */
+  evictResults: Exchange<{ maxBytes: number }, null>
+  /** Removes the stored results of deleted runs. */
+  forgetResults: Exchange<{ runs: string[] }, null>
 }
+
+/** A stored result as a table, or why it is absent: evicted, larger than the limit, or never stored. */
+const openedResultSchema = z.discriminatedUnion('state', [
+  z.strictObject({ state: z.literal('stored'), table: tableRefSchema }),
+  z.strictObject({ state: z.enum(['evicted', 'too-large', 'missing']) }),
+])
+export type OpenedResult = z.infer<typeof openedResultSchema>
 
 type Nothing = Record<never, never>
 
@@ -166,6 +186,14 @@ export const requests: Requests<Exchanges> = {
     listResults: { input: nothing, answer: z.array(resultSummarySchema) },
     removeResults: { input: z.strictObject({ keys: z.array(z.string()).optional() }), answer: done },
     importTable: { input: z.strictObject({ table: tableRefSchema, csv: blob.optional() }), answer: z.boolean() },
+    storeResults: {
+      input: z.strictObject({ run: z.string(), tables: z.array(tableRefSchema), maxBytes: z.number().nonnegative() }),
+      answer: z.enum(['stored', 'too-large', 'nothing']),
+    },
+    openResult: { input: z.strictObject({ run: z.string(), table: tableRefSchema }), answer: openedResultSchema },
+    measureResults: { input: nothing, answer: z.strictObject({ runs: z.number(), bytes: z.number() }) },
+    evictResults: { input: z.strictObject({ maxBytes: z.number().nonnegative() }), answer: done },
+    forgetResults: { input: z.strictObject({ runs: z.array(z.string()) }), answer: done },
   }),
 }
 

@@ -54,7 +54,7 @@ export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
 
 /** The tables that a request reads. */
 function tablesOf({ name, input }: EngineRequest): TableRef[] {
-  if (name === 'importTable') return []
+  if (name === 'importTable' || name === 'openResult') return []
   const { table, given = {} } = input as { table?: TableRef; given?: Record<string, TableRef> }
   return [...(table ? [table] : []), ...Object.values(given)]
 }

@@ -21,6 +21,7 @@ const worker = (parts: Partial<WorkerParts> = {}) =>
     sandbox: {} as Sandbox,
     sandboxWorker: { url: '', type: 'module' },
     importModule: unused,
+    openPrivateFolder: unused,
     ...parts,
   })
 const opening = {

@@ -23,6 +23,8 @@ import { lazyTables } from './lazy-tables.ts'
 import { createDatasetFolder } from './outside/dataset-folder.ts'
 import { createPageEgress } from './outside/page-egress.ts'
 import { createTabSecrets } from './outside/tab-secrets.ts'
+import type { PrivateFolder } from './results/private-folder.ts'
+import { createResultFiles } from './results/result-files.ts'
 import { toResult } from './to-result.ts'
 import { refuseUnreadable } from './unreadable-file.ts'
 import { withoutUndefined } from './without-undefined.ts'
@@ -39,17 +41,13 @@ export interface WorkerParts {
   sandboxWorker: WorkerScript
   /** Imports a module with node types of the host. */
   importModule(url: string): Promise<unknown>
+  /** Opens the origin's private file system, where results of runs are stored. */
+  openPrivateFolder(): Promise<PrivateFolder>
 }
 
 /** The engine behind `EngineApi`: opens what the page configures, and passes each request to its handler. */
-export function createWorker({
-  formats,
-  formatWasmUrls,
-  openTables,
-  sandbox,
-  sandboxWorker,
-  importModule,
-}: WorkerParts): EngineApi {
+export function createWorker(parts: WorkerParts): EngineApi {
+  const { formats, formatWasmUrls, openTables, sandbox, sandboxWorker, importModule, openPrivateFolder } = parts
   let catalogue: Catalogue = builtInCatalogue()
   let wasmUrl: string | undefined
   let page: Remote<PageApi> | undefined
@@ -88,6 +86,7 @@ export function createWorker({
       secrets.set(access.secrets)
     },
     workflow: async (name) => page?.workflow(name),
+    resultFiles: createResultFiles({ root: openPrivateFolder }),
   })
 
   return {

@@ -40,6 +40,8 @@ import { hashBytes } from './hash-bytes.ts'
 import { helpWithExpression } from './help-with-expression.ts'
 import { createImportedTables } from './imported-tables.ts'
 import { readNodePage } from './read-node-page.ts'
+import type { ResultFiles } from './results/result-files.ts'
+import { createStoredResults } from './results/stored-results.ts'
 import { refuseUnreadable } from './unreadable-file.ts'
 
 export interface HandlerOptions<Name extends RequestName = RequestName> {
@@ -72,6 +74,8 @@ export interface HandlerPorts {
   setAccess: (access: Access) => void
   /** Reads a stored workflow by its id or name. */
   workflow: (name: string) => Promise<Workflow | undefined>
+  /** The stored results of runs. */
+  resultFiles: ResultFiles
 }
 
 /** A page opens neither databases nor mail connections. */
@@ -92,6 +96,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   })
   const imported = createImportedTables(tables, ledger)
   const checkCache: CheckCache = {}
+  const stored = createStoredResults({ files: ports.resultFiles, tables, ledger })
   let previews = 0
 
   /** The stored workflows that a workflow names. They are parsed again: another version may have stored them. */
@@ -203,6 +208,22 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       if (imported.has(table) || csv === undefined) return imported.has(table)
       await imported.add(table, browserFile(new File([csv], `${table.id}.csv`), table.id))
       return true
+    },
+
+    storeResults: ({ run, tables: results, maxBytes }) => stored.store(run, results, maxBytes),
+
+    openResult: ({ run, table }) => stored.open(run, table),
+
+    measureResults: () => stored.use(),
+
+    async evictResults({ maxBytes }) {
+      await stored.shrink(maxBytes)
+      return null
+    },
+
+    async forgetResults({ runs }) {
+      await stored.remove(runs)
+      return null
     },
 
     async page({ table, offset, limit }) {

@@ -5,6 +5,7 @@ import { expose } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
 import { trustedScriptUrl } from '../engine/trusted-types.ts'
 import { createWorker } from './create-worker.ts'
+import { openPrivateFolder } from './results/private-folder.ts'
 
 const sandboxWorker: WorkerScript = { url: sandboxWorkerUrl, type: 'module' }
 
@@ -21,6 +22,7 @@ expose(
       () => new Worker(trustedScriptUrl(sandboxWorker.url), { type: sandboxWorker.type, name: 'aw-sandbox' }),
     ),
     sandboxWorker,
+    openPrivateFolder,
     importModule: (url) => import(/* @vite-ignore */ url),
   }),
 )

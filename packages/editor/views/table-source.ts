@@ -34,7 +34,7 @@ export interface DerivedSource {
 const factRows = 5_000
 
 /** A table of a session's run. */
-export function sessionTable(session: WorkflowSession, table: TableRef): TableSource {
+export function sessionTable(session: Pick<WorkflowSession, 'tables'>, table: TableRef): TableSource {
   const { columns, rows } = table
   let facts: Promise<readonly ColumnFacts[]> | undefined
   const source: TableSource = {

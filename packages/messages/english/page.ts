@@ -109,6 +109,11 @@ export const pageMessages = {
   'storage.unavailable.blocked':
     'The storage could not be opened, because another tab uses an older version of it. Workflows and data are kept only until this tab is closed.',
   'storage.unavailable.blocked.hint': 'Close the other tabs of this page, then reload it.',
+  'storage.results-full': 'The browser storage is full. Results of runs are not stored.',
+  'storage.results-full.hint':
+    'They remain until this tab is closed, and can be computed again. Delete datasets that you no longer need.',
+  'storage.results-refused': 'The browser does not store results of runs: {$reason}.',
+  'storage.results-refused.hint': 'They remain until this tab is closed, and can be computed again.',
   'storage.unavailable.page':
     'The browser does not allow this page to store data ({$reason}). Workflows and data are kept only until this tab is closed.',
   'storage.unavailable.page.hint': 'Leave the private window, or allow this site to store data.',

@@ -114,6 +114,11 @@ export const pageMessages: German<typeof english> = {
   'storage.unavailable.blocked':
     'Der Speicher konnte nicht geöffnet werden, weil ein anderer Tab eine ältere Version davon verwendet. Abläufe und Daten bleiben nur, bis dieser Tab geschlossen wird.',
   'storage.unavailable.blocked.hint': 'Die anderen Tabs dieser Seite schließen und sie neu laden.',
+  'storage.results-full': 'Der Speicher des Browsers ist voll. Ergebnisse von Läufen werden nicht gespeichert.',
+  'storage.results-full.hint':
+    'Sie bleiben, bis dieser Tab geschlossen wird, und lassen sich neu berechnen. Nicht mehr benötigte Dateien löschen.',
+  'storage.results-refused': 'Der Browser speichert keine Ergebnisse von Läufen: {$reason}.',
+  'storage.results-refused.hint': 'Sie bleiben, bis dieser Tab geschlossen wird, und lassen sich neu berechnen.',
   'storage.unavailable.page':
     'Der Browser erlaubt dieser Seite nicht, Daten zu speichern ({$reason}). Abläufe und Daten bleiben nur, bis dieser Tab geschlossen wird.',
   'storage.unavailable.page.hint': 'Das private Fenster verlassen oder dieser Website erlauben, Daten zu speichern.',

@@ -165,6 +165,12 @@ export const pageReference = {
   'storage.newer': 'An older version of the page was opened after a newer one had changed the browser storage.',
   'storage.unavailable.blocked':
     'A new version of the page must change the browser storage, and a tab with the old version holds it open.',
+  'storage.results-full':
+    'Results of a run were to be stored in the private storage of the page, which is full or limited by the browser.',
+  'storage.results-refused': {
+    meaning: 'Private windows and some browser settings do not allow files in the private storage of a page.',
+    params: { reason: 'SecurityError' },
+  },
   'storage.unavailable.page': {
     meaning: 'Private windows and some browser settings do not allow storage.',
     params: { reason: 'SecurityError' },

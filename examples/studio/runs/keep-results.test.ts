@@ -1,0 +1,90 @@
+import { SessionChangeEvent, type Engine, type WorkflowSession } from '@aw-flow/client'
+import { emptyRunView, failed, ok, warning, type Problem, type RunState, type RunView } from '@aw-flow/schema'
+import { describe, expect, test } from 'vitest'
+import { createResultKeeper, keepResultsOf } from './keep-results.ts'
+
+const table = { id: 't', columns: [{ name: 'a', type: 'BIGINT' }], rows: 1 }
+const viewOf = (run: string, state: RunState = 'completed', hasTable = true): RunView => ({
+  ...emptyRunView(run),
+  state,
+  workflow: {
+    version: 1,
+    name: 'w',
+    status: 'draft',
+    tags: [],
+    settings: {},
+    edges: [],
+    nodes: [{ id: 'n', type: 'x', position: { x: 0, y: 0 }, data: { label: 'n', config: {} } }],
+  },
+  nodes: {
+    n: {
+      node: 'n',
+      state: 'completed',
+      attempt: 1,
+      retries: 0,
+      problems: [],
+      outputs: hasTable ? { table: { kind: 'table', table } } : {},
+    },
+  },
+})
+
+describe('createResultKeeper', () => {
+  const keeper = (answer: Problem | undefined, limit = 100) => {
+    const asked: unknown[] = []
+    const problems: Problem[] = []
+    const engine = {
+      ask: async ({ input }: { input: unknown }) => {
+        asked.push(input)
+        return answer ? failed(answer) : ok('stored')
+      },
+    } as unknown as Engine
+    const keep = createResultKeeper({
+      engine,
+      limit: async () => limit,
+      onProblem: (problem) => problems.push(problem),
+    })
+    return { keep, asked, problems }
+  }
+
+  test('stores the result tables of a run up to the limit', async () => {
+    const { keep, asked } = keeper(undefined)
+    await keep(viewOf('run-1'))
+    expect(asked).toEqual([{ run: 'run-1', tables: [table], maxBytes: 100 }])
+  })
+
+  test('stores nothing of a run without tables, or with a limit of 0', async () => {
+    const none = keeper(undefined)
+    await none.keep(viewOf('run-1', 'completed', false))
+    const off = keeper(undefined, 0)
+    await off.keep(viewOf('run-1'))
+    expect([none.asked, off.asked]).toEqual([[], []])
+  })
+
+  test('reports refused storage once', async () => {
+    const refused = keeper(warning('storage.results-refused', { reason: 'no' }))
+    for (const run of ['a', 'b', 'c']) await refused.keep(viewOf(run))
+    expect(refused.problems.map(({ code }) => code)).toEqual(['storage.results-refused'])
+    expect(refused.asked).toHaveLength(3)
+    const closed = keeper(warning('engine.closed', {}))
+    await closed.keep(viewOf('a'))
+    expect(closed.problems).toEqual([])
+  })
+})
+
+test('keepResultsOf calls back once for each run that ends', () => {
+  const session = Object.assign(new EventTarget(), { runs: { current: viewOf('old') } })
+  const kept: string[] = []
+  keepResultsOf(session as unknown as WorkflowSession, ({ run }) => kept.push(run))
+  const change = (view: RunView): void => {
+    session.runs.current = view
+    session.dispatchEvent(new SessionChangeEvent('run'))
+  }
+  change(viewOf('old'))
+  change(viewOf('new', 'running'))
+  change(viewOf('new', 'waiting'))
+  expect(kept).toEqual([])
+  change(viewOf('new'))
+  change(viewOf('new'))
+  change(viewOf('quick', 'failed'))
+  expect(kept).toEqual(['new', 'quick'])
+})

@@ -1,0 +1,88 @@
+import { createSessionTables, requests, type SessionTables } from '@aw-flow/client'
+import type { RunEvent, RunView, TableRef } from '@aw-flow/schema'
+import type { ReactiveController, ReactiveControllerHost } from 'lit'
+import type { Workspace } from '../workspace.ts'
+
+/** A result table: to be read from `tables`, or absent with the reason. `failed`: it could not be computed again. */
+export type StoredTable =
+  | { table: TableRef; tables: SessionTables; absent?: undefined }
+  | { absent: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
+
+/**
+ * The result tables of an ended run whose session no longer has them: from the origin's private storage, or computed
+ * again from the datasets.
+ */
+export class StoredTables implements ReactiveController {
+  readonly #host: ReactiveControllerHost
+  #workspace: Workspace | undefined
+  #run: string | undefined
+  #found = new Map<string, StoredTable>()
+  #state: 'computing' | 'computed' | undefined
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host
+    host.addController(this)
+  }
+
+  hostDisconnected(): void {
+    this.#reset(undefined, undefined)
+  }
+
+  get(workspace: Workspace, run: string, table: TableRef): StoredTable {
+    if (workspace !== this.#workspace || run !== this.#run) this.#reset(workspace, run)
+    if (this.#state === 'computing') return { absent: 'computing' }
+    const found = this.#found.get(table.id)
+    if (found) return found
+    this.#found.set(table.id, { absent: 'loading' })
+    void this.#open(workspace, run, table)
+    return { absent: 'loading' }
+  }
+
+  /** Computes the results again from the record, which performs no effects, and stores them. */
+  async compute(workspace: Workspace, view: RunView, record: readonly RunEvent[]): Promise<void> {
+    const { run, workflow, workflowId = '' } = view
+    const [start] = record
+    if (!workflow || start?.type !== 'run-started' || this.#state === 'computing') return
+    this.#state = 'computing'
+    this.#found = new Map()
+    this.#host.requestUpdate()
+    const request = { run, workflowId, workflow, files: {}, seed: start.seed, record: [...record] }
+    const options = { signal: new AbortController().signal, onEvents: () => undefined, onProgress: () => undefined }
+    await workspace.engine.run(request, options)
+    await workspace.keepResults(view)
+    if (run !== this.#run) {
+      void workspace.engine.ask(requests.dropRun({ run }))
+      return
+    }
+    this.#state = 'computed'
+    this.#host.requestUpdate()
+  }
+
+  async #open({ engine }: Workspace, run: string, table: TableRef): Promise<void> {
+    const found = await this.#find(engine, run, table)
+    if (run !== this.#run) return
+    this.#found.set(table.id, found)
+    this.#host.requestUpdate()
+  }
+
+  async #find(engine: Workspace['engine'], run: string, table: TableRef): Promise<StoredTable> {
+    const tables = createSessionTables(engine)
+    const opened = await engine.ask(requests.openResult({ run, table }))
+    if (opened.ok && opened.value.state === 'stored') return { table: opened.value.table, tables }
+    if (this.#state === 'computed') {
+      // Not stored, because of the limit or the browser: it exists until the page is left.
+      const page = await tables.page({ table, offset: 0, limit: 1 })
+      return page.ok ? { table, tables } : { absent: 'failed' }
+    }
+    return { absent: opened.ok && opened.value.state !== 'stored' ? opened.value.state : 'missing' }
+  }
+
+  #reset(workspace: Workspace | undefined, run: string | undefined): void {
+    if (this.#state === 'computed' && this.#run !== undefined)
+      void this.#workspace?.engine.ask(requests.dropRun({ run: this.#run }))
+    this.#workspace = workspace
+    this.#run = run
+    this.#found = new Map()
+    this.#state = undefined
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * A folder of the origin's private file system (OPFS), as far as results need it. The names are those of the platform;
+ * `createSyncAccessHandle` exists in workers only.
+ */
+export interface PrivateFolder {
+  readonly kind: 'directory'
+  getDirectoryHandle(name: string, options?: { create?: boolean }): Promise<PrivateFolder>
+  getFileHandle(name: string, options?: { create?: boolean }): Promise<PrivateFile>
+  removeEntry(name: string, options?: { recursive?: boolean }): Promise<void>
+  entries(): AsyncIterable<[string, PrivateFolder | PrivateFile]>
+}
+
+export interface PrivateFile {
+  readonly kind: 'file'
+  getFile(): Promise<File>
+  createSyncAccessHandle(): Promise<SyncAccess>
+  /** Renames the file; replaces a file with the new name. */
+  move(name: string): Promise<void>
+}
+
+/** An open file, which no other tab can open or remove until it is closed. */
+export interface SyncAccess {
+  /** Returns the number of bytes written, which is smaller if the disk is full. */
+  write(bytes: Uint8Array, options: { at: number }): number
+  flush(): void
+  close(): void
+}
+
+/** Opens the private file system of this origin. Rejects if the browser refuses it or lacks it. */
+export const openPrivateFolder = async (): Promise<PrivateFolder> =>
+  (await navigator.storage.getDirectory()) as unknown as PrivateFolder

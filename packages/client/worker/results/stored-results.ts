@@ -1,0 +1,170 @@
+import {
+  name,
+  NodeError,
+  sql,
+  TablesError,
+  unsafeSql,
+  type SourceFile,
+  type Sql,
+  type TableLedger,
+  type Tables,
+} from '@aw-flow/engine'
+import { warning, type LoadPlan, type Problem, type TableRef } from '@aw-flow/schema'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import type { OpenedResult } from '../../engine/requests.ts'
+import type { FoundResult, ResultFiles, ResultUse } from './result-files.ts'
+
+/** Restored tables; the least recently used are dropped. */
+const maxTables = 8
+
+/** The result tables of runs in the origin's private storage, as Arrow files. */
+export interface StoredResults {
+  /** Stores the tables of a run that still exist. Tables stay until they are written, even if the run drops them. */
+  store(run: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'nothing'>
+  /**
+   * Restores a table under an id of its own: another run may have a table with the same id. A file that cannot be read
+   * exactly is reported as missing.
+   */
+  open(run: string, table: TableRef): Promise<OpenedResult>
+  use(): Promise<ResultUse>
+  shrink(maxBytes: number): Promise<void>
+  remove(runs: readonly string[]): Promise<void>
+}
+
+interface Options {
+  files: ResultFiles
+  tables: Tables
+  ledger: TableLedger
+  /** Delays writing, so that the first rows of the results are shown before. */
+  pause?: () => Promise<void>
+}
+
+export function createStoredResults({ files, tables, ledger, pause = briefly }: Options): StoredResults {
+  /** Ids of restored tables, most recently used last. */
+  const restored = new Map<string, TableRef>()
+
+  const hold = (table: TableRef): void => {
+    restored.delete(table.id)
+    restored.set(table.id, table)
+    ledger.hold(`restored ${table.id}`, [table])
+    for (const id of [...restored.keys()].slice(0, Math.max(0, restored.size - maxTables))) {
+      restored.delete(id)
+      ledger.release(`restored ${id}`)
+    }
+  }
+
+  /** Loads a file into a table; `undefined` if it differs from what was stored. */
+  const load = async (file: File, { columns, rows }: TableRef, id: string): Promise<TableRef | undefined> => {
+    const isExact = columns.every(({ type }) => exactTypes.test(type))
+    const from = isExact ? id : `loaded_${id}`
+    const { table, rejects } = await tables.load(sourceOf(file), planOf(columns), { id: from })
+    try {
+      if (table.rows !== rows || rejects > 0) return undefined
+      if (isExact) return isSame(table.columns, columns) ? table : undefined
+      const cells = columns.map(({ name: column, type }) =>
+        exactTypes.test(type) ? name(column) : sql`CAST(${name(column)} AS ${writtenType(type)}) AS ${name(column)}`,
+      )
+      const relation = await tables.relation(table)
+      const typed = await tables.create(sql`SELECT ${cells} FROM ${relation.from} ORDER BY ${relation.row}`, { id })
+      return isSame(typed.columns, columns) ? typed : undefined
+    } finally {
+      if (!isExact) await tables.drop(from)
+    }
+  }
+
+  return {
+    async store(run, all, maxBytes) {
+      const present = all.filter(({ id, columns }) => columns.length > 0 && tables.has(id))
+      if (present.length === 0) return 'nothing'
+      ledger.hold(`storing ${run}`, present)
+      try {
+        await pause()
+        const contents = present.map((table) => ({ name: fileName(table), chunks: () => tables.write(table, 'arrow') }))
+        return await files.write(run, contents, maxBytes)
+      } catch (cause) {
+        // The table is gone or cannot be written: it can be computed again.
+        if (cause instanceof TablesError) return 'nothing'
+        throw new NodeError('permanent', storageProblem(cause), { cause })
+      } finally {
+        ledger.release(`storing ${run}`)
+      }
+    },
+
+    async open(run, table) {
+      const id = `stored_${digest(`${run} ${table.id}`)}`
+      const known = restored.get(id)
+      if (known && tables.has(id)) {
+        hold(known)
+        return { state: 'stored', table: known }
+      }
+      // A storage that refuses has no results.
+      const found: FoundResult = await files.find(run, fileName(table)).catch(() => ({ absent: 'missing' }))
+      if ('absent' in found) return { state: found.absent }
+      const loaded = await load(found.file, table, id).catch(() => undefined)
+      if (!loaded) {
+        await tables.drop(id)
+        return { state: 'missing' }
+      }
+      hold(loaded)
+      return { state: 'stored', table: loaded }
+    },
+
+    use: () => files.use().catch(() => ({ runs: 0, bytes: 0 })),
+    shrink: (maxBytes) => files.shrink(maxBytes).catch(() => undefined),
+    remove: (runs) => files.remove(runs).catch(() => undefined),
+  }
+}
+
+const sourceOf = (file: File): SourceFile => ({
+  dataset: '',
+  name: file.name,
+  size: file.size,
+  read: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+})
+
+const digest = (text: string): string => bytesToHex(sha256(new TextEncoder().encode(text))).slice(0, 32)
+
+const fileName = ({ id }: TableRef): string => digest(id)
+
+/** Types that Arrow files of tables keep; other values are written as text and cast when they are read. */
+const exactTypes =
+  /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|VARCHAR|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
+
+/** A type as DuckDB writes it: words, names and texts in quotes, and balanced brackets, so that it cannot end the cast. */
+function writtenType(type: string): Sql {
+  const outside = type.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, '')
+  let depth = 0
+  for (const character of outside) {
+    if (!/[\w ,()[\]]/.test(character)) throw new Error(`Not a type: ${type}`)
+    if (character === '(') depth++
+    if (character === ')' && --depth < 0) throw new Error(`Not a type: ${type}`)
+  }
+  return unsafeSql(type)
+}
+
+const planOf = (columns: TableRef['columns']): LoadPlan => ({
+  format: 'arrow',
+  encoding: 'utf-8',
+  skippedLines: 0,
+  headerLines: 0,
+  columns: columns.map((column) => ({
+    name: column.name,
+    type: exactTypes.test(column.type) ? column.type : 'VARCHAR',
+    nulls: [],
+  })),
+  evidence: [],
+})
+
+const isSame = (a: TableRef['columns'], b: TableRef['columns']): boolean =>
+  a.length === b.length &&
+  a.every(({ name: column, type }, index) => column === b[index]?.name && type === b[index].type)
+
+/** The storage is full, or the browser refuses it. */
+function storageProblem(cause: unknown): Problem {
+  if (cause instanceof Error && cause.name === 'QuotaExceededError') return warning('storage.results-full', {})
+  const reason = cause instanceof Error ? cause.message.replace(/\.$/, '') || cause.name : String(cause)
+  return warning('storage.results-refused', { reason })
+}
+
+const briefly = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 400))
