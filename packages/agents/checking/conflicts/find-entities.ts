@@ -1,6 +1,7 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { countGroupedRows, groupByCode, type Grouping } from '../dependencies/group-rows.ts'
 import { measureDependency, shuffledRows, type DependencyMeasure } from '../dependencies/measure-dependency.ts'
+import { violationPattern, type ViolationPattern } from './violation-pattern.ts'
 
 /** Rows that describe the same entities, and the columns in which they should agree. */
 export interface Entities {
@@ -42,6 +43,8 @@ const minDisagreement = 0.1
 /** Minimum disagreement of further columns, next to one with `minDisagreement`. */
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
+const maxSpread = 2.5
+const maxRepetition = 2.5
 
 /**
  * Finds entities that several rows describe with conflicting values. A key with a source column (no pair of the two repeats)
@@ -54,7 +57,7 @@ export function findEntities(table: EncodedTable): Entities[] {
   const found: Entities[] = []
   for (const [key, column] of columns.entries()) {
     const distinct = countDistinct(column)
-    if (distinct < minEntities || distinct * minGroupSize > rows) continue
+    if (distinct < minEntities || distinct * minGroupSize > rows || areMeasures(column)) continue
     const grouping = groupByCode(
       column,
       rows,
@@ -69,7 +72,10 @@ export function findEntities(table: EncodedTable): Entities[] {
     const source = findSource(table, key, column, measures)
     const determined = measures.flatMap((measure, at) => {
       if (!measure || at === source) return []
-      const isDetermined = source === undefined ? isDeterminedByKey(measure) : isDeterminedBySources(measure)
+      const isDetermined =
+        source === undefined
+          ? isDeterminedByKey(measure) && areErrors(violationPattern(sample, columns[at] as EncodedColumn))
+          : isDeterminedBySources(measure)
       return isDetermined ? [{ column: at, quality: measure.strength * (measure.covered / sample.order.length) }] : []
     })
     const isPure = (measure: DependencyMeasure | undefined): boolean =>
@@ -96,6 +102,10 @@ export function findEntities(table: EncodedTable): Entities[] {
   }
   return found
 }
+
+/** Whether violations of a key without sources occur at random, as errors do. */
+const areErrors = ({ spread, repetition }: ViolationPattern): boolean =>
+  spread <= maxSpread && repetition <= maxRepetition
 
 const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
   (chance < rareChance
@@ -166,6 +176,18 @@ function findSource(
     if (filled >= 0.95 * rows && pairs.size >= minPairs * filled) best = at
   })
   return best
+}
+
+/** Whether most values are decimal fractions, which do not identify entities. */
+function areMeasures({ values, counts }: EncodedColumn): boolean {
+  let fractions = 0
+  let all = 0
+  values.forEach((text, code) => {
+    if (code === 0) return
+    all += counts[code] as number
+    if (/^-?\d*\.\d+$/.test(text)) fractions += counts[code] as number
+  })
+  return fractions >= 0.5 * all
 }
 
 /** Whether values are names: numbers and dates order rows, so that differing values may be changes over time. */

@@ -6,6 +6,9 @@ const minCells = 5
 const minShare = 0.004
 /** Minimum share of a pattern's cells that one change brings into the canonical pattern. */
 const minConverted = 0.8
+/** Minimum mean number of cells per removed text. */
+const minRemovals = 2.5
+const maxWords = 10
 const maxLength = 40
 const maxForms = 30
 
@@ -25,6 +28,7 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
   if (!main || main.cells < minCanonical * all || !main.key.includes('9')) return undefined
   // Plain numbers are not codes.
   if (/^[-+]?9(?:\.9)?$/.test(main.key) && !hasOneLength(main.texts)) return undefined
+  if (haveWords(main.texts)) return undefined
   const lengths = new Set(main.texts.map(({ text }) => text.length))
   const fits = (text: string): boolean => looseShape(text) === main.key && lengths.has(text.length)
   const known = new Set(main.texts.map(({ text }) => text))
@@ -37,7 +41,7 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
       const to = convert(entry.text, main.key, affixes, fits)
       return to === undefined ? [] : [{ ...entry, to }]
     })
-    if (cellsOf(converted) < minConverted * group.cells) continue
+    if (cellsOf(converted) < minConverted * group.cells || !areRepeated(converted)) continue
     const matched = cellsOf(converted.filter(({ to }) => known.has(to)))
     const isUnique = main.texts.length > 0.9 * main.cells
     if (!isUnique && matched < 0.1 * cellsOf(converted)) continue
@@ -50,6 +54,25 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
     params: { forms: forms + 1, canonical: main.texts[0]?.text ?? '', example: [...rewrites.keys()][0] ?? '' },
     rewrites,
   }
+}
+
+/** Whether the removed texts repeat: different words around the codes are part of the values ("Main Street 5"). */
+function areRepeated(converted: readonly (WrittenText & { to: string })[]): boolean {
+  const removed = new Set<string>()
+  let cells = 0
+  for (const { text, to, cells: count } of converted) {
+    const at = text.indexOf(to)
+    if (at < 0 || !/\p{L}/u.test(text.slice(0, at) + text.slice(at + to.length))) continue
+    removed.add(`${text.slice(0, at)}|${text.slice(at + to.length)}`.replace(/\d+/g, '9'))
+    cells += count
+  }
+  return cells === 0 || removed.size * minRemovals <= cells
+}
+
+/** Whether the texts consist of many different words, as addresses and names with numbers do. */
+function haveWords(texts: readonly WrittenText[]): boolean {
+  const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
+  return words.size > Math.max(maxWords, 0.2 * texts.length)
 }
 
 const hasOneLength = (texts: readonly WrittenText[]): boolean => {
@@ -78,6 +101,8 @@ function convert(
 ): string | undefined {
   const trimmed = text.trim()
   if (fits(trimmed)) return trimmed
+  // A sign changes the number.
+  if (/^[-+]\d/.test(trimmed) !== /^[-+]$/.test(prefix)) return undefined
   const affixed = [`${prefix}${trimmed}`, `${trimmed}${suffix}`, `${prefix}${trimmed}${suffix}`].find(fits)
   if (affixed !== undefined && (prefix !== '' || suffix !== '')) return affixed
   const parts = [...new Set(substringsOf(trimmed).filter(fits))]

@@ -192,6 +192,15 @@ describe('codes', () => {
     expect(rewrites(cells)).toMatchObject({ '1010': 'AB-1010', 'code AB-1025': 'AB-1025' })
   })
 
+  it('does not shorten addresses, lists of codes and numbers with a sign', () => {
+    const streets = 'Alder Birch Cedar Dogwood Ferns Ginkgo Hazel Juniper Larch Maple Rowan Spruce'.split(' ')
+    const addresses = list(48, (index) => `${streets[index % 12]}street ${1 + index}`)
+    expect(kinds({ ...addresses, ...list(12, (index) => `${streets[index]}s New Road ${index}`) })).toEqual([])
+    const codes = list(40, (index) => `,ab${1000 + index},`)
+    expect(kinds({ ...codes, ...list(12, (index) => `,ab${2000 + index},x${'cdefghijklmn'[index]},`) })).toEqual([])
+    expect(kinds({ '-480': 60, '-540': 30, '-600': 20, '480': 8, '300': 7 })).toEqual([])
+  })
+
   it('pads codes that lost their leading zeros, and removes rare zeros', () => {
     const zips = {
       ...list(20, (index) => `0${1200 + index}`),

@@ -5,6 +5,8 @@ import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 /** Rarer null words are errors of single cells. */
 const minCells = 3
 const minShare = 0.004
+/** A word that most cells have is how the table writes missing values. */
+const maxShare = 0.75
 /** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
 const minTyped = 0.8
 /** Numbers used as null values: all nines, or -1. */
@@ -23,7 +25,7 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
   const isLong = values.length > 30 || cellsOf(values.filter(({ text }) => text.length > 12)) > 0.5 * all
   const rewrites = new Map<string, Rewrite>()
   for (const { text, cells } of words) {
-    if (cells < Math.max(minCells, minShare * rows)) continue
+    if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
     if (isTyped) rewrites.set(text, { to: '', odds: 4 })
     else if (isPlainNullWord(text)) rewrites.set(text, { to: '', odds: 3 })
     else if (
@@ -43,7 +45,7 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
 /** Repeated numbers that look like a placeholder and are far outside the range of all others. */
 function sentinelsOf(numeric: readonly WrittenText[], rows: number): string[] {
   const candidates = numeric.filter(
-    ({ text, cells }) => sentinel.test(text) && cells >= Math.max(minCells, minShare * rows),
+    ({ text, cells }) => sentinel.test(text) && cells >= Math.max(minCells, minShare * rows) && cells <= maxShare * rows,
   )
   if (candidates.length === 0 || candidates.length > 2) return []
   const others = numeric.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))

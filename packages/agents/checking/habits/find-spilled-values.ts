@@ -14,6 +14,8 @@ const minHits = 3
 const minExplained = 0.5
 const maxDistinct = 400
 const minKnown = 2
+/** Maximum share of filled cells whose value is also part of the text, relative to that of empty cells. */
+const maxWithOwnValue = 0.3
 
 /**
  * Finds values at the start or end of another column's cells while their own cells are empty: "Portland OR" and an empty
@@ -24,7 +26,12 @@ export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
   columns.forEach((column, to) => {
     const gaps = rowsWithout(column, rows)
     if (gaps.length < minHits || gaps.length > 0.5 * rows) return
-    const known = new Set(column.values.filter((text, code) => code > 0 && (column.counts[code] as number) >= minKnown))
+    // Numbers occur in texts by chance.
+    const known = new Set(
+      column.values.filter(
+        (text, code) => code > 0 && (column.counts[code] as number) >= minKnown && /\p{L}{2}/u.test(text),
+      ),
+    )
     if (known.size === 0 || known.size > maxDistinct) return
     columns.forEach((other, from) => {
       if (from === to) return
@@ -33,7 +40,13 @@ export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
         const split = splitOff(other.values[other.believed[row] as number] as string, known)
         if (split) hits.set(row, split)
       }
-      if (hits.size >= minHits && hits.size >= minExplained * gaps.length) found.push({ from, to, rows: hits })
+      if (hits.size < minHits || hits.size < minExplained * gaps.length) return
+      // Values that are also part of the text where their own cell is filled were not moved.
+      const filled = rows - gaps.length
+      let both = 0
+      for (let row = 0; row < rows; row++)
+        if (column.believed[row] !== 0 && splitOff(other.values[other.believed[row] as number] as string, known)) both++
+      if (both / Math.max(1, filled) < maxWithOwnValue * (hits.size / gaps.length)) found.push({ from, to, rows: hits })
     })
   })
   return found

@@ -248,6 +248,8 @@ function farBounds(
   }
   const [low, median, high] = [at(0.02), at(0.5), at(0.97)]
   const usual: [number, number] = [low, high]
+  // Rare other numbers of an almost constant column, such as flags, are not far.
+  if (low === high) return { usual, far: [-Infinity, Infinity] }
   // Amounts and sizes have a long tail, which a logarithmic scale shortens.
   if (low > 0 && high - median > maxSkew * (median - low)) {
     const factor = Math.max(high / median, Math.sqrt(median / low))

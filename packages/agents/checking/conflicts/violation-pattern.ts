@@ -1,0 +1,67 @@
+import type { EncodedColumn } from '../encoded-table.ts'
+import type { Grouping } from '../dependencies/group-rows.ts'
+
+/** How the violations of a dependency are distributed. Both are about 1 for errors at random. */
+export interface ViolationPattern {
+  /** Variance of the number of violations per group, relative to a binomial distribution with one rate. */
+  readonly spread: number
+  /** Number of equal violating values within groups, relative to values drawn independently of the group. */
+  readonly repetition: number
+}
+
+/** Pseudo-count of equal pairs, so that a single pair is not a repetition. */
+const priorPairs = 3
+
+/**
+ * Measures the violations of a dependency. Errors occur at one rate in all groups and are independent of the group. Where
+ * the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
+ */
+export function violationPattern({ groups, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {
+  const sizes: number[] = []
+  const violations: number[] = []
+  const overall = new Map<number, number>()
+  let equalPairs = 0
+  let pairs = 0
+  for (let group = 0; group < groups; group++) {
+    const counts = new Map<number, number>()
+    let size = 0
+    for (let at = starts[group] as number; at < (starts[group + 1] as number); at++) {
+      const code = column.believed[order[at] as number] as number
+      if (code === 0) continue
+      size++
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+    }
+    if (size < 2) continue
+    let majority = 0
+    for (const [code, count] of counts) if (majority === 0 || count > (counts.get(majority) as number)) majority = code
+    const violating = size - (counts.get(majority) as number)
+    sizes.push(size)
+    violations.push(violating)
+    for (const [code, count] of counts) {
+      if (code === majority) continue
+      overall.set(code, (overall.get(code) ?? 0) + count)
+      equalPairs += (count * (count - 1)) / 2
+    }
+    pairs += (violating * (violating - 1)) / 2
+  }
+  const total = violations.reduce((sum, count) => sum + count, 0)
+  let collision = 0
+  for (const count of overall.values()) collision += (count / Math.max(1, total)) ** 2
+  return {
+    spread: spreadOf(sizes, violations, total),
+    repetition: (equalPairs + priorPairs) / (pairs * collision + priorPairs),
+  }
+}
+
+function spreadOf(sizes: readonly number[], violations: readonly number[], total: number): number {
+  const rate = total / Math.max(
+    1,
+    sizes.reduce((sum, size) => sum + size, 0),
+  )
+  if (rate === 0 || sizes.length < 2) return 0
+  const squares = sizes.reduce(
+    (sum, size, at) => sum + ((violations[at] as number) - rate * size) ** 2 / (size * rate * (1 - rate)),
+    0,
+  )
+  return squares / (sizes.length - 1)
+}
