@@ -1,5 +1,5 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
-import { countGroupedRows, groupByCode, type Grouping } from '../dependencies/group-rows.ts'
+import { countGroupedRows, groupByCode, sampleGroups, type Grouping } from '../dependencies/group-rows.ts'
 import { measureDependency, shuffledRows, type DependencyMeasure } from '../dependencies/measure-dependency.ts'
 import { violationPattern, type ViolationPattern } from './violation-pattern.ts'
 
@@ -133,25 +133,6 @@ const isDeterminedByKey = ({
   groups >= 8 &&
   covered >= 3 * groups &&
   largest < 0.3
-
-/** Every nth group, so that the sample has about `maxRows` rows. */
-function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
-  if (grouping.order.length <= maxRows) return grouping
-  const step = Math.ceil(grouping.order.length / maxRows)
-  const order: number[] = []
-  const starts = [0]
-  for (let group = 0; group < grouping.groups; group += step) {
-    for (let at = grouping.starts[group] as number; at < (grouping.starts[group + 1] as number); at++)
-      order.push(grouping.order[at] as number)
-    starts.push(order.length)
-  }
-  return {
-    groupOf: grouping.groupOf,
-    groups: starts.length - 1,
-    order: Int32Array.from(order),
-    starts: Int32Array.from(starts),
-  }
-}
 
 /** Finds a column of names that never repeats within an entity, and that the key does not determine. */
 function findSource(

@@ -12,12 +12,16 @@ function patternOf(regionOf: (town: number, row: number) => string) {
 }
 
 it('is about 1 for values of other groups at random', () => {
-  const { spread, repetition } = patternOf((town, row) => ((town * 31 + row * 17) % 7 === 0 ? `r${(town * 3 + row) % 20}` : `r${town}`))
+  const { spread, repetition } = patternOf((town, row) =>
+    (town * 31 + row * 17) % 7 === 0 ? `r${(town * 3 + row) % 20}` : `r${town}`,
+  )
   expect(spread).toBeLessThan(1.5)
   expect(repetition).toBeLessThan(1.5)
 })
 
 it('is greater where some groups have most violations, and where a minority value repeats within its group', () => {
-  expect(patternOf((town, row) => (town < 5 && row % 2 === 0 ? `r${(town + row) % 20}` : `r${town}`)).spread).toBeGreaterThan(5)
+  expect(
+    patternOf((town, row) => (town < 5 && row % 2 === 0 ? `r${(town + row) % 20}` : `r${town}`)).spread,
+  ).toBeGreaterThan(5)
   expect(patternOf((town, row) => (row % 7 === 0 ? `rural ${town}` : `r${town}`)).repetition).toBeGreaterThan(5)
 })

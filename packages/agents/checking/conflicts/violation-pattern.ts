@@ -54,10 +54,12 @@ export function violationPattern({ groups, order, starts }: Grouping, column: En
 }
 
 function spreadOf(sizes: readonly number[], violations: readonly number[], total: number): number {
-  const rate = total / Math.max(
-    1,
-    sizes.reduce((sum, size) => sum + size, 0),
-  )
+  const rate =
+    total /
+    Math.max(
+      1,
+      sizes.reduce((sum, size) => sum + size, 0),
+    )
   if (rate === 0 || sizes.length < 2) return 0
   const squares = sizes.reduce(
     (sum, size, at) => sum + ((violations[at] as number) - rate * size) ** 2 / (size * rate * (1 - rate)),

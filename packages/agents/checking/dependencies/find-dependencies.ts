@@ -1,8 +1,8 @@
 import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { findKeys, groupByKey, type ColumnKey } from './column-keys.ts'
-import { countGroupedRows, groupByPair, type Grouping } from './group-rows.ts'
+import { countGroupedRows, groupByPair, sampleGroups, type Grouping } from './group-rows.ts'
 import { measureDependency, shuffledRows, type DependencyMeasure } from './measure-dependency.ts'
-import type { Predictor } from './predictor.ts'
+import { leadingCodes, type Predictor } from './predictor.ts'
 
 const minCoverage = 0.3
 /** If all groups have the same value, nothing depends on them and rare values are not errors. */
@@ -12,6 +12,8 @@ const maxPairColumns = 5
 /** Maximum number of measured pairs of columns: all pairs of a table of up to 140 columns. */
 const maxMeasured = 40_000
 const minReach = 20
+/** Number of rows by which a dependency is measured. */
+const maxSampled = 40_000
 /** Rate of legitimate exceptions of a dependency whose violations look like errors. */
 const minExceptions = 0.0004
 /** Prior number of legitimate exceptions: a dependency without violations in few rows may still have exceptions. */
@@ -53,7 +55,7 @@ export function* findDependencies(table: EncodedTable, noise: number): Generator
     const singles = keys.flatMap(({ key, grouping }) =>
       key.column === to || Math.abs(key.column - to) > reach
         ? []
-        : [{ from: [key], grouping, measure: measureDependency(grouping, column, shuffled) }],
+        : [{ from: [key], grouping, measure: measureSample(grouping, column, shuffled) }],
     )
     const selected = selectStrongest(singles, rows, noise)
     if (!selected.some(({ loneExceptions }) => loneExceptions <= decisiveBelow))
@@ -85,6 +87,19 @@ export function predictByDependencies(table: EncodedTable, dependencies: readonl
     const grouping = second ? groupByPair(first as Grouping, second) : (first as Grouping)
     return predictorOf(dependency, grouping, column, findExceptedRows(dependency, grouping, table.columns))
   })
+}
+
+/** Measures a dependency by a sample of groups; numbers of rows are extrapolated to all groups. */
+function measureSample(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
+  const sample = sampleGroups(grouping, maxSampled)
+  const measure = measureDependency(sample, column, shuffled)
+  const scale = grouping.order.length / Math.max(1, sample.order.length)
+  return {
+    ...measure,
+    covered: measure.covered * scale,
+    violations: measure.violations * scale,
+    informative: measure.informative * scale,
+  }
 }
 
 interface Candidate {
@@ -155,7 +170,7 @@ function pairs(singles: readonly Candidate[], column: EncodedColumn, shuffled: I
       if (first.from[0]?.column === second.from[0]?.column) return []
       const grouping = groupByPair(first.grouping, second.grouping)
       if (!repeats(grouping, rows)) return []
-      const measure = measureDependency(grouping, column, shuffled)
+      const measure = measureSample(grouping, column, shuffled)
       const gain = measure.agreement - Math.max(first.measure.agreement, second.measure.agreement)
       return gain > 0.02 ? [{ from: [...first.from, ...second.from], grouping, measure }] : []
     }),
@@ -177,13 +192,15 @@ function findExceptedRows(
     const counts = new Map<number, number>()
     for (const row of differing)
       counts.set(other.believed[row] as number, (counts.get(other.believed[row] as number) ?? 0) + 1)
+    const codes = new Set<number>()
     for (const [code, count] of counts) {
       const all = other.counts[code] as number
-      if (code === 0 || count < 5 || count < 0.7 * all || all > grouping.groupOf.length / 4) continue
-      other.believed.forEach((believed, row) => {
-        if (believed === code) excepted.add(row)
-      })
+      if (code !== 0 && count >= 5 && count >= 0.7 * all && all <= grouping.groupOf.length / 4) codes.add(code)
     }
+    if (codes.size > 0)
+      other.believed.forEach((believed, row) => {
+        if (codes.has(believed)) excepted.add(row)
+      })
   })
   return excepted
 }
@@ -203,6 +220,12 @@ function differingRows({ groups, order, starts }: Grouping, { believed }: Encode
   return differing
 }
 
+interface GroupCounts {
+  counts: Map<number, number>
+  filled: number
+  leading: readonly number[]
+}
+
 function predictorOf(
   dependency: Dependency,
   grouping: Grouping,
@@ -211,9 +234,9 @@ function predictorOf(
 ): Predictor {
   // A copy, because believed values change while rows are scored.
   const believed = column.believed.slice()
-  const tallies = new Map<number, { counts: Map<number, number>; filled: number }>()
-  const tallyOf = (group: number): { counts: Map<number, number>; filled: number } => {
-    const known = tallies.get(group)
+  const tallies: (GroupCounts | undefined)[] = []
+  const tallyOf = (group: number): GroupCounts => {
+    const known = tallies[group]
     if (known) return known
     const counts = new Map<number, number>()
     const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
@@ -221,8 +244,8 @@ function predictorOf(
       const code = believed[grouping.order[at] as number] as number
       counts.set(code, (counts.get(code) ?? 0) + 1)
     }
-    const tally = { counts, filled: end - start - (counts.get(0) ?? 0) }
-    tallies.set(group, tally)
+    const tally = { counts, filled: end - start - (counts.get(0) ?? 0), leading: leadingCodes(counts) }
+    tallies[group] = tally
     return tally
   }
   return {
@@ -237,10 +260,10 @@ function predictorOf(
     tally(row) {
       const group = grouping.groupOf[row] as number
       if (group < 0 || excepted.has(row)) return undefined
-      const { counts, filled } = tallyOf(group)
+      const { counts, filled, leading } = tallyOf(group)
       const own = believed[row] as number
       const total = own === 0 ? filled : filled - 1
-      return total > 0 ? { counts, own, total } : undefined
+      return total > 0 ? { counts, own, total, leading } : undefined
     },
   }
 }

@@ -68,3 +68,28 @@ function sortGroups(groupOf: Int32Array, groups: number): Grouping {
   })
   return { groupOf, groups, order, starts }
 }
+
+const samples = new WeakMap<Grouping, { maxRows: number; sample: Grouping }>()
+
+/** Every nth group, so that the sample has about `maxRows` rows. */
+export function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
+  if (grouping.order.length <= maxRows) return grouping
+  const known = samples.get(grouping)
+  if (known?.maxRows === maxRows) return known.sample
+  const step = Math.ceil(grouping.order.length / maxRows)
+  const order: number[] = []
+  const starts = [0]
+  for (let group = 0; group < grouping.groups; group += step) {
+    for (let at = grouping.starts[group] as number; at < (grouping.starts[group + 1] as number); at++)
+      order.push(grouping.order[at] as number)
+    starts.push(order.length)
+  }
+  const sample = {
+    groupOf: grouping.groupOf,
+    groups: starts.length - 1,
+    order: Int32Array.from(order),
+    starts: Int32Array.from(starts),
+  }
+  samples.set(grouping, { maxRows, sample })
+  return sample
+}

@@ -39,14 +39,30 @@ const maxModeShare = 0.3
 /** Minimum gain in mean log density over the model of all numbers, in nats per cell. */
 const minGain = 0.5
 
+/** Numbers by the list of texts that they were read from, because texts are only appended. */
+const knownNumbers = new WeakMap<readonly string[], Float64Array>()
+
 /** Numbers by code; NaN for other texts. */
-export const numbersOf = ({ values }: EncodedColumn): Float64Array =>
-  Float64Array.from(values, (text) => (isNumber(text) ? Number(text) : Number.NaN))
+export function numbersOf({ values }: EncodedColumn): Float64Array {
+  const known = knownNumbers.get(values)
+  if (known?.length === values.length) return known
+  const numbers = new Float64Array(values.length)
+  if (known) numbers.set(known)
+  for (let code = known?.length ?? 0; code < values.length; code++) {
+    const text = values[code] as string
+    numbers[code] = isNumber(text) ? Number(text) : Number.NaN
+  }
+  knownNumbers.set(values, numbers)
+  return numbers
+}
 
 /** Believed numbers by row; NaN for other texts. */
 export function numbersByRow(column: EncodedColumn): Float64Array {
   const numbers = numbersOf(column)
-  return Float64Array.from(column.believed, (code) => numbers[code] ?? Number.NaN)
+  const { believed } = column
+  const byRow = new Float64Array(believed.length)
+  for (let row = 0; row < believed.length; row++) byRow[row] = numbers[believed[row] as number] as number
+  return byRow
 }
 
 /**
@@ -111,7 +127,9 @@ function sampleBlocks(columns: readonly EncodedColumn[], rows: number): readonly
   return columns.map((column) => {
     const believed = new Int32Array(maxSampled)
     starts.forEach((start, block) => believed.set(column.believed.subarray(start, start + size), block * size))
-    return { ...column, believed }
+    const counts = column.values.map(() => 0)
+    for (const code of believed) counts[code] = (counts[code] as number) + 1
+    return { ...column, believed, counts }
   })
 }
 
@@ -173,7 +191,8 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
   const residualsByRow = scaled
     .map((number, row) => number - (expected[row] as number))
     .filter((residual) => !Number.isNaN(residual))
-  const resolution = isLog ? Math.abs(resolutionOf(column) / medianOf(numbersByRow(column))) : resolutionOf(column)
+  const step = resolutionOf(column)
+  const resolution = isLog ? Math.abs(step / medianOf(numbersByRow(column))) : step
   const residuals = fitResidualDensity(residualsByRow, resolution)
   const density = (row: number, number: number): number | undefined => {
     const center = expected[row] as number
@@ -267,13 +286,16 @@ function fromAdjacentRows(numbers: Float64Array, groups: Int32Array | undefined)
   const expected = new Float64Array(numbers.length).fill(Number.NaN)
   for (const rows of rowsOf.values()) {
     for (let at = 0; at < rows.length; at++) {
-      const near = [at - 2, at - 1, at + 1, at + 2].flatMap((place) =>
-        rows[place] === undefined ? [] : [numbers[rows[place]] as number],
-      )
       // At the ends of a rising or falling column, the median of three is biased.
-      if (near.length < 4) continue
-      near.sort((a, b) => a - b)
-      expected[rows[at] as number] = ((near[1] as number) + (near[2] as number)) / 2
+      if (at < 2 || at + 2 >= rows.length) continue
+      const [a, b, c, d] = [at - 2, at - 1, at + 1, at + 2].map((place) => numbers[rows[place] as number]) as [
+        number,
+        number,
+        number,
+        number,
+      ]
+      const [low, middle] = [Math.max(Math.min(a, b), Math.min(c, d)), Math.min(Math.max(a, b), Math.max(c, d))]
+      expected[rows[at] as number] = (low + middle) / 2
     }
   }
   return expected

@@ -6,6 +6,30 @@ export interface Tally {
   own: number
   /** Number of other cells with a value. */
   total: number
+  /** The most frequent codes, if there are many; see `leadingCodes`. */
+  leading?: readonly number[]
+}
+
+const minCounted = 6
+
+/**
+ * The three most frequent codes of a group, in the order of `counts`: whatever the cell itself has, the two most frequent
+ * codes of the other cells are among them. All codes if there are few.
+ */
+export function leadingCodes(counts: ReadonlyMap<number, number>): number[] {
+  const codes = [...counts.keys()]
+  if (codes.length <= minCounted) return codes
+  const countOf = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
+  const top: number[] = []
+  for (const code of codes) {
+    if (top.length === 3 && countOf(code) <= countOf(top[2] as number)) continue
+    top.push(code)
+    for (let at = top.length - 1; at > 0 && countOf(top[at] as number) > countOf(top[at - 1] as number); at--)
+      [top[at], top[at - 1]] = [top[at - 1] as number, top[at] as number]
+    top.length = Math.min(3, top.length)
+  }
+  const selected = new Set(top)
+  return codes.filter((code) => selected.has(code))
 }
 
 /** Number of other cells with a code. */

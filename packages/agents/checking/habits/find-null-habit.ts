@@ -45,7 +45,8 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
 /** Repeated numbers that look like a placeholder and are far outside the range of all others. */
 function sentinelsOf(numeric: readonly WrittenText[], rows: number): string[] {
   const candidates = numeric.filter(
-    ({ text, cells }) => sentinel.test(text) && cells >= Math.max(minCells, minShare * rows) && cells <= maxShare * rows,
+    ({ text, cells }) =>
+      sentinel.test(text) && cells >= Math.max(minCells, minShare * rows) && cells <= maxShare * rows,
   )
   if (candidates.length === 0 || candidates.length > 2) return []
   const others = numeric.filter((number) => !candidates.includes(number)).map(({ text }) => Number(text))

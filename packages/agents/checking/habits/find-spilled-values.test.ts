@@ -31,7 +31,10 @@ it('finds nothing if the values do not explain half of the empty cells', () => {
 })
 
 it('finds nothing if texts contain numbers, or the values of filled cells too', () => {
-  const portions = Array.from({ length: 20 }, (_, row) => [`${1 + (row % 2)} cup`, row % 3 === 0 ? '' : String(1 + (row % 2))])
+  const portions = Array.from({ length: 20 }, (_, row) => [
+    `${1 + (row % 2)} cup`,
+    row % 3 === 0 ? '' : String(1 + (row % 2)),
+  ])
   expect(find(portions)).toEqual([])
   const table = rows().map(([city, state]) => [`${city} ${state}`, state as string])
   for (const row of [1, 4, 8]) table[row]![1] = ''

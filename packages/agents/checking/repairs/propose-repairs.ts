@@ -20,6 +20,7 @@ export interface Proposal {
 /** A repeated shorter text is a code of its own, unless chance explains its number of repetitions. */
 const minWordLength = 4
 const maxRepeatedTypos = 2
+const manyTypes = 2000
 
 /** Proposes repairs of a text in its format or by one typo, the most likely first; empty if it fits its column. */
 export function proposeRepairs(text: string, model: ColumnModel, habits: FormatHabits, rates: ErrorRates): Proposal[] {
@@ -44,7 +45,9 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
   }
   const base = usual?.text ?? text
   const sameLetters = model.byBareText.get(bareText(base))
-  const candidates = new Set(model.numeric && isNumber(base) ? [] : model.established.near(base))
+  const candidates = new Set(
+    (model.numeric && isNumber(base)) || isOneOfManyCodes(count, model) ? [] : model.established.near(base),
+  )
   if (sameLetters !== undefined && sameLetters !== base && !model.numeric) candidates.add(sameLetters)
   if (rates.placeholder && base.includes(rates.placeholder.character))
     for (const value of model.byLength.get(base.length) ?? []) candidates.add(value)
@@ -72,6 +75,10 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
   }
   return found.sort((a, b) => b.odds - a.odds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
 }
+
+/** Whether a text is a repeated value among thousands, none of which is so frequent that the text can be a typo of it. */
+const isOneOfManyCodes = (count: number, { types, maxCount }: ColumnModel): boolean =>
+  types > manyTypes && count > 1 && count > maxTypoRatio * maxCount
 
 /** Number of positions in which two texts of equal length differ. */
 function countDifferences(a: string, b: string): number {

@@ -7,13 +7,20 @@ export function typoBetween(written: string, meant: string): { typo: Typo; at: n
   if (difference > 1 || difference < -1 || written === meant) return undefined
   const length = Math.min(written.length, meant.length)
   let at = 0
-  while (at < length && written[at] === meant[at]) at++
+  while (at < length && written.charCodeAt(at) === meant.charCodeAt(at)) at++
   if (difference === 0) {
-    if (written.slice(at + 1) === meant.slice(at + 1)) return { typo: 'replace', at }
+    if (endsEqually(written, at + 1, meant, at + 1)) return { typo: 'replace', at }
     const isSwapped = written[at] === meant[at + 1] && written[at + 1] === meant[at]
-    return isSwapped && written.slice(at + 2) === meant.slice(at + 2) ? { typo: 'swap', at } : undefined
+    return isSwapped && endsEqually(written, at + 2, meant, at + 2) ? { typo: 'swap', at } : undefined
   }
-  if (difference < 0) return written.slice(at) === meant.slice(at + 1) ? { typo: 'drop', at } : undefined
-  if (written.slice(at + 1) !== meant.slice(at)) return undefined
+  if (difference < 0) return endsEqually(written, at, meant, at + 1) ? { typo: 'drop', at } : undefined
+  if (!endsEqually(written, at + 1, meant, at)) return undefined
   return { typo: at > 0 && written[at] === written[at - 1] ? 'double' : 'insert', at }
+}
+
+/** Whether the rests of two texts from these positions are equal; both have the same length. */
+function endsEqually(a: string, fromA: number, b: string, fromB: number): boolean {
+  for (let at = a.length - 1, other = b.length - 1; at >= fromA && other >= fromB; at--, other--)
+    if (a.charCodeAt(at) !== b.charCodeAt(other)) return false
+  return true
 }

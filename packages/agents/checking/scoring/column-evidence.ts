@@ -15,6 +15,8 @@ export interface ColumnEvidence {
   predictors: readonly Predictor[]
   /** Proposed repairs of a text by the column alone, the most likely first. */
   proposals(text: string): readonly Proposal[]
+  /** The same by the code of a text. */
+  proposalsOf(code: number): readonly Proposal[]
   /** Whether the column uses both formats. */
   isHabit(written: string, value: string): boolean
   rates: ErrorRates
@@ -54,15 +56,18 @@ export function createColumnEvidence(
       .filter(({ value }) => value === undefined || !isHabitOf(habits, text, value))
       .sort((a, b) => b.odds - a.odds)
   }
+  const proposals = (text: string): readonly Proposal[] => {
+    const found = known.get(text) ?? propose(text)
+    known.set(text, found)
+    return found
+  }
+  const byCode: (readonly Proposal[] | undefined)[] = []
   return {
     model,
     predictors,
     rates,
     isHabit: (written, value) => isHabitOf(habits, written, value),
-    proposals(text) {
-      const found = known.get(text) ?? propose(text)
-      known.set(text, found)
-      return found
-    },
+    proposals,
+    proposalsOf: (code) => (byCode[code] ??= proposals(column.values[code] as string)),
   }
 }

@@ -20,6 +20,8 @@ export interface ColumnModel {
   byLength: ReadonlyMap<number, readonly string[]>
   /** Number of established values. */
   types: number
+  /** Number of rows with the most frequent value. */
+  maxCount: number
   /** The most frequent value by its `bareText`. */
   byBareText: ReadonlyMap<string, string>
   shapes: ShapeModel
@@ -65,6 +67,7 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
     established: index,
     byLength: groupByLength(established),
     types: established.length,
+    maxCount: values.reduce((max, [, count]) => Math.max(max, count), 0),
     byBareText,
     shapes: buildShapeModel(values, numbers >= 0.9 * filled),
     texts: buildTextModel(texts),
@@ -79,7 +82,11 @@ export function buildColumnModel(column: EncodedColumn, rows: number): ColumnMod
 /** Groups texts by length. */
 export function groupByLength(texts: readonly string[]): Map<number, string[]> {
   const groups = new Map<number, string[]>()
-  for (const text of texts) groups.set(text.length, [...(groups.get(text.length) ?? []), text])
+  for (const text of texts) {
+    const known = groups.get(text.length)
+    if (known) known.push(text)
+    else groups.set(text.length, [text])
+  }
   return groups
 }
 

@@ -54,7 +54,7 @@ export function scoreCell(
   const { column } = model
   const written = column.values[column.observed[row] as number] as string
   const own = column.believed[row] === column.observed[row] ? 1 : 0
-  const proposals = evidence.proposals(written)
+  const proposals = evidence.proposalsOf(column.observed[row] as number)
   const votes = collectVotes(row, evidence, masked)
   if (votes.length === 0) return scoreByColumn(proposals)
   const code = column.observed[row] as number
@@ -168,7 +168,7 @@ function collectVotes(row: number, { model, predictors, rates }: ColumnEvidence,
 /** Code of the value that most other cells have; 0 if they have none. */
 function winnerOf(tally: Tally): number {
   let winner = 0
-  for (const code of tally.counts.keys()) {
+  for (const code of tally.leading ?? tally.counts.keys()) {
     if (code === 0 || othersWith(tally, code) <= 0) continue
     if (winner === 0 || othersWith(tally, code) > othersWith(tally, winner)) winner = code
   }
@@ -230,7 +230,7 @@ function candidates(
   const found = new Map<string, Proposal | undefined>()
   for (const { tally } of votes) {
     let [first, second] = [0, 0]
-    for (const code of tally.counts.keys()) {
+    for (const code of tally.leading ?? tally.counts.keys()) {
       if (code === 0 || othersWith(tally, code) <= 0) continue
       if (first === 0 || othersWith(tally, code) > othersWith(tally, first)) [first, second] = [code, first]
       else if (second === 0 || othersWith(tally, code) > othersWith(tally, second)) second = code
