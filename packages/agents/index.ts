@@ -3,7 +3,7 @@ export { checkTable, proposeTableRows, type CheckCache, type CheckTableOptions }
 export { locateAnswers, type AnsweredTable } from './checking/answers/answered-table.ts'
 export { checkWithAnswers } from './checking/answers/check-with-answers.ts'
 export { proposeRows } from './checking/answers/propose-rows.ts'
-export { checkTexts, evidenceMargin, scoreTexts, type CheckedTexts } from './checking/check-texts.ts'
+export { checkTexts, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './checking/check-texts.ts'
 export { encodeTable, type EncodedTable } from './checking/encoded-table.ts'
 export { isCalendarName, isCodeName, isIdName } from './column-meaning.ts'
 export type { FilePlan, LoadOverrides } from './loading/plan/file-plan.ts'

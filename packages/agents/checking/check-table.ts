@@ -68,7 +68,10 @@ const maxBusyMs = 25
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
   const { table, maxCells = defaultMaxCells, answers = [], sensitivity } = options
   const { checked, encoded, rowOf, blocks, answered } = await collectEvidence(options)
-  const learned = answers.length > 0 ? checkWithAnswers(checked, answered, sensitivity) : undefined
+  const learned =
+    answers.length > 0
+      ? await drive(checkWithAnswers(checked, answered, sensitivity), options.signal, () => undefined)
+      : undefined
   const findings = adoptFindings(checked.table, learned?.findings ?? selectFindings(checked, sensitivity))
   return {
     rows: table.rows,

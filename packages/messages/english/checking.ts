@@ -22,8 +22,7 @@ export const checkingMessages = {
   'finding.impossible-value': 'This is not a possible {$type}.',
 
   'finding.answer': 'An answer marks the value as wrong.',
-  'finding.learned':
-    '{$wrong :integer} of {$total :integer} answers about similar values of `{$column}` mark them as wrong.',
+  'finding.learned': 'Answers mark similar cells as wrong.',
 
   // Rows to review.
   'answers.row': 'The answer also applies to {$cells :integer} similar cells of `{$column}`.',

@@ -23,7 +23,7 @@ export const checkingMessages: German<typeof english> = {
   'finding.impossible-value': 'Diesen Wert gibt es nicht: {$type}.',
 
   'finding.answer': 'Eine Antwort nennt den Wert falsch.',
-  'finding.learned': '{$wrong :integer} von {$total :integer} Antworten nennen ähnliche Werte von `{$column}` falsch.',
+  'finding.learned': 'Antworten nennen ähnliche Zellen falsch.',
   'answers.row': 'Die Antwort gilt auch für {$cells :integer} ähnliche Zellen von `{$column}`.',
   'answers.worthwhile': 'Die nächste Antwort kann Befunde in {$cells :integer} Zellen ändern.',
   'answers.sufficient': 'Nach {$answers :integer} Antworten ändern weitere die Befunde voraussichtlich nicht.',

@@ -1,8 +1,10 @@
 import { message } from '@aw-flow/messages'
 import type { Finding, LearningReport, Sensitivity } from '@aw-flow/schema'
 import { selectFindings, type CheckedTexts } from '../check-texts.ts'
+import { confidenceOf } from '../describe-finding.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { AnsweredTable } from './answered-table.ts'
+import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
 
 /** The findings of a check with answers, and what the answers changed. */
 export interface AnsweredFindings {
@@ -11,19 +13,29 @@ export interface AnsweredFindings {
   readonly learning: Omit<LearningReport, 'answers'>
 }
 
+/** Minimum log odds of findings by sensitivity. */
+const minOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced: 0, thorough: -1 }
+
 /**
- * Selects the findings of a table by its evidence and by answers. Answered cells are reported as the answers say.
+ * Selects the findings of a table by its evidence and by what answers teach. Answered cells are reported as the answers say.
  *
  * @param checked - The evidence of `answered.table`.
+ * @yields Progress from 0 to 1.
  */
-export function checkWithAnswers(
+export function* checkWithAnswers(
   checked: CheckedTexts,
   answered: AnsweredTable,
   sensitivity: Sensitivity = 'balanced',
-): AnsweredFindings {
+): Generator<number, AnsweredFindings> {
   const { columns } = checked.table
   const before = selectFindings(checked, sensitivity)
-  const findings = new Map(before)
+  const findings = new Map<number, Finding>()
+  const learned = yield* learnFromAnswers(checked, answered)
+  for (const [key, cell] of learned) {
+    if (cell.odds < minOdds[sensitivity] && !(cell.isConfirmed && before.has(key))) continue
+    const column = columns[key % columns.length] as EncodedColumn
+    findings.set(key, describeLearned(cell, Math.floor(key / columns.length), column))
+  }
   for (const [key, { isWrong, correct }] of answered.verdicts) {
     if (!isWrong) {
       findings.delete(key)
@@ -43,6 +55,21 @@ export function checkWithAnswers(
   }
   for (const key of findings.keys()) if (key >= answered.rows * columns.length) findings.delete(key)
   return { findings, learning: compareFindings(before, findings, answered) }
+}
+
+function describeLearned({ odds, repair, finding }: LearnedCell, row: number, column: EncodedColumn): Finding {
+  const confidence = confidenceOf(odds)
+  if (finding && finding.repair === repair) return { ...finding, confidence }
+  return {
+    row: row + 1,
+    column: column.name,
+    value: column.values[column.observed[row] as number] as string,
+    ...(repair === undefined ? {} : { repair }),
+    ...(finding?.kind === undefined ? {} : { kind: finding.kind }),
+    rule: finding?.rule ?? 'answer',
+    reason: finding?.reason ?? message('finding.learned', {}),
+    confidence,
+  }
 }
 
 function compareFindings(

@@ -11,6 +11,8 @@ export interface Claim {
 export interface Item {
   readonly column: number
   readonly claims: readonly Claim[]
+  /** The true value, if it is known from an answer. */
+  readonly known?: number
 }
 
 /** The estimated true value of an item. */
@@ -22,8 +24,12 @@ export interface Verdict {
   readonly agreeing: number
   /** Number of all claims. */
   readonly total: number
+  /** Whether the value is known from an answer. */
+  readonly isKnown?: true
 }
 
+/** The probability of a value that an answer gives; answers can be wrong too. */
+const knownProbability = 0.995
 const maxIterations = 60
 const converged = 1e-4
 const minReliability = 0.02
@@ -52,8 +58,16 @@ export function estimateReliability(
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const right = new Float64Array(sources)
     const claimed = new Float64Array(sources)
-    verdicts = items.map(({ claims }) => {
+    verdicts = items.map(({ claims, known }) => {
       if (claims.length === 0) return undefined
+      if (known !== undefined) {
+        for (const { source, value } of claims) {
+          if (value === known) right[source] = (right[source] as number) + 1
+          claimed[source] = (claimed[source] as number) + 1
+        }
+        const agreeing = claims.filter(({ value }) => value === known).length
+        return { value: known, probability: knownProbability, agreeing, total: claims.length, isKnown: true }
+      }
       const scores = scoreValues(claims, reliability, falseValues)
       const best = Math.max(...scores.values())
       let sum = 0

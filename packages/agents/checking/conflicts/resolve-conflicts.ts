@@ -27,8 +27,15 @@ export interface Resolution {
   readonly columns: ReadonlySet<number>
 }
 
-/** Finds the cells that contradict other rows of the same entity, weighted by the reliability of their sources. */
-export function resolveConflicts(table: EncodedTable): Resolution {
+/** The true values of cells that are known from answers, as codes of their columns, by `row * columns + column`. */
+export type KnownValues = ReadonlyMap<number, number>
+
+/**
+ * Finds the cells that contradict other rows of the same entity, weighted by the reliability of their sources.
+ *
+ * @param known - They settle the value of their entity, and show which sources are reliable.
+ */
+export function resolveConflicts(table: EncodedTable, known: KnownValues = new Map()): Resolution {
   const entities = findEntities(table)
   // If one key determines a column without exceptions, conflicts with another key are errors of that key.
   const isConsistent = (column: number, { key }: Entities): boolean =>
@@ -57,7 +64,7 @@ export function resolveConflicts(table: EncodedTable): Resolution {
   }
   const sources = [...columnsOf.keys()].flatMap(({ source }) => (source === undefined ? [] : [source]))
   return {
-    contradictions: [...columnsOf].flatMap(([group, columns]) => contradictionsOf(table, group, columns)),
+    contradictions: [...columnsOf].flatMap(([group, columns]) => contradictionsOf(table, group, columns, known)),
     columns: new Set([...resolvedColumns, ...keys, ...sources]),
   }
 }
@@ -66,11 +73,17 @@ function contradictionsOf(
   { columns }: EncodedTable,
   { key, grouping, source }: Entities,
   determined: readonly number[],
+  known: KnownValues,
 ): Contradiction[] {
   const sourceColumn = source === undefined ? undefined : (columns[source] as EncodedColumn)
   const items: (Item & { group: number })[] = []
   const rowsOf = (group: number): Int32Array =>
     grouping.order.subarray(grouping.starts[group], grouping.starts[group + 1])
+  // A row whose key is wrong belongs to another entity.
+  const hasRightKey = (row: number): boolean => {
+    const code = known.get(row * columns.length + key)
+    return code === undefined || code === columns[key]?.believed[row]
+  }
   for (const at of determined) {
     const column = columns[at] as EncodedColumn
     for (let group = 0; group < grouping.groups; group++) {
@@ -79,14 +92,18 @@ function contradictionsOf(
         const value = column.believed[row] as number
         if (value !== 0) claims.push({ row, source: sourceColumn?.believed[row] ?? 0, value })
       }
-      if (claims.length > 0) items.push({ column: at, group, claims })
+      const settled =
+        known.size > 0 ? knownValue(rowsOf(group).filter(hasRightKey), at, columns.length, known) : undefined
+      if (claims.length > 0)
+        items.push({ column: at, group, claims, ...(settled === undefined ? {} : { known: settled }) })
     }
   }
   const { verdicts } = estimateReliability(items, sourceColumn?.values.length ?? 1)
   const found = items.flatMap(({ column: at, group }, index) => {
     const verdict = verdicts[index]
     const column = columns[at] as EncodedColumn
-    if (!verdict || (verdict.agreeing < 2 && (sourceColumn === undefined || verdict.total > 1))) return []
+    if (!verdict || (!verdict.isKnown && verdict.agreeing < 2 && (sourceColumn === undefined || verdict.total > 1)))
+      return []
     const odds = Math.min(maxOdds, Math.log(verdict.probability / Math.max(1e-6, 1 - verdict.probability)))
     if (odds < minOdds) return []
     const value = column.values[verdict.value] as string
@@ -97,6 +114,18 @@ function contradictionsOf(
     )
   })
   return source === undefined ? withoutWrongKeys(found, determined.length) : found
+}
+
+/** The value that most answers about an entity give. */
+function knownValue(rows: Iterable<number>, column: number, width: number, known: KnownValues): number | undefined {
+  const counts = new Map<number, number>()
+  for (const row of rows) {
+    const code = known.get(row * width + column)
+    if (code !== undefined && code !== 0) counts.set(code, (counts.get(code) ?? 0) + 1)
+  }
+  let best: number | undefined
+  for (const [code, count] of counts) if (best === undefined || count > (counts.get(best) as number)) best = code
+  return best
 }
 
 /** Removes the contradictions of rows that disagree with their group in most columns: their key is wrong, not their values. */

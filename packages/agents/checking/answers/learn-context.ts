@@ -1,0 +1,169 @@
+import type { Finding } from '@aw-flow/schema'
+import { resolveConflicts, type Contradiction } from '../conflicts/resolve-conflicts.ts'
+import { codeOf, newColumn, writeCell, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import type { AnsweredTable } from './answered-table.ts'
+import { createFeatureIndex } from './feature-index.ts'
+import type { LearnedTexts } from './learn-texts.ts'
+import { fitLogisticModel, type Example } from './logistic-model.ts'
+import {
+  isOfRow,
+  maxPriorOdds,
+  minReportedOdds,
+  oddsOf,
+  probabilityOf,
+  unsuspectedOdds,
+  type Prior,
+  type RepairCandidate,
+} from './prior-evidence.ts'
+import { findVicinities, type Vicinity } from './vicinity.ts'
+
+/** Prior variances of the weights of features. */
+const variance = { sharedKind: 1, column: 0.5, all: 0.2, strongVicinity: 2.5, vicinity: 1, context: 3 }
+
+const weightAt = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
+
+/** Whether a cell contradicts other cells, and the value that they support. */
+export type Context = (row: number, at: number) => { odds: number; repair: RepairCandidate | undefined }
+
+/**
+ * Learns from answers which cells contradict other rows and columns, after wrong texts have been rewritten.
+ *
+ * @yields Progress from 0 to 1.
+ */
+export function* learnContext(
+  table: EncodedTable,
+  answered: AnsweredTable,
+  { findings, odds: priorOdds, kindOf }: Prior,
+  texts: LearnedTexts,
+): Generator<number, Context> {
+  const { rows, columns } = table
+  const width = columns.length
+  const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => newColumn(name, rows)) }
+  for (const [at, column] of columns.entries()) {
+    const to = rewritten.columns[at] as EncodedColumn
+    for (let row = 0; row < rows; row++) {
+      const text = column.values[column.observed[row] as number] as string
+      writeCell(to, row, texts.odds(row, at) > 0 ? (texts.repair(row, at)?.text ?? '') : text)
+    }
+  }
+  yield 0.55
+  const known = new Map<number, number>()
+  for (const [key, { correct }] of answered.verdicts)
+    if (correct !== undefined) known.set(key, codeOf(rewritten.columns[key % width] as EncodedColumn, correct))
+  const { contradictions, columns: evaluated } = resolveConflicts(rewritten, known)
+  const byCell = (found: readonly Contradiction[]): Map<number, Contradiction> =>
+    new Map(found.map((contradiction) => [contradiction.row * width + contradiction.column, contradiction]))
+  const contradictionOf = byCell(contradictions)
+  // Without the answers, so that the answered rows show how reliable contradictions are.
+  const independent = byCell(resolveConflicts(rewritten).contradictions)
+  yield 0.6
+  const vicinities = findVicinities(rewritten)
+  yield 0.65
+  const rowFinding = (key: number): Finding | undefined => {
+    const finding = findings.get(key)
+    const isEmpty = (columns[key % width] as EncodedColumn).observed[Math.floor(key / width)] === 0
+    if (!finding || !(isOfRow(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
+    return finding.rule === 'dependency' && evaluated.has(key % width) ? undefined : finding
+  }
+  const right = new Map<Vicinity, { right: number; all: number }>()
+  for (const [key, { correct }] of answered.verdicts) {
+    const [row, at] = [Math.floor(key / width), key % width]
+    if (correct === undefined || correct === '') continue
+    for (const vicinity of vicinities[at] as Vicinity[]) {
+      const { code, share } = vicinity.predict(row)
+      if (code === 0 || share < 0.5) continue
+      const counts = right.get(vicinity) ?? { right: 0, all: 0 }
+      counts.all++
+      if ((rewritten.columns[at] as EncodedColumn).values[code] === correct) counts.right++
+      right.set(vicinity, counts)
+    }
+  }
+  const reliabilityOf = (vicinity: Vicinity): number => {
+    const counts = right.get(vicinity) ?? { right: 0, all: 0 }
+    return (counts.right + 5 * vicinity.agreement) / (counts.all + 5)
+  }
+  const reliabilities = new Map(vicinities.flat().map((vicinity) => [vicinity, reliabilityOf(vicinity)]))
+  const predict = (row: number, at: number): RepairCandidate | undefined => {
+    const votes = new Map<number, { odds: number; precision: number }>()
+    for (const vicinity of vicinities[at] as Vicinity[]) {
+      const { code, share, others } = vicinity.predict(row)
+      if (code === 0) continue
+      const precision = Math.min(
+        0.98,
+        (reliabilities.get(vicinity) as number) * ((share * others + 0.5) / (others + 1)),
+      )
+      const vote = votes.get(code) ?? { odds: 0, precision: 0 }
+      vote.odds += Math.max(0.1, oddsOf(precision) + 1)
+      vote.precision = Math.max(vote.precision, precision)
+      votes.set(code, vote)
+    }
+    let best: { code: number; odds: number; precision: number } | undefined
+    for (const [code, vote] of votes) if (!best || vote.odds > best.odds) best = { code, ...vote }
+    const column = rewritten.columns[at] as EncodedColumn
+    return best && { text: column.values[best.code] as string, precision: best.precision }
+  }
+  const index = createFeatureIndex()
+  const featuresOf = (
+    row: number,
+    at: number,
+    contradiction: Contradiction | undefined,
+  ): { features: number[]; offset: number } => {
+    const key = row * width + at
+    const features = [index.of('all', variance.all), index.of(`${at} column`, variance.column)]
+    const finding = rowFinding(key)
+    let offset = unsuspectedOdds
+    if (contradiction) {
+      features.push(index.of(`${at} contradiction`, variance.context))
+      offset = Math.min(maxPriorOdds, contradiction.odds)
+    } else if (finding) {
+      const kind = kindOf(key, finding)
+      features.push(index.of(`${at} ${kind}`, variance.context), index.of(kind, variance.sharedKind))
+      offset = priorOdds(key)
+    }
+    const own = (rewritten.columns[at] as EncodedColumn).observed[row] as number
+    if (own === 0) {
+      const isKnown = contradiction !== undefined || predict(row, at) !== undefined
+      features.push(
+        index.of(`${at} empty ${isKnown}`, variance.context),
+        index.of(`empty ${isKnown}`, variance.sharedKind),
+      )
+    }
+    // Other rows of the entity decide.
+    if (evaluated.has(at)) return { features, offset }
+    for (const vicinity of vicinities[at] as Vicinity[]) {
+      const { code, share, others } = vicinity.predict(row)
+      if (code === 0 || own === 0 || share < 0.5) continue
+      const isStrong = share >= 0.8 && others >= 3
+      const name = `${at} ${isStrong ? 'strong' : ''} ${code === own ? 'like' : 'unlike'} ${vicinity.from}`
+      features.push(index.of(name, isStrong ? variance.strongVicinity : variance.vicinity))
+    }
+    return { features, offset }
+  }
+  const examples: Example[] = []
+  for (const [key, { correct, isWrong }] of answered.verdicts) {
+    const [row, at] = [Math.floor(key / width), key % width]
+    const column = rewritten.columns[at] as EncodedColumn
+    const text = column.values[column.observed[row] as number] as string
+    // A wrong text whose correct form is unknown.
+    const written = (columns[at] as EncodedColumn).observed[row] as number
+    if (text === '' && isWrong && written !== 0) continue
+    const isPositive = correct === undefined ? isWrong && texts.odds(row, at) <= 0 : text !== correct
+    examples.push({ ...featuresOf(row, at, independent.get(key)), isPositive, weight: 1 })
+  }
+  const weights = fitLogisticModel(examples, index.variances)
+  return (row, at) => {
+    const key = row * width + at
+    const contradiction = contradictionOf.get(key)
+    const { features, offset } = featuresOf(row, at, contradiction)
+    const odds = features.reduce((sum, feature) => sum + weightAt(weights, feature), offset)
+    const finding = rowFinding(key)
+    const isEmpty = (rewritten.columns[at] as EncodedColumn).observed[row] === 0
+    if (odds <= minReportedOdds && !isEmpty) return { odds, repair: undefined }
+    const repair = contradiction
+      ? { text: contradiction.value, precision: Math.max(0.5, probabilityOf(contradiction.odds)) }
+      : finding?.repair === undefined
+        ? predict(row, at)
+        : { text: texts.rewrite(finding.repair, at), precision: Math.max(0.5, finding.confidence * 0.95) }
+    return { odds, repair }
+  }
+}

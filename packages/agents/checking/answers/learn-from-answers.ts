@@ -1,0 +1,87 @@
+import type { Finding } from '@aw-flow/schema'
+import { selectFindings, type CheckedTexts } from '../check-texts.ts'
+import type { AnsweredTable } from './answered-table.ts'
+import { learnContext } from './learn-context.ts'
+import { learnTexts } from './learn-texts.ts'
+import { maxPriorOdds, minReportedOdds, oddsOf, probabilityOf, unsuspectedOdds, type Prior } from './prior-evidence.ts'
+
+/** What is known about a suspicious cell after learning. */
+export interface LearnedCell {
+  /** Log odds that the cell is wrong. */
+  readonly odds: number
+  /** The correct value, if it is known. */
+  readonly repair: string | undefined
+  /** Whether the answers do not make the finding less likely. */
+  readonly isConfirmed: boolean
+  /** The finding without answers. */
+  readonly finding: Finding | undefined
+}
+
+/** Minimum distance of the log odds of findings without answers from the threshold, so that they stay without a reason to change. */
+const minDistance = 1
+/** Minimum estimated precision of a repair. */
+const minPrecision = 0.35
+/** Decrease of the log odds of a finding from which it is no longer confirmed. */
+const minDecrease = 0.5
+
+/**
+ * Learns from answers which cells are wrong and what they should be. Two classifiers are trained on the answered rows, both
+ * with the findings without answers as prior. The first decides which texts are wrong in their column; transformations of
+ * the answered corrections rewrite them. The second decides on the rewritten table which cells contradict other rows and
+ * columns, with the answers as known values of their entities.
+ *
+ * @yields Progress from 0 to 1.
+ * @returns The suspicious cells by `row * columns + column`.
+ */
+export function* learnFromAnswers(
+  checked: CheckedTexts,
+  answered: AnsweredTable,
+): Generator<number, Map<number, LearnedCell>> {
+  const { table } = checked
+  const findings = selectFindings(checked, 'thorough')
+  const selected = selectFindings(checked, 'balanced')
+  const priorOdds = (key: number): number => {
+    const finding = findings.get(key)
+    if (!finding) return unsuspectedOdds
+    const odds = Math.max(-maxPriorOdds, Math.min(maxPriorOdds, oddsOf(finding.confidence)))
+    return selected.has(key) ? Math.max(minDistance, odds) : Math.min(-minDistance, odds)
+  }
+  const prior: Prior = {
+    findings,
+    odds: priorOdds,
+    kindOf: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${selected.has(key) ? '' : 'unselected'}`,
+  }
+  const texts = yield* learnTexts(table, answered, prior)
+  yield 0.5
+  const context = yield* learnContext(table, answered, prior, texts)
+  const width = table.columns.length
+  const learned = new Map<number, LearnedCell>()
+  for (const [at, column] of table.columns.entries()) {
+    for (let row = 0; row < table.rows; row++) {
+      const key = row * width + at
+      const finding = findings.get(key)
+      const textOdds = texts.odds(row, at)
+      const { odds: contextOdds, repair: contextRepair } = context(row, at)
+      const isTextWrong = textOdds > 0
+      if (textOdds < minReportedOdds && contextOdds < minReportedOdds && !finding) continue
+      const odds = oddsOf(1 - (1 - probabilityOf(textOdds)) * (1 - probabilityOf(contextOdds)))
+      const written = column.values[column.observed[row] as number] as string
+      const textRepair = texts.repair(row, at)
+      const candidates = [
+        ...(isTextWrong || contextOdds <= 0 ? [textRepair] : []),
+        ...(contextOdds > 0 || textRepair === undefined || written === '' ? [contextRepair] : []),
+      ].filter((candidate) => candidate !== undefined && candidate.text !== written)
+      const best = candidates.reduce(
+        (top, candidate) => (top && candidate && top.precision >= candidate.precision ? top : candidate),
+        undefined,
+      )
+      // Evidence from other rows that leads back to the written value.
+      if (isTextWrong && contextOdds <= 0 && candidates.length === 0 && textRepair?.text === written) continue
+      const isConfirmed = finding !== undefined && odds >= priorOdds(key) - minDecrease
+      const repair = best && best.precision >= minPrecision ? best.text : undefined
+      learned.set(key, { odds, repair, isConfirmed, finding })
+    }
+    yield 0.7 + (0.3 * at) / width
+  }
+  return learned
+}

@@ -1,0 +1,92 @@
+import type { EncodedColumn } from '../encoded-table.ts'
+import { findTransformations, type Transformation } from './transformations.ts'
+
+/** An answered text of a column: its correct form; equal to the text if it is right. */
+export interface TextAnswer {
+  readonly text: string
+  readonly correct: string
+}
+
+/** A transformation that answers support, and the estimated probability that its result is correct where it applies. */
+export interface Rewriter extends Transformation {
+  readonly precision: number
+  /** The number of different answered texts that it rewrites correctly. */
+  readonly support: number
+}
+
+const maxRewriters = 12
+const priorPrecision = 0.75
+const priorAnswers = 2
+const minPrecision = 0.5
+
+/**
+ * Learns the transformations that turn the wrong texts of a column into the correct ones. Also learns the inverse ones: if
+ * wrong texts are cut off or abbreviated, the correct text is the only one of the column that is cut off to the same text.
+ *
+ * @param isUsable - Whether a code of the column may be the result of an inverse transformation.
+ * @returns The most precise transformations first.
+ */
+export function learnRewriters(
+  column: EncodedColumn,
+  answers: readonly TextAnswer[],
+  isUsable: (code: number) => boolean,
+): Rewriter[] {
+  const known = new Map<string, Transformation>()
+  const wrong = answers.filter(({ text, correct }) => text !== correct && text !== '' && correct !== '')
+  for (const { text, correct } of wrong) {
+    for (const transformation of findTransformations(text, correct)) known.set(transformation.name, transformation)
+    for (const transformation of findTransformations(correct, text)) {
+      const name = `inverse of ${transformation.name}`
+      if (!known.has(name)) known.set(name, invert(transformation, name, column, isUsable))
+    }
+  }
+  return [...known.values()]
+    .map((transformation) => measure(transformation, answers))
+    .filter(({ precision, support }) => support > 0 && precision >= minPrecision)
+    .sort((a, b) => b.precision - a.precision || (a.name < b.name ? -1 : 1))
+    .slice(0, maxRewriters)
+}
+
+function measure(transformation: Transformation, answers: readonly TextAnswer[]): Rewriter {
+  const hits = new Set<string>()
+  const misses = new Map<string, number>()
+  for (const { text, correct } of answers) {
+    const to = transformation.apply(text)
+    if (to === undefined || to === text) continue
+    if (to === correct) hits.add(text)
+    else misses.set(text, text === correct ? 0.5 : 1)
+  }
+  const wrong = [...misses.values()].reduce((sum, weight) => sum + weight, 0)
+  return {
+    ...transformation,
+    support: hits.size,
+    precision: (hits.size + priorPrecision * priorAnswers) / (hits.size + wrong + priorAnswers),
+  }
+}
+
+/** The transformation from the results to the texts of the column, where that is unambiguous. */
+function invert(
+  { apply }: Transformation,
+  name: string,
+  { values, written }: EncodedColumn,
+  isUsable: (code: number) => boolean,
+): Transformation {
+  const origins = new Map<string, { text: string; cells: number; all: number }>()
+  values.forEach((text, code) => {
+    const cells = written[code] as number
+    if (code === 0 || cells === 0 || !isUsable(code)) return
+    const to = apply(text)
+    if (to === undefined || to === text) return
+    const origin = origins.get(to) ?? { text, cells: 0, all: 0 }
+    origin.all += cells
+    if (cells > origin.cells) [origin.text, origin.cells] = [text, cells]
+    origins.set(to, origin)
+  })
+  return {
+    name,
+    apply: (text) => {
+      const origin = origins.get(text)
+      return origin && origin.cells > 0.5 * origin.all ? origin.text : undefined
+    },
+  }
+}

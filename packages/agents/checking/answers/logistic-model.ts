@@ -1,0 +1,54 @@
+/** A labeled example: binary features by number, and log odds that are known without labels. */
+export interface Example {
+  readonly features: readonly number[]
+  readonly offset: number
+  readonly isPositive: boolean
+  readonly weight: number
+}
+
+const maxPasses = 60
+const converged = 1e-3
+
+/**
+ * Fits a logistic regression with binary features to few labels: the weights with the highest posterior probability, for a
+ * normal prior with mean 0 and one variance per feature, by coordinate descent with Newton steps. Where labels agree with
+ * the offsets, the weights stay near 0, so that the model stays as it was without labels.
+ *
+ * @param variances - The prior variance of each feature.
+ * @returns The weight of each feature.
+ */
+export function fitLogisticModel(examples: readonly Example[], variances: ArrayLike<number>): Float64Array {
+  const weights = new Float64Array(variances.length)
+  const scores = examples.map(({ offset }) => offset)
+  const examplesOf = new Map<number, number[]>()
+  examples.forEach(({ features }, index) => {
+    for (const feature of features) {
+      const known = examplesOf.get(feature)
+      if (known) known.push(index)
+      else examplesOf.set(feature, [index])
+    }
+  })
+  for (let pass = 0; pass < maxPasses; pass++) {
+    let change = 0
+    for (const [feature, indexes] of examplesOf) {
+      const variance = variances[feature] as number
+      const weight = weights[feature] as number
+      let gradient = -weight / variance
+      let curvature = 1 / variance
+      for (const index of indexes) {
+        const { isPositive, weight: importance } = examples[index] as Example
+        const probability = 1 / (1 + Math.exp(-(scores[index] as number)))
+        gradient += importance * ((isPositive ? 1 : 0) - probability)
+        // At least the curvature of a flat region, so that steps stay short.
+        curvature += importance * Math.max(0.05, probability * (1 - probability))
+      }
+      const step = Math.max(-1, Math.min(1, gradient / curvature))
+      if (Math.abs(step) < 1e-6) continue
+      weights[feature] = weight + step
+      for (const index of indexes) scores[index] = (scores[index] as number) + step
+      change = Math.max(change, Math.abs(step))
+    }
+    if (change < converged) break
+  }
+  return weights
+}

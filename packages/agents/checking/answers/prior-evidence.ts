@@ -1,0 +1,31 @@
+import type { Finding } from '@aw-flow/schema'
+
+/** What is known without answers. */
+export interface Prior {
+  readonly findings: ReadonlyMap<number, Finding>
+  /** Log odds that a cell is wrong. */
+  odds(key: number): number
+  /** The kind of a finding, and whether it is reported without answers. */
+  kindOf(key: number, finding: Finding): string
+}
+
+/** A possible correct value. */
+export interface RepairCandidate {
+  readonly text: string
+  /** The estimated probability that it is correct. */
+  readonly precision: number
+}
+
+/** Whether a finding is caused by other cells, not by the text itself. */
+export const isOfRow = ({ rule, kind }: Finding): boolean =>
+  kind === 'contradiction' || kind === 'spilled-value' || rule === 'dependency' || rule === 'sequence'
+
+/** Log odds of cells that nothing but answers could make suspicious. */
+export const unsuspectedOdds = -4
+export const maxPriorOdds = 3.5
+/** Cells with lower log odds are not reported at any sensitivity. */
+export const minReportedOdds = -2
+
+export const probabilityOf = (odds: number): number => 1 / (1 + Math.exp(-odds))
+export const oddsOf = (probability: number): number =>
+  Math.log(Math.max(1e-4, probability) / Math.max(1e-4, 1 - probability))

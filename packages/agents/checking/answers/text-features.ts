@@ -1,0 +1,81 @@
+import type { EncodedColumn } from '../encoded-table.ts'
+import { looseShape } from '../scoring/value-shape.ts'
+import type { FeatureIndex } from './feature-index.ts'
+import type { Transformation } from './transformations.ts'
+
+/** Prior variances of the weights of features: how far one answer about a feature generalizes. */
+const variance = { value: 4, shape: 2.5, fineShape: 1, character: 1, letterCase: 1, size: 0.5, rare: 0.3, rewrite: 4 }
+const maxFineShapes = 60
+const maxLength = 60
+
+/** The shape of a text with the number of digits, and the case and approximate number of letters. */
+export const fineShape = (text: string): string =>
+  text
+    .slice(0, maxLength)
+    .replace(/\p{Lu}+/gu, (run) => (run.length > 3 ? 'A+' : 'A'.repeat(run.length)))
+    .replace(/\p{Ll}+/gu, 'a')
+    .replace(/\d/g, '9')
+
+/**
+ * The features of a column's texts, by code: the text itself, its shape, characters, letter case and size, and the
+ * transformations that change it. They are specific to the column, because a form that is wrong in one column may be right
+ * in another.
+ */
+export function createTextFeatures(
+  column: EncodedColumn,
+  at: number,
+  rows: number,
+  rewrites: readonly Transformation[],
+  index: FeatureIndex,
+): (code: number) => readonly number[] {
+  const { values, written } = column
+  const fine = new Map<string, number>()
+  values.forEach((text, code) => {
+    if ((written[code] as number) > 0) fine.set(fineShape(text), (fine.get(fineShape(text)) ?? 0) + 1)
+  })
+  const hasFineShapes = fine.size <= maxFineShapes
+  const known = new Map<number, number[]>()
+  return (code) => {
+    const found = known.get(code)
+    if (found) return found
+    const text = values[code] as string
+    const count = written[code] as number
+    const features: number[] = []
+    const add = (name: string, prior: number): void => void features.push(index.of(`${at} ${name}`, prior))
+    if (count > 1 || text === '') add(`value ${text}`, variance.value)
+    if (text !== '') {
+      add(`shape ${looseShape(text)}`, variance.shape)
+      if (hasFineShapes) add(`fine shape ${fineShape(text)}`, variance.fineShape)
+      for (const character of new Set(text.slice(0, 200).replace(/[\p{L}\d]/gu, '')))
+        add(`character ${character}`, variance.character)
+      add(`case ${caseOf(text)}`, variance.letterCase)
+      add(`size ${sizeOf(text)}`, variance.size)
+      if (count < 0.002 * rows) add('rare', variance.rare)
+    }
+    for (const { name, apply } of rewrites) {
+      const to = apply(text)
+      if (to !== undefined && to !== text) add(`rewrite ${name}`, variance.rewrite)
+    }
+    known.set(code, features)
+    return features
+  }
+}
+
+/** Which letters a text has: none, lower case, upper case, only a capital at the start, a capital at each word, or a mix. */
+function caseOf(text: string): string {
+  if (!/\p{L}/u.test(text)) return 'none'
+  if (text === text.toLowerCase()) return 'lower'
+  if (text === text.toUpperCase()) return 'upper'
+  if (/^\P{L}*\p{Lu}/u.test(text) && text.slice(1) === text.slice(1).toLowerCase()) return 'sentence'
+  return text.split(/\s+/).every((word) => !/^\p{Ll}/u.test(word)) ? 'title' : 'mixed'
+}
+
+/** The order of magnitude of a number with its decimals, or the approximate length of a text. */
+function sizeOf(text: string): string {
+  const number = Number(text)
+  if (Number.isFinite(number)) {
+    const magnitude = number === 0 ? 'zero' : Math.floor(Math.log10(Math.abs(number)))
+    return `${number < 0 ? '-' : ''}${magnitude} ${Math.min(3, text.split('.')[1]?.length ?? 0)}`
+  }
+  return text.length < 8 ? String(text.length) : `${Math.floor(2 * Math.log2(text.length))} of 2`
+}

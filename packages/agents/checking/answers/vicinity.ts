@@ -1,0 +1,114 @@
+import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
+import { countGroupedRows, groupByCode, type Grouping } from '../dependencies/group-rows.ts'
+import { measureDependency, shuffledRows } from '../dependencies/measure-dependency.ts'
+
+/** The value that most other rows with an equal cell in another column have. */
+export interface Vicinity {
+  readonly from: number
+  readonly to: number
+  /** Agreement of rows with their group, corrected for chance. */
+  readonly strength: number
+  /** Share of rows that agree with the majority of the others of their group. */
+  readonly agreement: number
+  /** The majority among the other rows of the group: its code, its share, and the number of other rows. 0: none. */
+  predict(row: number): { code: number; share: number; others: number }
+}
+
+const minStrength = 0.25
+const maxPerColumn = 6
+const maxMeasured = 8000
+const minCovered = 0.2
+
+/** Finds, for each column, the other columns whose values go together with its values, by the believed values. */
+export function findVicinities(table: EncodedTable): Vicinity[][] {
+  const { rows, columns } = table
+  const shuffled = shuffledRows(rows)
+  const found: Vicinity[][] = columns.map(() => [])
+  columns.forEach((key, from) => {
+    const distinct = countDistinct(key)
+    if (distinct < 2 || distinct > 0.7 * rows) return
+    const grouping = groupByCode(
+      key,
+      rows,
+      Int32Array.from(key.values, (_, code) => code - 1),
+      key.values.length - 1,
+    )
+    if (countGroupedRows(grouping) < minCovered * rows) return
+    const sample = sampleGroups(grouping)
+    columns.forEach((column, to) => {
+      if (to === from || countDistinct(column) < 2) return
+      const { strength, agreement, covered } = measureDependency(sample, column, shuffled)
+      if (strength < minStrength || covered < minCovered * sample.order.length) return
+      ;(found[to] as Vicinity[]).push(createVicinity(from, to, grouping, column, strength, agreement))
+    })
+  })
+  return found.map((list) => list.sort((a, b) => b.strength - a.strength).slice(0, maxPerColumn))
+}
+
+function sampleGroups(grouping: Grouping): Grouping {
+  if (grouping.order.length <= maxMeasured) return grouping
+  const step = Math.ceil(grouping.order.length / maxMeasured)
+  const order: number[] = []
+  const starts = [0]
+  for (let group = 0; group < grouping.groups; group += step) {
+    const [start, end] = [grouping.starts[group] as number, grouping.starts[group + 1] as number]
+    for (let at = start; at < Math.min(end, start + maxMeasured); at++) order.push(grouping.order[at] as number)
+    starts.push(order.length)
+  }
+  return { groupOf: grouping.groupOf, groups: starts.length - 1, order: Int32Array.from(order), starts: Int32Array.from(starts) } // oxfmt-ignore
+}
+
+interface GroupCounts {
+  counts: Map<number, number>
+  total: number
+  first: number
+  second: number
+}
+
+function createVicinity(
+  from: number,
+  to: number,
+  { groupOf, order, starts }: Grouping,
+  { believed }: EncodedColumn,
+  strength: number,
+  agreement: number,
+): Vicinity {
+  const groups = new Map<number, GroupCounts>()
+  const countsOf = (group: number): GroupCounts => {
+    const known = groups.get(group)
+    if (known) return known
+    const counts = new Map<number, number>()
+    let total = 0
+    for (let at = starts[group] as number; at < (starts[group + 1] as number); at++) {
+      const code = believed[order[at] as number] as number
+      if (code === 0) continue
+      counts.set(code, (counts.get(code) ?? 0) + 1)
+      total++
+    }
+    let [first, second] = [0, 0]
+    const sizeOf = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number))
+    for (const code of counts.keys())
+      if (sizeOf(code) > sizeOf(first)) [first, second] = [code, first]
+      else if (sizeOf(code) > sizeOf(second)) second = code
+    const made = { counts, total, first, second }
+    groups.set(group, made)
+    return made
+  }
+  return {
+    from,
+    to,
+    strength,
+    agreement,
+    predict(row) {
+      const group = groupOf[row] as number
+      if (group < 0) return { code: 0, share: 0, others: 0 }
+      const { counts, total, first, second } = countsOf(group)
+      const own = believed[row] as number
+      const others = total - (own === 0 ? 0 : 1)
+      if (others <= 0 || first === 0) return { code: 0, share: 0, others: 0 }
+      const without = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number) - (code === own ? 1 : 0))
+      const code = without(first) >= without(second) ? first : second
+      return { code, share: without(code) / others, others }
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { dirtyTable } from '../prepare/dirty-table.ts'
+import { checkTables, type TextTable } from '../prepare/check-tables.ts'
+import { conventionErrors } from './convention-errors.ts'
+import type { DirtyVersion } from './dirty-versions.ts'
+import { randomNumbers } from './random-numbers.ts'
+
+/** Public tables in whose dirty versions only answers tell which form of a value is right. */
+const versions = {
+  tune: [
+    ['birdstrikes', 101],
+    ['movies', 102],
+    ['disasters', 103],
+    ['zipcodes', 104],
+    ['cars', 105],
+    ['airports', 106],
+    ['sales', 107],
+    ['contracts', 108],
+    ['contributions', 109],
+    ['payments', 110],
+    ['jobs', 111],
+    ['nobel', 112],
+  ],
+} as const
+
+export function conventionVersions(half: keyof typeof versions): DirtyVersion[] {
+  return versions[half].flatMap(([name, seed]) => {
+    const [table] = checkTables([name])
+    return table ? [conventionVersion(table, seed)] : []
+  })
+}
+
+/** Injects an error of a convention into half of the columns, and slips into one cell in two hundred. */
+export function conventionVersion({ name, header, rows }: TextTable, seed: number): DirtyVersion {
+  const random = randomNumbers(seed)
+  const clean = rows.slice(0, 2000).map((row) => [...row])
+  const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)
+  const errors: string[] = []
+  header.forEach((column, at) => {
+    if (random.chance(0.5)) return
+    const cells = clean.map((row) => row[at] as string)
+    for (let tries = 0; tries < 20; tries++) {
+      const error = random.pick(conventionErrors)
+      const made = error.make(cells, random)
+      if (!made) continue
+      errors.push(`${column}: ${error.name}`)
+      clean.forEach((row, index) => {
+        row[at] = made.clean[index] as string
+        ;(dirty[index] as string[])[at] = made.dirty[index] as string
+      })
+      break
+    }
+  })
+  return { name, seed, header: [...header], dirty, clean, errors }
+}
