@@ -193,6 +193,15 @@ export const storyStates: Readonly<Record<string, StoryStates>> = {
     tenThousandNodes: 'what it shows of a workflow is the extension’s own',
     aMillionRows: noRows,
   },
+  'aw-answer-review': {
+    empty: 'Finished',
+    loading: 'Proposing',
+    full: 'Row',
+    error: 'Failed',
+    readOnly: 'rows are not reviewed if the workflow cannot be changed',
+    tenThousandNodes: noNodes,
+    aMillionRows: 'it shows one row of any number',
+  },
   'aw-finding-cells': {
     empty: 'a group has at least one cell',
     loading: fetchesNothing,

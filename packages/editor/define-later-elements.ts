@@ -4,6 +4,7 @@ import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
+import { AwAnswerReview } from './views/answers/aw-answer-review.ts'
 import { AwFindingCells } from './views/findings/aw-finding-cells.ts'
 import { AwRepairPreview } from './views/findings/aw-repair-preview.ts'
 import { AwFindings } from './views/findings/aw-findings.ts'
@@ -61,6 +62,7 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-graph-view': AwGraphView,
   'aw-data-profile': AwDataProfile,
   'aw-data-table': AwDataTable,
+  'aw-answer-review': AwAnswerReview,
   'aw-finding-cells': AwFindingCells,
   'aw-findings': AwFindings,
   'aw-repair-preview': AwRepairPreview,

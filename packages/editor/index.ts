@@ -48,6 +48,13 @@ export { AwGraphView, GraphChangeEvent, GraphSelectEvent } from './views/graph/a
 export { graphStrings, type GraphStrings } from './views/graph/graph-strings.ts'
 export { AwFindings, CheckedEvent, SensitivityChangeEvent } from './views/findings/aw-findings.ts'
 export {
+  AnswersChangeEvent,
+  AwAnswerReview,
+  ReviewCloseEvent,
+  ReviewRowEvent,
+  type AnswerEffect,
+} from './views/answers/aw-answer-review.ts'
+export {
   AwFindingCells,
   FindingApproveEvent,
   FindingRepairEvent,
@@ -61,7 +68,7 @@ export {
 } from './views/findings/aw-repair-preview.ts'
 export { repairedCells, type RepairedCells } from './views/findings/repaired-cells.ts'
 export { RepairEvent } from './views/repair-event.ts'
-export { sessionCheck, type CheckSource } from './views/findings/check-source.ts'
+export { sessionCheck, type CheckSettings, type CheckSource } from './views/findings/check-source.ts'
 export { findingsStrings, type FindingsStrings } from './views/findings/findings-strings.ts'
 export { AwDataProfile, ProfileEvent } from './views/profile/aw-data-profile.ts'
 export type { ProfileSource } from './views/profile/profile-source.ts'

@@ -1,4 +1,4 @@
-import type { CheckReport, Finding, Operation, PlanPreview, Sensitivity } from '@aw-flow/schema'
+import type { Answer, CheckReport, Finding, Operation, PlanPreview, RowProposal, Sensitivity } from '@aw-flow/schema'
 import type { CheckSource } from './views/findings/check-source.ts'
 
 /** The findings of a check of orders. */
@@ -93,11 +93,32 @@ export const testUnits = (cells: number): CheckReport => {
   }
 }
 
+/** Proposes rows of orders that are not yet answered: every third cell is suspicious. */
+export const testProposal = (answers: readonly Answer[], rows = 5): RowProposal => ({
+  rows: Array.from({ length: rows }, (_, index) => ({
+    row: 10 * (index + 1),
+    cells: [
+      { column: 'id', value: String(10 * (index + 1)), confidence: 0.01 },
+      { column: 'city', value: 'Bnon', confidence: 0.93, repair: 'Bonn' },
+      { column: 'price', value: index === 1 ? '' : '16.5', confidence: 0.02 },
+    ],
+    informs: 100 - index,
+    reason: 'The answer also applies to 300 similar cells of `city`.',
+  })).filter(({ row }) => !answers.some((answer) => answer.row === row)),
+  isWorthwhile: answers.length < 4,
+  reason:
+    answers.length < 4
+      ? 'The next answer can change findings in 120 cells.'
+      : `After ${answers.length} answers, more answers are not expected to change the findings.`,
+})
+
 /** A check that runs until `end` is called, or until it is aborted. */
 export class TestCheckSource implements CheckSource {
   asked = 0
   /** The sensitivity of the last check. */
   sensitivity: Sensitivity | undefined
+  /** The answers of the last check. */
+  answers: readonly Answer[] | undefined
   /** The operations whose effect was requested. */
   readonly previewed: (readonly Operation[])[] = []
   end: (report: CheckReport) => void = () => undefined
@@ -109,15 +130,20 @@ export class TestCheckSource implements CheckSource {
     this.table = table
   }
 
-  check({ signal, onProgress, sensitivity }: Parameters<CheckSource['check']>[0]): Promise<CheckReport> {
+  check({ signal, onProgress, sensitivity, answers }: Parameters<CheckSource['check']>[0]): Promise<CheckReport> {
     this.asked++
     this.sensitivity = sensitivity
+    this.answers = answers
     this.progress = onProgress
     return new Promise((resolve, reject) => {
       this.end = resolve
       this.fail = reject
       signal.addEventListener('abort', () => reject(signal.reason as Error))
     })
+  }
+
+  propose(answers: readonly Answer[]): Promise<RowProposal> {
+    return Promise.resolve(testProposal(answers))
   }
 
   /** Each set cell changes, and 100 cells for each mapped value. */

@@ -1,9 +1,9 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { ok, type PreparationPlan } from '@aw-flow/schema'
+import { ok, type Answer, type PreparationPlan } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
-import { testFindings } from '../../test-findings.ts'
+import { testFindings, testProposal } from '../../test-findings.ts'
 import { testPreparationReport } from '../../test-reports.ts'
 import { TestProfileSource } from '../../test-profile.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -302,6 +302,34 @@ describe('<aw-results>', () => {
     expect(inner.querySelectorAll('.head > .repaired')).to.have.length(0)
     expect(part(results, '.said').textContent).to.contain('undone')
     expect(results.shadowRoot!.querySelector('.undo')).to.equal(null)
+  })
+
+  it('stores answers about the checked table in its node', async () => {
+    const { results, session } = await mount()
+    const asked: (readonly Answer[] | undefined)[] = []
+    session.tables.check = async ({ answers }) => {
+      asked.push(answers)
+      return ok(testFindings())
+    }
+    session.tables.proposeRows = async ({ answers = [] }) => ok(testProposal(answers))
+    session.playCompleted()
+    results.editing = true
+    results.node = 'load'
+    results.tab = 'check'
+    await settled(results)
+    const inner = part(results, 'aw-findings').shadowRoot!
+    inner.querySelector<HTMLElement>('.review')!.click()
+    await settled(results)
+    await settled(results)
+    inner.querySelector('aw-answer-review')!.shadowRoot!.querySelector<HTMLElement>('.accept')!.click()
+    await settled(results)
+    const stored = () => session.document.current.nodes.find(({ id }) => id === 'load')!.answers
+    expect(stored()?.['table']?.map(({ row }) => row)).to.deep.equal([10])
+    expect(asked.map((answers) => answers?.length)).to.deep.equal([0, 1])
+    session.document.undo()
+    await settled(results)
+    expect(stored()).to.equal(undefined)
+    expect(asked.map((answers) => answers?.length)).to.deep.equal([0, 1, 0])
   })
 
   it('downloads the shown table by a blob link', async () => {

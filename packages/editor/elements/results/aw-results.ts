@@ -2,6 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import {
   unwrap,
   tableFormats,
+  type Answer,
   type NodeRun,
   type Operation,
   type PreparationPlan,
@@ -34,6 +35,7 @@ import type { RepairEvent } from '../../views/repair-event.ts'
 import { sessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
 import { repairedCells, type RepairedCells } from '../../views/findings/repaired-cells.ts'
 import type { FailingRowEvent } from '../../views/validation/aw-validation-report.ts'
+import type { AnswersChangeEvent } from '../../views/answers/aw-answer-review.ts'
 import type { SensitivityChangeEvent } from '../../views/findings/aw-findings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
 import { sessionProfile, type ProfileSource } from '../../views/profile/profile-source.ts'
@@ -362,11 +364,38 @@ export class AwResults extends LitElement {
       .source=${this.#checkSource.source}
       .sensitivity=${this.#sensitivity}
       .repaired=${this.#repairedCells(session, shown)}
+      .answers=${this.#answers(session, shown)}
+      ?readonly=${!this.editing}
       .strings=${this.editing ? this.#repairing(this.strings) : this.strings.findings}
       label=${title}
+      @aw-answers-change=${({ answers }: AnswersChangeEvent) => this.#setAnswers(session, shown, answers)}
       @aw-sensitivity-change=${({ sensitivity }: SensitivityChangeEvent) => (this.#sensitivity = sensitivity)}
       @aw-repair=${({ operations }: RepairEvent) => this.#repair(session, shown, operations)}
     ></aw-findings>`
+  }
+
+  /** The stored answers about the shown table: they also apply to the next file of its node. */
+  #answers(
+    session: WorkflowSession,
+    { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
+  ): readonly Answer[] {
+    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
+    const own = session.document.current.nodes.find(({ id }) => id === node?.node)
+    return (port === undefined ? undefined : own?.answers?.[port]) ?? noAnswers
+  }
+
+  #setAnswers(
+    session: WorkflowSession,
+    { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
+    answers: readonly Answer[],
+  ): void {
+    const port = tablesOf(node).find(([, own]) => own === table)?.[0]
+    const own = session.document.current.nodes.find(({ id }) => id === node?.node)
+    if (!this.editing || !own || port === undefined) return
+    const { [port]: _, ...others } = own.answers ?? {}
+    const all = answers.length === 0 ? others : { ...others, [port]: [...answers] }
+    const options = Object.keys(all).length === 0 ? {} : { answers: all }
+    session.document.apply({ type: 'set-option', id: own.id, option: 'answers', options })
   }
 
   /** The cells that Prepare nodes after the shown table repair. A new object only if their plans have changed. */
@@ -487,6 +516,8 @@ export class AwResults extends LitElement {
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(`#tab-${this.tab}`)?.focus())
   }
 }
+
+const noAnswers: readonly Answer[] = []
 
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'

@@ -1,5 +1,6 @@
 import type { DeepFinding, DeepProgress, SemanticType } from '@aw-flow/schema'
 import type { ReportStrings } from '../../elements/report/report-strings.ts'
+import type { AnswerStrings } from '../../views/answers/answer-strings.ts'
 import type { FindingsStrings } from '../../views/findings/findings-strings.ts'
 import type { PlanStrings } from '../../views/plan/plan-strings.ts'
 import type { ProfileStrings } from '../../views/profile/profile-strings.ts'
@@ -113,12 +114,57 @@ export const germanProfile = ({ count, many, list }: GermanFormats): TextsOf<Pro
   ofSample: (rows, of) => `Stichprobe von ${count(rows)} aus ${count(of)} Zeilen`,
 })
 
+/** The review of rows in German. */
+const germanAnswers = ({ count, many, share }: GermanFormats): TextsOf<AnswerStrings> => ({
+  title: 'Zeilen prüfen',
+  open: 'Zeilen prüfen',
+  close: 'Prüfung schließen',
+  progress: (number, of) => `Zeile ${count(number)} von höchstens ${count(of)}`,
+  progressLabel: 'Geprüfte Zeilen',
+  tableRow: (row) => `Zeile ${count(row)} der Tabelle`,
+  help: 'Eingabetaste, wenn die Zeile richtig ist. Falsche Zellen vorher berichtigen; „?“ heißt falsch, aber richtiger Wert nicht bekannt.',
+  accept: 'Zeile ist richtig',
+  save: (corrections) => `${many(corrections, 'Berichtigung', 'Berichtigungen')} speichern`,
+  skip: 'Zeile überspringen',
+  undo: 'Antwort zurücknehmen',
+  suspicious: (confidence) => `Verdächtig: ${share(confidence)} sicher`,
+  use: (value) => `„${value}“ verwenden`,
+  useFor: (column, value) => `${column}: „${value}“ verwenden`,
+  empty: 'null',
+  original: (value) => `Vorher „${value}“`,
+  originalEmpty: 'Vorher null',
+  unknown: 'Falsch, richtiger Wert nicht bekannt',
+  proposing: 'Zeilen werden ausgewählt …',
+  finished: 'Alle vorgeschlagenen Zeilen sind geprüft.',
+  continueAnyway: 'Weiter prüfen',
+  learning: 'Die Antwort wird ausgewertet …',
+  effect: (before, after) =>
+    before === after
+      ? `Weiterhin ${many(after, 'verdächtige Zelle', 'verdächtige Zellen')}`
+      : `${count(before)} → ${many(after, 'verdächtige Zelle', 'verdächtige Zellen')}`,
+  effectParts: (added, removed, repairs) =>
+    [
+      added > 0 ? `${count(added)} hinzugekommen` : '',
+      removed > 0 ? `${count(removed)} entfallen` : '',
+      repairs > 0 ? many(repairs, 'anderer Vorschlag', 'andere Vorschläge') : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+  answers: (number) => many(number, 'Antwort', 'Antworten'),
+  answerRow: (row) => `Zeile ${count(row)}`,
+  answerOther: 'Zeile einer anderen Datei',
+  right: 'Alle Zellen richtig',
+  correction: (column, before, after) => `${column}: ${before} → ${after}`,
+  remove: 'Antwort löschen',
+})
+
 /** Suspicious cells in German. */
 export const germanFindings = (formats: GermanFormats): TextsOf<FindingsStrings> => {
   const { count, many, share } = formats
   const cells = (number: number): string => many(number, 'Zelle', 'Zellen')
   return {
     rowsTable: germanTable(formats),
+    review: germanAnswers(formats),
     none: 'Noch nicht geprüft.',
     checking: (done) => `Wird geprüft: ${done} %`,
     stop: 'Anhalten',

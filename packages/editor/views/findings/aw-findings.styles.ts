@@ -46,6 +46,20 @@ export const styles = css`
     min-width: 0;
   }
 
+  aw-answer-review {
+    flex: none;
+    max-height: 75%;
+    overflow-y: auto;
+  }
+
+  .badge {
+    padding: 0 6px;
+    border-radius: 9px;
+    background: var(--_wash);
+    font-size: var(--_type-12);
+    font-variant-numeric: tabular-nums;
+  }
+
   aw-repair-preview {
     flex: none;
     max-height: 100%;

@@ -9,6 +9,7 @@ import {
   sensitivitySchema,
   sureRepair,
   textOf,
+  type Answer,
   type CheckReport,
   type Finding,
   type GroupedFindings,
@@ -18,16 +19,20 @@ import {
 } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
+import type { AnswerEffect, AnswersChangeEvent, AwAnswerReview, ReviewRowEvent } from '../answers/aw-answer-review.ts'
 import type { AwDataTable } from '../aw-data-table.ts'
 import type { CellChange, CellChanges } from '../table/cell-changes.ts'
 import type { DataTableStrings } from '../table/table-strings.ts'
 import { RepairEvent } from '../repair-event.ts'
 import { problemOf, type TableSource } from '../table-source.ts'
 import type { FindingApproveEvent, FindingRepairEvent, FindingShowEvent } from './aw-finding-cells.ts'
+import { whenReady } from '../../when-ready.ts'
 import { styles } from './aw-findings.styles.ts'
 import type { AwRepairPreview, ProposedRepair } from './aw-repair-preview.ts'
+import { answerEffect } from './answer-effect.ts'
 import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { renderGroupHead } from './group-head.ts'
@@ -83,12 +88,16 @@ export class AwFindings extends LitElement {
     label: {},
     sensitivity: {},
     repaired: { attribute: false },
+    answers: { attribute: false },
+    readonly: { type: Boolean },
     strings: { attribute: false },
     _approved: { state: true },
     _open: { state: true },
     _column: { state: true },
     _most: { state: true },
     _repair: { state: true },
+    _reviewing: { state: true },
+    _effect: { state: true },
     _done: { state: true },
     _failure: { state: true },
   }
@@ -104,6 +113,10 @@ export class AwFindings extends LitElement {
   declare sensitivity: Sensitivity
   /** The cells that a plan already repairs; their findings are marked. */
   declare repaired: RepairedCells | undefined
+  /** Reviewed rows, from which a check of the source learns. */
+  declare answers: readonly Answer[]
+  /** Rows cannot be reviewed. */
+  declare readonly: boolean
   declare strings: FindingsStrings
   declare private _approved: ReadonlySet<Finding>
   /** The keys of the open groups. */
@@ -112,6 +125,9 @@ export class AwFindings extends LitElement {
   declare private _most: number
   /** The previewed repair. */
   declare private _repair: ProposedRepair | undefined
+  declare private _reviewing: boolean
+  /** What the last change of the answers changed. */
+  declare private _effect: AnswerEffect | undefined
   /** Progress in percent; `undefined` if no check is running. */
   declare private _done: number | undefined
   declare private _failure: string | undefined
@@ -121,6 +137,8 @@ export class AwFindings extends LitElement {
   #repairs = 0
   /** The report of the current groups and marks. */
   #grouped: CheckReport | undefined
+  /** The answers of the last check, as JSON. */
+  #learned = '[]'
   /** Returns the focus when the preview is closed. */
   #returnFocus: HTMLElement | undefined
 
@@ -128,6 +146,9 @@ export class AwFindings extends LitElement {
     super()
     this.label = ''
     this.sensitivity = 'balanced'
+    this.answers = []
+    this.readonly = false
+    this._reviewing = false
     this.strings = findingsStrings
     this._approved = new Set()
     this._open = new Set()
@@ -143,8 +164,14 @@ export class AwFindings extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('source')) {
       this.#work?.abort()
-      if (changed.get('source') !== undefined || this.source?.found) this.report = this.source?.found
+      const found = this.source && isCurrent(this.source, this) ? this.source.found : undefined
+      if (changed.get('source') !== undefined || found) this.report = found
+      this.#learned = JSON.stringify(this.answers)
+      this._effect = undefined
       if (this.source && !this.report) void this.#check(this.source)
+    } else if (changed.has('answers') && this.source && JSON.stringify(this.answers) !== this.#learned) {
+      this.#learned = JSON.stringify(this.answers)
+      void this.#check(this.source, this.report)
     }
     const isNew = changed.has('report') || this.report !== this.#grouped
     if (isNew) this.#group()
@@ -162,7 +189,7 @@ export class AwFindings extends LitElement {
     const listed = this.#groups.filter(({ group }) => this._column === '' || group.column === this._column)
     return html`<div class="bar" part="bar">${this.#renderState(report)}${this.#renderActions(report, listed)}</div>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
-      ${report && hasAny(report) ? this.#renderBody(report, listed) : nothing}`
+      ${report && (hasAny(report) || this._reviewing) ? this.#renderBody(report, listed) : nothing}`
   }
 
   #renderState(report: CheckReport | undefined): unknown {
@@ -180,9 +207,19 @@ export class AwFindings extends LitElement {
           </select></label
         >`
       : nothing
+    const review =
+      this.source?.propose && !this.readonly
+        ? html`<button class="review" aria-expanded=${this._reviewing ? 'true' : 'false'} @click=${this.#toggleReview}>
+            ${icon('pencil')}${strings.review.open}${
+              this.answers.length === 0
+                ? nothing
+                : html` <span class="badge">${strings.number(this.answers.length)}</span>`
+            }
+          </button>`
+        : nothing
     if (this._done !== undefined) {
       return html`<p role="status">${strings.checking(this._done)}</p>
-        ${sensitivity}<button class="stop" @click=${() => this.#work?.abort()}>${strings.stop}</button>`
+        ${review}${sensitivity}<button class="stop" @click=${() => this.#work?.abort()}>${strings.stop}</button>`
     }
     const cells = !report
       ? ''
@@ -196,7 +233,7 @@ export class AwFindings extends LitElement {
       ? html`<button class="again" @click=${() => this.source && this.#check(this.source)}>${strings.again}</button>`
       : nothing
     return html`<p role="status">${facts}${notes ? ` · ${notes}` : ''}</p>
-      ${sensitivity}${again}`
+      ${review}${sensitivity}${again}`
   }
 
   #renderActions(report: CheckReport | undefined, listed: readonly Group[]): unknown {
@@ -238,6 +275,20 @@ export class AwFindings extends LitElement {
     const more = Math.min(atOnce, listed.length + repeated.length - this._most)
     return html`<div class="body">
       <div class="side">
+        ${
+          this._reviewing && !this._repair
+            ? html`<aw-answer-review
+                .source=${this.source}
+                .answers=${this.answers}
+                .effect=${this._effect}
+                .strings=${strings}
+                ?learning=${this._done !== undefined}
+                @aw-answers-change=${({ answers }: AnswersChangeEvent) => (this.answers = answers)}
+                @aw-review-row=${({ row }: ReviewRowEvent) => this.#show({ row })}
+                @aw-review-close=${this.#toggleReview}
+              ></aw-answer-review>`
+            : nothing
+        }
         ${
           this._repair
             ? html`<aw-repair-preview
@@ -323,16 +374,14 @@ export class AwFindings extends LitElement {
   #group(): void {
     const { report } = this
     this.#grouped = report
-    this.#groups = groupFindings(report?.findings ?? []).map((group, index) => ({
-      ...group,
-      key: `group-${index}`,
-      repaired: 0,
-    }))
+    const known = new Map(this.#groups.map((group) => [group.key, this._open.has(group.key)]))
+    this.#groups = groupFindings(report?.findings ?? []).map((group) => ({ ...group, key: keyOf(group), repaired: 0 }))
     this.#repairs = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
     this.#marks = report && marksOf(report.findings, (text) => this.strings.renderText(text))
     this._approved = new Set()
-    this._open = new Set(this.#groups.filter(isSmall).map(({ key }) => key))
-    this._column = ''
+    // Another check of the table, for instance after an answer, does not close what the user has opened.
+    this._open = new Set(this.#groups.filter((group) => known.get(group.key) ?? isSmall(group)).map(({ key }) => key))
+    if (!this.#groups.some(({ group }) => group.column === this._column)) this._column = ''
     this._most = atOnce
     this._repair = undefined
   }
@@ -356,6 +405,14 @@ export class AwFindings extends LitElement {
     this.sensitivity = valueOf(event) as Sensitivity
     this.dispatchEvent(new SensitivityChangeEvent({ sensitivity: this.sensitivity }))
     if (this.source) void this.#check(this.source)
+  }
+
+  readonly #toggleReview = async (): Promise<void> => {
+    this._reviewing = !this._reviewing
+    await this.updateComplete
+    if (!this._reviewing) return this.renderRoot.querySelector<HTMLElement>('.review')?.focus()
+    const review = await whenReady(this.renderRoot.querySelector<AwAnswerReview>('aw-answer-review'))
+    review?.focus()
   }
 
   #toggle(key: string): void {
@@ -426,7 +483,8 @@ export class AwFindings extends LitElement {
     this.renderRoot.querySelector<AwDataTable>('aw-data-table')?.scrollToRow(row - 1)
   }
 
-  async #check(source: CheckSource): Promise<void> {
+  /** @param before - The report that the effect of the answers is compared with. */
+  async #check(source: CheckSource, before?: CheckReport): Promise<void> {
     this.#work?.abort()
     const work = new AbortController()
     this.#work = work
@@ -436,12 +494,14 @@ export class AwFindings extends LitElement {
       const report = await source.check({
         signal: work.signal,
         sensitivity: this.sensitivity,
+        answers: this.answers,
         onProgress: (done) => {
           if (this.#work === work && this._done !== undefined) this._done = done
         },
       })
       if (this.#work !== work) return
       this.report = report
+      this._effect = before && answerEffect(before, report)
       this.dispatchEvent(new CheckedEvent({ report }))
     } catch (cause) {
       if (this.#work !== work) return
@@ -459,6 +519,19 @@ interface Group extends GroupedFindings {
   /** Number of repairs that a plan already contains. */
   readonly repaired: number
 }
+
+/** Stable over checks of a table; an id without white space. */
+const keyOf = ({ group: { column, kind, rule } }: GroupedFindings): string =>
+  `group-${encodeURIComponent(column)}-${kind ?? rule}`
+
+/** Whether the last report of a source has the settings of an element. */
+const isCurrent = (
+  { foundWith }: CheckSource,
+  { sensitivity, answers }: Pick<AwFindings, 'sensitivity' | 'answers'>,
+): boolean =>
+  foundWith === undefined ||
+  ((foundWith.sensitivity ?? 'balanced') === sensitivity &&
+    JSON.stringify(foundWith.answers ?? []) === JSON.stringify(answers))
 
 const hasAny = ({ findings, repeated = [] }: CheckReport): boolean => findings.length + repeated.length > 0
 

@@ -1,47 +1,66 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import {
   unwrap,
+  type Answer,
   type CheckReport,
   type Operation,
   type PlanPreview,
+  type RowProposal,
   type Sensitivity,
   type TableRef,
 } from '@aw-flow/schema'
 import { sessionTable, type TableSource } from '../table-source.ts'
 
+/** What a check depends on, beside the table. */
+export interface CheckSettings {
+  /** Default: `balanced`. */
+  sensitivity?: Sensitivity
+  /** Reviewed rows of this table or of an earlier version. */
+  answers?: readonly Answer[]
+}
+
 /** Finds suspicious cells. Rejects with the signal's reason if it is aborted. */
 export interface CheckSource {
-  check(options: {
-    signal: AbortSignal
-    onProgress: (done: number) => void
-    /** Default: `balanced`. */
-    sensitivity?: Sensitivity
-  }): Promise<CheckReport>
+  check(options: CheckSettings & { signal: AbortSignal; onProgress: (done: number) => void }): Promise<CheckReport>
   /** The last report, which is shown instead of a new check. */
   readonly found?: CheckReport | undefined
+  /** The settings of the last report. Absent: it is shown with any settings. */
+  readonly foundWith?: CheckSettings | undefined
   /** The rows, for showing cells in the table. */
   readonly table?: TableSource | undefined
   /** Counts what operations would change. Absent: the repairs of the findings are shown without counts. */
   preview?(operations: readonly Operation[], signal: AbortSignal): Promise<PlanPreview>
+  /** Proposes at most 20 rows to review. Absent: rows cannot be reviewed. */
+  propose?(answers: readonly Answer[], signal: AbortSignal): Promise<RowProposal>
 }
 
 /** The check of a table of a session's run; `undefined` if the session cannot check. */
 export function sessionCheck(session: WorkflowSession, table: TableRef): CheckSource | undefined {
-  const { check, previewPlan } = session.tables
+  const { check, previewPlan, proposeRows } = session.tables
   if (!check) return undefined
   let found: CheckReport | undefined
+  let foundWith: CheckSettings | undefined
   const source: CheckSource = {
     table: sessionTable(session, table),
     get found() {
       return found
     },
-    check: async ({ sensitivity = 'balanced', ...options }) =>
-      (found = unwrap(await check({ table, sensitivity }, options), options.signal)),
+    get foundWith() {
+      return foundWith
+    },
+    check: async ({ sensitivity = 'balanced', answers = [], ...options }) => {
+      found = unwrap(await check({ table, sensitivity, answers: [...answers] }, options), options.signal)
+      foundWith = { sensitivity, answers }
+      return found
+    },
   }
   if (previewPlan)
     source.preview = async (operations, signal) => {
       const plan = { target: 'generic' as const, operations: [...operations], notes: [] }
       return unwrap(await previewPlan({ table, plan }, { signal }), signal)
     }
+  if (proposeRows)
+    source.propose = async (answers, signal) =>
+      unwrap(await proposeRows({ table, answers: [...answers] }, { signal }), signal)
   return source
 }

@@ -1,5 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 import type { Sensitivity } from '@aw-flow/schema'
+import { answerStrings, type AnswerStrings } from '../answers/answer-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
@@ -16,6 +17,7 @@ const changes = (repaired: number, dropped: number): string =>
 /** The texts of `<aw-findings>`; replace some of them by the `strings` property. */
 export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
+  review: answerStrings as AnswerStrings,
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
   /** Renders what the engine, an agent or a node reports. */

@@ -1,0 +1,66 @@
+import type { ProposedCell } from '@aw-flow/schema'
+import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../icons/icon.ts'
+import type { AnswerStrings } from './answer-strings.ts'
+import { unknownValue } from './read-answer.ts'
+
+/** Minimum confidence of a cell that is shown as suspicious. */
+export const minSuspicious = 0.5
+
+export interface AnswerCellHandlers {
+  /** The entry of the user; `undefined` for an unchanged cell. */
+  readonly entry: string | undefined
+  readonly id: string
+  readonly onEntry: (entry: string) => void
+}
+
+/** A cell of the reviewed row: its value in a field, and the proposed value if it is suspicious. */
+export function renderAnswerCell(
+  { column, value, confidence, repair }: ProposedCell,
+  strings: AnswerStrings,
+  { entry, id, onEntry }: AnswerCellHandlers,
+): TemplateResult {
+  const isEdited = entry !== undefined && entry !== value
+  const isSuspicious = confidence >= minSuspicious
+  const proposed = repair === '' ? strings.empty : (repair ?? '')
+  return html`<div class="cell ${isEdited ? 'edited' : isSuspicious ? 'suspicious' : ''}">
+    <label for=${id}>
+      ${isSuspicious && !isEdited ? icon('triangle-alert') : nothing}<span class="column">${column}</span>
+    </label>
+    <input
+      id=${id}
+      type="text"
+      autocomplete="off"
+      spellcheck="false"
+      placeholder=${strings.empty}
+      aria-describedby=${isEdited || isSuspicious ? `${id}-note` : nothing}
+      .value=${entry ?? value}
+      @input=${(event: Event) => onEntry((event.target as HTMLInputElement).value)}
+    />
+    <div class="note" id="${id}-note">
+      ${
+        isEdited
+          ? entry === unknownValue
+            ? strings.unknown
+            : value === ''
+              ? strings.originalEmpty
+              : strings.original(value)
+          : isSuspicious
+            ? strings.suspicious(confidence)
+            : nothing
+      }
+      ${
+        repair !== undefined && repair !== (entry ?? value)
+          ? html`<button
+              type="button"
+              class="quiet use"
+              aria-label=${strings.useFor(column, proposed)}
+              @click=${() => onEntry(repair)}
+            >
+              ${strings.use(proposed)}
+            </button>`
+          : nothing
+      }
+    </div>
+  </div>`
+}

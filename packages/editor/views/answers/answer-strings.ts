@@ -1,0 +1,47 @@
+import { formatCount } from '@aw-flow/messages'
+import { counted } from '../../language/counted.ts'
+
+/** The texts of `<aw-answer-review>`. */
+export const answerStrings = {
+  title: 'Review rows',
+  open: 'Review rows',
+  close: 'Close review',
+  progress: (number: number, of: number): string => `Row ${formatCount(number)} of at most ${formatCount(of)}`,
+  progressLabel: 'Reviewed rows',
+  tableRow: (row: number): string => `Row ${formatCount(row)} of the table`,
+  help: 'Press Enter if the row is right. Correct wrong cells first; “?” means wrong, but the correct value is unknown.',
+  accept: 'Row is right',
+  save: (corrections: number): string => `Save ${counted(corrections, { one: 'correction', other: 'corrections' })}`,
+  skip: 'Skip row',
+  undo: 'Undo answer',
+  suspicious: (share: number): string => `Suspicious: ${Math.round(100 * share)}% confidence`,
+  use: (value: string): string => `Use “${value}”`,
+  useFor: (column: string, value: string): string => `${column}: use “${value}”`,
+  empty: 'null',
+  original: (value: string): string => `Was “${value}”`,
+  originalEmpty: 'Was null',
+  unknown: 'Wrong, correct value unknown',
+  proposing: 'Choosing rows to review…',
+  finished: 'All proposed rows are reviewed.',
+  continueAnyway: 'Continue review',
+  learning: 'Learning from the answer…',
+  effect: (before: number, after: number): string =>
+    before === after
+      ? `Still ${counted(after, { one: 'suspicious cell', other: 'suspicious cells' })}`
+      : `${formatCount(before)} → ${counted(after, { one: 'suspicious cell', other: 'suspicious cells' })}`,
+  effectParts: (added: number, removed: number, repairs: number): string =>
+    [
+      added > 0 ? `${formatCount(added)} added` : '',
+      removed > 0 ? `${formatCount(removed)} removed` : '',
+      repairs > 0 ? counted(repairs, { one: 'repair changed', other: 'repairs changed' }) : '',
+    ]
+      .filter(Boolean)
+      .join(', '),
+  answers: (count: number): string => counted(count, { one: 'answer', other: 'answers' }),
+  answerRow: (row: number): string => `Row ${formatCount(row)}`,
+  answerOther: 'Row of another file',
+  right: 'All cells right',
+  correction: (column: string, before: string, after: string): string => `${column}: ${before} → ${after}`,
+  remove: 'Delete answer',
+}
+export type AnswerStrings = typeof answerStrings

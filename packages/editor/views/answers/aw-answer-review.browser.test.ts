@@ -1,0 +1,206 @@
+import { expect, fixture, html } from '@open-wc/testing'
+import { sendKeys, setViewport } from '@web/test-runner-commands'
+import type { Answer } from '@aw-flow/schema'
+import { defineElements } from '../../define-elements.ts'
+import { testFindings, TestCheckSource } from '../../test-findings.ts'
+import { part } from '../../test-pointer.ts'
+import { testSource } from '../../test-source.ts'
+import type { AwFindings } from '../findings/aw-findings.ts'
+import type { AwAnswerReview } from './aw-answer-review.ts'
+
+defineElements()
+
+const words = (element: Element | null | undefined): string =>
+  (element?.textContent ?? '').replaceAll(/\s+/g, ' ').trim()
+
+async function settled(element: AwAnswerReview | AwFindings): Promise<void> {
+  for (let turn = 0; turn < 4; turn++) {
+    await new Promise((resolve) => setTimeout(resolve))
+    await element.updateComplete
+  }
+}
+
+const inputs = (element: AwAnswerReview): HTMLInputElement[] => [
+  ...element.shadowRoot!.querySelectorAll<HTMLInputElement>('.cell input'),
+]
+const row = (element: AwAnswerReview): string => words(element.shadowRoot!.querySelector('.row strong'))
+const active = (element: AwAnswerReview): string => element.shadowRoot!.activeElement?.id ?? ''
+
+async function mount(source = new TestCheckSource()): Promise<AwAnswerReview> {
+  const element = await fixture<AwAnswerReview>(html`<aw-answer-review .source=${source}></aw-answer-review>`)
+  await settled(element)
+  element.focus()
+  return element
+}
+
+const right = (cells: readonly [column: string, value: string][]): Answer['cells'] =>
+  cells.map(([column, value]) => ({ column, value, verdict: 'right' }))
+
+describe('<aw-answer-review>', () => {
+  beforeEach(() => setViewport({ width: 800, height: 640 }))
+
+  it('accepts a row by Enter, and proposes the next one', async () => {
+    const element = await mount()
+    const shown: number[] = []
+    element.addEventListener('aw-review-row', (event) => shown.push(event.row))
+    expect(row(element)).to.equal('Row 10 of the table')
+    expect(words(part(element, '.progress'))).to.equal('Row 1 of at most 20')
+    expect(active(element)).to.equal('cell-1')
+    await expect(element).to.be.accessible()
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    expect(element.answers).to.deep.equal([
+      {
+        row: 10,
+        cells: right([
+          ['id', '10'],
+          ['city', 'Bnon'],
+          ['price', '16.5'],
+        ]),
+      },
+    ])
+    expect(row(element)).to.equal('Row 20 of the table')
+    expect(words(part(element, '.progress'))).to.equal('Row 2 of at most 20')
+    expect(active(element)).to.equal('cell-1')
+    expect(shown).to.deep.equal([20])
+  })
+
+  it('corrects cells in place, by the keyboard alone', async () => {
+    const element = await mount()
+    await sendKeys({ type: 'Bonn' })
+    expect(words(part(element, '.accept'))).to.equal('Save 1 correction')
+    await sendKeys({ press: 'ArrowDown' })
+    expect(active(element)).to.equal('cell-2')
+    await sendKeys({ type: '?' })
+    await settled(element)
+    expect(words(part(element, '#cell-2-note'))).to.equal('Wrong, correct value unknown')
+    await sendKeys({ press: 'ArrowUp' })
+    await sendKeys({ press: 'ArrowLeft' })
+    expect(active(element)).to.equal('cell-0')
+    await sendKeys({ type: '11' })
+    await sendKeys({ press: 'Escape' })
+    await settled(element)
+    expect(inputs(element)[0]!.value).to.equal('10')
+    await expect(element).to.be.accessible()
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    expect(element.answers[0]!.cells).to.deep.equal([
+      { column: 'id', value: '10', verdict: 'right' },
+      { column: 'city', value: 'Bnon', verdict: 'wrong', correct: 'Bonn' },
+      { column: 'price', value: '16.5', verdict: 'wrong' },
+    ])
+  })
+
+  it('uses the proposed value, and an empty text for null', async () => {
+    const element = await mount()
+    part(element, '.use').click()
+    inputs(element)[2]!.focus()
+    inputs(element)[2]!.select()
+    await sendKeys({ press: 'Delete' })
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    const [answer] = element.answers
+    expect(answer!.cells.map(({ correct }) => correct)).to.deep.equal([undefined, 'Bonn', ''])
+  })
+
+  it('skips a row, and takes the last answer back', async () => {
+    const element = await mount()
+    part(element, '.skip').click()
+    await settled(element)
+    expect(row(element)).to.equal('Row 20 of the table')
+    inputs(element)[1]!.focus()
+    await sendKeys({ type: 'Ulm' })
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    expect(row(element)).to.equal('Row 30 of the table')
+    const changes: number[] = []
+    element.addEventListener('aw-answers-change', ({ answers }) => changes.push(answers.length))
+    part(element, '.undo').click()
+    await settled(element)
+    expect(row(element)).to.equal('Row 20 of the table')
+    expect(inputs(element)[1]!.value).to.equal('Ulm')
+    expect(changes).to.deep.equal([0])
+  })
+
+  it('lists the answers, and deletes one', async () => {
+    const element = await mount()
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    await sendKeys({ type: 'Ulm' })
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    part(element, 'summary').click()
+    await settled(element)
+    const lines = (): string[] => [...element.shadowRoot!.querySelectorAll('.answers li span')].map(words)
+    expect(lines()).to.deep.equal(['Row 20 · city: Bnon → Ulm', 'Row 10 · All cells right'])
+    await expect(element).to.be.accessible()
+    part(element, '.answers li button').click()
+    await settled(element)
+    expect(lines()).to.deep.equal(['Row 10 · All cells right'])
+  })
+
+  it('stops when more answers are not expected to change the findings', async () => {
+    const element = await mount()
+    for (let answer = 0; answer < 4; answer++) {
+      await sendKeys({ press: 'Enter' })
+      await settled(element)
+    }
+    expect(words(part(element, '.end'))).to.equal(
+      'After 4 answers, more answers are not expected to change the findings.',
+    )
+    await expect(element).to.be.accessible()
+    part(element, '.beyond').click()
+    await settled(element)
+    expect(row(element)).to.equal('Row 50 of the table')
+    inputs(element)[0]!.focus()
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    expect(words(part(element, '.end'))).to.equal('All proposed rows are reviewed.')
+  })
+
+  it('shows why no rows can be proposed', async () => {
+    const element = await mount(
+      Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table is gone.')) }),
+    )
+    expect(words(part(element, '.failure'))).to.equal('The table is gone.')
+  })
+})
+
+describe('<aw-findings> with answers', () => {
+  it('checks again with each answer, and shows what it changed', async () => {
+    const source = new TestCheckSource(testSource([{ name: 'city', type: 'VARCHAR' }], [{ city: 'Bnon' }]))
+    const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
+    await settled(element)
+    source.end(testFindings())
+    await settled(element)
+    const reported: number[] = []
+    element.addEventListener('aw-answers-change', ({ answers }) => reported.push(answers.length))
+    part(element, '.review').click()
+    await settled(element)
+    const review = part<AwAnswerReview>(element, 'aw-answer-review')
+    expect(active(review)).to.equal('cell-1')
+    await sendKeys({ press: 'Enter' })
+    await settled(element)
+    expect(reported).to.deep.equal([1])
+    expect([source.asked, source.answers?.length]).to.deep.equal([2, 1])
+    expect(words(part(review, '.effect'))).to.equal('Learning from the answer…')
+    const { findings } = testFindings()
+    source.end({ ...testFindings(), findings: [{ ...findings[0]!, repair: 'Berlin' }, findings[1]!] })
+    await settled(element)
+    expect(words(part(review, '.effect'))).to.equal('4 → 2 suspicious cells · 2 removed, 1 repair changed')
+    expect(words(part(element, '.badge'))).to.equal('1')
+    await expect(element).to.be.accessible()
+    element.answers = [...element.answers]
+    await settled(element)
+    expect(source.asked).to.equal(2)
+    element.answers = []
+    await settled(element)
+    expect(source.asked).to.equal(3)
+    part(review, '.close').click()
+    await settled(element)
+    expect(element.shadowRoot!.activeElement?.className).to.equal('review')
+    element.readonly = true
+    await settled(element)
+    expect(element.shadowRoot!.querySelector('.review')).to.equal(null)
+  })
+})

@@ -1,0 +1,350 @@
+import type { Answer, ProposedCell, ProposedRow, RowProposal } from '@aw-flow/schema'
+import { html, LitElement, nothing, type PropertyValues } from 'lit'
+import { defineEvent, local } from '../../define-event.ts'
+import { icon } from '../../icons/icon.ts'
+import { renderProblem } from '../../language/render-problem.ts'
+import { controls } from '../../styles/controls.styles.ts'
+import { tokens } from '../../styles/tokens.styles.ts'
+import type { CheckSource } from '../findings/check-source.ts'
+import { findingsStrings, type FindingsStrings } from '../findings/findings-strings.ts'
+import { problemOf } from '../table-source.ts'
+import { minSuspicious, renderAnswerCell } from './answer-cell.ts'
+import { renderAnswers } from './answer-list.ts'
+import { styles } from './aw-answer-review.styles.ts'
+import { entriesOf, readAnswer } from './read-answer.ts'
+
+/** The user gives, undoes or deletes an answer. */
+export class AnswersChangeEvent extends defineEvent<{ readonly answers: readonly Answer[] }>('aw-answers-change') {}
+/** Another row is reviewed. */
+export class ReviewRowEvent extends defineEvent<{ readonly row: number }>('aw-review-row', local) {}
+/** The user closes the review. */
+export class ReviewCloseEvent extends defineEvent('aw-review-close', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-answers-change': AnswersChangeEvent
+    'aw-review-row': ReviewRowEvent
+    'aw-review-close': ReviewCloseEvent
+  }
+  interface HTMLElementTagNameMap {
+    'aw-answer-review': AwAnswerReview
+  }
+}
+
+/** What the last answer changed in the findings. */
+export interface AnswerEffect {
+  /** Number of findings before and after. */
+  readonly before: number
+  readonly after: number
+  readonly added: number
+  readonly removed: number
+  /** Number of findings with another repair. */
+  readonly repairsChanged: number
+}
+
+/** Number of rows that are proposed for review at most. */
+const maxAnswers = 20
+
+/**
+ * The review of rows, one at a time: Enter accepts the row as right, wrong cells are corrected in place. Each answer is
+ * reported at once; the next row is proposed by what the answers have taught. The review ends when more answers are not
+ * expected to change the findings.
+ *
+ * @event {AnswersChangeEvent} aw-answers-change - The user gives, undoes or deletes an answer.
+ * @event {ReviewRowEvent} aw-review-row - Another row is reviewed.
+ * @event {ReviewCloseEvent} aw-review-close - The user closes the review.
+ */
+export class AwAnswerReview extends LitElement {
+  static override styles = [tokens, controls, styles]
+  static override properties = {
+    source: { attribute: false },
+    answers: { attribute: false },
+    effect: { attribute: false },
+    learning: { type: Boolean },
+    strings: { attribute: false },
+    _proposal: { state: true },
+    _row: { state: true },
+    _entries: { state: true },
+    _skipped: { state: true },
+    _beyond: { state: true },
+    _failure: { state: true },
+  }
+
+  /** Proposes the rows. */
+  declare source: CheckSource | undefined
+  /** The answers about the table, oldest first. */
+  declare answers: readonly Answer[]
+  /** What the last answer changed. */
+  declare effect: AnswerEffect | undefined
+  /** A check with the last answer is running. */
+  declare learning: boolean
+  declare strings: FindingsStrings
+  declare private _proposal: RowProposal | undefined
+  /** The reviewed row. */
+  declare private _row: ProposedRow | undefined
+  /** The entries of the user, by column. */
+  declare private _entries: ReadonlyMap<string, string>
+  declare private _skipped: ReadonlySet<number>
+  /** The user continues, although more answers are not expected to change the findings. */
+  declare private _beyond: boolean
+  declare private _failure: string | undefined
+
+  /** The rows answered in this review, oldest first. */
+  #answered: { row: ProposedRow; answer: Answer }[] = []
+  #work: AbortController | undefined
+  #proposedFor: string | undefined
+
+  constructor() {
+    super()
+    this.answers = []
+    this.learning = false
+    this.strings = findingsStrings
+    this._entries = new Map()
+    this._skipped = new Set()
+    this._beyond = false
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#work?.abort()
+  }
+
+  override willUpdate(changed: PropertyValues): void {
+    if (changed.has('source')) {
+      this.#proposedFor = undefined
+      this.#answered = []
+      this._row = undefined
+      this._proposal = undefined
+      this._skipped = new Set()
+      this._beyond = false
+    }
+    if (changed.has('source') || changed.has('answers')) void this.#propose()
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    if (!changed.has('_row') || !this._row) return
+    this.dispatchEvent(new ReviewRowEvent({ row: this._row.row }))
+    if (changed.get('_row') !== undefined || this.renderRoot.contains(activeIn(this.renderRoot))) this.focus()
+  }
+
+  /** Moves the focus to the first suspicious cell, else to the first cell. */
+  override focus(): void {
+    const at = this._row?.cells.findIndex(({ confidence }) => confidence >= minSuspicious) ?? 0
+    const field = this.renderRoot.querySelector<HTMLInputElement>(`#cell-${Math.max(0, at)}`)
+    if (field) field.select()
+    else this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
+  }
+
+  override render(): unknown {
+    const { answers } = this
+    const strings = this.strings.review
+    const row = this._row
+    const number = Math.min(answers.length + 1, maxAnswers)
+    return html`<section aria-labelledby="title">
+      <header>
+        <h3 id="title" tabindex="-1">${strings.title}</h3>
+        ${row ? html`<span class="progress">${strings.progress(number, maxAnswers)}</span>` : nothing}
+        <progress
+          max=${maxAnswers}
+          value=${Math.min(answers.length, maxAnswers)}
+          aria-label=${strings.progressLabel}
+        ></progress>
+        <button
+          type="button"
+          class="quiet icon close"
+          aria-label=${strings.close}
+          title=${strings.close}
+          @click=${() => this.dispatchEvent(new ReviewCloseEvent())}
+        >
+          ${icon('x')}
+        </button>
+      </header>
+      ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
+      ${row ? this.#renderRow(row) : this.#renderEnd()}
+      <p class="effect" role="status">${this.#describeEffect()}</p>
+      ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#change(answers.filter((other) => other !== answer)))}
+    </section>`
+  }
+
+  #renderRow(row: ProposedRow): unknown {
+    const strings = this.strings.review
+    const corrections = this.#corrections(row)
+    return html`<form @submit=${this.#onSubmit} @keydown=${this.#onKey}>
+      <div class="actions">
+        <button class="primary accept">
+          ${icon(corrections === 0 ? 'circle-check' : 'pencil')}${corrections === 0 ? strings.accept : strings.save(corrections)}
+        </button>
+        <button type="button" class="skip" @click=${this.#skip}>${strings.skip}</button>
+        ${this.#renderUndo()}
+      </div>
+      <p class="row"><strong>${strings.tableRow(row.row)}</strong> · ${this.strings.renderText(row.reason)}</p>
+      <div class="cells">
+        ${row.cells.map((cell, index) =>
+          renderAnswerCell(cell, strings, {
+            id: `cell-${index}`,
+            entry: this._entries.get(cell.column),
+            onEntry: (entry) => this.#enter(cell, entry),
+          }),
+        )}
+      </div>
+      <p class="help">${strings.help}</p>
+    </form>`
+  }
+
+  #renderEnd(): unknown {
+    const strings = this.strings.review
+    const proposal = this._proposal
+    if (!proposal) return this._failure === undefined ? html`<p role="status">${strings.proposing}</p>` : nothing
+    const hasMore = this.#next(proposal) !== undefined
+    return html`<p class="end">
+        ${icon('circle-check')}${hasMore ? this.strings.renderText(proposal.reason) : strings.finished}
+      </p>
+      <div class="actions">
+        ${
+          hasMore
+            ? html`<button type="button" class="beyond" @click=${this.#continueReview}>
+                ${strings.continueAnyway}
+              </button>`
+            : nothing
+        }
+        ${this.#renderUndo()}
+      </div>`
+  }
+
+  #renderUndo(): unknown {
+    return this.#answered.length === 0
+      ? nothing
+      : html`<button type="button" class="undo" @click=${this.#undo}>
+          ${icon('undo-2')}${this.strings.review.undo}
+        </button>`
+  }
+
+  #describeEffect(): string {
+    const { effect } = this
+    const strings = this.strings.review
+    if (this.learning) return strings.learning
+    if (!effect) return ''
+    const parts = strings.effectParts(effect.added, effect.removed, effect.repairsChanged)
+    return `${strings.effect(effect.before, effect.after)}${parts === '' ? '' : ` · ${parts}`}`
+  }
+
+  #corrections(row: ProposedRow): number {
+    return row.cells.filter(({ column, value }) => (this._entries.get(column) ?? value) !== value).length
+  }
+
+  #enter({ column, value }: ProposedCell, entry: string): void {
+    const entries = new Map(this._entries)
+    if (entry === value) entries.delete(column)
+    else entries.set(column, entry)
+    this._entries = entries
+  }
+
+  readonly #onSubmit = (event: Event): void => {
+    event.preventDefault()
+    const row = this._row
+    if (!row) return
+    const answer = readAnswer(row, this._entries)
+    this.#answered.push({ row, answer })
+    this.#change([...this.answers, answer])
+    this.#advance()
+  }
+
+  readonly #skip = (): void => {
+    if (this._row) this._skipped = new Set([...this._skipped, this._row.row])
+    this.#advance()
+  }
+
+  readonly #continueReview = (): void => {
+    this._beyond = true
+    this.#advance()
+  }
+
+  /** Takes back the last answer of this review, and shows its row again. */
+  readonly #undo = (): void => {
+    const last = this.#answered.pop()
+    if (!last) return
+    const taken = JSON.stringify(last.answer)
+    const at = this.answers.findLastIndex((answer) => JSON.stringify(answer) === taken)
+    this._row = last.row
+    this._entries = entriesOf(last.answer)
+    if (at >= 0) this.#change(this.answers.filter((_, index) => index !== at))
+  }
+
+  #change(answers: readonly Answer[]): void {
+    this.answers = answers
+    this.dispatchEvent(new AnswersChangeEvent({ answers }))
+  }
+
+  #advance(): void {
+    const { _proposal: proposal } = this
+    this._entries = new Map()
+    this._row = proposal && !this.#isOver() ? this.#next(proposal) : undefined
+  }
+
+  #isOver(): boolean {
+    return !this._beyond && (this.answers.length >= maxAnswers || this._proposal?.isWorthwhile === false)
+  }
+
+  /** The first row that was neither answered in this review nor skipped. */
+  #next({ rows }: RowProposal): ProposedRow | undefined {
+    const answered = new Set(this.#answered.map(({ row }) => row.row))
+    return rows.find(({ row }) => !answered.has(row) && !this._skipped.has(row))
+  }
+
+  /** Proposes rows for the current answers. The reviewed row stays: its cells may already be corrected. */
+  async #propose(): Promise<void> {
+    const { source, answers } = this
+    const key = JSON.stringify(answers)
+    if (!source?.propose || this.#proposedFor === key) return
+    this.#proposedFor = key
+    this.#work?.abort()
+    const work = new AbortController()
+    this.#work = work
+    try {
+      const proposal = await source.propose(answers, work.signal)
+      if (this.#work !== work) return
+      this._proposal = proposal
+      this._failure = undefined
+      // A row without corrections gives way to the hint that more answers are not worth it.
+      if (!this._row || (this.#isOver() && this._entries.size === 0)) this.#advance()
+    } catch (cause) {
+      if (this.#work !== work || work.signal.aborted) return
+      const { message, hint } = renderProblem(problemOf(cause), this.strings.renderText)
+      this._failure = [message, hint].filter(Boolean).join(' ')
+    }
+  }
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const field = event.target
+    if (!(field instanceof HTMLInputElement) || event.isComposing || event.altKey || event.ctrlKey || event.metaKey)
+      return
+    const index = Number(field.id.slice('cell-'.length))
+    const cell = this._row?.cells[index]
+    if (event.key === 'Escape' && cell && this._entries.has(cell.column)) {
+      this.#enter(cell, cell.value)
+      event.preventDefault()
+      event.stopPropagation()
+      return
+    }
+    const step = stepOf(event, field)
+    const next = step === 0 ? null : this.renderRoot.querySelector<HTMLInputElement>(`#cell-${index + step}`)
+    if (!next) return
+    event.preventDefault()
+    next.select()
+  }
+}
+
+/** Arrow keys move between cells; left and right only from the end of the text. */
+function stepOf({ key, shiftKey }: KeyboardEvent, field: HTMLInputElement): -1 | 0 | 1 {
+  if (shiftKey) return 0
+  if (key === 'ArrowDown') return 1
+  if (key === 'ArrowUp') return -1
+  const { selectionStart: start, selectionEnd: end, value } = field
+  const isAll = start === 0 && end === value.length
+  if (key === 'ArrowRight' && (isAll || (start === end && end === value.length))) return 1
+  if (key === 'ArrowLeft' && (isAll || (start === end && start === 0))) return -1
+  return 0
+}
+
+const activeIn = (root: HTMLElement | DocumentFragment): Element | null =>
+  root instanceof ShadowRoot ? root.activeElement : null

@@ -1,0 +1,24 @@
+import type { Answer, AnswerCell, ProposedRow } from '@aw-flow/schema'
+
+/** What a person enters for a wrong cell whose correct value is unknown. */
+export const unknownValue = '?'
+
+/** The answer about a row: cells with an entry that differs from the value are wrong. */
+export function readAnswer({ row, cells }: ProposedRow, entries: ReadonlyMap<string, string>): Answer {
+  return {
+    row,
+    cells: cells.map(({ column, value }): AnswerCell => {
+      const entry = entries.get(column)
+      if (entry === undefined || entry === value) return { column, value, verdict: 'right' }
+      return { column, value, verdict: 'wrong', ...(entry === unknownValue ? {} : { correct: entry }) }
+    }),
+  }
+}
+
+/** The entries from which `readAnswer` makes an answer. */
+export const entriesOf = ({ cells }: Answer): Map<string, string> =>
+  new Map(
+    cells.flatMap(({ column, verdict, correct }): [string, string][] =>
+      verdict === 'wrong' ? [[column, correct ?? unknownValue]] : [],
+    ),
+  )

@@ -1,0 +1,78 @@
+import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import { expect, waitFor } from 'storybook/test'
+import { testProposal, TestCheckSource } from '../../packages/editor/test-findings.ts'
+import { box, inside, shown } from '../shown.ts'
+import { dark, narrow, rightToLeft } from '../variants.ts'
+
+const meta: Meta = { title: 'Review of rows', component: 'aw-answer-review' }
+export default meta
+
+function draw(source = new TestCheckSource()): HTMLElementTagNameMap['aw-answer-review'] {
+  const element = document.createElement('aw-answer-review')
+  element.source = source
+  box(560, 420, element)
+  return element
+}
+
+export const Row: StoryObj = {
+  render: () => draw(),
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
+    const accept = await shown<HTMLButtonElement>(inside(element), '.accept')
+    accept.click()
+    await waitFor(() => expect(inside(element).querySelector('.row')?.textContent).toContain('Row 20'))
+    await expect(element.answers).toHaveLength(1)
+  },
+}
+
+export const Corrected: StoryObj = {
+  render: () => {
+    const element = draw()
+    element.effect = { before: 2405, after: 2380, added: 3, removed: 28, repairsChanged: 12 }
+    return element
+  },
+  play: async ({ canvasElement }) => {
+    const element = await shown<HTMLElementTagNameMap['aw-answer-review']>(canvasElement, 'aw-answer-review')
+    const use = await shown<HTMLButtonElement>(inside(element), '.use')
+    use.click()
+    await element.updateComplete
+    await expect(inside(element).querySelector('.accept')?.textContent).toContain('Save 1 correction')
+    await expect(inside(element).querySelector('.effect')?.textContent).toContain('2,405 → 2,380')
+  },
+}
+
+export const Finished: StoryObj = {
+  render: () =>
+    draw(
+      Object.assign(new TestCheckSource(), {
+        propose: async () => ({ ...testProposal([]), isWorthwhile: false }),
+      }),
+    ),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-answer-review')
+    await shown(inside(element), '.beyond')
+    await expect(inside(element).querySelectorAll('.cell')).toHaveLength(0)
+  },
+}
+
+export const Proposing: StoryObj = {
+  render: () => draw(Object.assign(new TestCheckSource(), { propose: () => new Promise<never>(() => undefined) })),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-answer-review')
+    await waitFor(() => expect(inside(element).textContent).toContain('Choosing rows'))
+  },
+}
+
+export const Failed: StoryObj = {
+  render: () =>
+    draw(Object.assign(new TestCheckSource(), { propose: () => Promise.reject(new Error('The table is gone.')) })),
+  play: async ({ canvasElement }) => {
+    const element = await shown(canvasElement, 'aw-answer-review')
+    const failure = await shown<HTMLElement>(inside(element), '.failure')
+    await expect(failure.textContent).toContain('The table is gone.')
+  },
+}
+
+export const Narrow = narrow(Row)
+export const Dark = dark(Corrected)
+export const RightToLeft = rightToLeft(Corrected)
