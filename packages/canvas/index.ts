@@ -7,7 +7,7 @@ export { menuPoint, pointBeside } from './scene/anchor-points.ts'
 export { contentsOfMarks } from './scene/frame-contents.ts'
 export type { FaceSource, MakeFace, NodeFace, Tone } from './scene/node-face.ts'
 export { nodeAfterRemoval, nodeBeside } from './scene/node-order.ts'
-export { type PortPlace } from './scene/node-shape.ts'
+export { type PortPlace, snap } from './scene/node-shape.ts'
 export { diffScenes, type SceneDiff } from './scene/scene-diff.ts'
 export {
   createSceneMaker,

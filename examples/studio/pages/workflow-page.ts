@@ -2,7 +2,6 @@ import { newId, type WorkflowSession } from '@aw-flow/client'
 import { icon, type AwWorkflowEditor } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../workflows/execute-dialog.ts'
-import { assignToWorkflow } from '../datasets/assign-to-workflow.ts'
 import { strings, LanguageController } from '../language/strings.ts'
 import { workflowPath } from '../shell/router.ts'
 import '../workflows/steps-panel.ts'
@@ -38,13 +37,10 @@ export class WorkflowPage extends LitElement {
     this.addController(new LanguageController(this))
   }
 
-  /** Imports files and assigns the first one to the workflow. */
+  /** Imports files; each becomes the file of a node. */
   readonly importFiles = async (files: File[]): Promise<void> => {
-    const { session } = this
-    if (!session) return
-    const datasets = await Promise.all(files.map((file) => session.data.add(file)))
-    const first = datasets.find((dataset) => dataset !== undefined)
-    if (first) await assignToWorkflow(session, first)
+    await this.updateComplete
+    await this.#editor?.importFiles(files)
   }
 
   override connectedCallback(): void {
@@ -157,9 +153,13 @@ export class WorkflowPage extends LitElement {
 
   #execute = (): void => void this.renderRoot.querySelector('studio-execute')?.show()
 
+  get #editor(): AwWorkflowEditor | null {
+    return this.renderRoot.querySelector<AwWorkflowEditor>('aw-workflow-editor')
+  }
+
   #select(node: string): void {
     if (globalThis.matchMedia(noRoom).matches) this.steps = false
-    const canvas = this.renderRoot.querySelector<AwWorkflowEditor>('aw-workflow-editor')?.canvas
+    const canvas = this.#editor?.canvas
     canvas?.select([node])
     canvas?.reveal(node)
   }

@@ -57,7 +57,7 @@ export function german(locale: string): CompleteLanguage {
     lacking:
       'Teile des Editors ließen sich nicht laden. Netzwerkverbindung prüfen; das Laden wird automatisch wiederholt.',
     unreadable: (name) => `„${name}“ ließ sich nicht importieren.`,
-    taken: (files, node, name) => `${count(files)} Dateien zu den Daten hinzugefügt. ${node} liest ${name}.`,
+    taken: (files) => `${count(files)} Dateien hinzugefügt, je ein Knoten pro Datei.`,
     folder: (name) => `„${name}“ ist ein Ordner. Stattdessen seine Dateien ablegen.`,
     notJson: (name, fault) => `„${name}“ wurde als Daten hinzugefügt. ${fault}`,
     noLoadNode:

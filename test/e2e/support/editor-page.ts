@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { WorkflowSession } from '@aw-flow/client'
+import type { AwCanvas } from '@aw-flow/editor'
 import type { RunView } from '@aw-flow/schema'
 import type { Locator, Page } from '@playwright/test'
 import { dropFile } from './drop-file.ts'
@@ -68,9 +69,15 @@ export class EditorPage {
     )
   }
 
-  /** Drops a data file and waits until a node reads it. */
+  /** Drops a data file on the Load node, or on the canvas if there is none, and waits until a node reads it. */
   async dropData(file: string | { name: string; bytes: Buffer }): Promise<void> {
-    await this.drop(file)
+    const load = await this.canvas.evaluate((element) => {
+      const canvas = element as AwCanvas
+      const node = canvas.scene.nodes.find(({ node: { type } }) => type === 'loading')
+      return node && canvas.pagePoint({ x: node.x + 40, y: node.y + 18 })
+    })
+    if (load) await dropFile(this.#surface, file, { clientX: load.x, clientY: load.y })
+    else await this.drop(file)
     const name = typeof file === 'string' ? basename(file) : file.name
     const isRead = (): Promise<boolean> =>
       this.editor.evaluate((element, wanted) => {
@@ -85,7 +92,11 @@ export class EditorPage {
   async drop(file: string | { name: string; bytes: Buffer }): Promise<void> {
     const box = (await this.canvas.boundingBox())!
     const at = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 4 }
-    await dropFile(this.canvas.locator('canvas').first(), file, at)
+    await dropFile(this.#surface, file, at)
+  }
+
+  get #surface(): Locator {
+    return this.canvas.locator('canvas').first()
   }
 
   /** Clicks Run, waits until the run has ended, and returns its state as one word. */

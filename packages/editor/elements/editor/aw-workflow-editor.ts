@@ -1,6 +1,15 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
-import { createDropTarget, edgeMiddle, newId, workflowInside, type NewId, type Point, type Rect } from '@aw-flow/canvas'
+import {
+  createDropTarget,
+  edgeMiddle,
+  newId,
+  snap,
+  workflowInside,
+  type NewId,
+  type Point,
+  type Rect,
+} from '@aw-flow/canvas'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
@@ -221,7 +230,7 @@ export class AwWorkflowEditor extends LitElement {
     newId: (word) => this.newId(word),
     isRefused: (file) => this.#requests.isRefused(file),
     onChange: this.#onPartChange,
-    onFileAdded: (node) => this.canvas?.select([node]),
+    onFilesAdded: (nodes) => this.canvas?.select(nodes),
     onWorkflowOpened: () => void this.updateComplete.then(() => this.canvas?.fit()),
   })
   readonly #storedKeys = createStoredKeys(this.#onPartChange)
@@ -323,6 +332,14 @@ export class AwWorkflowEditor extends LitElement {
   /** The node whose results are shown; `undefined`: the result of the run. */
   get looksAt(): string | undefined {
     return this.#results.isOpen ? this.#results.node : undefined
+  }
+
+  /** Imports files as if they were dropped in the middle of the canvas. */
+  async importFiles(files: readonly File[]): Promise<void> {
+    const { canvas } = this
+    if (!canvas) return
+    const { x, y } = canvas.pointed
+    await this.#files.take({ files, folders: [], node: undefined, position: { x: snap(x), y: snap(y) } })
   }
 
   override connectedCallback(): void {

@@ -49,8 +49,7 @@ export const editorStrings = {
   reading: (name: string): string => `Reading ${name}…`,
   lacking: 'Parts of the editor could not be loaded. Check your network connection; loading is retried automatically.',
   unreadable: (name: string): string => `“${name}” could not be imported.`,
-  taken: (files: number, node: string, name: string): string =>
-    `${files} files added to your data. ${node} reads ${name}.`,
+  taken: (files: number): string => `${files} files added, each with its own node.`,
   folder: (name: string): string => `“${name}” is a folder. Drop its files instead.`,
   notJson: (name: string, fault: string): string => `“${name}” was added as data. ${fault}`,
   noLoadNode: 'No node in this workflow reads files. Add a Load node, then choose the file in its settings.',

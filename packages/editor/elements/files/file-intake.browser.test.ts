@@ -66,20 +66,46 @@ describe('a dropped file', () => {
     expect(session.document.current.nodes).to.deep.equal([])
   })
 
-  it('is the first of several files: the others are added to the data, and a workflow among them is asked about', async () => {
+  it('does not replace the file of a Load node, unless it is dropped on that node', async () => {
+    const { canvas, session } = await mountEditor()
+    dropFile(canvas, csv(), pagePoint(canvas, { x: 700, y: 250 }))
+    await taken(session)
+    const [first] = session.data.list
+    dropFile(canvas, new File(['c\n3\n'], 'second.csv'), pagePoint(canvas, { x: 100, y: 250 }))
+    await taken(session, 2)
+    expect(datasetOf(session, 'load')).to.equal(first?.id)
+    const added = session.document.current.nodes.at(-1)
+    expect(added?.data.config.dataset).to.equal(session.data.list[1]?.id)
+    expect([...canvas.selection]).to.deep.equal([added?.id])
+    dropFile(canvas, new File(['d\n4\n'], 'third.csv'), nodePoint(canvas, 'load'))
+    await taken(session, 3)
+    expect(datasetOf(session, 'load')).to.equal(session.data.list[2]?.id)
+    expect(session.document.current.nodes).to.have.length(5)
+  })
+
+  it('is one of several: each becomes a node where they were dropped, in one undo step, and a workflow among them is asked about', async () => {
     const { editor, canvas, session } = await mountEditor()
     const flow = new File([JSON.stringify({ ...emptyWorkflow('Other') })], 'other.json')
     const files = ['bom.csv', 'b.csv', 'c.csv'].map((name) => new File([`a\n${name}\n`], name))
+    const before = session.document.current.nodes.length
     dropOn(part(canvas, '.surface'), [flow, ...files], pagePoint(canvas, { x: 700, y: 250 }))
     const isAsked = (): boolean => editor.renderRoot.querySelector('.notice') !== null
     await waitUntil(() => session.data.list.length === 3 && isAsked())
     await settled()
+    const [first, ...others] = session.data.list
     expect(session.data.list.map(({ name }) => name)).to.deep.equal(['bom.csv', 'b.csv', 'c.csv'])
-    expect(datasetOf(session, 'load')).to.equal(session.data.list[0]?.id)
-    expect(part(editor, '.notice').textContent).to.contain('3 files added to your data. Load file reads bom.csv.')
+    expect(datasetOf(session, 'load')).to.equal(first?.id)
+    const added = session.document.current.nodes.slice(before)
+    expect(added.map(({ data }) => data.config.dataset)).to.deep.equal(others.map(({ id }) => id))
+    expect(added[0]?.position.x).to.be.closeTo(700 - 120, 16)
+    expect(added[0]?.position.y).to.be.closeTo(250 - 18, 16)
+    expect((added[1]?.position.y ?? 0) - (added[0]?.position.y ?? 0), 'one below the other').to.be.greaterThan(110)
+    expect(part(editor, '.notice').textContent).to.contain('3 files added, each with its own node.')
     expect(part<HTMLDialogElement>(part(editor, 'aw-file-question'), 'dialog').textContent).to.contain(
       '“other.json” contains a workflow',
     )
+    session.document.undo()
+    expect(session.document.current.nodes).to.have.length(before)
   })
 
   it('that is a folder is refused with a message', async () => {
@@ -109,7 +135,8 @@ describe('a dropped file', () => {
     dropOn(bar, [second], { x: bar.getBoundingClientRect().left + 4, y: bar.getBoundingClientRect().top + 4 })
     await taken(session, 2)
     expect(session.data.list).to.have.length(2)
-    expect(datasetOf(session, load?.id ?? '')).to.equal(session.data.list[1]?.id)
+    expect(datasetOf(session, load?.id ?? '')).to.equal(session.data.list[0]?.id)
+    expect(session.document.current.nodes.at(-1)?.data.config.dataset).to.equal(session.data.list[1]?.id)
     editor.readonly = true
     await settled()
     expect(dropOn(part(editor, '.toolbar'), [csv()], { x: 5, y: 5 }).defaultPrevented).to.equal(true)

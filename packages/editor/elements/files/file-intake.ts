@@ -5,7 +5,7 @@ import type { FileDropEvent } from '../../canvas/canvas-events.ts'
 import { renderProblem } from '../../language/render-problem.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import type { FileAnswer } from './aw-file-question.ts'
-import { placeAddress, placeDataset, readWrittenFile } from './take-file.ts'
+import { placeAddress, placeDatasets, readWrittenFile } from './take-file.ts'
 
 /** What an intake needs of its editor; functions are called when their value is needed. */
 export interface FileIntakePort {
@@ -17,10 +17,13 @@ export interface FileIntakePort {
   isRefused(file: File): boolean
   /** Called after `reading`, `notice` or `question` has changed. */
   onChange(): void
-  /** A node reads the added file. */
-  onFileAdded(node: string): void
+  /** Nodes read the added files. */
+  onFilesAdded(nodes: readonly string[]): void
   onWorkflowOpened(): void
 }
+
+/** Files with the place where they were dropped. */
+export type FileDrop = Pick<FileDropEvent, 'files' | 'folders' | 'node' | 'position'>
 
 /** A workflow file that waits for the user's decision. */
 export interface FileQuestion {
@@ -35,8 +38,8 @@ export interface FileIntake {
   /** What could not be done with the last files, until it is dismissed. */
   readonly notice: string | undefined
   readonly question: FileQuestion | undefined
-  /** Imports dropped files: data becomes datasets, of which a node reads the first; workflows become questions. */
-  take(drop: FileDropEvent): Promise<void>
+  /** Imports dropped files: data becomes datasets with a node for each; workflows become questions. */
+  take(drop: FileDrop): Promise<void>
   /** Answers the current question. */
   answer(answer: FileAnswer): Promise<void>
   dismiss(): void
@@ -45,7 +48,7 @@ export interface FileIntake {
 interface Pending {
   readonly file: File
   readonly content: unknown
-  readonly drop: FileDropEvent
+  readonly drop: FileDrop
   /** The edit that leads from a common version to the file, if there is one. */
   readonly other: OtherEdit | undefined
 }
@@ -69,24 +72,19 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
   const typesOf = (session: WorkflowSession): readonly NodeType[] =>
     port.strings().nodeTypes.types(session.engine.catalogue)
 
-  /** Gives the first of the new datasets to a node; returns messages for the user. */
-  const place = (session: WorkflowSession, datasets: readonly Dataset[], drop: FileDropEvent): string[] => {
-    const [first] = datasets
-    if (!first) return []
+  /** Gives each of the new datasets to a node; returns messages for the user. */
+  const place = (session: WorkflowSession, datasets: readonly Dataset[], drop: FileDrop): string[] => {
+    if (datasets.length === 0) return []
     const strings = port.strings()
     const { node: target, position } = drop
-    const types = typesOf(session)
-    const id = placeDataset({ session, types, dataset: first, target, position, newId: port.newId })
-    if (id === undefined) return [strings.noLoadNode]
-    port.onFileAdded(id)
-    if (datasets.length < 2) return []
-    const node = session.document.current.nodes.find((other) => other.id === id)
-    const type = types.find((other) => other.type === node?.type)
-    return [strings.taken(datasets.length, node?.data.label || (type?.title ?? id), first.name)]
+    const ids = placeDatasets({ session, types: typesOf(session), datasets, target, position, newId: port.newId })
+    if (ids.length === 0) return [strings.noLoadNode]
+    port.onFilesAdded(ids)
+    return ids.length > 1 ? [strings.taken(ids.length)] : []
   }
 
   /** Imports files of data; returns messages for the user. */
-  const load = async (files: readonly File[], drop: FileDropEvent): Promise<string[]> => {
+  const load = async (files: readonly File[], drop: FileDrop): Promise<string[]> => {
     const session = port.session()
     if (!session || files.length === 0) return []
     session.engine.warmUp()
@@ -107,12 +105,12 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
   }
 
   /** Adds a node that reads a pasted web address; returns messages for the user. */
-  const loadAddress = async (session: WorkflowSession, file: File, drop: FileDropEvent): Promise<string[]> => {
+  const loadAddress = async (session: WorkflowSession, file: File, drop: FileDrop): Promise<string[]> => {
     const { node: target, position } = drop
     const types = typesOf(session)
     const id = placeAddress({ session, types, address: await file.text(), target, position, newId: port.newId })
     if (id === undefined) return [port.strings().noLoadNode]
-    port.onFileAdded(id)
+    port.onFilesAdded([id])
     return []
   }
 

@@ -2,7 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import type { WorkflowSession } from '@aw-flow/client'
 import { parseByName, type Dataset, type Edit, type NodeType, type Position, textOf } from '@aw-flow/schema'
 import { newNode, type NewId } from '@aw-flow/canvas'
-import { addressSetting, datasetSetting } from '../run/input-nodes.ts'
+import { addressSetting, datasetSetting, inputNodes } from '../run/input-nodes.ts'
 
 const workflowSizeLimit = 4_000_000
 
@@ -26,41 +26,56 @@ export async function readWrittenFile(file: File): Promise<WrittenFile | undefin
   }
 }
 
-export interface PlacedDataset {
+export interface PlacedDatasets {
   session: WorkflowSession
   /** Node types in the language in which a new node is labeled. */
   types: readonly NodeType[]
-  dataset: Dataset
-  /** The node that the file was dropped on. */
+  datasets: readonly Dataset[]
+  /** The node that the files were dropped on. */
   target: string | undefined
   position: Position
   newId: NewId
 }
 
+/** Distance of nodes that several files become, in graph units: a new node with its summary, and a gap. */
+const rowHeight = 144
+
 /**
- * Sets a dataset on a node that reads files: the drop target, else the only one, else a new node at the drop's place.
- * Returns the node's id; `undefined` if no node type reads files.
+ * Sets datasets on nodes that read files, one each, as one edit. The first is set on the drop target, else on the only
+ * node without a file; each other one on a new node at the drop's place, below each other. A file that a node reads is
+ * replaced only by dropping another one on that node. Returns the ids of the nodes; none if no node type reads files.
  */
-export function placeDataset({ session, types, dataset, target, position, newId }: PlacedDataset): string | undefined {
+export function placeDatasets({ session, types, datasets, target, position, newId }: PlacedDatasets): string[] {
   const settings = new Map(types.map((type) => [type.type, datasetSetting(type)]))
-  const readers = session.document.current.nodes.filter((node) => settings.get(node.type) !== undefined)
-  const reader = readers.find((node) => node.id === target) ?? (readers.length === 1 ? readers[0] : undefined)
-  if (reader) {
-    const setting = settings.get(reader.type) ?? 'dataset'
-    session.document.apply({ type: 'set-config', id: reader.id, path: [setting], value: dataset.id })
-    return reader.id
+  const readerType = types.find((type) => settings.get(type.type) !== undefined)
+  const targeted = session.document.current.nodes.find(
+    (node) => node.id === target && settings.get(node.type) !== undefined,
+  )
+  const empty = inputNodes(session)
+  const reader = targeted ?? (empty.length === 1 ? empty[0] : undefined)
+  const placed: string[] = []
+  const edits: Edit[] = []
+  for (const { id: dataset } of datasets) {
+    if (reader && placed.length === 0) {
+      placed.push(reader.id)
+      edits.push({
+        type: 'set-config',
+        id: reader.id,
+        path: [settings.get(reader.type) ?? 'dataset'],
+        value: dataset,
+      })
+    } else if (readerType) {
+      const id = newId(readerType.type)
+      const row = placed.length - (reader ? 1 : 0)
+      const node = newNode(readerType, { x: position.x, y: position.y + row * rowHeight }, id)
+      const config = { ...node.data.config, [settings.get(readerType.type) ?? 'dataset']: dataset }
+      placed.push(id)
+      edits.push({ type: 'add-node', node: { ...node, data: { ...node.data, config } } })
+    }
   }
-  const type: NodeType | undefined = types.find((other) => settings.get(other.type) !== undefined)
-  const setting = type && settings.get(type.type)
-  if (!type || setting === undefined) return undefined
-  const id = newId(type.type)
-  const node = newNode(type, position, id)
-  const edit: Edit = {
-    type: 'add-node',
-    node: { ...node, data: { ...node.data, config: { ...node.data.config, [setting]: dataset.id } } },
-  }
-  session.document.apply(edit)
-  return id
+  const [only] = edits
+  if (only) session.document.apply(edits.length === 1 ? only : { type: 'batch', edits })
+  return placed
 }
 
 /**
@@ -74,7 +89,7 @@ export function placeAddress({
   target,
   position,
   newId,
-}: Omit<PlacedDataset, 'dataset'> & { address: string }): string | undefined {
+}: Omit<PlacedDatasets, 'datasets'> & { address: string }): string | undefined {
   const settings = new Map(types.map((type) => [type.type, addressSetting(type)]))
   const reader = session.document.current.nodes.find(
     (node) => node.id === target && settings.get(node.type) !== undefined,
