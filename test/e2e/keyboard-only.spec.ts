@@ -62,7 +62,7 @@ test('builds, runs and reads the main job by keyboard alone, with every step ann
   await page.keyboard.type('Validate')
   await keyboard.press('Enter')
   await expect(page.getByRole('button', { name: node('Validate') })).toBeAttached()
-  await readiness('Fix 1 problem first')
+  await readiness('Set up 1 new node first')
   await heard('Add a node that stands alone')
   await keyboard.press('l')
   await keyboard.isOn('combobox', 'Connect “Validate” to…')

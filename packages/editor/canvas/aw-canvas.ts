@@ -82,6 +82,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     keys: { attribute: false },
     histograms: { attribute: false },
     offers: { attribute: false },
+    newNodes: { attribute: false },
     _message: { state: true },
     _isDragOver: { state: true },
   }
@@ -97,6 +98,8 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare keys: KeyBindings
   /** Distributions of output values by node id, drawn on the nodes. */
   declare histograms: Histograms
+  /** Ids of nodes that were just added: what they lack is no problem yet. */
+  declare newNodes: ReadonlySet<string>
   declare private _message: string
   declare private _isDragOver: boolean
 
@@ -121,6 +124,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.newId = newId
     this.keys = {}
     this.histograms = new Map()
+    this.newNodes = new Set()
     this._message = ''
     this._isDragOver = false
     this.#graph = createCanvas(AwCanvas.#createHost(this))
@@ -252,8 +256,8 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('keys') || this.#areCommandsOutdated) this.#bindCommands()
-    if (changed.has('strings')) {
-      this.#makeFace = faceMaker(this.strings)
+    if (changed.has('strings') || changed.has('newNodes')) {
+      this.#makeFace = faceMaker(this.strings, this.newNodes)
       this.#graph.invalidate()
     }
     if (!this.#graph.isOutdated) return
@@ -484,9 +488,17 @@ export class AwCanvas extends LitElement implements CommandHost {
   get #model(): CanvasModel | undefined {
     const session = this.activeSession
     if (session !== this.#modeled?.session) {
-      this.#modeled = session && { session, model: sessionModel(session, () => this.strings.nodeTypes) }
+      this.#modeled = session && { session, model: this.#modelOf(session) }
     }
     return this.#modeled?.model
+  }
+
+  #modelOf(session: WorkflowSession): CanvasModel {
+    return sessionModel(
+      session,
+      () => this.strings.nodeTypes,
+      () => this.newNodes,
+    )
   }
 
   #bindCommands(): void {

@@ -44,6 +44,7 @@ export const canvasStrings = {
   stale: 'changed since the last run',
   staleShort: 'changed',
   attempt: (attempt: number): string => `attempt ${attempt}`,
+  notSetUp: 'Not set up yet',
   unknownType: (type: string): string => `Unknown node type "${type}".`,
   states: {
     pending: 'Pending',

@@ -19,11 +19,16 @@ export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
 }
 
 /** Makes a node's face from the document, its description and the run. */
-export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
+export function nodeFace(
+  source: FaceSource,
+  strings: CanvasStrings,
+  newNodes: ReadonlySet<string> = new Set(),
+): NodeFace {
   const { node, type, description, run, progress } = source
   const problems = description?.problems ?? []
   const errors = problems.filter((problem) => problem.severity === 'error').length
   const warnings = problems.filter((problem) => problem.severity === 'warning').length
+  const isUnset = newNodes.has(node.id) && problems.length > 0
   const first = problems.find((problem) => problem.severity === 'error') ?? problems[0]
   const columns = Object.values(description?.outputs ?? {}).find((output) => output.columns)?.columns
   const state = run?.state
@@ -40,25 +45,26 @@ export function nodeFace(source: FaceSource, strings: CanvasStrings): NodeFace {
     state,
     look: state && stateLook(state, stale, reported !== undefined),
     stale,
-    footer:
-      node.mode && !run
+    footer: isUnset
+      ? [strings.notSetUp, '']
+      : node.mode && !run
         ? [strings.modes[node.mode], '']
         : footer({ run, progress: shown, columns: columns?.length, stale, reported }, strings),
     footerTone: footerTone(state, stale, reported !== undefined),
     progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
     errors,
     warnings,
-    firstProblem: first && withoutCode(strings.renderText(textOf(first))),
-    fix: (first && withoutCode(strings.renderText(hintOf(first)))) || undefined,
+    firstProblem: first && !isUnset ? withoutCode(strings.renderText(textOf(first))) : undefined,
+    fix: (first && !isUnset && withoutCode(strings.renderText(hintOf(first)))) || undefined,
     mode: node.mode,
   }
 }
 
-/** Makes the faces of nodes with these texts. */
+/** Makes the faces of nodes with these texts. `newNodes`: ids of nodes that were just added. */
 export const faceMaker =
-  (strings: CanvasStrings): MakeFace =>
+  (strings: CanvasStrings, newNodes?: ReadonlySet<string>): MakeFace =>
   (source) =>
-    nodeFace(source, strings)
+    nodeFace(source, strings, newNodes)
 
 const isOutcome = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'

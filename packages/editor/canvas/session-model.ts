@@ -1,17 +1,20 @@
 import type { CanvasModel } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
+import { withoutProblemsOf } from './new-nodes.ts'
 import type { NodeTypeTexts } from '../language/node-type-texts.ts'
 
 /** The part of a session that a canvas draws and edits. */
 export const sessionModel = (
   { document, runs, engine }: WorkflowSession,
   nodeTypes: () => NodeTypeTexts,
+  newNodes: () => ReadonlySet<string>,
 ): CanvasModel => ({
   get document() {
     return document.current
   },
   get description() {
-    return document.description && nodeTypes().description(document.description, document.current)
+    const described = document.description && nodeTypes().description(document.description, document.current)
+    return withoutProblemsOf(described, newNodes())
   },
   get catalogue() {
     return nodeTypes().types(engine.catalogue)

@@ -52,6 +52,8 @@ export const nodesMessages = {
   'file.write-summary': '.input {$overwrite :string} .match $overwrite yes {{{$path}, overwriting}} * {{{$path}}}',
   'http.summary':
     '.input {$paging :string} .match $paging none {{{$method} {$url}\nas {$type}}} * {{{$method} {$url}\npage by page, as {$type}}}',
+  'http.no-url': 'No URL is set.',
+  'http.no-url.hint': 'Enter the URL of the service, such as https://api.example.com/items.',
   'http.page': 'page {$page :integer}',
   'http.more-pages': '{$url} has more than {$max :integer} pages; the rest was not requested.',
   'http.more-pages.hint': 'Raise the limit, or request larger pages.',

@@ -54,6 +54,8 @@ export const nodesMessages: German<typeof english> = {
   'file.write-summary': '.input {$overwrite :string} .match $overwrite yes {{{$path}, überschreibend}} * {{{$path}}}',
   'http.summary':
     '.input {$paging :string} .match $paging none {{{$method} {$url}\nals {$type}}} * {{{$method} {$url}\nSeite für Seite, als {$type}}}',
+  'http.no-url': 'Keine URL angegeben.',
+  'http.no-url.hint': 'Die URL des Dienstes eingeben, etwa https://api.example.com/items.',
   'http.page': 'Seite {$page :integer}',
   'http.more-pages': '{$url} hat mehr als {$max :integer} Seiten; der Rest wurde nicht angefragt.',
   'http.more-pages.hint': 'Die Grenze erhöhen, oder größere Seiten anfragen.',

@@ -72,6 +72,9 @@ export const nodesReference = {
     meaning: 'A Write file node writes a table, and the extension of the path names no table format.',
     params: { path: 'reports/2026.txt', formats: ['.csv', '.json', '.parquet'] },
   },
+  'http.no-url': {
+    meaning: 'A node that calls a service, such as an HTTP request, has no URL yet.',
+  },
   'http.more-pages': {
     meaning: 'An HTTP request node reads page by page and reached its limit of pages.',
     params: { max: 100 },

@@ -238,7 +238,7 @@ describe('failures', () => {
   })
 
   it('report that requests are not available without an egress port', async () => {
-    const { problem } = await failure(runNode(httpRequestNode, { tables, settings: {} }))
+    const { problem } = await failure(runNode(httpRequestNode, { tables, settings: { url: 'https://a.example' } }))
     expect(problem.code).toBe('outside.no-egress')
   })
 })
@@ -319,16 +319,18 @@ describe('in a run', () => {
 describe('before a run', () => {
   const problems = (settings: object): unknown[] => describeNode(httpRequestNode, { settings }).problems ?? []
   it('describes the request and its problems without sending it', () => {
-    expect(describeNode(httpRequestNode, {}).summary).toBe('GET example.com\nas json')
-    expect(problems({})).toEqual([])
+    expect(describeNode(httpRequestNode, {}).summary).toBe('GET …\nas json')
+    expect(problems({})).toMatchObject([{ code: 'http.no-url', where: { setting: 'url' } }])
     expect(problems({ url: 'ftp://a.example' })).toMatchObject([{ code: 'egress.address', where: { setting: 'url' } }])
-    expect(problems({ auth: 'header' })).toMatchObject([
+    expect(problems({ url: 'https://a.example', auth: 'header' })).toMatchObject([
       { where: { setting: 'secret' } },
       { where: { setting: 'secretField' } },
     ])
-    expect(problems({ headers: { Authorization: 'Bearer abc' } })).toMatchObject([
+    expect(problems({ url: 'https://a.example', headers: { Authorization: 'Bearer abc' } })).toMatchObject([
       { code: 'secret.in-document', severity: 'warning' },
     ])
-    expect(problems({ paging: 'link', response: 'file' })).toMatchObject([{ code: 'http.paging' }])
+    expect(problems({ url: 'https://a.example', paging: 'link', response: 'file' })).toMatchObject([
+      { code: 'http.paging' },
+    ])
   })
 })

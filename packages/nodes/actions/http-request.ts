@@ -19,7 +19,7 @@ const settings = z.strictObject({
     .meta({ title: 'Method', description: 'HTTP method of the request.' }),
   url: z
     .string()
-    .default('https://example.com/')
+    .default('')
     .meta({
       title: 'URL',
       description: 'Address of the request, starting with https:// or http://.',
@@ -182,7 +182,7 @@ export const httpRequestNode = defineNode({
       outputs: { body: { type }, response: { type: 'json' } },
       summary: message('http.summary', {
         method,
-        url: shortAddress(url),
+        url: shortAddress(url) || '…',
         paging: paging === 'none' ? 'none' : 'pages',
         type,
       }),

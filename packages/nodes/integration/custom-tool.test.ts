@@ -79,22 +79,23 @@ describe('a tool', () => {
 describe('before a run', () => {
   const codes = (settings: object): unknown =>
     describeNode(customToolNode, { settings }).problems?.map(({ code, where }) => [code, where?.setting])
+  const url = 'https://a.example/tool'
   it('its schemas are validated without a request', () => {
-    expect(codes({})).toEqual([])
-    expect(codes({ inputSchema: '[' })).toEqual([['json.malformed', 'inputSchema']])
-    expect(codes({ outputSchema: '[]' })).toEqual([['tool.schema', 'outputSchema']])
-    expect(codes({ inputSchema: '{"$ref": "https://evil.example/schema.json"}' })).toEqual([
+    expect(codes({})).toEqual([['http.no-url', 'url']])
+    expect(codes({ url, inputSchema: '[' })).toEqual([['json.malformed', 'inputSchema']])
+    expect(codes({ url, outputSchema: '[]' })).toEqual([['tool.schema', 'outputSchema']])
+    expect(codes({ url, inputSchema: '{"$ref": "https://evil.example/schema.json"}' })).toEqual([
       ['tool.schema', 'inputSchema'],
     ])
     expect(codes({ url: 'gopher://a' })).toEqual([['egress.address', 'url']])
   })
   it('patterns with unbounded matching time are rejected', () => {
     for (const pattern of ['(a+)+$', '(a|a)*b', '(.*)*x', '(\\w)\\1', '(']) {
-      expect(codes({ inputSchema: JSON.stringify({ pattern }) })).toEqual([['tool.schema', 'inputSchema']])
-      expect(codes({ inputSchema: JSON.stringify({ patternProperties: { [pattern]: {} } }) })).toEqual([
+      expect(codes({ url, inputSchema: JSON.stringify({ pattern }) })).toEqual([['tool.schema', 'inputSchema']])
+      expect(codes({ url, inputSchema: JSON.stringify({ patternProperties: { [pattern]: {} } }) })).toEqual([
         ['tool.schema', 'inputSchema'],
       ])
     }
-    expect(codes({ inputSchema: '{"pattern": "^[A-Z]{2}\\\\d+$"}' })).toEqual([])
+    expect(codes({ url, inputSchema: '{"pattern": "^[A-Z]{2}\\\\d+$"}' })).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ const anything = '{\n  "type": "object"\n}'
 
 const settings = z.strictObject({
   name: z.string().min(1).default('tool').meta({ title: 'Name', description: 'Name of the tool.' }),
-  url: z.string().default('https://example.com/tool').meta({
+  url: z.string().default('').meta({
     title: 'URL',
     description: 'Address of the service, starting with https:// or http://.',
   }),
@@ -61,7 +61,7 @@ export const customToolNode = defineNode({
     const { host, pathname } = URL.canParse(chosen.url) ? new URL(chosen.url) : { host: chosen.url, pathname: '' }
     return {
       outputs: { result: { type: 'json' } },
-      summary: `${chosen.name}\n${host}${pathname}`,
+      summary: `${chosen.name}\n${host}${pathname}`.trim(),
       problems: problemsOf(chosen),
     }
   },

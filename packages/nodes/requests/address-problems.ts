@@ -1,9 +1,10 @@
 import { checkAddress, isRefused } from '@aw-flow/engine'
-import type { Problem } from '@aw-flow/schema'
+import { error, type Problem } from '@aw-flow/schema'
 import { hasPlaceholder } from './has-placeholder.ts'
 
 /** Problems of an address before a run. Whether its host is allowed is decided where the workflow runs. */
 export function addressProblems(address: string, setting: string): Problem[] {
+  if (address.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
   const host = URL.canParse(address) ? new URL(address).hostname : '*'
   const checked = checkAddress(address, [host])
   return isRefused(checked) && !hasPlaceholder(address) ? [{ ...checked, where: { setting } }] : []

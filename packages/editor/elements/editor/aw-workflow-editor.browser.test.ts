@@ -254,6 +254,34 @@ describe('<aw-workflow-editor>', () => {
     expect(part(again.editor, '.results').getBoundingClientRect().height - before).to.be.closeTo(36, 3)
   })
 
+  it('shows a new node as not set up until it is left, and names its problems when a run is requested', async () => {
+    const { editor, canvas, session } = await mountEditor()
+    const bar = part(editor, 'aw-run-bar')
+    const face = (): unknown => canvas.scene.byId.get(session.document.current.nodes.at(-1)?.id ?? '')?.face
+    const chip = (): Element | null => editor.renderRoot.querySelector('.chip')
+    session.data.list = [{ id: 'd', name: 'a.csv', bytes: 1, addedAt: 0 }]
+    session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'd' })
+    canvas.select([])
+    await settled()
+    part(part(editor, 'aw-palette'), '[data-type=filter]').click()
+    await settled()
+    expect(face()).to.include({ errors: 0, warnings: 0, firstProblem: undefined })
+    expect(face()).to.have.nested.property('footer[0]', 'Not set up yet')
+    expect(chip()).to.equal(null)
+    expect(bar.renderRoot.textContent).to.contain('Set up 1 new node first')
+    part(bar, '.run').click()
+    await settled()
+    expect(face()).to.include({ errors: 1 })
+    expect(part(editor, '.problems').textContent).to.contain('Filter')
+    part(part(editor, 'aw-palette'), '[data-type=filter]').click()
+    await settled()
+    expect(face()).to.include({ errors: 0 })
+    canvas.select(['load'])
+    await settled()
+    expect(face()).to.include({ errors: 1 })
+    expect(bar.renderRoot.textContent).to.contain('Fix 2 problems first')
+  })
+
   it('lists problems and shows their nodes', async () => {
     const { editor, canvas, session } = await mountEditor()
     session.document.apply({ type: 'remove-edge', id: 'e2' })

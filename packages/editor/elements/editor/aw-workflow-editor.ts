@@ -22,6 +22,7 @@ import type {
   VersionsEvent,
   ViewChangeEvent,
 } from '../../canvas/canvas-events.ts'
+import { createNewNodes, withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import { isKey, type KeyBindings } from '../../canvas/commands/keymap.ts'
 import { allExtensions, onExtensionsChange } from '../../extensions/extension-registry.ts'
 import type { Extension, Panel, PanelContext } from '../../extensions/extension.ts'
@@ -241,6 +242,7 @@ export class AwWorkflowEditor extends LitElement {
     showChange: (change) => this.#showChange(change),
     onChange: this.#onPartChange,
   })
+  readonly #newNodes = createNewNodes(this.#onPartChange)
   readonly #scope = createScope()
   readonly #histograms = createOutputHistograms(this.#onPartChange)
   readonly #edgeHover = createEdgeHover(this.#onPartChange)
@@ -258,6 +260,8 @@ export class AwWorkflowEditor extends LitElement {
     onChange: this.#onPartChange,
   })
   #areExtensionsOutdated = true
+  /** The session whose new nodes are followed. */
+  #followed: WorkflowSession | undefined
   #stopExtensions: (() => void) | undefined
   /** Files can also be dropped on the controls over the canvas and around it. */
   #drops: { destroy(): void } | undefined
@@ -377,6 +381,7 @@ export class AwWorkflowEditor extends LitElement {
     const session = this.activeSession
     this.#requests.update(session)
     this.#scope.update(session)
+    this.#followNewNodes()
     this.#histograms.update(this.shownSession, this.looksAt)
     if (changed.has('extensions') || this.#areExtensionsOutdated) {
       this.#areExtensionsOutdated = false
@@ -462,6 +467,7 @@ export class AwWorkflowEditor extends LitElement {
             .offers=${this.offers}
             .keys=${this.#shortcuts}
             .histograms=${this.#histograms.shown}
+            .newNodes=${this.#newNodes.ids}
             ?readonly=${this.locked || this.#versions.isFrozen}
             @aw-selection-change=${this.#onSelection}
             @aw-edge-look=${this.#onEdgeLook}
@@ -479,6 +485,7 @@ export class AwWorkflowEditor extends LitElement {
               ? html`<aw-step-list
                   .session=${shown}
                   .selection=${this.#inspector.nodes}
+                  .newNodes=${this.#newNodes.ids}
                   .strings=${strings.steps}
                   @aw-node-open=${this.#onNodeOpen}
                 ></aw-step-list>`
@@ -514,7 +521,9 @@ export class AwWorkflowEditor extends LitElement {
             errorReferenceUrl: this.errorReferenceUrl,
           })}
           ${problemChip({
-            problems: (session.document.description?.problems ?? []).filter((problem) => problem.severity !== 'info'),
+            problems: (withoutProblemsOf(session.document.description, this.#newNodes.ids)?.problems ?? []).filter(
+              (problem) => problem.severity !== 'info',
+            ),
             open: this._problemsOpen,
             strings,
             toggle: (open) => (this._problemsOpen = open),
@@ -531,7 +540,9 @@ export class AwWorkflowEditor extends LitElement {
                     exportparts="run: run-button, resume: resume-button"
                     part="run-bar"
                     .session=${session}
+                    .newNodes=${this.#newNodes.ids}
                     .strings=${strings.runBar}
+                    @aw-run-blocked=${this.#onRunBlocked}
                     ?watching=${!this.runs}
                     @pointerenter=${() => session.engine.warmUp()}
                   ></aw-run-bar>`
@@ -607,6 +618,7 @@ export class AwWorkflowEditor extends LitElement {
       .nodes=${this.#inspector.nodes}
       .newId=${this.newId}
       .drafts=${this.#inspector.draftsOf(session)}
+      .newNodes=${this.#newNodes.ids}
       .strings=${strings.inspectorWords}
       .errorReferenceUrl=${this.errorReferenceUrl}
       ?readonly=${this.locked}
@@ -695,9 +707,29 @@ export class AwWorkflowEditor extends LitElement {
   #onSessionChange(aspect: SessionAspect | 'session'): void {
     this.#versions.onSessionChange(this.#source.session, aspect)
     if (aspect === 'session') return this.#results.reset()
-    if (aspect === 'run' && this.#results.onRunChange()) this._problemsOpen = false
+    if (aspect === 'run' && this.#results.onRunChange()) {
+      this._problemsOpen = false
+      this.#newNodes.onRun()
+    }
     const session = this.activeSession
     if (session) this.#reporter.onChange(session, aspect)
+  }
+
+  /** Follows the shown document, before the parts that show it are rendered. */
+  #followNewNodes(): void {
+    const { shownSession } = this
+    if (shownSession === this.#followed) {
+      if (shownSession) this.#newNodes.onDocumentChange(shownSession.document.current)
+      return
+    }
+    this.#followed = shownSession
+    this.#newNodes.reset(shownSession?.document.current)
+  }
+
+  /** Names what prevents a run. */
+  #onRunBlocked = (): void => {
+    this.#newNodes.onRun()
+    this._problemsOpen = true
   }
 
   #onDecide = (event: DecideEvent): void => {
@@ -737,6 +769,8 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #onSelection = ({ nodes, edges }: SelectionChangeEvent): void => {
+    this.#followNewNodes()
+    this.#newNodes.onSelection(nodes)
     this.#inspector.onSelection(nodes)
     const [id] = edges
     const at = edges.size === 1 && nodes.size === 0 ? this.#edgePoint(id) : undefined

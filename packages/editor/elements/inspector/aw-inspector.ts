@@ -25,6 +25,7 @@ import {
   type InnerPort,
   type NewId,
 } from '@aw-flow/canvas'
+import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import { mountPart } from '../../extensions/mount-part.ts'
@@ -83,6 +84,7 @@ export class AwInspector extends LitElement {
     strings: { attribute: false },
     newId: { attribute: false },
     drafts: { attribute: false },
+    newNodes: { attribute: false },
     errorReferenceUrl: { attribute: false },
   }
 
@@ -94,6 +96,8 @@ export class AwInspector extends LitElement {
   declare newId: NewId
   /** Address of the error reference; without it problems have no link. */
   declare errorReferenceUrl: string
+  /** Ids of nodes that were just added: what they lack is no problem yet. */
+  declare newNodes: ReadonlySet<string>
   /** Unfinished inputs of nodes, which are kept while the inspector is closed. */
   declare drafts: Drafts | undefined
 
@@ -110,6 +114,7 @@ export class AwInspector extends LitElement {
     super()
     this.nodes = new Set()
     this.readonly = false
+    this.newNodes = new Set()
     this.errorReferenceUrl = ''
     this.strings = inspectorStrings
     this.newId = newId
@@ -124,7 +129,8 @@ export class AwInspector extends LitElement {
     if (!node) return nothing
     const { nodeTypes } = this.strings
     const { current, description: described } = session.document
-    const description = described && nodeTypes.description(described, current).nodes[node.id]
+    const localized = described && nodeTypes.description(described, current)
+    const description = withoutProblemsOf(localized, this.newNodes)?.nodes[node.id]
     const known = this.#types.get(node.type)
     const type = typeWithPorts(known, description, node)
     const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))

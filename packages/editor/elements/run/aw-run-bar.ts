@@ -2,6 +2,8 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { isEnded, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { formatCount, formatDuration, usualLanguage } from '@aw-flow/messages'
+import { notSetUp, withoutProblemsOf } from '../../canvas/new-nodes.ts'
+import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -41,12 +43,16 @@ export const runBarStrings = {
   engineFailed: 'The engine could not start',
   problems: (count: number): string => `Fix ${count} ${count === 1 ? 'problem' : 'problems'} first`,
   chooseInput: 'Choose a file first',
+  setUp: (count: number): string => `Set up ${count} new ${count === 1 ? 'node' : 'nodes'} first`,
   input: 'Input',
   choose: 'Choose a file…',
   upload: 'Upload file…',
   ready: 'Ready',
 }
 export type RunBarStrings = typeof runBarStrings
+
+/** The user wants to run a workflow that cannot run yet. */
+export class RunBlockedEvent extends defineEvent('aw-run-blocked', local) {}
 
 const stateIcons: Record<RunState, { icon: string; tone: string }> = {
   queued: { icon: 'circle-dashed', tone: 'muted' },
@@ -58,6 +64,9 @@ const stateIcons: Record<RunState, { icon: string; tone: string }> = {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'aw-run-blocked': RunBlockedEvent
+  }
   interface HTMLElementTagNameMap {
     'aw-run-bar': AwRunBar
   }
@@ -66,6 +75,7 @@ declare global {
 /**
  * Starts and cancels a run and shows its state. While something is missing, the button stays focusable and names it.
  *
+ * @event {RunBlockedEvent} aw-run-blocked - The user wants to run a workflow that cannot run yet.
  * @csspart run - The button.
  * @csspart resume - The button that resumes an interrupted run, while there is one.
  */
@@ -75,6 +85,7 @@ export class AwRunBar extends LitElement {
     session: { attribute: false },
     strings: { attribute: false },
     watching: { type: Boolean },
+    newNodes: { attribute: false },
     _inputs: { state: true },
   }
 
@@ -82,6 +93,8 @@ export class AwRunBar extends LitElement {
   declare strings: RunBarStrings
   /** Only shows the state of the run. */
   declare watching: boolean
+  /** Ids of nodes that were just added: what they lack is no problem yet. */
+  declare newNodes: ReadonlySet<string>
   /** Datasets that the user has chosen here for Load nodes without one. */
   declare private _inputs: Readonly<Record<string, string>>
 
@@ -92,6 +105,7 @@ export class AwRunBar extends LitElement {
     super()
     this.strings = runBarStrings
     this.watching = false
+    this.newNodes = new Set()
     this._inputs = {}
   }
 
@@ -165,13 +179,16 @@ export class AwRunBar extends LitElement {
     if (session.engine.catalogue.length === 0) return this.strings.engineLoading
     const open = inputNodes(session)
     const unmet = open.filter((node) => !this.#chosen(session, node.id))
-    const errors = (session.document.description?.problems ?? []).filter(
+    const { description } = session.document
+    const errors = (withoutProblemsOf(description, this.newNodes)?.problems ?? []).filter(
       (problem) =>
         problem.severity === 'error' &&
         !open.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset'),
     )
     if (errors.length > 0) return this.strings.problems(errors.length)
     if (unmet.length > 0) return this.strings.chooseInput
+    const unset = notSetUp(description, this.newNodes)
+    if (unset > 0) return this.strings.setUp(unset)
     return undefined
   }
 
@@ -241,7 +258,8 @@ export class AwRunBar extends LitElement {
 
   #start = (): void => {
     const session = this.#source.session
-    if (!session || this.#reason(session) !== undefined) return
+    if (!session) return
+    if (this.#reason(session) !== undefined) return void this.dispatchEvent(new RunBlockedEvent())
     const inputs: Record<string, string> = {}
     for (const node of inputNodes(session)) {
       const chosen = this.#chosen(session, node.id)

@@ -2,6 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing } from 'lit'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
+import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import { faceMaker } from '../../canvas/node-face.ts'
 import { createSceneMaker, type Scene, type SceneNode } from '@aw-flow/canvas'
 import { icon } from '../../icons/icon.ts'
@@ -22,6 +23,8 @@ export const stepListStrings = {
 }
 export type StepListStrings = typeof stepListStrings
 
+const none: ReadonlySet<string> = new Set()
+
 declare global {
   interface HTMLElementTagNameMap {
     'aw-step-list': AwStepList
@@ -39,18 +42,26 @@ export class AwStepList extends LitElement {
   static override properties = {
     session: { attribute: false },
     selection: { attribute: false },
+    newNodes: { attribute: false },
     strings: { attribute: false },
   }
 
   declare session: WorkflowSession | undefined
   declare selection: ReadonlySet<string>
+  /** Ids of nodes that were just added: what they lack is no problem yet. */
+  declare newNodes: ReadonlySet<string>
   declare strings: StepListStrings
 
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
-  #scenes = { strings: canvasStrings, make: createSceneMaker(faceMaker(canvasStrings)) }
+  #scenes = {
+    strings: canvasStrings,
+    newNodes: none,
+    make: createSceneMaker(faceMaker(canvasStrings)),
+  }
 
   constructor() {
     super()
+    this.newNodes = none
     this.selection = new Set()
     this.strings = stepListStrings
   }
@@ -66,9 +77,13 @@ export class AwStepList extends LitElement {
     const { canvas } = this.strings
     const types = new Map(canvas.nodeTypes.types(session.engine.catalogue).map((type) => [type.type, type]))
     const { current: document, description: described } = session.document
-    const description = described && canvas.nodeTypes.description(described, document)
+    const localized = described && canvas.nodeTypes.description(described, document)
+    const description = withoutProblemsOf(localized, this.newNodes)
     const { current: run, progress, stale } = session.runs
-    if (canvas !== this.#scenes.strings) this.#scenes = { strings: canvas, make: createSceneMaker(faceMaker(canvas)) }
+    const { newNodes } = this
+    if (canvas !== this.#scenes.strings || newNodes !== this.#scenes.newNodes) {
+      this.#scenes = { strings: canvas, newNodes, make: createSceneMaker(faceMaker(canvas, newNodes)) }
+    }
     const scene = this.#scenes.make({ document, types, description, run, progress, stale })
     return html`<ol aria-label=${this.strings.label}>
       ${stepOrder(document)

@@ -128,6 +128,7 @@ export const germanRunBar = ({ many, count }: GermanFormats): TextsOf<RunBarStri
   engineFailed: 'Der Rechenkern konnte nicht starten',
   problems: (number) => `Zuerst ${many(number, 'Problem', 'Probleme')} beheben`,
   chooseInput: 'Zuerst eine Datei wählen',
+  setUp: (number) => `Zuerst ${number === 1 ? 'den neuen Knoten' : `${count(number)} neue Knoten`} einrichten`,
   input: 'Eingabe',
   choose: 'Datei wählen …',
   upload: 'Datei hochladen …',

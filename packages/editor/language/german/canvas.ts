@@ -37,6 +37,7 @@ export const germanCanvas = ({ many, count }: GermanFormats): TextsOf<CanvasStri
     stale: 'seit dem letzten Lauf geändert',
     staleShort: 'geändert',
     attempt: (attempt) => `Versuch ${attempt}`,
+    notSetUp: 'Noch nicht eingerichtet',
     unknownType: (type) => `Unbekannter Knotentyp „${type}“.`,
     states: {
       pending: 'Ausstehend',

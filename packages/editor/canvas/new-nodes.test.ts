@@ -1,0 +1,71 @@
+import { error, type Workflow, type WorkflowDescription } from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
+import { createNewNodes, notSetUp, withoutProblemsOf, type NewNodes } from './new-nodes.ts'
+
+const documentOf = (...ids: string[]): Workflow => ({
+  version: 1,
+  name: 'x',
+  status: 'draft',
+  tags: [],
+  settings: {},
+  nodes: ids.map((id) => ({ id, type: 'filter', position: { x: 0, y: 0 }, data: { label: '', config: {} } })),
+  edges: [],
+})
+const start = (...ids: string[]): NewNodes => {
+  const nodes = createNewNodes(() => undefined)
+  nodes.reset(documentOf(...ids))
+  return nodes
+}
+
+describe('new nodes', () => {
+  it('are those that were added, until they lose the selection', () => {
+    const nodes = start('a')
+    nodes.onDocumentChange(documentOf('a', 'b'))
+    nodes.onSelection(new Set(['b']))
+    expect([...nodes.ids]).toEqual(['b'])
+    nodes.onSelection(new Set(['a']))
+    expect([...nodes.ids]).toEqual([])
+  })
+
+  it('stay new while the user adds the next ones', () => {
+    const nodes = start()
+    nodes.onDocumentChange(documentOf('a'))
+    nodes.onSelection(new Set(['a']))
+    nodes.onDocumentChange(documentOf('a', 'b'))
+    nodes.onSelection(new Set(['b']))
+    expect([...nodes.ids]).toEqual(['a', 'b'])
+    nodes.onSelection(new Set())
+    expect([...nodes.ids]).toEqual(['a'])
+    nodes.onRun()
+    expect([...nodes.ids]).toEqual([])
+  })
+
+  it('are not those of another workflow that is opened', () => {
+    const nodes = start()
+    nodes.onDocumentChange(documentOf('a', 'b', 'c'))
+    expect([...nodes.ids]).toEqual([])
+    nodes.onDocumentChange(documentOf('d', 'e', 'f', 'g'))
+    expect([...nodes.ids]).toEqual([])
+  })
+
+  it('have notes instead of problems', () => {
+    const problems = ['a', 'b'].map((node) => error('columns.none', {}, { where: { node } }))
+    const description: WorkflowDescription = {
+      nodes: Object.fromEntries(
+        problems.map((problem) => [
+          problem.where!.node!,
+          { inputs: {}, outputs: {}, summary: '', problems: [problem] },
+        ]),
+      ),
+      problems,
+      ready: false,
+    }
+    const ids = new Set(['b'])
+    const shown = withoutProblemsOf(description, ids)
+    expect(shown?.problems.map(({ severity }) => severity)).toEqual(['error', 'info'])
+    expect(shown?.nodes['b']?.problems[0]?.severity).toBe('info')
+    expect(shown?.nodes['a']).toBe(description.nodes['a'])
+    expect(withoutProblemsOf(description, ids)).toBe(shown)
+    expect(notSetUp(description, ids)).toBe(1)
+  })
+})
