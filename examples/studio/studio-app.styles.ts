@@ -27,6 +27,24 @@ export const studioAppStyles: CSSResultGroup[] = [
       background: var(--_surface);
     }
 
+    /* Shown only while it has the focus. */
+    .skip:not(:focus) {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      min-height: 0;
+      padding: 0;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+
+    .skip:focus {
+      position: absolute;
+      top: 8px;
+      left: 8px;
+      z-index: var(--_layer-dialog, 50);
+    }
+
     .mark {
       display: flex;
       justify-content: center;

@@ -1,4 +1,4 @@
-import { fetchCodeEditor, icon, withCode, renderProblem } from '@aw-flow/editor'
+import { fetchCodeEditor, icon, RovingFocus, withCode, renderProblem } from '@aw-flow/editor'
 import { html, LitElement, nothing, type PropertyDeclarations, type TemplateResult } from 'lit'
 import { isServerNear } from './shell/distance.ts'
 import { focusHeading } from './shell/focus-heading.ts'
@@ -92,6 +92,7 @@ export class StudioApp extends LitElement {
   /** Aborted when the current page is left. */
   #pageController = new AbortController()
   readonly #onRendered: (() => void)[] = []
+  readonly #railStop = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('nav > *'))
   #resolveEngineNeeded: () => void = () => undefined
   readonly #engineNeeded = new Promise<void>((resolve) => (this.#resolveEngineNeeded = resolve))
 
@@ -243,7 +244,10 @@ export class StudioApp extends LitElement {
     const theme = t.themes[this.theme]
     const currentPlace = placeOf[this.route.page] ?? this.route.page
     return html`
-      <nav aria-label=${t.studio}>
+      <button class="skip" @click=${this.#skip}>
+        ${this.route.page === 'workflow' || this.route.page === 'new' ? t.skipToCanvas : t.skipToContent}
+      </button>
+      <nav aria-label=${t.studio} @keydown=${this.#railStop.onKey} @focusin=${this.#railStop.onFocus}>
         <a class="mark" href="/" aria-label=${t.mark}>
           <img src="/mark.svg" alt="" width="28" height="28" />
         </a>
@@ -455,6 +459,13 @@ export class StudioApp extends LitElement {
     action?.run()
     if (this.toast?.action === action) this.toast = undefined
     this.reported = this.reported.map((item) => (item.action === action ? { text, at: item.at } : item))
+  }
+
+  /** Moves the focus past the navigation: to the canvas, or to the heading of a page. */
+  #skip(): void {
+    const page = this.renderRoot.querySelector<LitElement>('.outlet > *')
+    if (page && 'focusCanvas' in page && typeof page.focusCanvas === 'function') page.focusCanvas()
+    else (page?.shadowRoot ?? this.renderRoot).querySelector<HTMLElement>('h1')?.focus()
   }
 
   #switchTheme(): void {

@@ -49,8 +49,8 @@ export interface CanvasHost {
   /** The canvas needs `update` to be called soon. */
   onUpdateNeeded(): void
   onSelectionChange(selected: Selected): void
-  /** `isResize`: the view has changed because the surface has. */
-  onViewChange(view: View, isResize: boolean): void
+  /** `isFollowing`: the view has changed because the surface has, or to bring a node into sight; popups stay open. */
+  onViewChange(view: View, isFollowing: boolean): void
   /** A press on the surface: popups close. */
   onPress(): void
   onOpenNode(id: string): void
@@ -147,9 +147,9 @@ export interface GraphCanvas extends CanvasState {
 export function createCanvas(host: CanvasHost): GraphCanvas {
   let isResizing = false
   const activity = createActivity()
-  const camera = createCamera((view) => {
+  const camera = createCamera((view, isGliding) => {
     surface.requestFrame()
-    host.onViewChange(view, isResizing)
+    host.onViewChange(view, isResizing || isGliding)
   })
   const scenes = createSceneCache()
   const motion = createSceneMotion()

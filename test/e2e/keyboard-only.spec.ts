@@ -131,3 +131,45 @@ test('builds, runs and reads the main job by keyboard alone, with every step ann
 
   expect(transcript.join('\n')).toBe(await readFile(reviewed, 'utf8'))
 })
+
+test('does the main job in fewer than 60 key presses', async ({ page }) => {
+  await page.addInitScript(() => {
+    const counter = { presses: 0 }
+    addEventListener('keydown', () => counter.presses++, { capture: true })
+    Object.assign(globalThis, { counter })
+  })
+  const presses = (): Promise<number> =>
+    page.evaluate(() => (globalThis as unknown as { counter: { presses: number } }).counter.presses)
+  const keyboard = new Keyboard(page)
+  const add = async (search: string, title: string): Promise<void> => {
+    await keyboard.isOn('combobox', 'Search nodes')
+    await page.keyboard.type(search)
+    await keyboard.press('Enter')
+    await expect(page.getByRole('button', { name: new RegExp(`^${title}, `) })).toBeAttached()
+  }
+  await page.goto(site.url)
+  await expect(page.getByRole('button', { name: 'Validate' })).toBeVisible()
+  await keyboard.tabTo('button', 'Add node')
+  await keyboard.press('Enter')
+  await add('loa', 'Load')
+  await keyboard.press('a')
+  await add('prep', 'Prepare')
+  await keyboard.press('a')
+  await add('val', 'Validate')
+  await keyboard.press('Tab', 'ArrowLeft', 'ArrowLeft')
+  await keyboard.isOn('button', /^Load, /)
+  await keyboard.press('Enter')
+  const chooser = page.waitForEvent('filechooser')
+  await keyboard.tabTo('button', 'Upload file')
+  await keyboard.press('Enter')
+  await (await chooser).setFiles(sample)
+  await expect(page.getByText('Ready', { exact: true })).toBeVisible()
+  await keyboard.press('Escape')
+  await keyboard.tabTo('button', 'Run')
+  await keyboard.press('Enter')
+  await expect(page.getByRole('status').filter({ hasText: /^\s*Completed/ })).toBeVisible()
+  const grid = await keyboard.tabTo('grid', /./)
+  await keyboard.press('Control+Home', 'ArrowDown')
+  await expect(grid).toHaveAttribute('aria-rowcount', '6')
+  expect(await presses()).toBeLessThan(60)
+})

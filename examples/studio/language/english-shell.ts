@@ -5,6 +5,8 @@ export const englishShell = ({ many, ago }: Formats) => ({
   shell: {
     studio: 'Studio',
     mark: 'aw studio',
+    skipToContent: 'Skip to content',
+    skipToCanvas: 'Skip to canvas',
     home: 'Home',
     data: 'Data',
     workflows: 'Workflows',

@@ -6,6 +6,8 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
   shell: {
     studio: 'Studio',
     mark: 'aw Studio',
+    skipToContent: 'Zum Inhalt',
+    skipToCanvas: 'Zur Arbeitsfläche',
     home: 'Start',
     data: 'Daten',
     workflows: 'Abläufe',

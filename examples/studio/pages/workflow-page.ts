@@ -43,6 +43,11 @@ export class WorkflowPage extends LitElement {
     await this.#editor?.importFiles(files)
   }
 
+  /** Moves the focus to the nodes, past steps, toolbar and palette. */
+  focusCanvas(): void {
+    this.#editor?.canvas?.focusNode()
+  }
+
   override connectedCallback(): void {
     super.connectedCallback()
     // A new workflow starts with its step list; without space for it, with the canvas.

@@ -59,15 +59,15 @@ const glideMs = 160
 /** Distance between a revealed rectangle and an element over the surface, in CSS pixels. */
 const clearance = 12
 
-/** Creates a camera; `onChange` is called with each new view. */
-export function createCamera(onChange: (view: View) => void): Camera {
+/** Creates a camera; `onChange` is called with each new view, also for each frame of an animation (`isGliding`). */
+export function createCamera(onChange: (view: View, isGliding: boolean) => void): Camera {
   let view: View = { x: 0, y: 0, scale: 1 }
   let glide: { readonly from: View; readonly to: View; readonly begin: number } | undefined
 
-  const show = (next: View): void => {
+  const show = (next: View, isGliding = false): void => {
     view = next
     camera.isFitted = false
-    onChange(next)
+    onChange(next, isGliding)
   }
 
   /** Moves a view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
@@ -124,7 +124,7 @@ export function createCamera(onChange: (view: View) => void): Camera {
       if (!gently) return camera.setView(to)
       glide = { from: view, to, begin: performance.now() }
       // Requests the first frame of the animation.
-      show(view)
+      show(view, true)
     },
     step(time) {
       if (!glide) return false
@@ -132,9 +132,8 @@ export function createCamera(onChange: (view: View) => void): Camera {
       const part = Math.min(1, Math.max(0, (time - begin) / glideMs))
       const eased = 1 - (1 - part) ** 3
       if (part === 1) glide = undefined
-      show(
-        part === 1 ? to : { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased },
-      )
+      const at = { scale: to.scale, x: from.x + (to.x - from.x) * eased, y: from.y + (to.y - from.y) * eased }
+      show(part === 1 ? to : at, true)
       return part < 1
     },
     showSome(rects) {

@@ -547,7 +547,7 @@ export class AwCanvas extends LitElement implements CommandHost {
         element.requestUpdate()
         element.dispatchEvent(new SelectionChangeEvent({ nodes, edges, marks }))
       },
-      onViewChange: (view, isResize) => element.#onViewChange(view, isResize),
+      onViewChange: (view, isFollowing) => element.#onViewChange(view, isFollowing),
       onPress: () => element.#popups.close(),
       onOpenNode: (id) => element.dispatchEvent(new NodeOpenEvent({ node: id })),
       onEnterNode: (id) => element.dispatchEvent(new NodeEnterEvent({ node: id })),
@@ -562,9 +562,9 @@ export class AwCanvas extends LitElement implements CommandHost {
     }
   }
 
-  /** A resize changes the view as well, for example when a panel opens: popups stay open and follow. */
-  #onViewChange(view: View, isResize: boolean): void {
-    if (isResize) this.#popups.place()
+  /** When a panel opens or a node is brought into sight, popups stay open and follow. */
+  #onViewChange(view: View, isFollowing: boolean): void {
+    if (isFollowing) this.#popups.place()
     else this.#popups.close()
     if (this.#text.id !== undefined) this.requestUpdate()
     this.dispatchEvent(new ViewChangeEvent({ view }))

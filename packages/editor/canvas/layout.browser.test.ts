@@ -129,7 +129,7 @@ describe('layout, groups and notes', () => {
     expect(session.document.current.notes).to.equal(undefined)
   })
 
-  it('discards a note’s text with Escape, and exposes notes to screen readers', async () => {
+  it('keeps a note’s text on Escape, and exposes notes to screen readers', async () => {
     const document = { ...chain(), notes: [{ id: 'n', text: 'Kept', position: { x: 0, y: 240 }, size: { width: 200, height: 80 } }] } // oxfmt-ignore
     const { canvas, session } = await mount(document)
     const at = pagePoint(canvas, { x: 100, y: 290 })
@@ -138,8 +138,8 @@ describe('layout, groups and notes', () => {
     await frame()
     await sendKeys({ type: 'Other' })
     await sendKeys({ press: 'Escape' })
-    expect(session.document.current.notes?.[0]?.text).to.equal('Kept')
-    expect(canvas.shadowRoot?.querySelector('ul[aria-label="Notes"] li')?.textContent).to.equal('Kept')
+    expect(session.document.current.notes?.[0]?.text).to.equal('Other')
+    expect(canvas.shadowRoot?.querySelector('ul[aria-label="Notes"] li')?.textContent).to.equal('Other')
     await expect(canvas).to.be.accessible()
   })
 

@@ -88,7 +88,3 @@ export function withoutProblemsOf(
   softened.set(description, { ids, description: made })
   return made
 }
-
-/** The number of nodes that cannot run before they are set up. */
-export const notSetUp = (description: WorkflowDescription | undefined, ids: ReadonlySet<string>): number =>
-  [...ids].filter((id) => description?.nodes[id]?.problems.some(({ severity }) => severity === 'error')).length

@@ -11,8 +11,8 @@ export interface TextHost extends CommandHost {
 }
 
 /**
- * Edits a text in place: a note, a group's label or a node's title. Enter saves a label, Ctrl+Enter or leaving saves a
- * note, Escape cancels.
+ * Edits a text in place: a note, a group's label or a node's title. Enter saves a label, Ctrl+Enter, Escape or leaving
+ * saves a note. Escape discards what was typed only in a label, which is quickly written again.
  */
 export class TextEditing {
   readonly #host: TextHost
@@ -82,10 +82,10 @@ export class TextEditing {
   #onKey = (event: KeyboardEvent): void => {
     event.stopPropagation()
     const lines = this.#textOf(this.#id)?.kind === 'note'
-    const keeps = event.key === 'Enter' && (!lines || event.ctrlKey || event.metaKey)
-    if (!keeps && event.key !== 'Escape') return
+    const isDone = event.key === 'Enter' && (!lines || event.ctrlKey || event.metaKey)
+    if (!isDone && event.key !== 'Escape') return
     event.preventDefault()
-    this.#end(keeps)
+    this.#end(isDone || lines)
     this.#host.focusSurface()
   }
 

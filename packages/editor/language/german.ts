@@ -48,6 +48,8 @@ export function german(locale: string): CompleteLanguage {
     addNode: 'Knoten hinzufügen',
     settings: 'Einstellungen',
     problems: (number) => many(number, 'Problem', 'Probleme'),
+    toolbar: 'Werkzeugleiste',
+    zoom: 'Zoom',
     dismiss: 'Ausblenden',
     learnMore: 'Mehr dazu',
     close: 'Schließen',
@@ -90,7 +92,8 @@ export function german(locale: string): CompleteLanguage {
     },
     commandPalette: {
       title: 'Befehle und Suche',
-      search: 'Befehle, Knoten, Einstellungen und Notizen suchen',
+      search: 'Befehle, Knotentypen, Knoten und Notizen suchen',
+      add: (title) => `${title} hinzufügen`,
       none: (text) => `Keine Ergebnisse für „${text}“.`,
       found: (number) => `${count(number)} gefunden`,
     },

@@ -9,11 +9,14 @@ test('uses every page by keyboard alone: data, validation, a template, its run a
   const keyboard = new Keyboard(page)
   /** Follows a navigation link, which moves the focus to the heading of the page. */
   const goTo = async (link: string, heading = link): Promise<void> => {
-    await keyboard.tabTo('link', link)
+    await keyboard.arrowTo(['navigation', 'Studio'], 'link', link)
     await keyboard.press('Enter')
     await keyboard.isOn('heading', heading)
   }
   await studio.go('/')
+  await keyboard.tabTo('button', 'Skip to content')
+  await keyboard.press('Enter')
+  await keyboard.isOn('heading', /./)
 
   await goTo('Data')
   await keyboard.tabTo('button', /^sample\.csv/)

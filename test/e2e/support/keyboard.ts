@@ -22,6 +22,23 @@ export class Keyboard {
     throw new Error(`The keyboard never came to ${role} “${String(name)}”. It passed: ${passed.join(' | ')}`)
   }
 
+  /**
+   * Presses Tab until the focus is in the group of this role and name, then an arrow key until it is on an element of it.
+   */
+  async arrowTo(group: [role: Role, name: string], role: Role, name: string | RegExp): Promise<Locator> {
+    const around = this.page.getByRole(group[0], { name: group[1], exact: true })
+    const items = around.locator('[tabindex="0"]')
+    const wanted = around.getByRole(role, { name, exact: typeof name === 'string' }).first()
+    for (let presses = 0; presses < 80 && !(await isFocused(items.first())); presses++) {
+      await this.page.keyboard.press('Tab')
+    }
+    for (let presses = 0; presses < 80; presses++) {
+      if (await isFocused(wanted)) return wanted
+      await this.page.keyboard.press('ArrowDown')
+    }
+    throw new Error(`The arrow keys never came to ${role} “${String(name)}” in ${group[1]}.`)
+  }
+
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key)
   }

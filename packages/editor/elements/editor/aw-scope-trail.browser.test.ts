@@ -151,7 +151,7 @@ describe('inside a sub-workflow', () => {
     }
     canvas().focusNode('load')
     await search('filter')
-    expect(found().map(({ dataset }) => dataset.id)).to.deep.equal(['sub/deeper/filter'])
+    expect(found().map(({ dataset }) => dataset.id)).to.deep.equal(['sub/deeper/filter', 'add filter'])
     expect(found()[0]?.textContent).to.match(/filter\s+Monthly › Clean up › Deeper/)
     await sendKeys({ press: 'Enter' })
     await settle()
@@ -198,7 +198,7 @@ describe('inside a sub-workflow', () => {
     await enter('deeper')
     expect(editor.shownSession?.runs.outside).to.equal(outside)
     await editor.shownSession?.document.completeExpression?.('filter', 'a', 1, 'row')
-    expect(asked).to.deep.equal(['sub/deeper/filter'])
+    expect(asked).to.deep.equal(['sub/deeper/filter', 'add filter'])
   })
 
   it('keeps unfinished inputs when the settings close, separately for each workflow', async () => {

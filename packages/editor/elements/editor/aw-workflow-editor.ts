@@ -29,6 +29,7 @@ import type { Extension, Panel, PanelContext } from '../../extensions/extension.
 import { extensionsContext } from '../../extensions/extensions-controller.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { loadLanguage } from '../../language/languages.ts'
+import { RovingFocus } from '../../roving-focus.ts'
 import { sessionContext } from '../../session-context.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -242,6 +243,8 @@ export class AwWorkflowEditor extends LitElement {
     showChange: (change) => this.#showChange(change),
     onChange: this.#onPartChange,
   })
+  readonly #toolbarStop = new RovingFocus(this, () => this.#toolbarButtons())
+  readonly #zoomStop = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.zoom button'))
   readonly #newNodes = createNewNodes(this.#onPartChange)
   readonly #scope = createScope()
   readonly #histograms = createOutputHistograms(this.#onPartChange)
@@ -438,6 +441,7 @@ export class AwWorkflowEditor extends LitElement {
               ? () => this.#inspector.open()
               : undefined,
           small,
+          stop: this.#toolbarStop,
           panels: this.#panels.map((panel) => ({
             panel,
             isOpen: panel.id === this._panel,
@@ -531,7 +535,7 @@ export class AwWorkflowEditor extends LitElement {
           })}
           <div class="corner">
             ${shown.document.current.nodes.length > 0 && this.#layout.hasMinimap ? html`<aw-minimap .canvas=${this.canvas} .scene=${this.canvas?.scene}></aw-minimap>` : nothing}
-            ${zoomControls(this.canvas, this._scale, strings)}
+            ${zoomControls(this.canvas, this._scale, strings, this.#zoomStop)}
           </div>
           <div class="bottom">
             ${
@@ -579,6 +583,16 @@ export class AwWorkflowEditor extends LitElement {
       </div>
       ${this.#edgePreviewView(shown)} ${this.#fileQuestionView()} ${this.#dialogView(shown)}
     `
+  }
+
+  /** The buttons of the toolbar, with those of the host in its slots. */
+  #toolbarButtons(): HTMLElement[] {
+    const parts = [...this.renderRoot.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
+    return parts.flatMap((part) =>
+      part instanceof HTMLSlotElement
+        ? part.assignedElements({ flatten: true }).filter((element) => element instanceof HTMLButtonElement)
+        : [part],
+    )
   }
 
   // Panels of extensions.

@@ -38,6 +38,8 @@ export const editorStrings = {
   fit: 'Zoom to fit',
   showCanvas: 'Show canvas',
   showSteps: 'Show step list',
+  toolbar: 'Toolbar',
+  zoom: 'Zoom',
   addNode: 'Add node',
   settings: 'Settings',
   problems: (count: number): string => `${count} ${count === 1 ? 'problem' : 'problems'}`,

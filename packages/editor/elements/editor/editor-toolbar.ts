@@ -1,5 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
+import type { RovingFocus } from '../../roving-focus.ts'
 import type { Panel } from '../../extensions/extension.ts'
 import { icon } from '../../icons/icon.ts'
 import type { EditorStrings } from './editor-strings.ts'
@@ -24,15 +25,38 @@ export interface EditorToolbar {
   openSettings: (() => void) | undefined
   /** True if there is space for icons only. */
   small: boolean
+  /** Makes the buttons one stop of the Tab key. */
+  stop: RovingFocus
   /** Panels of extensions. */
   panels: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
 }
 
 /** The toolbar: name, save state, undo and redo, and the controls of small screens. */
 export function editorToolbar(bar: EditorToolbar): TemplateResult {
-  const { session, strings, locked, history, search, versions, togglePalette, list, openSettings, small, panels } = bar
+  const {
+    session,
+    strings,
+    locked,
+    history,
+    search,
+    versions,
+    togglePalette,
+    list,
+    openSettings,
+    small,
+    panels,
+    stop,
+  } = bar
   const failed = session.document.saving === 'failed'
-  return html`<div class="toolbar" part="toolbar">
+  return html`<div
+    class="toolbar"
+    part="toolbar"
+    role="toolbar"
+    aria-label=${strings.toolbar}
+    @keydown=${stop.onKey}
+    @focusin=${stop.onFocus}
+    @slotchange=${stop.update}
+  >
     <slot name="toolbar-start"></slot>
     ${
       togglePalette

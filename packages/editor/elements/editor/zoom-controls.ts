@@ -1,11 +1,17 @@
 import { html, type TemplateResult } from 'lit'
+import type { RovingFocus } from '../../roving-focus.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { toolButton } from './editor-toolbar.ts'
 
 /** Buttons for zooming out, for 100%, for zooming in, and for zooming to fit. */
-export const zoomControls = (canvas: AwCanvas | undefined, scale: number, strings: EditorStrings): TemplateResult =>
-  html`<div class="zoom">
+export const zoomControls = (
+  canvas: AwCanvas | undefined,
+  scale: number,
+  strings: EditorStrings,
+  stop: RovingFocus,
+): TemplateResult =>
+  html`<div class="zoom" role="toolbar" aria-label=${strings.zoom} @keydown=${stop.onKey} @focusin=${stop.onFocus}>
     ${toolButton('minus', strings.zoomOut, false, () => canvas?.zoom(0.8))}
     <button
       type="button"

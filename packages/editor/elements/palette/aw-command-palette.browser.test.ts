@@ -63,6 +63,36 @@ describe('commands and search', () => {
     expect(session.document.current.nodes.map(({ position }) => position.y)).to.deep.equal([0, 0, 0])
   })
 
+  it('finds node types, adds the chosen one, and finds every export', async () => {
+    await click({ x: 600, y: 700 })
+    await keys('Control', 'k')
+    await settle()
+    await sendKeys({ type: 'sort' })
+    await settle()
+    expect(items()).to.deep.equal([])
+    await keys('Control', 'a')
+    await sendKeys({ type: 'filter' })
+    await settle()
+    expect(items()[0]).to.equal('add filter')
+    expect(palette()?.shadowRoot?.querySelector('li')?.textContent).to.contain('Add Filter rows')
+    await sendKeys({ press: 'Enter' })
+    await settle()
+    const added = session.document.current.nodes.at(-1)
+    expect(added?.type).to.equal('filter')
+    expect(canvas().focusedNode).to.equal(added?.id)
+    await keys('Control', 'k')
+    await settle()
+    await sendKeys({ type: 'export' })
+    await settle()
+    expect(items().slice(0, 5)).to.deep.equal([
+      'export-svg',
+      'export-png',
+      'export-json',
+      'export-litegraph',
+      'export-markdown',
+    ])
+  })
+
   it('finds nodes by their settings and notes by their text, and shows them', async () => {
     await click({ x: 600, y: 700 })
     await keys('Control', 'k')

@@ -31,7 +31,8 @@ declare global {
 
 export const commandPaletteStrings = {
   title: 'Commands and search',
-  search: 'Search commands, nodes, settings and notes',
+  search: 'Search commands, node types, nodes and notes',
+  add: (title: string): string => `Add ${title}`,
   none: (text: string): string => `No results for “${text}”.`,
   found: (count: number): string => `${count} found`,
 }
@@ -58,7 +59,7 @@ export class AwCommandPalette extends LitElement {
   declare strings: CommandPaletteStrings
 
   readonly #list = new SearchList<Found>(this, {
-    found: (search) => (this.canvas ? findInCanvas(this.canvas, search, this.whole) : []),
+    found: (search) => (this.canvas ? findInCanvas(this.canvas, search, this.whole, this.strings.add) : []),
     choose: (item) => this.#choose(item),
   })
 
@@ -94,6 +95,9 @@ export class AwCommandPalette extends LitElement {
     if (item.kind === 'command') {
       canvas.focus()
       canvas.run(item.id)
+    } else if (item.kind === 'type') {
+      const id = canvas.addNode(item.type)
+      if (id !== undefined) canvas.focusNode(id)
     } else if (item.path) this.dispatchEvent(new PaletteFoundEvent({ path: item.path, thing: item }))
     else showResult(canvas, item)
   }

@@ -5,6 +5,7 @@ import { nodeTypeDrag } from '@aw-flow/canvas'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { ownTexts } from '../../language/node-type-texts.ts'
+import { RovingFocus } from '../../roving-focus.ts'
 import { searchNodeTypes } from '../../search-node-types.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -73,6 +74,7 @@ export class AwPalette extends LitElement {
   declare private _search: string
 
   #source = new SessionController(this, ['catalogue'])
+  readonly #stop = new RovingFocus(this, () => this.#buttons())
 
   constructor() {
     super()
@@ -100,7 +102,13 @@ export class AwPalette extends LitElement {
           @keydown=${this.#onSearchKey}
         />
       </div>
-      <div class="list" role="group" aria-label=${this.strings.label} @keydown=${this.#onListKey}>
+      <div
+        class="list"
+        role="group"
+        aria-label=${this.strings.label}
+        @keydown=${this.#onListKey}
+        @focusin=${this.#stop.onFocus}
+      >
         ${this._search ? found.map((type) => this.#renderType(type)) : this.#renderFamilies(found)}
         ${catalogue.length === 0 ? this.#renderWaiting() : nothing}
         ${
@@ -174,12 +182,9 @@ export class AwPalette extends LitElement {
   }
 
   #onListKey = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step === 0) return
-    const buttons = this.#buttons()
-    const at = buttons.findIndex((button) => button === this.shadowRoot?.activeElement)
-    if (at + step < 0) this.focus()
-    else buttons[at + step]?.focus()
+    const isFirst = this.#buttons()[0] === this.shadowRoot?.activeElement
+    if (event.key !== 'ArrowUp' || !isFirst) return this.#stop.onKey(event)
+    this.focus()
     event.preventDefault()
   }
 

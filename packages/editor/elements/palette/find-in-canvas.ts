@@ -1,6 +1,7 @@
-import { readWorkflow, type Workflow, type WorkflowNode } from '@aw-flow/schema'
+import { readWorkflow, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
+import { searchNodeTypes } from '../../search-node-types.ts'
 import { groupRect, noteRect, workflowInside } from '@aw-flow/canvas'
 
 /** A found node, note or group. `path`: the ids of the nodes that lead to its workflow, if it is not the shown one. */
@@ -13,9 +14,10 @@ export interface FoundThing {
   path?: readonly string[]
 }
 
-/** A search result: a command to run, or an element to show. */
+/** A search result: a command to run, a node type to add, or an element to show. */
 export type Found =
   | { kind: 'command'; id: CommandId; title: string; keys: readonly string[]; icon: string }
+  | { kind: 'type'; id: string; title: string; detail: string; icon: string; type: NodeType }
   | FoundThing
 
 /** The complete workflow, and the ids of the nodes that lead to the part that a canvas shows. */
@@ -25,15 +27,17 @@ export interface Whole {
 }
 
 const max = 60
+const maxTypes = 8
 
 /**
- * Search results: available commands by title; nodes by title, summary, type and settings; notes by text; groups by
+ * Search results: available commands by title; node types in the order of the palette's search; nodes by title, summary, type and settings; notes by text; groups by
  * label; with `whole` also those of other workflows. Every word must match. Without a query, the commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,
   search: string,
   whole: Whole = { document: canvas.document, path: [] },
+  addTitle: (title: string) => string = (title) => title,
 ): Found[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   const has = (text: string): boolean => {
@@ -45,6 +49,7 @@ export function findInCanvas(
     .map(({ id, title, keys }): Found => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
   if (words.length === 0) return commands
   const found: { item: Found; rank: number }[] = commands.map((item) => ({ item, rank: 1 }))
+  for (const item of typesFound(canvas, search, addTitle)) found.push({ item, rank: 1.2 })
   for (const { id, face, node } of canvas.scene.nodes) {
     if (found.length >= max * 4) break
     const rank = nodeRank(has, face.title, `${face.summary} ${node.type}`, node)
@@ -70,6 +75,22 @@ export function findInCanvas(
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, max)
     .map(({ item }) => item)
+}
+
+/** The node types that can be added. */
+function typesFound(canvas: AwCanvas, search: string, addTitle: (title: string) => string): Found[] {
+  if (!canvas.editable) return []
+  const offered = [...canvas.types.values()].filter((type) => canvas.offers(type))
+  return searchNodeTypes(offered, search)
+    .slice(0, maxTypes)
+    .map((type) => ({
+      kind: 'type',
+      id: `add ${type.type}`,
+      title: addTitle(type.title),
+      detail: type.description,
+      icon: type.icon,
+      type,
+    }))
 }
 
 /** Selects, reveals and, if possible, focuses a result on its canvas. */

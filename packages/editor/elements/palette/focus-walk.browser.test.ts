@@ -68,4 +68,43 @@ describe('the focus, with settings and results open', () => {
     expect(await walk(['Tab'], button('before'), 'after')).to.include.members([...around, ...opened, 'after'])
     expect([...editor.canvas!.selection]).to.deep.equal(['prepare'])
   })
+
+  it('has one stop for each of toolbar, palette, zoom controls and canvas, with arrow keys inside', async () => {
+    await setViewport({ width: 1300, height: 900 })
+    const session = new TestSession({ document: mainJob() })
+    const page = await fixture<HTMLElement>(
+      html`<div>
+        <button id="before">Before</button>
+        <aw-workflow-editor style="display: block; height: 820px" .session=${session}>
+          <button slot="toolbar-end" id="own">Own</button>
+        </aw-workflow-editor>
+      </div>`,
+    )
+    const editor = page.querySelector<AwWorkflowEditor>('aw-workflow-editor')!
+    await waitUntil(() => editor.canvas?.shadowRoot?.querySelector('.nodes [tabindex="0"]'))
+    const focused = (): string => focusedPath().join(' ')
+    page.querySelector<HTMLElement>('#before')!.focus()
+    let stops = 0
+    for (; stops < 20 && !focused().includes('aw-canvas'); stops++) await keys('Tab')
+    expect(stops, 'name, toolbar, search, node types, canvas').to.equal(5)
+    await keys('Shift', 'Tab')
+    expect(focused()).to.contain('aw-palette')
+    const type = (): string | undefined =>
+      (editor.renderRoot.querySelector('aw-palette')?.shadowRoot?.activeElement as HTMLElement | null)?.dataset.type
+    const first = type()
+    await keys('ArrowDown')
+    await keys('ArrowDown')
+    expect(type()).not.to.equal(first)
+    const third = type()
+    await keys('Tab')
+    await keys('Shift', 'Tab')
+    expect(type(), 'the stop is where the focus was').to.equal(third)
+    await keys('Shift', 'Tab')
+    await keys('Shift', 'Tab')
+    await keys('End')
+    expect(document.activeElement?.id, 'a button of the host').to.equal('own')
+    await keys('ArrowLeft')
+    expect(document.activeElement?.id).not.to.equal('own')
+    await expect(editor).to.be.accessible()
+  })
 })

@@ -1,8 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
-import { isEnded, type RunState, type RunView } from '@aw-flow/schema'
+import { isEnded, type Problem, type RunState, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { formatCount, formatDuration, usualLanguage } from '@aw-flow/messages'
-import { notSetUp, withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
@@ -179,16 +178,14 @@ export class AwRunBar extends LitElement {
     if (session.engine.catalogue.length === 0) return this.strings.engineLoading
     const open = inputNodes(session)
     const unmet = open.filter((node) => !this.#chosen(session, node.id))
-    const { description } = session.document
-    const errors = (withoutProblemsOf(description, this.newNodes)?.problems ?? []).filter(
-      (problem) =>
-        problem.severity === 'error' &&
-        !open.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset'),
-    )
-    if (errors.length > 0) return this.strings.problems(errors.length)
+    const isOther = (problem: Problem): boolean =>
+      problem.severity === 'error' &&
+      !open.some((node) => problem.where?.node === node.id && problem.where.setting === 'dataset')
+    const errors = (session.document.description?.problems ?? []).filter(isOther)
+    const unset = errors.flatMap(({ where }) => (where?.node && this.newNodes.has(where.node) ? [where.node] : []))
+    if (errors.length > unset.length) return this.strings.problems(errors.length - unset.length)
+    if (unset.length > 0) return this.strings.setUp(new Set(unset).size)
     if (unmet.length > 0) return this.strings.chooseInput
-    const unset = notSetUp(description, this.newNodes)
-    if (unset > 0) return this.strings.setUp(unset)
     return undefined
   }
 
