@@ -49,7 +49,7 @@ describe('new nodes', () => {
   })
 
   it('have notes instead of problems', () => {
-    const problems = ['a', 'b'].map((node) => error('columns.none', {}, { where: { node } }))
+    const problems = ['a', 'b'].map((node) => error('http.no-url', {}, { where: { node } }))
     const description: WorkflowDescription = {
       nodes: Object.fromEntries(
         problems.map((problem) => [

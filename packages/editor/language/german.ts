@@ -49,7 +49,7 @@ export function german(locale: string): CompleteLanguage {
     settings: 'Einstellungen',
     problems: (number) => many(number, 'Problem', 'Probleme'),
     toolbar: 'Werkzeugleiste',
-    zoom: 'Zoom',
+    zoom: 'Vergrößerung',
     dismiss: 'Ausblenden',
     learnMore: 'Mehr dazu',
     close: 'Schließen',

@@ -152,7 +152,12 @@ function describeNode(
   const problems = (description.problems ?? []).map((problem) => ({
     ...problem,
     // Columns that are unknown now may exist at run time: the run checks them again.
-    ...(open.length > 0 && ofColumns.has(problem.code) ? { severity: 'warning' as const } : {}),
+    severity:
+      open.length === 0 || !ofColumns.has(problem.code)
+        ? problem.severity
+        : isExpected(problem, open)
+          ? ('info' as const)
+          : ('warning' as const),
     where: { node: node.id, ...problem.where },
   }))
   return {
@@ -166,6 +171,10 @@ function describeNode(
 /** Problems that may result only from columns that are not known yet. */
 const ofColumns: ReadonlySet<string> = new Set(['table.missing-column', 'expression.unknown-name'])
 
+/** Whether a column is one that an input is expected to have, such as the coordinates that a preparation may add. */
+const isExpected = ({ where }: Problem, open: readonly PortDescription[]): boolean =>
+  where?.column !== undefined && open.some(({ possible }) => possible?.includes(where.column!))
+
 /** Passes unknown columns on through a node that outputs all known ones. */
 function handedOn(
   outputs: Readonly<Record<string, PortDescription>>,
@@ -176,8 +185,10 @@ function handedOn(
     const names = new Set(columns?.map(({ name }) => name))
     return columns !== undefined && open.some((input) => input.columns?.every(({ name }) => names.has(name)))
   }
+  const possible = [...new Set(open.flatMap((input) => input.possible ?? []))]
+  const added = { more: true, ...(possible.length > 0 ? { possible } : {}) }
   return Object.fromEntries(
-    Object.entries(outputs).map(([port, output]) => [port, goesThrough(output) ? { ...output, more: true } : output]),
+    Object.entries(outputs).map(([port, output]) => [port, goesThrough(output) ? { ...output, ...added } : output]),
   )
 }
 

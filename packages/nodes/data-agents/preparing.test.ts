@@ -79,7 +79,7 @@ it('lets later nodes reference coordinates that depend on the values', () => {
     nodes: [
       node('load', 'loading', { dataset: 'd' }),
       node('prepare', 'preparing'),
-      node('sort', 'sort', { by: [{ column: 'x' }] }),
+      node('sort', 'sort', { by: [{ column: 'x' }, { column: 'z' }] }),
       node('check', 'validation'),
       node('show', 'table'),
     ],
@@ -95,7 +95,10 @@ it('lets later nodes reference coordinates that depend on the values', () => {
   }
   const open = descriptionFor('DOUBLE')
   expect(open.ready).toBe(true)
-  expect(open.nodes.sort?.problems).toMatchObject([{ code: 'table.missing-column', severity: 'warning' }])
+  expect(open.nodes.sort?.problems).toMatchObject([
+    { code: 'table.missing-column', severity: 'info', where: { column: 'x' } },
+    { code: 'table.missing-column', severity: 'warning', where: { column: 'z' } },
+  ])
   expect(rendered(open.nodes.show?.summary)).toBe('Shows at least 4 columns')
   const closed = descriptionFor('VARCHAR')
   expect(closed.ready).toBe(false)

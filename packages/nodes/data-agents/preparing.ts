@@ -199,9 +199,12 @@ const mayBeLinks = (columns: readonly Column[]): boolean =>
   ) && columns.length > 1
 
 /** The output columns that are certain, and whether two measures may become coordinates, which depends on the values. */
-function sureColumns({ layout }: Settings, columns: readonly Column[]): { columns: Column[]; more?: boolean } {
+function sureColumns(
+  { layout }: Settings,
+  columns: readonly Column[],
+): { columns: Column[]; more?: boolean; possible?: string[] } {
   const isOpen = layout !== 'simulation' && columns.filter(({ type }) => typeFamily(type) === 'number').length > 1
-  return { columns: columnsOut(columns), ...(isOpen ? { more: true } : {}) }
+  return { columns: columnsOut(columns), ...(isOpen ? { more: true, possible: ['x', 'y'] } : {}) }
 }
 
 /**

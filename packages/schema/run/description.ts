@@ -7,12 +7,13 @@ import { portTypeSchema } from '../wire/value.ts'
 
 /**
  * What is known about the value of a port before a run. `columns` is absent while they are unknown; `more`: the values may
- * have further columns.
+ * have further columns, of which `possible` are expected.
  */
 export const portDescriptionSchema = z.strictObject({
   type: portTypeSchema,
   columns: z.array(columnSchema).optional(),
   more: z.boolean().optional(),
+  possible: z.array(z.string()).optional(),
 })
 export type PortDescription = z.infer<typeof portDescriptionSchema>
 

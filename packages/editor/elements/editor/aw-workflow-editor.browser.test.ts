@@ -259,7 +259,7 @@ describe('<aw-workflow-editor>', () => {
     const bar = part(editor, 'aw-run-bar')
     const face = (): unknown => canvas.scene.byId.get(session.document.current.nodes.at(-1)?.id ?? '')?.face
     const chip = (): Element | null => editor.renderRoot.querySelector('.chip')
-    session.data.list = [{ id: 'd', name: 'a.csv', bytes: 1, addedAt: 0 }]
+    session.data.list = [{ id: 'd', name: 'a.csv', size: 1, createdAt: '2026-01-01T00:00:00Z' }]
     session.document.apply({ type: 'set-config', id: 'load', path: ['dataset'], value: 'd' })
     canvas.select([])
     await settled()
@@ -268,7 +268,7 @@ describe('<aw-workflow-editor>', () => {
     expect(face()).to.include({ errors: 0, warnings: 0, firstProblem: undefined })
     expect(face()).to.have.nested.property('footer[0]', 'Not set up yet')
     expect(chip()).to.equal(null)
-    expect(bar.renderRoot.textContent).to.contain('Set up 1 new node first')
+    expect(bar.shadowRoot?.textContent).to.contain('Set up 1 new node first')
     part(bar, '.run').click()
     await settled()
     expect(face()).to.include({ errors: 1 })
@@ -279,7 +279,7 @@ describe('<aw-workflow-editor>', () => {
     canvas.select(['load'])
     await settled()
     expect(face()).to.include({ errors: 1 })
-    expect(bar.renderRoot.textContent).to.contain('Fix 2 problems first')
+    expect(bar.shadowRoot?.textContent).to.contain('Fix 2 problems first')
   })
 
   it('lists problems and shows their nodes', async () => {
