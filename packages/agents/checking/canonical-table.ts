@@ -3,6 +3,7 @@ import type { FindingParams } from './describe-finding.ts'
 import { codeOf, newColumn, writeCell, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { resolveConflicts } from './conflicts/resolve-conflicts.ts'
 import { findHabits } from './habits/find-habits.ts'
+import { findRuleViolations } from './rules/find-rule-violations.ts'
 import { findSpilledValues } from './habits/find-spilled-values.ts'
 
 /** A cell that deviates from the canonical form of its column, or contradicts other rows. */
@@ -56,7 +57,17 @@ export function* canonicalTable(table: EncodedTable): Generator<number, Canonica
       change(row, to, moved, { ...shared, value: moved, rule: 'missing' })
     }
   }
-  yield 1
+  for (const step = findRuleViolations(canonical); ;) {
+    const { done, value: violations } = step.next()
+    yield 1
+    if (!done) continue
+    for (const { row, column: at, value, ...violation } of violations) {
+      const known = deviations.get(row * width + at)
+      if (value === undefined) deviations.set(row * width + at, { ...violation, ...known })
+      else change(row, at, value, { ...violation, value })
+    }
+    break
+  }
   const resolved = new Set<number>()
   const { contradictions, columns: evaluated } = resolveConflicts(canonical)
   for (const { row, column: at, value, odds, key, agreeing, total } of contradictions) {

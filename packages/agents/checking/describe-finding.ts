@@ -5,7 +5,7 @@ import type { EncodedTable } from './encoded-table.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
 
 /** Parameters of the message of a finding. */
-export type FindingParams = Readonly<Record<string, string | number>>
+export type FindingParams = Readonly<Record<string, string | number | Message>>
 
 /** The reason of a finding that has a kind, or of a group of such findings. */
 export const kindReason = (kind: FindingKind, params: FindingParams): Message => ({

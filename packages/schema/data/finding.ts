@@ -54,6 +54,14 @@ export const findingKindSchema = z.enum([
   'check-digit',
   /** A date, time or coordinate that does not exist. */
   'impossible-value',
+  /** A weekday, month, quarter or year that contradicts the date of its row. */
+  'date-part',
+  /** The values of two columns, such as latitude and longitude, exchanged. */
+  'swapped-values',
+  /** A row with the total of all other rows. */
+  'total-row',
+  /** A code whose pattern differs from that of its group, such as the postal codes of a country. */
+  'group-pattern',
 ])
 export type FindingKind = z.infer<typeof findingKindSchema>
 

@@ -63,6 +63,10 @@ const kindTitles: Readonly<Record<FindingKind, (values: number) => Message>> = {
   gap: () => message('finding-group.gap', {}),
   'check-digit': () => message('finding-group.check-digit', {}),
   'impossible-value': (values) => message('finding-group.impossible-value', { values }),
+  'date-part': () => message('finding-group.date-part', {}),
+  'swapped-values': () => message('finding-group.swapped-values', {}),
+  'total-row': () => message('finding-group.total-row', {}),
+  'group-pattern': () => message('finding-group.group-pattern', {}),
 }
 
 const ruleTitles: Readonly<Record<FindingRule, Message>> = {

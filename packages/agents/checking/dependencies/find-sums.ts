@@ -3,10 +3,11 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { numbersOf } from './number-models.ts'
 import { computedSupport, exceptionsOf, type Predictor } from './predictor.ts'
 
-/** A column that is the sum of two others (or their difference) in almost all rows. */
+/** A column that is the sum or the product of others in almost all rows; differences and quotients are the same relations. */
 export interface Sum {
   total: number
-  terms: readonly [number, number]
+  terms: readonly number[]
+  operation: 'sum' | 'product'
   /** Share of rows in which it is not. */
   differing: number
   /** Rate of legitimate exceptions. */
@@ -14,62 +15,135 @@ export interface Sum {
 }
 
 const minFitting = 0.9
+const minSeen = 30
+/** Number of rows after which a relation with few fitting rows is given up. */
+const firstRows = 40
+const minFirstFitting = 0.6
 const maxColumns = 16
+const maxTerms = 12
 const sampleRows = 2000
 const minInformative = 10
+const minInformativeFitting = 0.7
+
+/** A numeric column with its numbers by row of the sample. */
+interface Numeric {
+  at: number
+  numbers: Float64Array
+  /** Half of the last decimal place, by which products are rounded. */
+  rounding: number
+}
 
 /**
- * Finds sums among numeric columns. Rows in which two of the three numbers are 0 are no evidence for a sum.
+ * Finds sums and products among numeric columns: of two columns, and sums of up to twelve columns side by side. Rows in which
+ * most numbers are 0 are no evidence for a sum, rows with factors of 0 or 1 none for a product.
  *
  * @param noise - Share of cells that are wrong by the evidence of their own columns.
  */
 export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] {
-  const numeric = columns.flatMap((column, at) => (isNumeric(column) ? [at] : [])).slice(0, maxColumns)
-  const numbers = new Map(numeric.map((at) => [at, numbersOf(columns[at] as EncodedColumn)]))
   const step = Math.max(1, Math.floor(rows / sampleRows))
+  const numeric = columns
+    .flatMap((column, at) => (isNumeric(column) ? [at] : []))
+    .slice(0, maxColumns)
+    .map((at) => numericOf(columns[at] as EncodedColumn, at, rows, step))
   const found: Sum[] = []
-  for (const total of numeric) {
-    for (const [index, left] of numeric.entries()) {
-      for (const right of numeric.slice(index + 1)) {
-        if (left === total || right === total) continue
-        let seen = 0
-        let fitting = 0
-        let informative = 0
-        let informativeFitting = 0
-        for (let row = 0; row < rows; row += step) {
-          const [whole, first, second] = [total, left, right].map(
-            (at) => (numbers.get(at) as Float64Array)[(columns[at] as EncodedColumn).believed[row] as number] as number,
-          ) as [number, number, number]
-          if (Number.isNaN(whole + first + second)) continue
-          seen++
-          const isInformative = [whole, first, second].filter((number) => number !== 0).length >= 2
-          if (isInformative) informative++
-          if (!isSum(whole, first, second)) continue
-          fitting++
-          if (isInformative) informativeFitting++
-        }
-        if (
-          seen >= 30 &&
-          fitting >= minFitting * seen &&
-          informativeFitting >= minInformative &&
-          informativeFitting >= 0.7 * informative
-        ) {
-          const differing = 1 - fitting / seen
-          found.push({ total, terms: [left, right], differing, exceptions: exceptionsOf(differing, noise, 3) })
-        }
-      }
-    }
+  const add = (total: Numeric, terms: readonly Numeric[], operation: Sum['operation']): void => {
+    const differing = measure(total, terms, operation)
+    if (differing === undefined) return
+    const exceptions = exceptionsOf(differing, noise, terms.length + 1)
+    found.push({ total: total.at, terms: terms.map(({ at }) => at), operation, differing, exceptions })
   }
-  // With many zeros, a term looks like a total too: only the best sum of three columns is kept.
-  const hasSameColumns = (a: Sum, b: Sum): boolean =>
-    [a.total, ...a.terms].every((at) => [b.total, ...b.terms].includes(at))
+  for (const total of numeric) {
+    const others = numeric.filter((other) => other !== total)
+    others.forEach((left, index) => {
+      for (const right of others.slice(index + 1)) {
+        add(total, [left, right], 'sum')
+        add(total, [left, right], 'product')
+      }
+    })
+    for (let start = 0; start < others.length; start++)
+      for (let end = start + 3; end <= Math.min(others.length, start + maxTerms); end++)
+        add(total, others.slice(start, end), 'sum')
+  }
+  // With many zeros, a term looks like a total too: only the best relation of the same columns is kept.
+  const columnsOf = ({ total, terms }: Sum): number[] => [total, ...terms]
+  const includes = (a: Sum, b: Sum): boolean => columnsOf(a).every((at) => columnsOf(b).includes(at))
   return found.filter(
-    (sum) => !found.some((other) => other !== sum && hasSameColumns(sum, other) && other.differing < sum.differing),
+    (sum) =>
+      !found.some(
+        (other) =>
+          other !== sum &&
+          includes(other, sum) &&
+          (other.differing < sum.differing ||
+            (other.differing === sum.differing && other.terms.length < sum.terms.length)),
+      ),
   )
 }
 
-const isSum = (whole: number, first: number, second: number): boolean =>
-  Math.abs(whole - first - second) <= 1e-9 * Math.max(1, Math.abs(whole), Math.abs(first))
+function numericOf(column: EncodedColumn, at: number, rows: number, step: number): Numeric {
+  const byCode = numbersOf(column)
+  const numbers = new Float64Array(Math.ceil(rows / step))
+  for (let row = 0, index = 0; row < rows; row += step, index++)
+    numbers[index] = byCode[column.believed[row] as number] as number
+  return { at, numbers, rounding: roundingOf(column) }
+}
+
+/** Share of rows in which the relation does not hold; `undefined` if it holds too seldom to be one. */
+function measure(total: Numeric, terms: readonly Numeric[], operation: Sum['operation']): number | undefined {
+  let seen = 0
+  let fitting = 0
+  let informative = 0
+  let informativeFitting = 0
+  // In the outermost columns, a sum of many needs numbers other than 0.
+  let [first, last] = [0, 0]
+  for (let index = 0; index < total.numbers.length; index++) {
+    const whole = total.numbers[index] as number
+    let result = operation === 'sum' ? 0 : 1
+    let different = operation === 'sum' && whole !== 0 ? 1 : 0
+    for (const { numbers } of terms) {
+      const number = numbers[index] as number
+      if (operation === 'sum') {
+        result += number
+        if (number !== 0) different++
+      } else {
+        result *= number
+        if (number !== 0 && Math.abs(number) !== 1) different++
+      }
+    }
+    if (Number.isNaN(whole + result)) continue
+    seen++
+    const isInformative = different >= 2 && (operation === 'sum' || total.rounding <= 0.01 * Math.abs(whole))
+    if (isInformative) informative++
+    if (fits(whole, result, operation === 'sum' ? 0 : total.rounding)) {
+      fitting++
+      if (isInformative) {
+        informativeFitting++
+        if (terms[0]?.numbers[index] !== 0) first++
+        if (terms.at(-1)?.numbers[index] !== 0) last++
+      }
+    }
+    if (seen === firstRows && fitting < minFirstFitting * seen) return undefined
+  }
+  const holds =
+    seen >= minSeen &&
+    fitting >= minFitting * seen &&
+    informativeFitting >= minInformative &&
+    informativeFitting >= minInformativeFitting * informative &&
+    (terms.length === 2 || (first >= minInformative && last >= minInformative))
+  return holds ? 1 - fitting / seen : undefined
+}
+
+const fits = (whole: number, result: number, rounding: number): boolean =>
+  Math.abs(whole - result) <= 1.01 * rounding + 1e-9 * Math.max(1, Math.abs(whole))
+
+/** Half of the last decimal place of most numbers of a column. */
+function roundingOf({ values, counts }: EncodedColumn): number {
+  let decimals = 0
+  values.forEach((text, code) => {
+    if ((counts[code] as number) > 0 && isNumber(text))
+      decimals = Math.max(decimals, /\.(\d*)$/.exec(text)?.[1]?.length ?? 0)
+  })
+  return 0.5 * 10 ** -decimals
+}
 
 function isNumeric({ values, counts }: EncodedColumn): boolean {
   let filled = 0
@@ -87,12 +161,16 @@ function isNumeric({ values, counts }: EncodedColumn): boolean {
   return filled > 0 && numbers >= 0.9 * filled && distinct >= 5
 }
 
-/** Creates the predictors of sums: of the total by its terms, and of each term by the total and the other term. */
+/** Creates the predictors of sums and products: of the total by its terms, and of each term by the total and the others. */
 export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): Predictor[] {
-  const numbers = columns.map(numbersOf)
+  const numbers = columns.map((column) => numbersOf(column))
   const value = (at: number, row: number): number =>
     (numbers[at] as Float64Array)[(columns[at] as EncodedColumn).believed[row] as number] ?? NaN
-  return sums.flatMap(({ total, terms: [left, right], differing, exceptions }) => {
+  return sums.flatMap(({ total, terms, operation, differing, exceptions }) => {
+    const isSum = operation === 'sum'
+    const totalRounding = isSum ? 0 : roundingOf(columns[total] as EncodedColumn)
+    const combine = (ats: readonly number[], row: number): number =>
+      ats.reduce((result, at) => (isSum ? result + value(at, row) : result * value(at, row)), isSum ? 0 : 1)
     const predictor = (
       kind: 'whole' | 'part',
       to: number,
@@ -100,6 +178,7 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
       result: (row: number) => number,
     ): Predictor => {
       const column = columns[to] as EncodedColumn
+      const write = numberWriter(column, isSum)
       return {
         to,
         from,
@@ -110,12 +189,9 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
         weight: 1,
         tally(row) {
           const number = result(row)
-          if (Number.isNaN(number)) return undefined
+          if (!Number.isFinite(number)) return undefined
           const own = column.believed[row] as number
-          const code =
-            Math.abs(value(to, row) - number) <= 1e-9 * Math.max(1, Math.abs(number))
-              ? own
-              : codeOf(column, String(Number(number.toPrecision(12))))
+          const code = fits(value(total, row), combine(terms, row), totalRounding) ? own : codeOf(column, write(number))
           const counts = new Map([[code, computedSupport]])
           counts.set(own, (counts.get(own) ?? 0) + 1)
           return { counts, own, total: computedSupport }
@@ -123,9 +199,24 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
       }
     }
     return [
-      predictor('whole', total, [left, right], (row) => value(left, row) + value(right, row)),
-      predictor('part', left, [total, right], (row) => value(total, row) - value(right, row)),
-      predictor('part', right, [total, left], (row) => value(total, row) - value(left, row)),
+      predictor('whole', total, terms, (row) => combine(terms, row)),
+      ...terms.map((term) => {
+        const others = terms.filter((other) => other !== term)
+        return predictor('part', term, [total, ...others], (row) =>
+          isSum ? value(total, row) - combine(others, row) : value(total, row) / combine(others, row),
+        )
+      }),
     ]
   })
+}
+
+/** Writes numbers as a column does: with a fixed number of decimals, or rounded to its decimals. */
+function numberWriter(column: EncodedColumn, isExact: boolean): (number: number) => string {
+  const decimals = new Set<number>()
+  column.values.forEach((text, code) => {
+    if ((column.counts[code] as number) > 0 && isNumber(text)) decimals.add(/\.(\d*)$/.exec(text)?.[1]?.length ?? 0)
+  })
+  const max = Math.max(0, ...decimals)
+  if (decimals.size === 1 && max > 0) return (number) => number.toFixed(max)
+  return (number) => String(Number(isExact ? number.toPrecision(12) : number.toFixed(max)))
 }

@@ -1,0 +1,166 @@
+import { message } from '@aw-flow/messages'
+import { nameWords } from '../../column-meaning.ts'
+import { cellsOf, type WrittenText } from '../habits/habit.ts'
+import { isNumber } from '../scoring/value-shape.ts'
+import type { ColumnViolations, TextViolation } from './violation.ts'
+
+/** A quantity with a range that no value can leave. */
+interface Quantity {
+  readonly type: string
+  readonly min: number
+  readonly max: number
+  readonly isWhole?: boolean
+  /** Words in names of columns with this quantity. */
+  readonly words: ReadonlySet<string>
+}
+
+const quantity = (type: string, min: number, max: number, words: string, isWhole = false): Quantity => ({
+  type,
+  min,
+  max,
+  isWhole,
+  words: new Set(words.split(' ')),
+})
+
+const quantities: readonly Quantity[] = [
+  quantity('latitude', -90, 90, 'lat latitude breitengrad breite'),
+  quantity('longitude', -180, 180, 'lon lng long longitude längengrad länge'),
+  quantity('percent', 0, 100, 'percent percentage pct prozent prozentsatz humidity luftfeuchtigkeit luftfeuchte'),
+  quantity('age', 0, 125, 'age ages alter age_years âge edad età'),
+  quantity('ph', 0, 14, 'ph'),
+  quantity('month', 1, 12, 'month monat mois mes mese', true),
+  quantity('day', 1, 31, 'day tag jour dayofmonth', true),
+  quantity('hour', 0, 24, 'hour stunde heure hora', true),
+  quantity('minute', 0, 59, 'minute', true),
+  quantity('quarter', 1, 4, 'quarter quartal trimestre', true),
+]
+
+const minNumbers = 0.9
+const minInside = 0.97
+const minCells = 20
+
+/** Finds numbers outside the range of a quantity, which the column's name and almost all of its values indicate. */
+export function findOutOfRange(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
+  const all = cellsOf(texts)
+  if (all < minCells) return undefined
+  const words = nameWords(name)
+  const found = quantities.find(({ words: known }) => known.has(words.at(-1) ?? '') || known.has(words.join('')))
+  if (!found) return undefined
+  const numbers = texts.filter(({ text }) => isNumber(text.replace(/\s*%$/, '')))
+  if (cellsOf(numbers) < minNumbers * all) return undefined
+  const outside = numbers.filter(({ text }) => {
+    const number = Number(text.replace(/\s*%$/, ''))
+    return number < found.min || number > found.max || (found.isWhole === true && !Number.isInteger(number))
+  })
+  if (outside.length === 0 || cellsOf(outside) > (1 - minInside) * cellsOf(numbers)) return undefined
+  return {
+    kind: 'impossible-value',
+    rule: 'outlier',
+    params: { type: message(`finding.type-${found.type as 'percent'}`, { min: found.min, max: found.max }) },
+    violations: new Map(outside.map(({ text }): [string, TextViolation] => [text, { odds: 3 }])),
+  }
+}
+
+const dateForms: readonly { pattern: RegExp; order: readonly ['y' | 'm' | 'd', 'y' | 'm' | 'd', 'y' | 'm' | 'd'] }[] = [
+  { pattern: /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?$/, order: ['y', 'm', 'd'] },
+  { pattern: /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?: .*)?$/, order: ['y', 'm', 'd'] },
+  { pattern: /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?: .*)?$/, order: ['d', 'm', 'y'] },
+  { pattern: /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?$/, order: ['m', 'd', 'y'] },
+  { pattern: /^(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?: .*)?$/, order: ['d', 'm', 'y'] },
+  { pattern: /^((?:19|20)\d\d)(\d\d)(\d\d)$/, order: ['y', 'm', 'd'] },
+]
+
+/** The number of days since 1970 of a date in one form; `undefined` if it does not exist. */
+export type DayReader = (text: string) => number | undefined
+
+function readerOf({ pattern, order }: (typeof dateForms)[number]): DayReader {
+  return (text) => {
+    const parts = pattern.exec(text)
+    if (!parts) return undefined
+    const of = (part: 'y' | 'm' | 'd'): number => Number(parts[order.indexOf(part) + 1])
+    const [year, month, day] = [of('y'), of('m'), of('d')]
+    const date = new Date(Date.UTC(year, month - 1, day))
+    if (year < 100 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined
+    return Math.round(date.getTime() / 86_400_000)
+  }
+}
+
+/** The form of the dates of a column that most cells have, if almost all of them exist in it. */
+export function findDateForm(texts: readonly WrittenText[]): { read: DayReader; pattern: RegExp } | undefined {
+  const all = cellsOf(texts)
+  if (all < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
+  for (const form of dateForms) {
+    const read = readerOf(form)
+    const existing = texts.filter(({ text }) => read(text) !== undefined)
+    if (cellsOf(existing) >= minInside * all) return { read, pattern: form.pattern }
+  }
+  return undefined
+}
+
+/** Finds dates that do not exist, such as 30 February, in a column of dates of one form. */
+export function findImpossibleDates(texts: readonly WrittenText[]): ColumnViolations | undefined {
+  const form = findDateForm(texts)
+  if (!form) return undefined
+  const missing = texts.filter(({ text }) => form.pattern.test(text) && form.read(text) === undefined)
+  if (missing.length === 0) return undefined
+  return {
+    kind: 'impossible-value',
+    rule: 'pattern',
+    params: { type: message('finding.type-date', {}) },
+    violations: new Map(missing.map(({ text }): [string, TextViolation] => [text, { odds: 4 }])),
+  }
+}
+
+interface CodeList {
+  readonly type: 'country-code' | 'currency-code'
+  readonly pattern: RegExp
+  has(code: string): boolean
+}
+
+const nameOf = (type: 'region' | 'currency', code: string): boolean => {
+  const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
+  return names.of(code) !== undefined
+}
+
+/** Codes that are in use although the standard reserves them or has withdrawn them. */
+const reserved = new Set('EU UK EL XK AN CS YU SU ZZ XX DEM FRF ITL ESP GBX GBP USX XBT BTC'.split(' '))
+
+const codeLists: readonly CodeList[] = [
+  { type: 'country-code', pattern: /^[A-Z]{2}$/, has: (code) => nameOf('region', code) },
+  { type: 'currency-code', pattern: /^[A-Z]{3}$/, has: (code) => nameOf('currency', code) },
+]
+const minCodes = 6
+const minCodeShare = 0.98
+const maxViolationCells = 3
+const codeNames: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
+  'country-code': new Set(
+    'country countries nation land pays pais país paese iso iso2 countrycode cca2 code'.split(' '),
+  ),
+  'currency-code': new Set('currency ccy currencycode währung devise moneda'.split(' ')),
+}
+
+/** Finds rare codes of countries or currencies that are not assigned, where the name and almost all codes indicate the list. */
+export function findUnassignedCodes(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
+  const all = cellsOf(texts)
+  const words = nameWords(name)
+  for (const { type, pattern, has } of codeLists) {
+    if (texts.length < minCodes || !words.some((word) => codeNames[type].has(word))) continue
+    const codes = texts.filter(({ text }) => pattern.test(text))
+    if (cellsOf(codes) < 0.95 * all) continue
+    const assigned = codes.filter(({ text }) => has(text))
+    if (assigned.length < minCodes || cellsOf(assigned) < minCodeShare * cellsOf(codes)) continue
+    const violations = new Map(
+      codes
+        .filter(({ text, cells }) => !has(text) && !reserved.has(text) && cells <= maxViolationCells)
+        .map(({ text }): [string, TextViolation] => [text, { odds: 2 }]),
+    )
+    if (violations.size === 0) return undefined
+    return {
+      kind: 'impossible-value',
+      rule: 'pattern',
+      params: { type: message(`finding.type-${type}`, {}) },
+      violations,
+    }
+  }
+  return undefined
+}

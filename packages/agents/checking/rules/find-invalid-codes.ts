@@ -1,0 +1,48 @@
+import { cellsOf, type WrittenText } from '../habits/habit.ts'
+import { typoBetween } from '../repairs/typo.ts'
+import { bareCode, checkedCodes, type CheckedCode } from './check-digits.ts'
+import type { ColumnViolations, TextViolation } from './violation.ts'
+
+const minForm = 0.8
+const minValid = 0.6
+const minDistinct = 12
+/** Minimum number of valid codes, relative to what chance explains, in standard deviations. */
+const minDeviations = 8
+const maxCompared = 3000
+
+/**
+ * Finds codes with a wrong check digit. A column has check digits if far more of its codes are valid than by chance. The
+ * repair is another code of the column that is one typo away, if there is exactly one.
+ */
+export function findInvalidCodes(texts: readonly WrittenText[]): ColumnViolations | undefined {
+  if (texts.length < minDistinct) return undefined
+  const all = cellsOf(texts)
+  const bare = texts.map((entry) => ({ ...entry, code: bareCode(entry.text) }))
+  for (const checked of checkedCodes) {
+    const formed = bare.filter(({ code }) => checked.pattern.test(code))
+    if (formed.length < minDistinct || cellsOf(formed) < minForm * all) continue
+    const valid = formed.filter(({ code }) => checked.isValid(code))
+    if (!isEvident(valid.length, formed.length, checked)) continue
+    const invalid = formed.filter((entry) => !valid.includes(entry))
+    if (invalid.length === 0 || new Set(formed.map(({ code }) => code)).size < minDistinct) return undefined
+    const share = valid.length / formed.length
+    const violations = new Map<string, TextViolation>()
+    for (const { text } of invalid) {
+      const repair = onlyNeighbor(text, valid)
+      violations.set(text, { odds: share >= 0.9 ? 4 : 2.5, ...(repair === undefined ? {} : { to: repair }) })
+    }
+    return { kind: 'check-digit', rule: 'pattern', params: { code: checked.name }, violations }
+  }
+  return undefined
+}
+
+function isEvident(valid: number, all: number, { chance }: CheckedCode): boolean {
+  const deviation = Math.sqrt(all * chance * (1 - chance))
+  return valid >= minValid * all && valid - all * chance >= minDeviations * deviation
+}
+
+function onlyNeighbor(text: string, valid: readonly WrittenText[]): string | undefined {
+  if (valid.length > maxCompared) return undefined
+  const near = valid.filter((other) => typoBetween(text, other.text) !== undefined)
+  return near.length === 1 ? near[0]?.text : undefined
+}

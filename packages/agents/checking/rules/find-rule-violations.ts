@@ -1,0 +1,57 @@
+import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
+import type { WrittenText } from '../habits/habit.ts'
+import { findImpossibleDates, findOutOfRange, findUnassignedCodes } from './find-impossible-values.ts'
+import { findInvalidCodes } from './find-invalid-codes.ts'
+import { findShapesByGroup } from './find-shapes-by-group.ts'
+import { findSwappedCoordinates } from './find-swapped-coordinates.ts'
+import { findTotalRows } from './find-total-rows.ts'
+import { findWrongDateParts } from './find-wrong-date-parts.ts'
+import type { CellViolation, ColumnViolations } from './violation.ts'
+
+type ColumnRule = (texts: readonly WrittenText[], name: string) => ColumnViolations | undefined
+const columnRules: readonly ColumnRule[] = [findInvalidCodes, findImpossibleDates, findOutOfRange, findUnassignedCodes]
+
+type TableRule = (table: EncodedTable) => CellViolation[]
+const tableRules: readonly TableRule[] = [findTotalRows, findSwappedCoordinates, findWrongDateParts, findShapesByGroup]
+
+/**
+ * Finds cells that violate rules which can be computed: check digits, the calendar, ranges of quantities, assigned codes,
+ * totals. A rule applies to a column only if almost all of its cells satisfy it.
+ *
+ * @yields After each rule and column.
+ */
+export function* findRuleViolations(table: EncodedTable): Generator<undefined, CellViolation[]> {
+  const found: CellViolation[] = []
+  for (const rule of tableRules) {
+    found.push(...rule(table))
+    yield
+  }
+  for (const [at, column] of table.columns.entries()) {
+    const texts = textsOf(column)
+    for (const rule of columnRules) {
+      const violated = rule(texts, column.name)
+      if (violated) found.push(...cellsWith(table, at, violated))
+    }
+    yield
+  }
+  return found
+}
+
+const textsOf = ({ values, counts }: EncodedColumn): WrittenText[] =>
+  values.flatMap((text, code) => {
+    const cells = counts[code] as number
+    return code > 0 && cells > 0 ? [{ text, cells }] : []
+  })
+
+function cellsWith({ rows, columns }: EncodedTable, at: number, violated: ColumnViolations): CellViolation[] {
+  const { kind, rule, params, violations } = violated
+  const column = columns[at] as EncodedColumn
+  const found: CellViolation[] = []
+  for (let row = 0; row < rows; row++) {
+    const violation = violations.get(column.values[column.believed[row] as number] as string)
+    if (!violation) continue
+    const { to, odds } = violation
+    found.push({ row, column: at, kind, rule, params, odds, ...(to === undefined ? {} : { value: to }) })
+  }
+  return found
+}

@@ -1,0 +1,41 @@
+import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
+import { numbersByRow } from '../dependencies/number-models.ts'
+import type { CellViolation } from './violation.ts'
+
+const minRows = 5
+const totalWord = /^(?:grand |sub)?totals?:?$|^sum(?:me)?:?$|^gesamt(?:summe)?:?$|^insgesamt:?$|^zusammen:?$/i
+/** Rows at the start and the end that may be totals. */
+const edgeRows = 2
+
+/**
+ * Finds rows that are totals of all others: a word such as "Total", and a number that is the sum of its column; or sums in
+ * two columns at least. Reported at the cell of the word, or at the first sum.
+ */
+export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] {
+  if (rows < minRows) return []
+  const numeric = columns.flatMap((column, at) => {
+    const numbers = numbersByRow(column)
+    const filled = numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : 1), 0)
+    return filled >= 0.5 * rows ? [{ at, numbers }] : []
+  })
+  const totals = numeric.map(({ numbers }) =>
+    numbers.reduce((sum, number) => sum + (Number.isNaN(number) ? 0 : number), 0),
+  )
+  const found: CellViolation[] = []
+  const edges = new Set([...Array(edgeRows).keys()].flatMap((row) => [row, rows - 1 - row]))
+  for (const row of [...edges].sort((a, b) => a - b)) {
+    const word = columns.findIndex(({ values, believed }) =>
+      totalWord.test((values[believed[row] as number] as string).trim()),
+    )
+    const sums = numeric.filter(({ numbers }, index) => {
+      const number = numbers[row] as number
+      const others = (totals[index] as number) - number
+      return number !== 0 && Math.abs(number - others) <= 1e-6 * Math.max(1, Math.abs(number))
+    })
+    if (sums.length < (word >= 0 ? 1 : 2)) continue
+    const column = word >= 0 ? word : (sums[0] as { at: number }).at
+    const names = sums.map(({ at }) => (columns[at] as EncodedColumn).name).join(', ')
+    found.push({ row, column, kind: 'total-row', rule: 'outlier', params: { columns: names }, odds: 3 })
+  }
+  return found
+}
