@@ -57,6 +57,8 @@ export const label = z.strictObject({
 
 export type Label = z.infer<typeof label>
 
+const packageSource = z.strictObject({ package: z.string(), version: z.string(), path: z.string() })
+
 /** A label of the fresh set with the source of its file: a public repository at a commit, or a package at a version. */
 export const freshLabel = label.extend({
   source: z.union([
@@ -67,8 +69,30 @@ export const freshLabel = label.extend({
       /** Whether the file was truncated at a line end, or some of its records were removed. */
       excerpt: z.literal(true).optional(),
     }),
-    z.strictObject({ package: z.string(), version: z.string(), path: z.string() }),
+    packageSource,
   ]),
 })
 
 export type FreshLabel = z.infer<typeof freshLabel>
+
+/** The part of a label that plans are compared with. */
+const planLabel = label
+  .pick({
+    encoding: true,
+    delimiter: true,
+    quote: true,
+    fixedWidth: true,
+    headerLines: true,
+    firstRecordLine: true,
+    lastRecordLine: true,
+    tables: true,
+    doubtfulAbout: true,
+  })
+  .extend({ columns: label.shape.columns.optional() })
+
+export type PlanLabel = z.infer<typeof planLabel>
+
+/** A label of the later set: only what plans are compared with, and the package that contains the file. */
+export const laterLabel = planLabel.extend({ source: packageSource })
+
+export type LaterLabel = z.infer<typeof laterLabel>

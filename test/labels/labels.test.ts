@@ -3,8 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Label } from './label.ts'
-import { readBatches, readFreshBatches, readFreshLabels, readLabels } from './read-labels.ts'
+import type { Label, LaterLabel } from './label.ts'
+import {
+  readBatches,
+  readFreshBatches,
+  readFreshLabels,
+  readLabels,
+  readLaterBatches,
+  readLaterLabels,
+} from './read-labels.ts'
 import { splitOf } from './split-of.ts'
 
 const archive = resolve(import.meta.dirname, '../../../shared/messy/real.tar.xz')
@@ -51,6 +58,28 @@ describe('labels of published files', () => {
       counts.set(from, (counts.get(from) ?? 0) + 1)
     }
     expect([...counts].filter(([, count]) => count > 3)).toEqual([])
+  })
+})
+
+describe('labels of the later set', () => {
+  const later = [...readLaterLabels()]
+  it('include at least 150 with other names, at most 20 per batch and 15 files per package', () => {
+    expect(later.length).toBeGreaterThanOrEqual(150)
+    expect([...readLaterBatches()].filter(([, entries]) => entries.size > 20)).toEqual([])
+    const names = new Set([...labels, ...freshLabels].map(([name]) => name))
+    expect(later.filter(([name]) => names.has(name))).toEqual([])
+    const counts = new Map<string, number>()
+    for (const [, { source }] of later) counts.set(source.package, (counts.get(source.package) ?? 0) + 1)
+    expect([...counts].filter(([, count]) => count > 15)).toEqual([])
+  })
+
+  it('have an existing encoding, and header and records in order', () => {
+    expect(later.filter(([, { encoding }]) => !knownEncoding(encoding))).toEqual([])
+    const isOrdered = (entry: LaterLabel): boolean =>
+      ordered(entry.headerLines) &&
+      (entry.headerLines.at(-1) ?? 0) < (entry.firstRecordLine ?? 0) &&
+      (entry.firstRecordLine ?? 0) <= (entry.lastRecordLine ?? 0)
+    expect(later.filter(([, entry]) => !isOrdered(entry))).toEqual([])
   })
 })
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { type FreshLabel, freshLabel, type Label, label } from './label.ts'
+import { type FreshLabel, freshLabel, type Label, label, type LaterLabel, laterLabel } from './label.ts'
 
 /** The batches of this folder, each keyed by file name (`folder/file`, as in the archive below `real/`). */
 export const readBatches = (): Map<string, Map<string, Label>> => readFiles(/^(real|more)-\d+\.json$/, label)
@@ -9,11 +9,17 @@ export const readBatches = (): Map<string, Map<string, Label>> => readFiles(/^(r
 /** The batches of the fresh set, each keyed by file name (`folder/file`, as in the folder with its files). */
 export const readFreshBatches = (): Map<string, Map<string, FreshLabel>> => readFiles(/^fresh-\d+\.json$/, freshLabel)
 
+/** The batches of the later set, each keyed by file name (`package/file`, as in the folder with its files). */
+export const readLaterBatches = (): Map<string, Map<string, LaterLabel>> => readFiles(/^later-\d+\.json$/, laterLabel)
+
 /** Returns all labels by file name. Throws if a batch does not match `label`, or if two batches contain one file. */
 export const readLabels = (): Map<string, Label> => joined(readBatches())
 
 /** Returns all labels of the fresh set by file name. Throws as `readLabels` does. */
 export const readFreshLabels = (): Map<string, FreshLabel> => joined(readFreshBatches())
+
+/** Returns all labels of the later set by file name. Throws as `readLabels` does. */
+export const readLaterLabels = (): Map<string, LaterLabel> => joined(readLaterBatches())
 
 function readFiles<T>(names: RegExp, shape: z.ZodType<T>): Map<string, Map<string, T>> {
   const batches = new Map<string, Map<string, T>>()

@@ -42,7 +42,7 @@ export interface DelimitedOptions {
  * 4. A record of several lines that does not have the table's width is read as its first line alone if one of its lines
  *    has that width. The same applies to a record of the right width in which every single line is a complete record,
  *    too (with at least two lines between the first and the last, and at least eight delimiters): two stray quotes, not
- *    a text.
+ *    a text. In a strict dialect, neither applies.
  * 5. Empty cells beyond the width are dropped; other records that are too long are rejected. Blank lines are skipped if
  *    the width is two or more; if it is one, an empty line is a record with a null.
  * 6. In a padded dialect, blanks around an unquoted cell are not part of it.
@@ -74,6 +74,7 @@ class DelimitedReader {
   private readonly width: number
   private readonly pad: boolean
   private readonly padded: boolean
+  private readonly isStrict: boolean
   private readonly delimiter: Uint8Array
   private readonly firstOfDelimiter: number
   private readonly quote: number
@@ -113,6 +114,7 @@ class DelimitedReader {
     this.width = width
     this.pad = pad
     this.padded = dialect.padded === true
+    this.isStrict = dialect.strict === true
     this.delimiter = encoder.encode(dialect.delimiter)
     this.firstOfDelimiter = this.delimiter[0] ?? -1
     this.quote = code(dialect.quote)
@@ -197,7 +199,7 @@ class DelimitedReader {
     if (repair) return this.readRepaired(repair, last)
     let next = this.parse(from, this.bytes.length, last)
     if (next < 0) return false
-    if (this.hasLineEnd && this.hasSwallowedLines(from, next)) {
+    if (this.hasLineEnd && !this.isStrict && this.hasSwallowedLines(from, next)) {
       next = this.afterLine(from, next, true)
       this.parse(from, next, true)
     }

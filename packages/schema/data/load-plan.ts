@@ -30,6 +30,8 @@ export const dialectSchema = z.strictObject({
    * ruler lines ("-----") are blank.
    */
   enclosed: z.enum(['quotes', 'delimiters']).optional(),
+  /** Whether the text is well-formed by RFC 4180, so that lines of a quoted cell are never records. */
+  strict: z.boolean().optional(),
 })
 export type Dialect = z.infer<typeof dialectSchema>
 

@@ -1,6 +1,6 @@
 import { encodingLabel, openDecoder } from '@aw-flow/engine'
 import type { LoadPlan } from '@aw-flow/schema'
-import type { Label } from '../../labels/label.ts'
+import type { PlanLabel } from '../../labels/label.ts'
 
 export const questions = ['encoding', 'dialect', 'header', 'region'] as const
 
@@ -33,7 +33,7 @@ const verdictFor = (verdictOf: (question: Question) => boolean | undefined): Ver
 export function judgePlan(
   bytes: Uint8Array,
   plan: LoadPlan | undefined,
-  label: Label,
+  label: PlanLabel,
 ): { verdict: Verdict; said?: Said } {
   const open = (question: Question, right: () => boolean): boolean | undefined =>
     label.doubtfulAbout.includes(question) ? undefined : right()
@@ -79,13 +79,13 @@ function whatItSays(plan: LoadPlan, lines: readonly string[]): Said {
  * A table of one column followed by empty cells may be described with its delimiter or without. One of fixed columns may
  * be described by positions, or by the label's delimiter if there is one.
  */
-const isDelimiter = (said: Said, label: Label): boolean =>
+const isDelimiter = (said: Said, label: PlanLabel): boolean =>
   (label.fixedWidth === true && said.fixedWidth) ||
   (said.delimiter === label.delimiter && !(label.fixedWidth === true && label.delimiter === '')) ||
   (label.columns === 1 && said.delimiter === '')
 
 /** If no quotes occur, any quote character is right. */
-const isQuote = (said: Said, label: Label, text: string): boolean =>
+const isQuote = (said: Said, label: PlanLabel, text: string): boolean =>
   said.quote === label.quote || (label.quote === '' && !text.includes(said.quote))
 
 const filled = (numbers: readonly number[], lines: readonly string[]): number[] =>

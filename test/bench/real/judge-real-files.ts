@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { Label } from '../../labels/label.ts'
-import { readFreshLabels, readLabels } from '../../labels/read-labels.ts'
+import type { Label, PlanLabel } from '../../labels/label.ts'
+import { readFreshLabels, readLabels, readLaterLabels } from '../../labels/read-labels.ts'
 import { splitOf } from '../../labels/split-of.ts'
 import { judgePlan, type Question, type Said, type Verdict } from './judge-plan.ts'
 
@@ -14,13 +14,13 @@ const archive = resolve(import.meta.dirname, '../../../../shared/messy/real.tar.
 /** Whether the published files are next to the project. */
 export const hasRealFiles = (): boolean => existsSync(archive)
 
-export interface JudgedFile {
+export interface JudgedFile<L extends PlanLabel = PlanLabel> {
   name: string
   half: 'tune' | 'judge'
   /** Source folder of the file. */
   set: string
   verdict: Verdict
-  label: Label
+  label: L
   said?: Said
 }
 
@@ -39,26 +39,32 @@ export async function withRealFiles<T>(work: (folder: string) => Promise<T>): Pr
  * Plans every labeled file, or those of one half, without configuration, and compares the plans with the labels. Equal
  * contents count once.
  */
-export const judgeRealFiles = (half?: JudgedFile['half']): Promise<JudgedFile[]> =>
+export const judgeRealFiles = (half?: JudgedFile['half']): Promise<JudgedFile<Label>[]> =>
   withRealFiles((folder) => judgeFiles(folder, readLabels(), half))
 
 /** Does the same with the fresh set, whose files are in `folder` under the names of their labels. */
-export async function judgeFreshFiles(folder: string): Promise<JudgedFile[]> {
-  const labels = readFreshLabels()
+export const judgeFreshFiles = (folder: string): Promise<JudgedFile<Label>[]> =>
+  judgeFiles(folder, present(folder, readFreshLabels()))
+
+/** Does the same with the later set. */
+export const judgeLaterFiles = (folder: string, half?: JudgedFile['half']): Promise<JudgedFile[]> =>
+  judgeFiles(folder, present(folder, readLaterLabels()), half)
+
+function present<L>(folder: string, labels: ReadonlyMap<string, L>): ReadonlyMap<string, L> {
   const missing = [...labels.keys()].filter((name) => !existsSync(join(folder, name)))
   if (missing.length > 0)
     throw new Error(
-      `${missing.length} of the ${labels.size} labelled files are not in ${folder}. Give the folder that holds all of them.`,
+      `${missing.length} of the ${labels.size} labeled files are not in ${folder}. Pass the folder that contains all of them.`,
     )
-  return judgeFiles(folder, labels)
+  return labels
 }
 
-async function judgeFiles(
+async function judgeFiles<L extends PlanLabel>(
   folder: string,
-  labels: ReadonlyMap<string, Label>,
+  labels: ReadonlyMap<string, L>,
   half?: JudgedFile['half'],
-): Promise<JudgedFile[]> {
-  const judged: JudgedFile[] = []
+): Promise<JudgedFile<L>[]> {
+  const judged: JudgedFile<L>[] = []
   const seen = new Set<string>()
   for (const [name, label] of labels) {
     const bytes = readFileSync(join(folder, name))

@@ -1,9 +1,11 @@
 import { benchCase, type BenchCase } from '../bench-case.ts'
 import { join } from 'node:path'
+import type { Label, PlanLabel } from '../../labels/label.ts'
 import { compareReaders, type ReaderScores } from './compare-readers.ts'
 import {
   hasRealFiles,
   judgeFreshFiles,
+  judgeLaterFiles,
   judgeRealFiles,
   tally,
   withRealFiles,
@@ -15,18 +17,22 @@ import { summarize } from '../measure.ts'
 /**
  * Measures the share of published files whose plan, made without configuration, differs from the label: per question and
  * half. No rule is made from the `judge` half; only its total may be looked at. `fresh` is a later set with the same
- * halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh FOLDER`). `AW_WHICH` (`--which`) lists the
- * failures of its `tune` half, never those of the other.
+ * halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh FOLDER`); so is the later set by
+ * `AW_LATER_FILES` (`--later FOLDER`), without scores of cells. `AW_WHICH` (`--which`) lists the
+ * failures of their `tune` halves, never those of the others.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
-  if (!hasRealFiles() && folder === '')
+  const laterFolder = process.env['AW_LATER_FILES'] ?? ''
+  if (!hasRealFiles() && folder === '' && laterFolder === '')
     throw new Error('The published files are missing. Put shared/messy/real.tar.xz next to the project.')
   if (folder === '') console.error('The fresh set is not measured. Pass the folder of its files as --fresh FOLDER.')
   const fresh = folder === '' ? [] : await judgeFreshFiles(folder)
-  if (process.env['AW_WHICH']) list(halfOf(fresh, 'tune'))
+  const later = laterFolder === '' ? [] : await judgeLaterFiles(laterFolder)
+  if (process.env['AW_WHICH']) list([...halfOf(fresh, 'tune'), ...halfOf(later, 'tune')])
   const files = hasRealFiles() ? await judgeRealFiles() : []
   return [
+    ...halves.flatMap((half) => casesOf(`later ${half}`, halfOf(later, half))),
     ...halves.flatMap((half) => casesOf(`fresh ${half}`, halfOf(fresh, half))),
     ...halves.flatMap((half) => casesOf(half, halfOf(files, half))),
     ...(fresh.length > 0 ? await compareHalves(folder, fresh, 'fresh ') : []),
@@ -38,9 +44,10 @@ type Half = JudgedFile['half']
 
 const halves: readonly Half[] = ['judge', 'tune']
 
-const halfOf = (files: readonly JudgedFile[], half: Half): JudgedFile[] => files.filter((file) => file.half === half)
+const halfOf = <L extends PlanLabel>(files: readonly JudgedFile<L>[], half: Half): JudgedFile<L>[] =>
+  files.filter((file) => file.half === half)
 
-async function compareHalves(folder: string, files: readonly JudgedFile[], set: string): Promise<BenchCase[]> {
+async function compareHalves(folder: string, files: readonly JudgedFile<Label>[], set: string): Promise<BenchCase[]> {
   const cases: BenchCase[] = []
   for (const half of halves) {
     const compared = halfOf(files, half)
@@ -49,7 +56,7 @@ async function compareHalves(folder: string, files: readonly JudgedFile[], set: 
   return cases
 }
 
-const compare = (folder: string, files: readonly JudgedFile[]): Promise<ReaderScores> =>
+const compare = (folder: string, files: readonly JudgedFile<Label>[]): Promise<ReaderScores> =>
   compareReaders(files.map(({ name, label }) => ({ path: join(folder, name), label })))
 
 /** Scores header, records and cells of published files as the Pollock benchmark does. */
@@ -101,8 +108,8 @@ function list(files: readonly JudgedFile[]): void {
   for (const { name, verdict, label, said } of files) {
     const wrong = questions.filter((question) => verdict[question] === false)
     if (wrong.length === 0) continue
-    const { encoding, delimiter, quote, headerLines, firstRecordLine: first, lastRecordLine: last, columns } = label
-    const meant = { encoding, delimiter, quote, headerLines, first, last, columns }
+    const { encoding, delimiter, quote, headerLines, firstRecordLine: first, lastRecordLine: last } = label
+    const meant = { encoding, delimiter, quote, headerLines, first, last }
     console.error(`${name}: ${wrong.join(', ')}\n  meant ${JSON.stringify(meant)}\n  said  ${JSON.stringify(said)}`)
   }
 }

@@ -56,8 +56,15 @@ export function detectDialect(text: string, overrides: DialectOverrides = {}): D
 }
 
 function detectedWellFormed(text: string, wellFormed: WellFormed): DialectDetection {
-  const { delimiter, width } = wellFormed
-  const dialect: Dialect = { delimiter, quote: '"', escape: '"', newline: detectNewline(text) }
+  const { delimiter, width, records } = wellFormed
+  const hasLineBreaks = records.some(({ cells }) => cells.some((cell) => cell.includes('\n')))
+  const dialect: Dialect = {
+    delimiter,
+    quote: '"',
+    escape: '"',
+    newline: detectNewline(text),
+    ...(hasLineBreaks ? { strict: true } : {}),
+  }
   const chosen: DetectedDialect = { dialect, width, coverage: 1, score: 1, wellFormed }
   return { ...chosen, evidence: explainDialect(chosen, [], false), alternatives: [] }
 }

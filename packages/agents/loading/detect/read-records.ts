@@ -23,7 +23,7 @@ export interface SourceRecord {
 
 type RecordDialect = Pick<
   Dialect,
-  'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts' | 'enclosed'
+  'delimiter' | 'quote' | 'escape' | 'padded' | 'repeated' | 'columnStarts' | 'enclosed' | 'strict'
 >
 
 /**
@@ -46,7 +46,12 @@ export function readRecords(
   let line = 1
   while (position < text.length && records.length < maxRecords) {
     let read = readRecord(text, position, dialect, maxLines)
-    if (width !== undefined && read.lines > 1 && hasSwallowedRecords(text, read.record, dialect, width))
+    if (
+      width !== undefined &&
+      read.lines > 1 &&
+      !dialect.strict &&
+      hasSwallowedRecords(text, read.record, dialect, width)
+    )
       read = readFirstLine(text, position, dialect)
     records.push({ ...read.record, line })
     line += read.lines

@@ -12,11 +12,12 @@ const delimiters = [',', ';', '\t', '|', ' ']
 
 /**
  * Reads a well-formed text: exactly one of five delimiters splits it by RFC 4180 into records of equal width with at
- * least two cells, or none does and the text has a single column. Returns `undefined` for any other text.
+ * least two cells (spaces only if no other does), or none does and the text has a single column. Returns `undefined` for any other text.
  *
  * @param text Text with LF line ends (`normalizeNewlines`).
  */
 export function readWellFormed(text: string): WellFormed | undefined {
+  if (/^sep=.\n/.test(text)) return undefined
   const candidates = delimiters.flatMap((delimiter) => {
     const records = readStrictly(text, delimiter)
     const width = records?.[0]?.cells.length ?? 0
@@ -25,11 +26,37 @@ export function readWellFormed(text: string): WellFormed | undefined {
       : []
   })
   if (candidates.some(({ delimiter, records }) => hasOtherDialect(delimiter, records))) return undefined
-  if (candidates.length > 0) return candidates.length === 1 ? candidates[0] : undefined
+  if (candidates.length > 0) {
+    // Spaces are also part of texts, unlike other delimiters.
+    const visible = candidates.length < 2 ? candidates : candidates.filter(({ delimiter }) => delimiter !== ' ')
+    return visible.length === 1 ? visible[0] : undefined
+  }
   const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
-  if (nonColumnCharacters.test(unquoted)) return undefined
-  const records = readStrictly(text, ',')
-  return records && records.length > 0 && !areRecordsQuoted(records) ? { delimiter: ',', width: 1, records } : undefined
+  if (/\n\n|^\n/.test(unquoted) || hasMarkInAllLines(unquoted) || !haveFewDelimiters(unquoted)) return undefined
+  const delimiter = delimiters.find((mark) => !unquoted.includes(mark))
+  const records = delimiter === undefined ? undefined : readStrictly(text, delimiter)
+  if (!delimiter || !records || records.length === 0 || areRecordsQuoted(records)) return undefined
+  return { delimiter, width: 1, records }
+}
+
+/** Maximum number of lines of a single column in which some lines contain delimiters. */
+const maxLinesWithDelimiters = 6
+
+/**
+ * Whether the lines of a single column contain no delimiters or, in a short text, some do by chance: single spaces in
+ * some lines, and other delimiters in few.
+ *
+ * @param text Text without quoted cells.
+ */
+function haveFewDelimiters(text: string): boolean {
+  const lines = text.replace(/\n$/, '').split('\n')
+  return delimiters.every((delimiter) => {
+    const counts = lines.map((line) => line.split(delimiter).length - 1).filter((count) => count > 0)
+    if (counts.length === 0) return true
+    if (lines.length > maxLinesWithDelimiters || counts.length === lines.length) return false
+    if (delimiter !== ' ') return counts.length * 3 <= lines.length
+    return !text.includes('  ') && (counts.length * 3 < lines.length * 2 || new Set(counts).size > 1)
+  })
 }
 
 /** Whether a delimiter is part of a longer one, such as `~|~`. */
@@ -50,14 +77,25 @@ function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): b
   return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(matches)
 }
 
-/** Whether the text is one line of words that ends like a sentence. */
-const isSentence = (delimiter: string, records: readonly SourceRecord[]): boolean =>
-  delimiter === ' ' && records.length === 1 && /[.!?:]$/.test(records[0]?.cells.at(-1) ?? '')
+/** Whether the text is one line of unquoted words that ends like a sentence. */
+const isSentence = (delimiter: string, [record, ...others]: readonly SourceRecord[]): boolean =>
+  delimiter === ' ' &&
+  others.length === 0 &&
+  /[.!?:]$/.test(record?.cells.at(-1) ?? '') &&
+  haveMostlyWords(record?.cells ?? []) &&
+  !record?.quoted.some(Boolean)
+
+const haveMostlyWords = (cells: readonly string[]): boolean =>
+  cells.length > 2 && cells.filter((cell) => /^\p{L}?\p{Ll}+[,.!?:]?$/u.test(cell)).length > 0.6 * cells.length
 
 const timeOfDay = /(?<![\d:])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])/g
 
-/** Characters that may be delimiters, and blank lines: a single column has none outside of quotes. */
-const nonColumnCharacters = /[^\p{L}\p{N}\n"'.%()#/+_-]|\n\n|^\n/u
+/** Whether every line contains the same character that may be a delimiter (`:`, `^`, `~`). */
+function hasMarkInAllLines(text: string): boolean {
+  const [first = '', ...others] = text.replace(/\n$/, '').split('\n')
+  const marks = new Set(first.match(/[^\p{L}\p{M}\p{N}"'.%()#/+_-]/gu) ?? [])
+  return others.length > 0 && [...marks].some((mark) => others.every((line) => line.includes(mark)))
+}
 
 /** Whether complete records are quoted: all of them contain the same delimiter. */
 const areRecordsQuoted = (records: readonly SourceRecord[]): boolean =>

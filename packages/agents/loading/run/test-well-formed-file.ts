@@ -8,7 +8,9 @@ export interface WellFormedFile {
 
 const delimiters = [',', ';', '\t', '|', ' ']
 const words =
-  'id name city note amount date Größe first_name total value_a kind of x y.z status Straße owner e-mail'.split(' ')
+  "id name city note amount date Größe first_name total value_a kind of x y.z status Straße owner e-mail #no %_of_total key: what? o'neil 名前 Цена Total€ A&B C++ [m] (unit)".split(
+    ' ',
+  )
 const plain = [
   'a',
   'Ulm',
@@ -31,6 +33,17 @@ const plain = [
   '(z)',
   '#1',
   "it's",
+  'me@x.org',
+  '*',
+  '=1+2',
+  'a:b',
+  '~',
+  '\\N',
+  'C:\\dir',
+  '日本',
+  '😀',
+  ' lead',
+  'trail ',
 ]
 const quoted = [
   '\n',
@@ -38,7 +51,7 @@ const quoted = [
   '"',
   'say "hi"',
   '\r\n',
-  'x\n',
+  'v\n',
   '',
   ',',
   ';',
@@ -49,6 +62,7 @@ const quoted = [
   'a, b',
   '"",""',
   "'q'",
+  'a,b,c\n1,2,3\n4,5,6\n7,8,9',
 ]
 
 /**

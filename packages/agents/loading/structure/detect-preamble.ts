@@ -23,17 +23,22 @@ export interface Preamble {
  *
  * @param splitsWords Whether fixed columns split words of a line, so that it is a sentence.
  * @param main Part of the records that contains the table.
+ * @param isWellFormed Whether the records are those of a well-formed text (`readWellFormed`).
  */
 export function detectPreamble(
   records: readonly SourceRecord[],
   width: number,
   splitsWords: (record: SourceRecord) => boolean = () => false,
   main: readonly SourceRecord[] = records,
+  isWellFormed = false,
 ): Preamble {
   const filled = records.filter((record) => !isBlank(record))
   const first = filled[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
-  const comments = Math.max(countLeadingComments(filled, width), countLeadingSentences(filled, splitsWords))
+  const leading = countLeadingComments(filled, width)
+  // Each record of a well-formed text has all cells, so that the comment is the header ("#id,name").
+  const isHeader = isWellFormed && leading === 1 && /^#\S/.test(first.cells[0] ?? '') && namesInComment(first, width)
+  const comments = Math.max(isHeader ? 0 : leading, countLeadingSentences(filled, splitsWords))
   let start = comments
   if (width > 1) start = skipColonLines(filled, comments, width)
   if (width > 1) start = Math.max(start, skipNotes(filled, comments, width))

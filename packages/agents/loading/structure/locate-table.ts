@@ -57,8 +57,8 @@ export function locateTable(
   if (wellFormed && isUnspecified && isShortTable(wellFormed)) return shortTable(head, wellFormed)
   const directive = /^sep=.\n/.test(head) ? 1 : 0
   const limits = detectedWidth > 1 ? { width: detectedWidth } : {}
-  const read = readRecords(head, dialect, limits).slice(directive)
-  const isPlain = sample.isComplete && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
+  const read = (wellFormed?.records ?? readRecords(head, dialect, limits)).slice(directive)
+  const isPlain = sample.isComplete && !wellFormed && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const all = isPlain ? joinFreeText(read, dialect.delimiter) : read
   // The last record of an incomplete sample may be cut off.
   const completeRecords = sample.isComplete ? all : all.slice(0, -1)
@@ -76,7 +76,7 @@ export function locateTable(
     ? preambleAbove(records, sourceHeader)
     : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) && startsWithHeader(main, width)
       ? preambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
-      : detectPreamble(records, width, splitsWords, main)
+      : detectPreamble(records, width, splitsWords, main, wellFormed !== undefined)
   const part = mainPart(preamble.records, main)
   const rows = part.map(({ cells }) => cells)
   const commentHeader = preamble.headerInComment
@@ -93,7 +93,9 @@ export function locateTable(
   const nameLine =
     header.rows === 0 && header.names.length > 0 ? (repairedHeader?.line ?? commentHeader?.line) : undefined
   const skippedLines = nameLine === undefined ? preamble.skippedLines : nameLine - 1
-  const headerLines = countLines(preamble.records, header.rows, head) + preamble.skippedLines - skippedLines
+  // Records of empty cells below the names of a well-formed text are records.
+  const headRows = wellFormed ? read.filter(({ line }) => line > preamble.skippedLines) : preamble.records
+  const headerLines = countLines(headRows, header.rows, head) + preamble.skippedLines - skippedLines
   const headRecords = preamble.records.slice(header.rows)
   width = usedWidth(headRecords, header.names, width)
   for (const record of headRecords) dropEmptyTail(record, width)
