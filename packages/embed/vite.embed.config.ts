@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, defineConfig, mergeConfig, type Plugin } from 'vite'
 import shared from '../../vite.config.ts'
+import { writeIntegrityList } from './write-integrity-list.ts'
 import { makeManifest } from './manifest/make-manifest.ts'
 import { writeReactModule, writeTypes } from './manifest/write-types.ts'
 
@@ -16,11 +18,13 @@ const nameOf: Record<string, string> = {
 /** What is fetched later: with the idle page, with a language, with a server, with a file that is asked for. */
 const chunkNames: Record<string, string> = {
   'later-elements': 'aw-later.js',
-  de: 'aw-de.js',
   'server-connection': 'aw-server.js',
-  'written-files': 'aw-files.js',
   'parse-yaml': 'aw-yaml.js',
 }
+
+/** All files of the self-contained build begin with `aw-`. */
+const chunkFileName = ({ name }: { name: string }): string =>
+  chunkNames[name] ?? `${name.startsWith('aw-') ? '' : 'aw-'}${name}.js`
 
 /** The wasm files keep their names; the library of Parquet names its own too, which is the same file. */
 const assetFileNames = ({ names }: { names: readonly string[] }): string => nameOf[names[0] ?? ''] ?? '[name][extname]'
@@ -180,6 +184,52 @@ const fitForBundlers: Plugin = {
   },
 }
 
+/**
+ * The validator of JSON Schemas computes a base URL from `location`, which throws in a worker with a `blob:` URL. Schemas
+ * of workflows have no relative references, so any base does.
+ */
+const withoutBaseOfLocation: Plugin = {
+  name: 'aw-without-base-of-location',
+  enforce: 'pre',
+  transform: (code, id) =>
+    /@cfworker\/json-schema\/.*\/dereference\.js$/.test(id)
+      ? code.replace(/typeof self !== 'undefined'[^;]*?\?[^;]*?:/, '')
+      : undefined,
+}
+
+/** Removes the files of earlier builds, except the declarations of `tsc`. */
+const emptyFolder = (): Plugin => {
+  let outDir = ''
+  return {
+    name: 'aw-empty-folder',
+    configResolved: (config) => {
+      outDir = config.build.outDir
+    },
+    buildStart() {
+      if (!existsSync(outDir)) return
+      for (const name of readdirSync(outDir)) if (name !== 'types') rmSync(join(outDir, name), { recursive: true })
+    },
+  }
+}
+
+/** Names files and their hashes for Subresource Integrity in `integrity.json`, for pages that load them from another origin. */
+const integrityList = (): Plugin => {
+  let outDir = ''
+  return {
+    name: 'aw-integrity',
+    configResolved: (config) => {
+      outDir = config.build.outDir
+    },
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      async handler() {
+        await writeIntegrityList(outDir)
+      },
+    },
+  }
+}
+
 /** Copies the entries for bundlers and for Node, and the function that copies assets, unchanged. */
 const bundlerEntries: Plugin = {
   name: 'aw-bundler-entries',
@@ -187,6 +237,66 @@ const bundlerEntries: Plugin = {
     for (const fileName of readdirSync(here('bundlers')))
       this.emitFile({ type: 'asset', fileName, source: readFileSync(here(`bundlers/${fileName}`), 'utf8') })
   },
+}
+
+/** Packages that the build for bundlers imports, so that a page has one copy of each: `dependencies` of this package. */
+const sharedPackages = /^(?:lit(?:\/|$)|@lit\/|@codemirror\/|@lezer\/)/
+
+/** The URLs of workers and wasm files are set by `bundlers/assets.js`, in a form that bundlers know. */
+const assetsOfBundler: Plugin = {
+  name: 'aw-assets-of-bundler',
+  enforce: 'pre',
+  resolveId: (id) => (/\?(?:worker&)?url$/.test(id) ? '\0aw-no-url' : undefined),
+  load: (id) => (id === '\0aw-no-url' ? "export default ''" : undefined),
+}
+
+/**
+ * The build for bundlers in the folder `modules`: the scripts of the page with bare imports of lit and CodeMirror, and without
+ * workers and wasm files, which it shares with the self-contained build.
+ */
+const modules = (): Plugin => {
+  let outDir = ''
+  return {
+    name: 'aw-modules',
+    configResolved: (config) => {
+      outDir = config.build.outDir
+    },
+    async closeBundle() {
+      await build(
+        mergeConfig(shared, {
+          configFile: false,
+          logLevel: 'warn',
+          root: here('.'),
+          base: './',
+          publicDir: false,
+          define,
+          plugins: [withoutJsonSchemas, compactStyles, assetsOfBundler, fitForBundlers],
+          build: {
+            outDir: join(outDir, 'modules'),
+            emptyOutDir: true,
+            modulePreload: false,
+            rolldownOptions: {
+              input: { aw: here('index.ts') },
+              external: sharedPackages,
+              preserveEntrySignatures: 'strict',
+              output: {
+                format: 'es',
+                entryFileNames: '[name].js',
+                chunkFileNames: '[name].js',
+                codeSplitting: {
+                  groups: [
+                    { name: 'base', test: sharedWithCatalogs, priority: 2 },
+                    { name: 'messages', test: messageCatalogs, priority: 1 },
+                    { name: 'messages-de', test: /packages\/messages\/german\/(?!node-types)/, priority: 1 },
+                  ],
+                },
+              },
+            },
+          },
+        }),
+      )
+    },
+  }
 }
 
 /**
@@ -239,16 +349,19 @@ export default mergeConfig(
     publicDir: false,
     define,
     plugins: [
+      emptyFolder(),
       withoutJsonSchemas,
       compactStyles,
       declarations,
       views(),
+      modules(),
       reactWrappers(),
       bundlerEntries,
       fitForBundlers,
+      integrityList(),
     ],
     worker: {
-      plugins: () => [withoutUnreached, fitForBundlers],
+      plugins: () => [withoutBaseOfLocation, withoutUnreached, fitForBundlers],
       rolldownOptions: {
         output: { entryFileNames: workerName, chunkFileNames: 'aw-readers/[name].js', assetFileNames },
       },
@@ -266,17 +379,17 @@ export default mergeConfig(
         output: {
           format: 'es',
           entryFileNames: '[name].js',
-          chunkFileNames: ({ name }) => chunkNames[name] ?? '[name].js',
+          chunkFileNames: chunkFileName,
           assetFileNames,
           // What both need is a third file: where `aw.js` was asked for as `aw.js?v=2`, the later one must not run it again.
           // The message catalogs with their parser are no part of the first load.
           codeSplitting: {
             groups: [
-              { name: 'aw-shared', test: sharedWithCatalogs, priority: 2 },
+              { name: 'aw-base', test: sharedWithCatalogs, priority: 2 },
               { name: 'aw-messages', test: messageCatalogs, priority: 1 },
-              { name: 'aw-german-messages', test: /packages\/messages\/german\/(?!node-types)/, priority: 1 },
+              { name: 'aw-messages-de', test: /packages\/messages\/german\/(?!node-types)/, priority: 1 },
               {
-                name: 'aw-german',
+                name: 'aw-de',
                 test: /packages\/(?:messages\/german\/node-types|editor\/language\/german)/,
                 priority: 1,
               },

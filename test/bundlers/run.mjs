@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from '../../.ci/build.mjs'
 import { installBrowser } from '../browser.mjs'
+import { installLinked } from './install-linked.mjs'
 import { doMainJob } from './main-job.mjs'
 import { readGuide } from './read-guide.mjs'
 import { serveByCommand, serveOutput } from './serve.mjs'
@@ -52,22 +52,14 @@ async function sizeOf(folder) {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-/**
- * Installs the package and a tool into a project. A tool that this workspace has too is linked for the daily tests, which
- * then need no network; others come from the registry.
- */
+/** Installs the package and a tool into a project. The daily tests need no network. */
 async function install(project, tarball, { packages, daily }) {
-  const linked = daily ? packages.map(nameOf).filter((name) => existsSync(join(root, 'node_modules', name))) : []
-  const fetched = packages.filter((spec) => !linked.includes(nameOf(spec)))
-  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--save-exact', tarball, ...fetched], {
+  if (daily && process.argv.includes('--daily')) return installLinked(project, tarball, packages.map(nameOf))
+  await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--save-exact', tarball, ...packages], {
     cwd: project,
     env: environment(project),
     maxBuffer: 1 << 26,
   })
-  for (const name of linked) {
-    await mkdir(dirname(join(project, 'node_modules', name)), { recursive: true })
-    await symlink(join(root, 'node_modules', name), join(project, 'node_modules', name))
-  }
 }
 
 /** Environment of a tool: its programs, those of this workspace, and no requests to its makers. */

@@ -3,7 +3,7 @@ import { expose, proxy, releaseProxy, transferHandlers, wrap } from 'comlink'
 import type { EngineOptions } from '../engine/engine.ts'
 import type { PageApi } from '../engine/engine-host.ts'
 import type { EngineRequest } from '../engine/requests.ts'
-import { trustedScriptUrl } from '../engine/trusted-types.ts'
+import { startWorker } from '../engine/start-worker.ts'
 import type { EngineApi, Opening } from './engine-api.ts'
 
 interface AskOptions {
@@ -39,7 +39,7 @@ transferHandlers.set('proxy', {
 })
 
 /**
- * Starts the worker at a URL of the page's own origin.
+ * Starts the worker at a URL of the origin of the page or of this package.
  *
  * @param onDeath Called once if the worker dies by itself: its script does not load or throws, or a message cannot be read.
  */
@@ -47,7 +47,7 @@ export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
   onDeath: (problem: Problem) => void,
 ): WorkerConnection {
-  const worker = new Worker(trustedScriptUrl(workerUrl), { type: workerType, name: 'aw-engine' })
+  const worker = startWorker(workerUrl, { type: workerType, name: 'aw-engine' })
   const remote = wrap<EngineApi>(worker)
   // Every method returns a promise, so the remote has the same type.
   const api = remote as unknown as EngineApi

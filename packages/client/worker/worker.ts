@@ -3,7 +3,7 @@ import { openSandbox } from '@aw-flow/sandbox/browser'
 import sandboxWorkerUrl from '@aw-flow/sandbox/browser/worker?worker&url'
 import { expose } from 'comlink'
 import type { WorkerScript } from '../engine/engine.ts'
-import { trustedScriptUrl } from '../engine/trusted-types.ts'
+import { startWorker } from '../engine/start-worker.ts'
 import { createWorker } from './create-worker.ts'
 import { openPrivateFolder } from './results/private-folder.ts'
 
@@ -18,9 +18,7 @@ expose(
     formatWasmUrls,
     openTables: (wasmUrl, watch) => openDuckDb({ wasmUrl, formats, formatWasmUrls, watch }),
     // Code nodes run in workers of their own, which start with the first of them and can be terminated.
-    sandbox: openSandbox(
-      () => new Worker(trustedScriptUrl(sandboxWorker.url), { type: sandboxWorker.type, name: 'aw-sandbox' }),
-    ),
+    sandbox: openSandbox(() => startWorker(sandboxWorker.url, { type: sandboxWorker.type, name: 'aw-sandbox' })),
     sandboxWorker,
     openPrivateFolder,
     importModule: (url) => import(/* @vite-ignore */ url),

@@ -1,4 +1,4 @@
 // The entry for bundlers. It tells them which files to bundle as workers and which to copy, in the form that they know.
 import './assets.js'
 
-export * from './aw.js'
+export * from './modules/aw.js'

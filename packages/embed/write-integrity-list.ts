@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** The self-contained build: what `aw.js` fetches. The files for bundlers are not loaded from other origins. */
+const isSelfContained = (path: string): boolean =>
+  /^(?:aw[^/]*\.js|aw-(?:readers|views)\/[^/]+\.js|[^/]+\.wasm)$/.test(path)
+
+/**
+ * Writes `integrity.json` into the folder of a build: the SHA-384 hash of each file of the self-contained build by its path,
+ * as `integrity` attributes and import maps have them.
+ */
+export async function writeIntegrityList(folder: string): Promise<void> {
+  const paths = await readdir(folder, { recursive: true })
+  const list: Record<string, string> = {}
+  for (const path of paths.map((name) => name.replaceAll('\\', '/')).sort()) {
+    if (!isSelfContained(path)) continue
+    const hash = createHash('sha384').update(await readFile(join(folder, path)))
+    list[path] = `sha384-${hash.digest('base64')}`
+  }
+  await writeFile(join(folder, 'integrity.json'), `${JSON.stringify(list, null, 1)}\n`)
+}
