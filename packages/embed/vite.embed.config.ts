@@ -334,7 +334,7 @@ const messageCatalogs =
 
 /** What both the catalogs and the first load use: a group takes the imports of its modules along. */
 const sharedWithCatalogs =
-  /packages\/messages\/(?:message|format-values|host-messages)\.ts|vite\/preload-helper|rolldown\/runtime/
+  /packages\/(?:messages\/(?:message|format-values|host-messages)|editor\/language\/counted)\.ts|vite\/preload-helper|rolldown\/runtime/
 
 /**
  * Builds `dist/aw.js` with `aw-shared.js` and `aw-later.js` (views of tables, plans, versions: fetched when the page is idle), `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views` beside it: files that find each
