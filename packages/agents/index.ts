@@ -2,6 +2,7 @@ export { check, load, loadForCosmo, prepare, profile, validate, type AgentOption
 export { checkTable, proposeTableRows, type CheckCache, type CheckTableOptions } from './checking/check-table.ts'
 export { locateAnswers, type AnsweredTable } from './checking/answers/answered-table.ts'
 export { checkWithAnswers } from './checking/answers/check-with-answers.ts'
+export { compareRows, readTextRows } from './checking/answers/read-rows.ts'
 export { proposeRows } from './checking/answers/propose-rows.ts'
 export { checkTexts, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './checking/check-texts.ts'
 export { encodeTable, type EncodedTable } from './checking/encoded-table.ts'

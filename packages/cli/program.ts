@@ -117,7 +117,7 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
 
   program
     .command('check')
-    .description('find suspicious cells and propose repairs, without any configuration')
+    .description('find suspicious cells and propose repairs, without any configuration, or by what answers teach')
     .argument('<file>')
     .option(
       '--errors <file>',
@@ -132,6 +132,16 @@ export function createProgram(terminal: Terminal, onExit: (code: number) => void
       '--plan <file>',
       'write the repairs with high confidence as a plan, for `aw prepare --target generic --apply`',
     )
+    .option(
+      '--propose <file>',
+      'write the rows whose review teaches most as labels: row, column, verdict, correct, value; correct them and use --labels',
+    )
+    .option(
+      '--labels <file>',
+      'learn from a CSV file: row (1 = first data row), column (* = all others of the row), verdict (right or wrong), correct (of a wrong cell; empty: no value), value (optional; recognizes rows of other files)',
+    )
+    .option('--teach <file>', 'learn from a clean copy with the same rows and columns, which answers for a person')
+    .option('--answers <number>', 'number of rows for --teach and --propose', wholeNumber, 20)
     .option('--json', 'print the report as JSON')
     .action(async (file, options) => onExit(await checkCommand(file, options, terminal)))
 

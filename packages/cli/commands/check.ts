@@ -1,15 +1,30 @@
 import { englishFormatter } from '@aw-flow/messages/catalogs'
-import { checkTable, loadFile } from '@aw-flow/agents'
+import {
+  checkTable,
+  compareRows,
+  loadFile,
+  proposeTableRows,
+  readTextRows,
+  type CheckCache,
+  type CheckTableOptions,
+} from '@aw-flow/agents'
+import type { Tables } from '@aw-flow/engine'
 import { openDuckDb } from '@aw-flow/data/node'
 import {
+  error,
   planRepairs,
   planRepeated,
+  type Answer,
   type CheckReport,
   type Finding,
   type PreparationPlan,
   type Sensitivity,
+  type TableRef,
 } from '@aw-flow/schema'
+import { wrongUse } from '../command-error.ts'
 import { checkOutputs } from '../files/check-outputs.ts'
+import { openFile } from '../files/open-file.ts'
+import { labelsCsv, readLabels } from '../files/read-labels.ts'
 import { openSource, pathsOf } from '../files/open-source.ts'
 import { asText, loadAsText } from '../files/text-table.ts'
 import { writeFilePieces, writeJson } from '../files/write-file.ts'
@@ -23,13 +38,22 @@ export interface CheckCommandOptions {
   plan?: string
   json?: boolean
   sensitivity?: Sensitivity
+  /** A file of labels to learn from. */
+  labels?: string
+  /** A clean copy of the file to take answers from. */
+  teach?: string
+  /** The number of rows to answer or to propose. Default: 20. */
+  answers?: number
+  /** The file to write rows to review to. */
+  propose?: string
 }
 
 /** `aw check FILE`: finds suspicious cells of a file, without converting values. Exit code 0, whatever was found. */
 export async function checkCommand(path: string, options: CheckCommandOptions, terminal: Terminal): Promise<number> {
-  const { errors, plan, json, sensitivity = 'balanced' } = options
+  const { errors, plan, json, sensitivity = 'balanced', labels, teach, propose, answers: maxAnswers = 20 } = options
   const { signal, width } = terminal
-  await checkOutputs({ '--errors': errors, '--plan': plan }, pathsOf([path]))
+  const inputs = [path, ...(labels === undefined ? [] : [labels]), ...(teach === undefined ? [] : [teach])]
+  await checkOutputs({ '--errors': errors, '--plan': plan, '--propose': propose }, pathsOf(inputs))
   const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   try {
@@ -42,15 +66,29 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
     })
     const text = asText(loaded.report.plan)
     const table = await loadAsText(file, loaded, { tables, id: `check_${file.dataset}`, signal })
-    const report = await checkTable({
+    const names = text.columns.map(({ name, sourceName = name }) => sourceName)
+    const cache: CheckCache = {}
+    const checkOptions: CheckTableOptions = {
       tables,
       table,
       maxCells: 5_000_000,
-      names: text.columns.map(({ name, sourceName = name }) => sourceName),
+      names,
       sensitivity,
+      cache,
       signal,
       onProgress: (done, total) => terminal.progress(`Checking … ${share(done, total)}`),
-    })
+    }
+    const answers = labels === undefined ? [] : await readLabels(labels, { tables, table, columns: names, signal })
+    if (teach !== undefined) {
+      const clean = await openClean(teach, { tables, table, terminal })
+      await answerFromClean(clean, { ...checkOptions, answers, maxAnswers })
+      await tables.drop(clean.id)
+    }
+    const report = await checkTable({ ...checkOptions, answers })
+    if (propose !== undefined) {
+      const { rows } = await proposeTableRows({ ...checkOptions, answers, maxRows: Math.min(20, maxAnswers) })
+      await writeFilePieces(propose, [new TextEncoder().encode(labelsCsv(rows))])
+    }
     terminal.progress(undefined)
     if (errors !== undefined) await writeFilePieces(errors, [new TextEncoder().encode(errorsCsv(report))])
     if (plan !== undefined)
@@ -67,6 +105,43 @@ export async function checkCommand(path: string, options: CheckCommandOptions, t
     await tables.close()
     await close()
   }
+}
+
+/** Number of rows that are answered before the next ones are chosen. */
+const answersAtOnce = 4
+
+/** Answers the proposed rows by a clean copy of the table, as a person would. Adds to `answers`. */
+async function answerFromClean(
+  clean: TableRef,
+  { answers, maxAnswers, ...options }: CheckTableOptions & { answers: Answer[]; maxAnswers: number },
+): Promise<void> {
+  const { tables, table, names = [], signal } = options
+  const last = answers.length + maxAnswers
+  while (answers.length < last) {
+    const maxRows = Math.min(answersAtOnce, last - answers.length)
+    const { rows } = await proposeTableRows({ ...options, answers, maxRows })
+    if (rows.length === 0) return
+    const numbers = rows.map(({ row }) => row)
+    const [own, right] = [
+      await readTextRows(tables, table, numbers, signal),
+      await readTextRows(tables, clean, numbers, signal),
+    ]
+    numbers.forEach((row, at) => answers.push(compareRows(row, names, own[at] ?? [], right[at] ?? [])))
+  }
+}
+
+/** Loads the clean copy as text. Its rows and columns must be those of the table, in the same order. */
+async function openClean(
+  path: string,
+  { tables, table, terminal }: { tables: Tables; table: TableRef; terminal: Terminal },
+): Promise<TableRef> {
+  const { signal } = terminal
+  const file = await openFile(path, signal)
+  const loaded = await loadFile(file, { tables, id: `clean_${file.dataset}`, maxRetries: 3, signal })
+  const clean = await loadAsText(file, loaded, { tables, id: `clean_text_${file.dataset}`, signal })
+  if (clean.rows === table.rows && clean.columns.length === table.columns.length) return clean
+  const sizes = { rows: clean.rows, columns: clean.columns.length, tableRows: table.rows, tableColumns: table.columns.length } // oxfmt-ignore
+  throw wrongUse(error('teach.other-size', { path, ...sizes }, { where: { file: path } }))
 }
 
 /** The repairs as a plan with the column names of the loaded table, because the file may have duplicate names. */

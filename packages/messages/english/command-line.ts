@@ -51,6 +51,18 @@ export const commandLineMessages = {
     '.input {$count :integer} .match $count 0 {{No node of this workflow reads a file. Remove --input.}} * {{Use --input NODE=FILE with one of these nodes: {$nodes :list type=unit}.}}',
   'key.no-next': 'AW_KEY is set, but AW_KEY_NEXT is not.',
   'key.no-next.hint': 'Set AW_KEY_NEXT to at least 32 random characters. Afterwards, use it as AW_KEY.',
+  'labels.no-column': 'The file of labels has no column "{$name}"; its columns are {$columns :list quote=code}.',
+  'labels.no-column.hint': 'Add a header line: row,column,verdict,correct.',
+  'labels.twice': 'Line {$line :integer}: row {$row :integer} has two labels for `{$column}`.',
+  'labels.twice.hint': 'Remove one of them.',
+  'labels.unknown-column': 'Line {$line :integer}: the checked file has no column "{$column}".',
+  'labels.unknown-column.hint':
+    'Use one of {$columns :list quote=code type=or max=20}, or * for all other columns of the row.',
+  'labels.wrong-row':
+    'Line {$line :integer}: "{$value}" is not the number of a row; the file has {$rows :integer} rows.',
+  'labels.wrong-row.hint': 'Use a number from 1 (the first data row) to {$rows :integer}.',
+  'labels.wrong-verdict': 'Line {$line :integer}: "{$verdict}" is not a verdict of this cell.',
+  'labels.wrong-verdict.hint': 'Use right or wrong; for all other columns (*) only right.',
   'load.not-read':
     '.input {$count :integer} .match $count one {{Skipped in "{$folder}" because it is not a file: {$names :list type=unit quote=text max=5}.}} * {{Skipped in "{$folder}" because they are not files: {$names :list type=unit quote=text max=5}.}}',
   'load.not-read.hint': 'Load each subfolder with its own command.',
@@ -120,6 +132,9 @@ export const commandLineMessages = {
   'store.unreadable.hint': 'Set AW_DATA to another folder, or restore this one from a backup.',
   'sub-workflow.several': 'Several files contain a workflow "{$name}": {$files :list type=unit quote=text}.',
   'sub-workflow.several.hint': 'Refer to one of them by its file name without ".json".',
+  'teach.other-size':
+    'The clean copy "{$path}" has {$rows :integer} rows and {$columns :integer} columns, but the checked file has {$tableRows :integer} rows and {$tableColumns :integer} columns.',
+  'teach.other-size.hint': 'Use a copy with the same rows and columns in the same order.',
   'use.table': '"{$text}" has no table name.',
   'use.table.hint': 'Use --table NAME=FILE, for example places=cities.csv.',
   'use.target': '"{$target}" is neither a target nor a file.',

@@ -1,0 +1,50 @@
+import { join, name, sql, type Tables } from '@aw-flow/engine'
+import type { Answer, TableRef } from '@aw-flow/schema'
+
+/**
+ * Reads rows of a table as texts, as `checkTable` compares them.
+ *
+ * @param rows - Numbers of rows; 1 is the first row.
+ * @returns The cells in the order of the columns, for each row.
+ */
+export async function readTextRows(
+  tables: Tables,
+  table: TableRef,
+  rows: readonly number[],
+  signal?: AbortSignal,
+): Promise<string[][]> {
+  const { from, row } = await tables.relation(table)
+  const cells = table.columns.map(
+    (column, at) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${at}`)}`,
+  )
+  const found: string[][] = []
+  for (let start = 0; start < rows.length;) {
+    // One statement for consecutive rows.
+    let end = start + 1
+    while (end < rows.length && rows[end] === (rows[end - 1] as number) + 1) end++
+    const [limit, offset] = [end - start, (rows[start] as number) - 1]
+    const select = sql`SELECT ${join(cells, ', ')} FROM ${from} ORDER BY ${row} LIMIT ${limit} OFFSET ${offset}`
+    const read = await tables.rows(select, signal ? { signal } : {})
+    for (const record of read) found.push(table.columns.map((_, at) => String(record[`c${at}`] ?? '')))
+    start = end
+  }
+  return found
+}
+
+/**
+ * The answer about a row by its cells in a clean copy of the table.
+ *
+ * @param row - The number of the row; 1 is the first row.
+ */
+export const compareRows = (
+  row: number,
+  columns: readonly string[],
+  cells: readonly string[],
+  clean: readonly string[],
+): Answer => ({
+  row,
+  cells: columns.map((column, at) => {
+    const [value, correct] = [cells[at] ?? '', clean[at] ?? '']
+    return value === correct ? { column, value, verdict: 'right' } : { column, value, verdict: 'wrong', correct }
+  }),
+})
