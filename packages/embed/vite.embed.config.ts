@@ -176,6 +176,8 @@ const fitForBundlers: Plugin = {
         .replaceAll('__vitePreload', '__awImport')
         // DuckDB's script asks for them where it runs in Node; webpack replaces the question and not the name.
         .replaceAll(/\b__(?:filename|dirname)\b/g, 'undefined')
+        // Emscripten resolves the URL of its wasm twice; in Turbopack, the base is a path of the machine that builds.
+        .replaceAll(/new URL\((new URL\(`[^`]+`,import\.meta\.url\)\.href),``\+import\.meta\.url\)\.href/g, '$1')
         .replaceAll(
           /new URL\(([`"'][^`"']*(?:aw-(?:sandbox-)?worker\.js|duckdb-eh\.wasm|parquet_wasm_bg\.wasm|sql-wasm-browser\.wasm)[`"']),import\.meta\.url\)/g,
           '((base)=>new URL($1,base))(import.meta.url)',

@@ -6,18 +6,23 @@ const codeBlock = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
 
 /**
  * Reads a guide of `docs/embedding`. Every code block with a title is a file of the project that the guide describes,
- * except those titled `Content-Security-Policy`: the policy, one directive per line, under which the project works.
+ * except the policies, one directive per line, under which the build and the development server work.
  *
  * @param {string} name - The guide's file name without extension.
- * @returns {Promise<{ files: Record<string, string>, policy: string | undefined }>}
+ * @returns {Promise<{ files: Record<string, string>, policy: string | undefined, devPolicy: string | undefined }>}
  */
 export async function readGuide(name) {
   const text = await readFile(join(guides, `${name}.md`), 'utf8')
   const files = {}
-  let policy
-  for (const [, , title, code] of text.matchAll(codeBlock)) {
-    if (title === 'Content-Security-Policy') policy = code.trim().replaceAll(/;?\n/g, '; ').replace(/;$/, '')
-    else files[title] = code
+  for (const [, , title, code] of text.matchAll(codeBlock)) files[title] = code
+  const takePolicy = (title) => {
+    const lines = files[title]
+    delete files[title]
+    return lines?.trim().replaceAll(/;?\n/g, '; ').replace(/;$/, '')
   }
-  return { files, policy }
+  return {
+    policy: takePolicy('Content-Security-Policy'),
+    devPolicy: takePolicy('Content-Security-Policy of the development server'),
+    files,
+  }
 }

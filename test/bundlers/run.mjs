@@ -111,7 +111,7 @@ async function* tryTool(tool, folder, tarball) {
   const project = join(folder, tool.name.replaceAll(/\W+/g, '-'))
   await mkdir(project)
   try {
-    const { files, policy = strictPolicy } = await readGuide(tool.guide)
+    const { files, policy = strictPolicy, devPolicy = policy } = await readGuide(tool.guide)
     await makeProject(project, tool, files)
     await install(project, tarball, tool)
     const version = await versionsOf(tool, project)
@@ -128,7 +128,7 @@ async function* tryTool(tool, folder, tarball) {
       : await serveOutput(output, policy)
     yield { name: tool.name, version, seconds, bytes: await sizeOf(output), ...(await tryServer(server)) }
     if (!tool.dev) return
-    const dev = await serveByCommand(tool.dev, tool.devPolicy?.(policy) ?? policy, { cwd: project, env })
+    const dev = await serveByCommand(tool.dev, devPolicy, { cwd: project, env })
     yield { name: `${tool.name} (development)`, version, ...(await tryServer(dev)) }
   } finally {
     if (!keep) await rm(project, { recursive: true, force: true })
