@@ -213,7 +213,7 @@ export class StudioApp extends LitElement {
 
   protected override updated(): void {
     for (const notify of this.#onRendered.splice(0)) notify()
-    document.title = titleOf(this.route)
+    document.title = titleOf(this.route, this.workspace?.approvals.length ?? 0)
   }
 
   protected override render(): TemplateResult {
@@ -481,9 +481,11 @@ export class StudioApp extends LitElement {
 const acceptsFiles = (page: Element | null): page is Element & { importFiles: (files: File[]) => Promise<void> } =>
   page !== null && 'importFiles' in page && typeof page.importFiles === 'function'
 
-function titleOf({ page }: Route): string {
+/** The title of the tab; approvals come first, since a tab shows only the beginning. */
+function titleOf({ page }: Route, approvals: number): string {
   const { shell, titles } = strings()
-  return page === 'home' ? shell.mark : `${titles[page]} – ${shell.mark}`
+  const title = page === 'home' ? shell.mark : `${titles[page]} – ${shell.mark}`
+  return approvals === 0 ? title : `(${approvals}) ${shell.approvalNeeded} – ${title}`
 }
 
 declare global {

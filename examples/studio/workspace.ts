@@ -39,6 +39,7 @@ import { retryDefault } from './settings/retry-default.ts'
 import { chosenServer } from './settings/server-choice.ts'
 import { strings } from './language/strings.ts'
 import { LongTasks } from './shell/long-tasks.ts'
+import { waitingForPerson } from './runs/waiting-for-person.ts'
 import { createResultKeeper, keepResultsOf, type KeepResults } from './runs/keep-results.ts'
 import { resultsLimit } from './settings/results-limit.ts'
 import { BackgroundPreviews } from './datasets/background-previews.ts'
@@ -97,6 +98,8 @@ export class Workspace extends EventTarget {
   trash: readonly TrashEntry[] = []
   /** Unfinished runs that no tab executes; they resume when their workflow is opened. */
   interrupted: ReadonlySet<string> = new Set()
+  /** Runs that wait for approval, newest first. */
+  approvals: readonly StoredRun[] = []
   problem: Problem | undefined
   /** Problems that are not in the notifications yet. */
   readonly reported: Problem[] = []
@@ -324,21 +327,25 @@ export class Workspace extends EventTarget {
   /** Completes the state of unfinished runs: whether they wait for approval or were interrupted. */
   async #openRuns(
     runs: readonly StoredRun[],
-  ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string> }> {
+  ): Promise<{ runs: readonly StoredRun[]; interrupted: ReadonlySet<string>; approvals: readonly StoredRun[] }> {
     const open = runs.filter(({ state }) => !isEnded(state))
-    if (open.length === 0) return { runs, interrupted: new Set() }
+    if (open.length === 0) return { runs, interrupted: new Set(), approvals: [] }
     const living = await activeRuns()
     const states = new Map<string, RunState | 'interrupted'>()
+    const asked = new Set<string>()
     for (const { run } of open) {
       const live = this.sessionOfRun(run)?.runs.current
       // Another tab is executing the run and changes its record often; do not read it each time.
       if (!live && living?.has(run)) continue
-      const { state } = live ?? foldRun(await this.storage.runEvents(run))
+      const view = live ?? foldRun(await this.storage.runEvents(run))
+      const { state } = view
+      if (waitingForPerson(view)) asked.add(run)
       const isInterrupted = !live && living !== undefined && state !== 'waiting' && !isEnded(state)
       states.set(run, isInterrupted ? 'interrupted' : state)
     }
     return {
       runs: runs.map((item) => (states.get(item.run) === 'waiting' ? { ...item, state: 'waiting' as const } : item)),
+      approvals: runs.filter(({ run }) => asked.has(run)),
       interrupted: new Set([...states].flatMap(([run, state]) => (state === 'interrupted' ? run : []))),
     }
   }

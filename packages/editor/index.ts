@@ -97,6 +97,7 @@ export { AwEdgePreview } from './elements/edge-preview/aw-edge-preview.ts'
 export { edgePreviewStrings, type EdgePreviewStrings } from './elements/edge-preview/edge-preview-strings.ts'
 export { AwInOut } from './elements/results/aw-in-out.ts'
 export { inOutStrings, type InOutStrings } from './elements/results/in-out-strings.ts'
+export { ReviewEvent } from './elements/approval/review-event.ts'
 export { AwInspector, InspectorCloseEvent } from './elements/inspector/aw-inspector.ts'
 export { inspectorStrings, type InspectorStrings } from './elements/inspector/inspector-strings.ts'
 export {

@@ -21,6 +21,7 @@ export const englishLists = ({ many, count }: Formats) => ({
     recentWorkflows: 'Recent workflows',
     recentRuns: 'Recent runs',
     all: 'All',
+    approvals: (runs: number): string => (runs === 1 ? '1 run waits for approval' : `${runs} runs wait for approval`),
     noRuns: 'Runs appear here after you run a workflow.',
     system: 'System',
     engine: 'Engine',

@@ -7,6 +7,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     mark: 'aw studio',
     skipToContent: 'Skip to content',
     skipToCanvas: 'Skip to canvas',
+    approvalNeeded: 'Approval needed',
     home: 'Home',
     data: 'Data',
     workflows: 'Workflows',

@@ -23,6 +23,7 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     recentWorkflows: 'Letzte Abläufe',
     recentRuns: 'Letzte Läufe',
     all: 'Alle',
+    approvals: (runs) => (runs === 1 ? '1 Lauf wartet auf Genehmigung' : `${runs} Läufe warten auf Genehmigung`),
     noRuns: 'Läufe erscheinen hier, sobald ein Ablauf ausgeführt wird.',
     system: 'System',
     engine: 'Rechenkern',

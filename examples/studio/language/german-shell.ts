@@ -8,6 +8,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     mark: 'aw Studio',
     skipToContent: 'Zum Inhalt',
     skipToCanvas: 'Zur Arbeitsfläche',
+    approvalNeeded: 'Genehmigung nötig',
     home: 'Start',
     data: 'Daten',
     workflows: 'Abläufe',

@@ -202,6 +202,23 @@ export const homePageStyles: CSSResultGroup[] = [
       outline-offset: -2px;
     }
 
+    .approvals {
+      margin-bottom: 16px;
+      border-color: color-mix(in srgb, var(--_warn) 45%, transparent);
+    }
+
+    .approvals li {
+      display: flex;
+      align-items: center;
+      gap: 12px;
+      min-height: 44px;
+      padding: 4px 16px;
+    }
+
+    .approvals .lead {
+      color: var(--_warn);
+    }
+
     .lead {
       color: var(--_muted);
     }

@@ -59,7 +59,7 @@ export class HomePage extends LitElement {
     return html`
       <main>
         <h1 tabindex="-1" class="unseen">${shell.home}</h1>
-        ${this.#renderMainJob()}
+        ${this.#renderApprovals(this.workspace)} ${this.#renderMainJob()}
         <nav class="quick" aria-label=${home.quick}>
           <a class="button" href="/workflows/new">${icon('plus')} ${common.newWorkflow}</a>
           <a class="button" href="/templates">${icon('layout-template')} ${home.fromTemplate}</a>
@@ -74,6 +74,30 @@ export class HomePage extends LitElement {
         </div>
       </main>
     `
+  }
+
+  /** Runs that wait for approval; their pages open it. */
+  #renderApprovals({ approvals }: Workspace): TemplateResult | typeof nothing {
+    if (approvals.length === 0) return nothing
+    const { home, run: t, common } = strings()
+    const now = Date.now()
+    return html`<section class="panel approvals" aria-labelledby="approvals">
+      <header><h2 id="approvals">${home.approvals(approvals.length)}</h2></header>
+      <ul>
+        ${approvals.slice(0, shown).map(
+          (run) => html`
+            <li>
+              <span class="lead">${icon('hand')}</span>
+              <span class="what">
+                <span class="ellipsis name">${runTitle(run)}</span>
+                <span class="muted small">${common.ago(run.startedAt, now)}</span>
+              </span>
+              <a class="button primary" href=${runPath(run.run)}>${t.review}</a>
+            </li>
+          `,
+        )}
+      </ul>
+    </section>`
   }
 
   #renderMainJob(): TemplateResult {

@@ -14,7 +14,7 @@ import {
 import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
-import { waitingForPerson } from '../runs/approval-dialog.ts'
+import { waitingForPerson } from '../runs/waiting-for-person.ts'
 import { strings } from '../language/strings.ts'
 import { resultsPath, workflowPath } from '../shell/router.ts'
 import { goToNextRun, runAgain } from '../runs/run-again.ts'

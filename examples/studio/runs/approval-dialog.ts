@@ -1,8 +1,9 @@
 import { controls, icon, tokens, whenReady, type DecideEvent } from '@aw-flow/editor'
-import type { RunView, WaitingNode } from '@aw-flow/schema'
+import type { RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import { dialogStyles } from '../shell/dialog.styles.ts'
 import { strings, LanguageController } from '../language/strings.ts'
+import { waitingForPerson } from './waiting-for-person.ts'
 
 /** The approval that a run waits for. Opens by itself once per approval; after closing, the page can open it again. */
 export class ApprovalDialog extends LitElement {
@@ -77,10 +78,6 @@ export class ApprovalDialog extends LitElement {
 
   #close = (): void => this.renderRoot.querySelector('dialog')?.close()
 }
-
-/** The first node that waits for approval. */
-export const waitingForPerson = (run: RunView | undefined): WaitingNode | undefined =>
-  Object.values(run?.waiting ?? {}).find(({ waitFor }) => waitFor.kind === 'approval')
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -43,6 +43,7 @@ export const canvasStrings = {
   setAside: (records: number): string => `${formatCount(records)} rejected`,
   stale: 'changed since the last run',
   staleShort: 'changed',
+  waitingForApproval: 'Waiting for approval',
   attempt: (attempt: number): string => `attempt ${attempt}`,
   notSetUp: 'Not set up yet',
   unknownType: (type: string): string => `Unknown node type "${type}".`,

@@ -43,7 +43,7 @@ export function nodeFace(
       (description && strings.renderText(description.summary)) || type?.description || strings.unknownType(node.type),
     ),
     state,
-    look: state && stateLook(state, stale, reported !== undefined),
+    look: run && state && stateLook(run, stale, reported !== undefined),
     stale,
     footer: isUnset
       ? [strings.notSetUp, '']
@@ -78,8 +78,9 @@ function runNotice({ report, problems }: NodeRun, strings: CanvasStrings): strin
   return warnings > 0 ? strings.warnings(warnings) : undefined
 }
 
-function stateLook(state: NodeState, stale: boolean, reported: boolean): { icon: string; tone: Tone } {
+function stateLook({ state, waitFor }: NodeRun, stale: boolean, reported: boolean): { icon: string; tone: Tone } {
   const look = stateLooks[state]
+  if (state === 'waiting' && waitFor?.kind === 'approval') return { ...look, icon: 'hand' }
   if (stale) return { ...look, tone: 'muted' }
   return reported && (state === 'completed' || state === 'cached') ? { icon: 'triangle-alert', tone: 'warn' } : look
 }
@@ -103,7 +104,7 @@ function footer(
   strings: CanvasStrings,
 ): readonly [string, string] {
   if (!run || run.state === 'pending') return [columns === undefined ? '' : strings.columns(columns), '']
-  const word = strings.states[run.state]
+  const word = stateText(run, strings)
   const right = stale ? strings.staleShort : run.ms === undefined ? '' : formatDuration(run.ms, strings.language)
   if (progress) {
     return [
@@ -117,6 +118,10 @@ function footer(
   const facts = [word, run.attempt > 1 ? strings.attempt(run.attempt) : '', reported ?? '']
   return [facts.filter(Boolean).join(' · '), right]
 }
+
+/** The state of a node in words; a node that waits for a person says so. */
+const stateText = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>
+  state === 'waiting' && waitFor?.kind === 'approval' ? strings.waitingForApproval : strings.states[state]
 
 /** The description of a node for screen readers. */
 export function nodeAnnouncement(face: NodeFace, strings: CanvasStrings): string {

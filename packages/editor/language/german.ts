@@ -112,6 +112,8 @@ export function german(locale: string): CompleteLanguage {
       close: 'Einstellungen schließen',
       problems: 'Probleme',
       learnMore: 'Mehr dazu',
+      waitingForApproval: 'Wartet auf Genehmigung',
+      review: 'Prüfen',
       settings: 'Einstellungen',
       inputs: 'Eingänge',
       outputs: 'Ausgänge',

@@ -59,7 +59,7 @@ describe('aw-approval', () => {
     const { table } = tableShown.value
     const sample = [...Array.from({ length: 9 }, () => ({ price: 'one\ntwo' })), { price: null }]
     const { element } = await mount(approval({ ...tableShown, value: { kind: 'table', table, sample } }))
-    const cells = [...element.shadowRoot!.querySelectorAll('td')]
+    const cells = [...element.shadowRoot!.querySelectorAll('tbody td')]
     expect(cells[0]?.textContent).to.equal('one ↵ two')
     expect(cells[9]?.querySelector('.muted')?.textContent).to.equal('null')
     const scroller = element.parentElement!
@@ -104,7 +104,21 @@ describe('aw-approval', () => {
     const cells = '[{"row": 1, "column": "price", "value": 4}, {"row": 9, "column": "price", "value": 1}]'
     part<HTMLDetailsElement>(table, 'details').open = true
     expect(await write(table, cells)).to.deep.equal(['price, row 1 3.5 → 4', 'price, row 9 → 1'])
+    const changed = [...table.shadowRoot!.querySelectorAll('td.changed')]
+    expect(changed.map((cell) => cell.textContent!.replaceAll(/\s+/g, ' ').trim())).to.deep.equal(['3.54'])
     await expect(table).to.be.accessible()
+  })
+
+  it('shows numbers of tables and of lists of records with separators', async () => {
+    const big = { columns: [{ name: 'n', type: 'BIGINT' }], rows: 1, id: 't' }
+    const asTable = await mount(approval({ value: { kind: 'table', table: big, sample: [{ n: '13048875123' }] } }))
+    const records = [{ n: 13_048_875_123, name: 'a' }, { name: 'b' }]
+    const asRecords = await mount(approval({ value: { kind: 'json', json: records } }))
+    for (const { element } of [asTable, asRecords]) {
+      expect(element.shadowRoot!.querySelector('td.number')!.textContent).to.equal('13,048,875,123')
+      await expect(element).to.be.accessible()
+    }
+    expect(text(asRecords.element)).to.contain('The first 2 of 2 rows')
   })
 
   it('asks about an interrupted action: repeat it, mark it as done, or fail', async () => {

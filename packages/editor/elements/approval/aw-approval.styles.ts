@@ -22,8 +22,7 @@ export const styles = css`
   }
   .muted,
   .line-mark,
-  label,
-  caption {
+  label {
     color: var(--_muted);
     font-size: var(--_type-12);
     text-align: start;
@@ -32,25 +31,71 @@ export const styles = css`
   .scroll {
     flex: none;
     margin: 0;
-    max-height: calc(240 * var(--_px));
+    max-height: calc(280 * var(--_px));
     overflow: auto;
-    padding: var(--_space-8);
     border: 1px solid var(--_border);
     border-radius: 4px;
+  }
+  pre {
+    padding: var(--_space-8);
     background: var(--_sunken);
     font-family: var(--_mono);
     font-size: var(--_type-12);
   }
   table {
-    border-collapse: collapse;
+    min-width: 100%;
+    border-collapse: separate;
+    border-spacing: 0;
+    font-size: var(--_type-13);
+    font-variant-numeric: tabular-nums;
   }
-  caption,
+  .rows {
+    margin: 0;
+    color: var(--_muted);
+    font-size: var(--_type-12);
+  }
   th,
   td {
-    padding-block: var(--_space-2);
-    padding-inline: 0 var(--_space-12);
+    height: calc(28 * var(--_px));
+    padding: 0 10px;
+    border-block-end: 1px solid color-mix(in srgb, var(--_border) 55%, transparent);
+    border-inline-end: 1px solid color-mix(in srgb, var(--_border) 45%, transparent);
     text-align: start;
     white-space: nowrap;
+  }
+  tr:last-child > * {
+    border-block-end: none;
+  }
+  thead th {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    background: var(--_surface);
+    border-block-end-color: var(--_border);
+    font-weight: 500;
+  }
+  tbody th {
+    position: sticky;
+    inset-inline-start: 0;
+    background: var(--_sunken);
+    color: var(--_muted);
+    font-size: var(--_type-12);
+    font-weight: 400;
+    text-align: end;
+  }
+  .number {
+    text-align: end;
+  }
+  td.changed {
+    background: color-mix(in srgb, var(--_info) 12%, var(--_surface));
+  }
+  td.changed del {
+    margin-inline-end: var(--_space-4);
+    color: var(--_muted);
+  }
+  td.changed ins {
+    text-decoration: none;
+    font-weight: 500;
   }
   details {
     display: grid;

@@ -1,8 +1,11 @@
-import type { Json, WaitingNode } from '@aw-flow/schema'
+import { formatCount } from '@aw-flow/messages'
+import { sameJson, type Json, type WaitingNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
+import { isNumeric } from '../../views/format-cell.ts'
+import { writtenNumber } from '../../views/written-number.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { approvalDifference } from './approval-difference.ts'
 import { approvalStrings, type ApprovalStrings } from './approval-strings.ts'
@@ -35,13 +38,18 @@ declare global {
   }
 }
 
+interface ShownColumn {
+  name: string
+  type?: string
+}
+
 interface Shown {
   message?: string
   value?: {
     kind: string
     json?: Json
     text?: string
-    table?: { rows: number; columns: { name: string }[] }
+    table?: { rows: number; columns: ShownColumn[] }
     /** The first rows of the table. */
     sample?: Record<string, Json>[]
   }
@@ -158,35 +166,57 @@ export class AwApproval extends LitElement {
 
   #renderValue({ value }: Shown): unknown {
     if (!value) return html`<p class="muted">${this.strings.nothing}</p>`
-    if (!value.table) return html`<pre tabindex="0">${editable(value)}</pre>`
-    const { sample = [] } = value
-    const { columns, rows } = value.table
-    return html`<div class="scroll" tabindex="0" role="group" aria-label=${this.strings.rows(sample.length, rows)}>
-      <table>
-        <caption>
-          ${this.strings.rows(sample.length, rows)}
-        </caption>
-        <thead>
-          <tr>
-            ${columns.map(({ name }) => html`<th scope="col">${name}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${sample.map(
-            (row) =>
-              html`<tr>
-                ${columns.map(({ name }) => html`<td>${this.#renderCell(row[name])}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-    </div>`
+    const { columns, sample, rows } = value.table
+      ? { columns: value.table.columns, sample: value.sample ?? [], rows: value.table.rows }
+      : recordsOf(value.json)
+    if (columns.length === 0) return html`<pre tabindex="0">${editable(value)}</pre>`
+    const changed = value.table ? changedCells(this._edited) : new Map<string, Json | undefined>()
+    const label = this.strings.rows(sample.length, rows)
+    return html`<p class="rows">${label}</p>
+      <div class="scroll" tabindex="0" role="group" aria-label=${label}>
+        <table>
+          <thead>
+            <tr>
+              <td></td>
+              ${columns.map(
+                ({ name, type = '' }) => html`<th scope="col" class=${isNumeric(type) ? 'number' : ''}>${name}</th>`,
+              )}
+            </tr>
+          </thead>
+          <tbody>
+            ${sample.map(
+              (row, index) =>
+                html`<tr>
+                  <th scope="row">${formatCount(index + 1, this.strings.language)}</th>
+                  ${columns.map((column) => this.#renderColumn(column, row[column.name], changed, index + 1))}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>`
+  }
+
+  #renderColumn(
+    { name, type = '' }: ShownColumn,
+    value: Json | undefined,
+    changed: ReadonlyMap<string, Json | undefined>,
+    row: number,
+  ): unknown {
+    const key = cellKey(row, name)
+    const alignment = isNumeric(type) ? 'number' : ''
+    if (!changed.has(key) || sameJson(changed.get(key) ?? null, value ?? null))
+      return html`<td class=${alignment}>${this.#renderCell(value, type)}</td>`
+    return html`<td class="changed ${alignment}">
+      <del>${this.#renderCell(value, type)}</del><ins>${this.#renderCell(changed.get(key), type)}</ins>
+    </td>`
   }
 
   /** A cell as in tables: with marks for line breaks and a word for null. */
-  #renderCell(value: Json | undefined): unknown {
+  #renderCell(value: Json | undefined, type: string): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
-    return textOf(value)
+    const text = textOf(value)
+    if (isNumeric(type) && !/[\r\n]/.test(text)) return writtenNumber(text, this.strings.language)
+    return text
       .split(/\r\n|\n|\r/, maxLines)
       .map((line, index) => (index === 0 ? line : html`<span class="line-mark" aria-hidden="true"> ↵ </span>${line}`))
   }
@@ -230,6 +260,43 @@ export class AwApproval extends LitElement {
 const timeOf = (time: number, language: string): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(time)
 const textOf = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
+const cellKey = (row: number, column: string): string => `${row} ${column}`
+
+/** The cells that the user changes, by row and column. */
+function changedCells(edited: Json | undefined): Map<string, Json | undefined> {
+  const cells = new Map<string, Json | undefined>()
+  for (const cell of Array.isArray(edited) ? edited : []) {
+    if (typeof cell !== 'object' || cell === null || Array.isArray(cell)) continue
+    const { row, column, value } = cell
+    if (typeof row === 'number' && typeof column === 'string') cells.set(cellKey(row, column), value)
+  }
+  return cells
+}
+
+/** Records of a list that are shown as a table. */
+const maxRecords = 20
+
+/** A list of flat records as a table; no columns for any other value. */
+function recordsOf(json: Json | undefined): { columns: ShownColumn[]; sample: Record<string, Json>[]; rows: number } {
+  const none = { columns: [], sample: [], rows: 0 }
+  if (!Array.isArray(json) || json.length === 0) return none
+  const columns = new Map<string, ShownColumn>()
+  for (const record of json) {
+    if (typeof record !== 'object' || record === null || Array.isArray(record)) return none
+    for (const [name, value] of Object.entries(record)) {
+      if (typeof value === 'object' && value !== null) return none
+      const type = typeof value === 'number' ? 'DOUBLE' : value === null ? columns.get(name)?.type : 'VARCHAR'
+      const known = columns.get(name)
+      columns.set(name, { name, type: known?.type === 'VARCHAR' ? 'VARCHAR' : (type ?? 'DOUBLE') })
+    }
+  }
+  return {
+    columns: [...columns.values()],
+    sample: json.slice(0, maxRecords) as Record<string, Json>[],
+    rows: json.length,
+  }
+}
+
 /** Lines of a text that are shown. */
 const maxLines = 30
 

@@ -37,6 +37,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import type { VersionShowEvent } from '../../versions/aw-versions.ts'
 import { whenReady } from '../../when-ready.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
+import type { ReviewEvent } from '../approval/review-event.ts'
 import { createEdgeHover } from '../edge-preview/edge-hover.ts'
 import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
 import type { FileAnswerEvent } from '../files/aw-file-question.ts'
@@ -120,6 +121,7 @@ declare global {
  * @csspart canvas-surface - The part of the canvas that takes pointer input.
  * @csspart run-button - The button that starts and cancels a run.
  * @csspart resume-button - The button that resumes an interrupted run.
+ * @csspart review-button - The button that opens what waits for approval.
  * @csspart code - The text of a code field.
  * @csspart download - The download menu of a table.
  * @csspart chart-drawing - A chart.
@@ -541,7 +543,7 @@ export class AwWorkflowEditor extends LitElement {
             ${
               this.runs || session.runs.current
                 ? html`<aw-run-bar
-                    exportparts="run: run-button, resume: resume-button"
+                    exportparts="run: run-button, resume: resume-button, review: review-button"
                     part="run-bar"
                     .session=${session}
                     .newNodes=${this.#newNodes.ids}
@@ -549,6 +551,7 @@ export class AwWorkflowEditor extends LitElement {
                     @aw-run-blocked=${this.#onRunBlocked}
                     ?watching=${!this.runs}
                     @pointerenter=${() => session.engine.warmUp()}
+                    @aw-review=${this.#onReview}
                   ></aw-run-bar>`
                 : nothing
             }
@@ -637,6 +640,7 @@ export class AwWorkflowEditor extends LitElement {
       .errorReferenceUrl=${this.errorReferenceUrl}
       ?readonly=${this.locked}
       @aw-inspector-close=${this.#closeInspector}
+      @aw-review=${this.#onReview}
       @keydown=${this.#onSheetKey}
     ></aw-inspector>`
   }
@@ -745,6 +749,8 @@ export class AwWorkflowEditor extends LitElement {
     this.#newNodes.onRun()
     this._problemsOpen = true
   }
+
+  #onReview = ({ node }: ReviewEvent): void => this.#results.review(node)
 
   #onDecide = (event: DecideEvent): void => {
     const { shownSession } = this

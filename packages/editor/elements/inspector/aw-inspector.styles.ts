@@ -50,6 +50,21 @@ export const styles = css`
     margin-bottom: 10px;
   }
 
+  .approval {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-8);
+  }
+  .approval p {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-8);
+    margin: 0;
+    color: var(--_warn);
+    font-weight: 500;
+  }
   .problems {
     display: grid;
     gap: 10px;

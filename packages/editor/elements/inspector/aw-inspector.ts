@@ -29,6 +29,7 @@ import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import { mountPart } from '../../extensions/mount-part.ts'
+import { ReviewEvent, waitingForApproval } from '../approval/review-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -71,6 +72,7 @@ declare global {
  * One node: its name, problems, settings as a form, connections (which can be added here, by keyboard), columns of
  * inputs and outputs, and documentation.
  *
+ * @event {ReviewEvent} aw-review - The user wants to see what the node waits for.
  * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is requested.
  * @csspart code - The text of a code field.
@@ -162,6 +164,7 @@ export class AwInspector extends LitElement {
         </button>
       </div>
       <div class="body">
+        ${waitingForApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
         ${general.length > 0 ? this.#renderProblems(general) : nothing}
         ${
           type
@@ -250,6 +253,15 @@ export class AwInspector extends LitElement {
             </button>`
       }
     </div>`
+  }
+
+  #renderApproval(node: string): unknown {
+    return html`<section class="approval">
+      <p>${icon('hand')}<span>${this.strings.waitingForApproval}</span></p>
+      <button type="button" class="primary" @click=${() => this.dispatchEvent(new ReviewEvent({ node }))}>
+        ${this.strings.review}
+      </button>
+    </section>`
   }
 
   #renderProblems(problems: readonly Problem[]): unknown {

@@ -18,6 +18,8 @@ export const inspectorStrings = {
   name: 'Node name',
   close: 'Close settings',
   problems: 'Problems',
+  waitingForApproval: 'Waiting for approval',
+  review: 'Review',
   learnMore: 'Learn more',
   settings: 'Settings',
   inputs: 'Inputs',

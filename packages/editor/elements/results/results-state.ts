@@ -1,4 +1,5 @@
 import { isEnded, type RunView } from '@aw-flow/schema'
+import { waitingForApproval } from '../approval/review-event.ts'
 import type { ResultsTab } from './aw-results.ts'
 
 /** Which results are shown below the canvas. */
@@ -15,7 +16,9 @@ export interface ResultsState {
   onNodeSelected(node: string): void
   /** Follows a run: an approval, a failure and a result open the drawer. Returns whether this is another run than before. */
   onRunChange(): boolean
-  /** Another session is shown. */
+  /** Opens what a node waits for. */
+  review(node: string): void
+  /** Another session is shown. Its approval opens the drawer, since the page may have been reloaded. */
   reset(): void
 }
 
@@ -41,8 +44,7 @@ export function createResultsState(currentRun: () => RunView | undefined, onChan
   }
 
   const showOutcome = (run: RunView): void => {
-    const approval = Object.values(run.waiting ?? {}).find(({ waitFor }) => waitFor.kind === 'approval')
-    if (run.state === 'waiting' && approval) forceReport(undefined)
+    if (run.state === 'waiting' && waitingForApproval(run)) forceReport(undefined)
     if (!isEnded(run.state)) return
     const failed = Object.values(run.nodes).find((other) => other.state === 'failed' && !other.handled)
     if (failed) forceReport(failed.node)
@@ -86,8 +88,16 @@ export function createResultsState(currentRun: () => RunView | undefined, onChan
       })
       return isOther
     },
+    review: (id) => change(() => forceReport(id)),
     reset() {
+      const run = currentRun()
       seen = { run: undefined, state: undefined }
+      if (run?.state !== 'waiting' || !waitingForApproval(run)) return
+      seen = { run: run.run, state: run.state }
+      change(() => {
+        node = undefined
+        showOutcome(run)
+      })
     },
   }
 }

@@ -10,6 +10,7 @@ import { runStateStyles } from '../../styles/run-state.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-run-bar.styles.ts'
 import { chooseFile } from '../files/choose-file.ts'
+import { ReviewEvent, waitingForApproval } from '../approval/review-event.ts'
 import { inputNodes } from './input-nodes.ts'
 
 /** The run bar's texts; replace some of them by the `strings` property. */
@@ -47,6 +48,8 @@ export const runBarStrings = {
   choose: 'Choose a file…',
   upload: 'Upload file…',
   ready: 'Ready',
+  waitingForApproval: 'Waiting for approval',
+  review: 'Review',
 }
 export type RunBarStrings = typeof runBarStrings
 
@@ -76,7 +79,9 @@ declare global {
  *
  * @event {RunBlockedEvent} aw-run-blocked - The user wants to run a workflow that cannot run yet.
  * @csspart run - The button.
+ * @csspart review - The button that opens what waits for approval.
  * @csspart resume - The button that resumes an interrupted run, while there is one.
+ * @event {ReviewEvent} aw-review - The user wants to see what waits for approval.
  */
 export class AwRunBar extends LitElement {
   static override styles = [tokens, controls, runStateStyles, styles]
@@ -137,6 +142,7 @@ export class AwRunBar extends LitElement {
   /** One button starts and cancels, so that it keeps the focus. */
   #renderActions(session: WorkflowSession, running: boolean, reason: string | undefined): unknown {
     const { strings } = this
+    const approval = waitingForApproval(session.runs.current)
     const gone = session.problems.latest?.code === 'run.type-version-gone'
     const resumes = session.runs.interrupted && (gone || session.runs.interrupted.state !== 'waiting')
     return html`<button
@@ -150,6 +156,18 @@ export class AwRunBar extends LitElement {
       >
         ${running ? icon('square') : icon('play')}${running ? strings.cancel : strings.run}
       </button>
+      ${
+        approval
+          ? html`<button
+              type="button"
+              class="primary review"
+              part="review"
+              @click=${() => this.dispatchEvent(new ReviewEvent({ node: approval.scope?.[0]?.replace(/#\d+$/, '') ?? approval.node }))}
+            >
+              ${icon('hand')}${strings.review}
+            </button>`
+          : nothing
+      }
       ${
         resumes
           ? html`<button
@@ -246,6 +264,8 @@ export class AwRunBar extends LitElement {
       const text = run.state === 'completed' ? this.strings.changed : this.strings.changedAfter(state)
       return { look: { icon: look.icon, tone: 'muted' }, text }
     }
+    if (run.state === 'waiting' && waitingForApproval(run))
+      return { look: { icon: 'hand', tone: 'warn' }, text: this.strings.waitingForApproval }
     if (run.state !== 'completed') return { look, text: state }
     const problems = Object.values(run.nodes).flatMap((node) => node.problems)
     const warnings = problems.filter((problem) => problem.severity === 'warning').length

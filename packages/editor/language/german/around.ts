@@ -129,6 +129,8 @@ export const germanRunBar = ({ many, count }: GermanFormats): TextsOf<RunBarStri
   problems: (number) => `Zuerst ${many(number, 'Problem', 'Probleme')} beheben`,
   chooseInput: 'Zuerst eine Datei wählen',
   setUp: (number) => `Zuerst ${number === 1 ? 'den neuen Knoten' : `${count(number)} neue Knoten`} einrichten`,
+  waitingForApproval: 'Wartet auf Genehmigung',
+  review: 'Prüfen',
   input: 'Eingabe',
   choose: 'Datei wählen …',
   upload: 'Datei hochladen …',

@@ -36,6 +36,7 @@ export const germanCanvas = ({ many, count }: GermanFormats): TextsOf<CanvasStri
     setAside: (records) => `${count(records)} abgewiesen`,
     stale: 'seit dem letzten Lauf geändert',
     staleShort: 'geändert',
+    waitingForApproval: 'Wartet auf Genehmigung',
     attempt: (attempt) => `Versuch ${attempt}`,
     notSetUp: 'Noch nicht eingerichtet',
     unknownType: (type) => `Unbekannter Knotentyp „${type}“.`,

@@ -1,0 +1,21 @@
+import type { RunView, WaitingNode } from '@aw-flow/schema'
+import { defineEvent } from '../../define-event.ts'
+
+/** The user wants to see what waits for approval, to approve or reject it. */
+export class ReviewEvent extends defineEvent<{ readonly node: string }>('aw-review') {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-review': ReviewEvent
+  }
+}
+
+/** The first node of a run that waits for approval; with `node`, that node or one inside it. */
+export const waitingForApproval = (run: RunView | undefined, node?: string): WaitingNode | undefined =>
+  Object.values(run?.waiting ?? {}).find(
+    (waiting) =>
+      waiting.waitFor.kind === 'approval' &&
+      (node === undefined ||
+        waiting.node === node ||
+        waiting.scope?.some((outer) => outer.replace(/#\d+$/, '') === node)),
+  )

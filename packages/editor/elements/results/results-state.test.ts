@@ -1,0 +1,45 @@
+import { emptyRunView, type RunView } from '@aw-flow/schema'
+import { describe, expect, test } from 'vitest'
+import { createResultsState } from './results-state.ts'
+
+const waiting: RunView = {
+  ...emptyRunView('r'),
+  state: 'waiting',
+  waiting: { ask: { node: 'ask', waitFor: { kind: 'approval', digest: 'd', shown: {} } } },
+}
+
+describe('createResultsState', () => {
+  test('opens the approval of a run that waited already when the session was opened, as after a reload', () => {
+    let changes = 0
+    const state = createResultsState(
+      () => waiting,
+      () => changes++,
+    )
+    state.reset()
+    expect([state.isOpen, state.tab, changes]).toEqual([true, 'report', 1])
+  })
+
+  test('opens nothing for a session whose run waits for a time, or has ended', () => {
+    const time: RunView = { ...waiting, waiting: { ask: { node: 'ask', waitFor: { kind: 'time', until: 1 } } } }
+    for (const run of [undefined, time, { ...emptyRunView('r'), state: 'completed' as const }]) {
+      const state = createResultsState(
+        () => run,
+        () => undefined,
+      )
+      state.reset()
+      expect(state.isOpen).toBe(false)
+    }
+  })
+
+  test('opens the approval of a node again after the drawer was closed', () => {
+    const state = createResultsState(
+      () => waiting,
+      () => undefined,
+    )
+    state.reset()
+    state.showTab('table')
+    state.close()
+    state.review('ask')
+    expect([state.isOpen, state.tab, state.node]).toEqual([true, 'report', 'ask'])
+  })
+})
