@@ -110,11 +110,24 @@ export function withDefaultQuotes(
   scored: readonly ScoredDialect[],
 ): ScoredDialect {
   if (best.dialect.quote !== '' || best.dialect.repeated || best.dialect.columnStarts) return best
-  if (!sample.includes('"') && text.includes('"')) return best
-  if (!text.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
+  if (!sample.includes('"') && text.includes('"') && !encloseCells(text, best.dialect.delimiter)) return best
+  if (!sample.includes('"')) return { ...best, dialect: { ...best.dialect, quote: '"', escape: '"' } }
   const quoted = scored.find(
     ({ dialect, width }) =>
       dialect.quote === '"' && dialect.delimiter === best.dialect.delimiter && width === best.width,
   )
   return quoted && quoted.quoteHealth >= 0.7 ? quoted : best
+}
+
+/** Whether nearly all double quotes of a text are at the start or end of a cell, or doubled. */
+function encloseCells(text: string, delimiter: string): boolean {
+  let quotes = 0
+  let inPlace = 0
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) {
+    const before = text[at - 1] ?? '\n'
+    const after = text[at + 1] ?? '\n'
+    quotes++
+    if ([before, after].some((character) => '"\r\n'.includes(character) || delimiter.includes(character))) inPlace++
+  }
+  return quotes % 2 === 0 && inPlace >= 0.95 * quotes
 }

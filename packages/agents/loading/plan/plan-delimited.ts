@@ -12,7 +12,8 @@ import { blockRecords, locateTable, type TableEnd, type TextSample } from '../st
 import { repairRecords } from '../structure/repair-records.ts'
 import { oneColumnWarnings } from './one-column-warnings.ts'
 import { planColumns, type SampledColumn } from './plan-columns.ts'
-import { planTable } from './plan-table.ts'
+import { otherTablesWarning, planTable, tablesInOrder } from './plan-table.ts'
+import { omittedBetween } from './restore-lines.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 
 /** Plans a delimited text: its dialect, preamble, header, column names and types. */
@@ -27,12 +28,31 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   }))
   const filePlan = planWithDialect(sample, encoding, overrides, detected, alternatives)
   filePlan.plan.evidence.splice(1, 0, detected.evidence)
-  if (overrides.table === undefined) return filePlan
-  return planTable(sample, filePlan, overrides.table, (part) => {
+  const table = overrides.table ?? largestTable(filePlan.plan, sample)
+  if (table === undefined) return filePlan
+  const planned = planTable(sample, filePlan, table, (part) => {
     const { delimiter, quote, escape } = detected.dialect
-    const fixed = { ...overrides, delimiter, quote, escape }
-    return planWithDialect(part, encoding, fixed, { ...detectDialect(part.head, fixed), dialect: detected.dialect }, [])
+    // Another table may contain the only quoted cells.
+    const fixed = { ...overrides, delimiter, ...(quote === '' ? {} : { quote, escape }) }
+    const found = detectDialect(part.head, fixed)
+    const quotes = { quote: found.dialect.quote, escape: found.dialect.escape }
+    return planWithDialect(part, encoding, fixed, { ...found, dialect: { ...detected.dialect, ...quotes } }, [])
   })
+  if (planned.plan === filePlan.plan) return planned
+  planned.plan.evidence.splice(1, 0, detected.evidence)
+  if (overrides.table === undefined) planned.warnings.push(...otherTablesWarning(planned.plan.otherTables ?? []))
+  return planned
+}
+
+/** Returns the number of the largest table by its cells, from 1, or `undefined` if the plan already reads it. */
+function largestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): number | undefined {
+  if (!plan.otherTables) return undefined
+  const tables = tablesInOrder(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
+  const sizes = tables.map(
+    ({ lines: [from, to], columns, rows = 0 }) => (rows + omittedBetween(omitted, from, to)) * columns,
+  )
+  const largest = sizes.indexOf(Math.max(...sizes))
+  return tables[largest]?.isMain ? undefined : largest + 1
 }
 
 /** Removes leading blank lines, so that the limited sample contains records. */
@@ -108,28 +128,10 @@ const endEvidence = ({ trailingLines, reason }: TableEnd) =>
         },
       ]
 
-function endWarnings({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] {
-  const other = otherTables[0]
-  return [
-    ...(trailingLines > 0 ? [info('load.lines-below', { lines: trailingLines, reason })] : []),
-    ...(other
-      ? [
-          warning(
-            'load.other-table',
-            {
-              count: otherTables.length,
-              tables: otherTables
-                .slice(0, 6)
-                .map(({ lines: [from, to], columns, rows = 0 }) =>
-                  message('loading.other-table', { from, to, columns, rows }),
-                ),
-            },
-            { where: { line: other.lines[0] } },
-          ),
-        ]
-      : []),
-  ]
-}
+const endWarnings = ({ trailingLines, reason }: TableEnd, otherTables: readonly OtherTable[]): Problem[] => [
+  ...(trailingLines > 0 ? [info('load.lines-below', { lines: trailingLines, reason })] : []),
+  ...otherTablesWarning(otherTables),
+]
 
 function repairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
   const first = repairs[0]

@@ -13,11 +13,13 @@ import {
 import { detectedEncoding } from '../detect/detected-encoding.ts'
 import { detectFormat, parseJsonLines, parseJsonRecords, type TextFormat } from '../detect/detect-format.ts'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
+import { condenseText } from './condense-text.ts'
 import { planContents } from './plan-contents.ts'
 import type { TextSample } from '../structure/locate-table.ts'
 import type { JsonSyntaxError, JsonNode } from '../detect/parse-json-prefix.ts'
 import { planJson } from './plan-json.ts'
 import { planTableLines } from './plan-table-lines.ts'
+import { restoreLines } from './restore-lines.ts'
 import { readSamples, type FileSample } from './read-samples.ts'
 import type { PlannedFile, PlanOptions, RefusedFile } from './planned-file.ts'
 
@@ -84,8 +86,22 @@ async function planText(file: SourceFile, options: PlanOptions): Promise<Planned
   const blocks = format.format === 'json' ? decodedBlocks : decodedBlocks.map(completeLines)
   const needsLineCount = overrides.lastLine !== undefined && format.format === 'csv' && !sample.isComplete && !cut
   const lines = needsLineCount ? await countLines(file, encoding.encoding, signal) : undefined
+  const hasLines =
+    overrides.firstLine !== undefined || overrides.lastLine !== undefined || overrides.headerLines !== undefined
+  const isLargeText =
+    format.format === 'csv' && !sample.isComplete && !cut && !header && !/^utf-?16|^utf-?32/i.test(encoding.encoding)
+  const condensed =
+    exact && isLargeText && !hasLines && file.size > maxCompleteTextBytes ? await condenseText(file, signal) : undefined
   const planned = planAs(
-    { head, blocks, isComplete: sample.isComplete, file: file.name, header },
+    condensed
+      ? {
+          head: decodeText(condensed.bytes, encoding.encoding),
+          blocks: [],
+          isComplete: true,
+          file: file.name,
+          omitted: condensed.omitted,
+        }
+      : { head, blocks, isComplete: sample.isComplete, file: file.name, header },
     format,
     encoding,
     overrides,
@@ -122,7 +138,7 @@ function planAs(
     case 'empty':
       return { filePlan: emptyPlan(file, 'blanks', encoding.encoding) }
     case 'csv':
-      return { filePlan: planTableLines(sample, encoding, overrides, lines) }
+      return { filePlan: planTextTable(sample, encoding, overrides, lines) }
     case 'json':
       return {
         filePlan: warnIfEmpty(
@@ -156,6 +172,17 @@ function planAs(
     case 'script':
       return { refused: refuseScript(format) }
   }
+}
+
+function planTextTable(
+  sample: TextSample,
+  encoding: DetectedEncoding,
+  overrides: LoadOverrides,
+  lines: number | undefined,
+): FilePlan {
+  const filePlan = planTableLines(sample, encoding, overrides, lines)
+  if (!sample.omitted) return filePlan
+  return restoreLines(filePlan, sample.omitted, sample.head.replace(/\r?\n$/, '').split('\n').length)
 }
 
 /** Whether all records are in one list from the start of the document, so that the reader notices unknown keys. */

@@ -1,3 +1,4 @@
+import { message } from '@aw-flow/messages'
 import { warning, type LoadPlan, type OtherTable, type Problem } from '@aw-flow/schema'
 import type { FilePlan } from './file-plan.ts'
 import type { TextSample } from '../structure/locate-table.ts'
@@ -47,12 +48,26 @@ export function tableOfPlan({ otherTables, skippedLines }: LoadPlan): number | u
   return otherTables && otherTables.filter(({ lines: [from] }) => from <= skippedLines).length + 1
 }
 
-function tablesInOrder(plan: LoadPlan, total: number): (OtherTable & { isMain: boolean })[] {
-  const { skippedLines, trailingLines = 0, columns, otherTables = [] } = plan
-  const main = { lines: [skippedLines + 1, total - trailingLines] as [number, number], columns: columns.length }
+/** Returns all tables of a plan by their lines, including the planned one. */
+export function tablesInOrder(plan: LoadPlan, total: number): (OtherTable & { isMain: boolean })[] {
+  const { skippedLines, headerLines, trailingLines = 0, columns, otherTables = [] } = plan
+  const to = total - trailingLines
+  const rows = Math.max(0, to - skippedLines - headerLines)
+  const main = { lines: [skippedLines + 1, to] as [number, number], columns: columns.length, rows }
   return [{ ...main, isMain: true }, ...otherTables.map((table) => ({ ...table, isMain: false }))].sort(
     (a, b) => a.lines[0] - b.lines[0],
   )
+}
+
+/** Lists up to six other tables of a text. */
+export const otherTablesWarning = (otherTables: readonly OtherTable[]): Problem[] => {
+  const [first] = otherTables
+  if (!first) return []
+  const tables = otherTables
+    .slice(0, 6)
+    .map(({ lines: [from, to], columns, rows = 0 }) => message('loading.other-table', { from, to, columns, rows }))
+  const params = { count: otherTables.length, tables }
+  return [warning('load.other-table', params, { where: { line: first.lines[0] } })]
 }
 
 /** Moves the line of a problem by a number of lines. */

@@ -31,7 +31,28 @@ describe('a text with several tables', () => {
     const { plan: found } = await plan(text, { table: 2 })
     expect(found).toMatchObject({ skippedLines: 17, headerLines: 1, trailingLines: 2 })
     expect(found.columns.map(({ name }) => name)).toEqual(['School', 'Town', 'Opened', 'Pupils'])
-    expect(found.otherTables).toEqual([{ lines: [3, 15], columns: 3 }])
+    expect(found.otherTables).toEqual([{ lines: [3, 15], columns: 3, rows: 12 }])
+  })
+
+  it('loads the largest one, wherever it is', async () => {
+    const large = `${schools}${rows(9, (i) => `Hall ${i},Town ${i % 4},${1950 + i},${120 + i * 9}`)}`
+    const { plan: found, warnings } = await plan(
+      `${births}\n${large}\nCode,Kind,Order\n${rows(3, (i) => `c${i},k,${i}`)}`,
+    )
+    expect(found).toMatchObject({ skippedLines: 14, headerLines: 1 })
+    expect(found.columns.map(({ name }) => name)).toEqual(['School', 'Town', 'Opened', 'Pupils'])
+    expect(found.otherTables).toMatchObject([
+      { lines: [1, 13], columns: 3, rows: 12 },
+      { lines: [34, 37], columns: 3, rows: 3 },
+    ])
+    expect(warnings.filter(({ code }) => code === 'load.other-table')).toHaveLength(1)
+  })
+
+  it('lists a narrow table below the last blank line', async () => {
+    const { plan: found } = await plan(`${schools}\nCode,Meaning\nA,alpha\nB,beta\nC,gamma\n`)
+    expect(found.otherTables).toMatchObject([{ lines: [11, 14], columns: 2, rows: 3 }])
+    const { plan: none } = await plan(`${schools}\nSource:,register\nNote:,as of May\nContact:,town hall\n`)
+    expect(none.otherTables).toBeUndefined()
   })
 
   it('warns about a missing table', async () => {
@@ -76,5 +97,25 @@ describe('a text with several tables', () => {
     const { plan: found } = await plan(`${long}\n${schools}`)
     expect(found).toMatchObject({ skippedLines: 0, headerLines: 1, trailingLines: 10 })
     expect(found.otherTables).toEqual([{ lines: [40_003, 40_011], columns: 4, rows: 8 }])
+  })
+
+  it('finds tables of a large file without reading it at once, and quoted blank lines separate none', async () => {
+    const first = `Year,Boys,Girls\n${rows(90_000, (i) => `${1000 + (i % 900)},${110 + (i % 70)},${105 + (i % 50)}`)}`
+    const note = '"a\n\nb"'
+    const second = `Place,Note,Opened\n${rows(200_000, (i) => `Place ${i % 50},${i % 60_000 === 999 ? note : `no ${i % 9}`},${1900 + (i % 99)}`)}`
+    const { plan: found, warnings } = await plan(`Births\n\n${first}\n${second}\n${schools}`)
+    expect(found).toMatchObject({ skippedLines: 90_004, headerLines: 1, trailingLines: 9 })
+    expect(found.columns.map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'Place VARCHAR',
+      'Note VARCHAR',
+      'Opened BIGINT',
+    ])
+    // Each of the four quoted notes has two further lines.
+    const to = 90_004 + 1 + 200_000 + 8
+    expect(found.otherTables).toEqual([
+      { lines: [3, 90_003], columns: 3, rows: 90_000 },
+      { lines: [to + 2, to + 10], columns: 4, rows: 8 },
+    ])
+    expect(warnings.find(({ code }) => code === 'load.other-table')?.params).toMatchObject({ count: 2 })
   })
 })

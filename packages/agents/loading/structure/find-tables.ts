@@ -1,5 +1,6 @@
 import type { OtherTable } from '@aw-flow/schema'
 import { detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
+import { readRecords } from '../detect/read-records.ts'
 import { locateTable, type LocatedTable } from './locate-table.ts'
 
 /** Maximum number of tables that are searched in a text. */
@@ -11,7 +12,13 @@ const maxTables = 50
  */
 export function findOtherTables(main: LocatedTable, detected: DetectedDialect): OtherTable[] {
   const lines = main.head.split('\n')
-  return [...tableAbove(lines.slice(0, main.skippedLines), detected), ...tablesBelow(lines, main.end.next, detected)]
+  const below = tablesBelow(lines, main.end.next, detected)
+  const last = below.at(-1)?.lines[1] ?? lines.length - main.end.trailingLines - 1
+  return [
+    ...tableAbove(lines.slice(0, main.skippedLines), detected),
+    ...below,
+    ...(main.end.trailingLines > 0 ? narrowTableBelow(lines, last, detected) : []),
+  ]
 }
 
 function tableAbove(lines: readonly string[], detected: DetectedDialect): OtherTable[] {
@@ -29,6 +36,23 @@ function tablesBelow(lines: readonly string[], first: number | undefined, detect
   }
   return tables
 }
+
+const minNarrowLines = 4
+
+/** Finds a table below the last blank line that is narrower than those above, so that its lines resemble their notes. */
+function narrowTableBelow(lines: readonly string[], last: number, detected: DetectedDialect): OtherTable[] {
+  const to = lines.findLastIndex((line) => line.trim() !== '') + 1
+  const from = lines.slice(0, to).findLastIndex((line) => line.trim() === '') + 1
+  if (from <= last || to - from < minNarrowLines) return []
+  const part = lines.slice(from, to)
+  const cells = readRecords(`${part.join('\n')}\n`, detected.dialect).map((record) => record.cells)
+  const width = cells[0]?.length ?? 0
+  const isTable = width > 1 && cells.every((row) => row.length === width && row.every((cell) => !isNote(cell)))
+  const located = isTable ? locate(part, from, detected) : undefined
+  return located?.named && located.table.lines[0] === from + 1 ? [located.table] : []
+}
+
+const isNote = (cell: string): boolean => cell.trim() === '' || /:\s*$/.test(cell) || /\p{L}+ \p{L}+ \p{L}+/u.test(cell)
 
 /** Locates the table in some lines that follow `offset` other lines. Returns `undefined` if there is none. */
 function locate(

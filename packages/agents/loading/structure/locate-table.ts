@@ -21,6 +21,14 @@ export interface TextSample {
   file?: string
   /** Header rows, if the source specifies them. */
   header?: SourceHeader | undefined
+  /** Lines that are omitted from the head of a condensed text. */
+  omitted?: readonly OmittedLines[] | undefined
+}
+
+/** Lines that are omitted after a line of a condensed text (`condenseText`). */
+export interface OmittedLines {
+  after: number
+  lines: number
 }
 
 /** Position of a table in a text, and its parts. Lines are physical lines of the text, from 1. */
