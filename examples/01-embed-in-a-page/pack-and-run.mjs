@@ -1,21 +1,21 @@
 import { execFileSync } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { build } from '../../.ci/build.mjs'
+import { pack } from '../../.ci/pack.mjs'
 import { browserFlags, installBrowser } from '../../test/browser.mjs'
 import { serveFolder } from './static-server.mjs'
 
 /**
- * What a stranger does: packs every package, installs the front door into an empty folder outside the workspace without
- * a network, serves it with a plain static server under the strict policy, and does the main job in a browser. Exits
- * with 1 on any console error or warning, exception, policy report, or a result that is not the expected one.
+ * What a stranger does: packs the front door, unpacks it in an empty folder outside the workspace, serves it with a plain
+ * static server under the strict policy, and does the main job in a browser. Exits with 1 on any console error or warning,
+ * exception, policy report, or a result that is not the expected one.
  */
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '../..')
-const npm = (args, cwd) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
 const say = (text) => console.log(text)
 
 const csv =
@@ -25,9 +25,10 @@ const folder = await mkdtemp(join(tmpdir(), 'aw-embed-'))
 let failed = false
 try {
   await build(['packages', 'embed'])
-  await pack(folder)
+  const [{ tarball, files, size }] = pack(folder, ['packages/embed'])
+  say(`ok: packed ${basename(tarball)}, ${files.length} files, ${(size / 1e6).toFixed(2)} MB`)
   const page = join(folder, 'page')
-  await install(page)
+  await install(page, tarball)
   const { contentSecurityPolicy } = await import('../../server/dist/security/content-security-policy.js')
   const complaints = await tryPage(page, contentSecurityPolicy)
   for (const complaint of complaints) say(`not ok: ${complaint}`)
@@ -41,40 +42,13 @@ try {
 say(failed ? 'Embedding failed.' : 'Embedding works: packed, installed elsewhere, run under the policy.')
 process.exitCode = failed ? 1 : 0
 
-/** Packs all packages; each must hold every file that its exports name. */
-async function pack(into) {
-  const entries = await readdir(join(root, 'packages'), { withFileTypes: true })
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(root, 'packages', name))
-  // Answered in the order in which they are asked for.
-  const all = JSON.parse(npm(['pack', '--json', '--pack-destination', into, ...folders], into))
-  for (const [index, packed] of all.entries()) {
-    const { name, exports = {}, bin = {} } = JSON.parse(await readFile(join(folders[index], 'package.json'), 'utf8'))
-    if (packed.name !== name) throw new Error(`${packed.filename} is not ${name}.`)
-    const files = new Set(packed.files.map(({ path }) => `./${path}`))
-    const named = [...Object.values(exports).flatMap(targetsOf), ...Object.values(bin)].map((path) =>
-      path.replace(/^(?!\.\/)/, './'),
-    )
-    const missing = named.filter((path) => !path.includes('*') && !files.has(path))
-    if (missing.length > 0) throw new Error(`${packed.filename} lacks ${missing.join(', ')}.`)
-    say(`ok: packed ${packed.filename}, ${packed.files.length} files, ${(packed.size / 1e6).toFixed(2)} MB`)
-  }
-  if (all.length !== folders.length) throw new Error(`${all.length} of ${folders.length} packages were packed.`)
-}
-
-/** What others than this workspace resolve to: every condition but our own. */
-function targetsOf(target) {
-  if (typeof target === 'string') return [target]
-  return Object.entries(target).flatMap(([condition, inner]) => (condition === 'aw-source' ? [] : targetsOf(inner)))
-}
-
 /** An empty folder with the page in it and the unpacked front door: plain files need no other package. */
-async function install(page) {
+async function install(page, tarball) {
   await cp(here, page, { recursive: true, filter: (path) => !/\.(mjs|md)$/.test(path) })
   await cp(join(root, 'examples/workflows/cosmo-ready.json'), join(page, 'cosmo-ready.json'))
   const target = join(page, 'node_modules/@aw-flow/embed')
   await mkdir(target, { recursive: true })
-  const tarball = (await readdir(folder)).find((name) => name.startsWith('aw-flow-embed-'))
-  execFileSync('tar', ['-xzf', join(folder, tarball), '-C', target, '--strip-components=1'])
+  execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'])
   say('ok: unpacked, nothing but the front door')
 }
 

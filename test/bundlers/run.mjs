@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from '../../.ci/build.mjs'
+import { pack } from '../../.ci/pack.mjs'
 import { installBrowser } from '../browser.mjs'
 import { installLinked } from './install-linked.mjs'
 import { doMainJob } from './main-job.mjs'
@@ -35,14 +36,6 @@ const { policy: strictPolicy } = await readGuide('README')
 const newerNode = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}@24.21.0`
 
 const nameOf = (spec) => spec.replace(/(?<=.)@.*$/, '')
-
-/** Packs `@aw-flow/embed`; returns the path of the tarball. */
-async function pack(folder) {
-  const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', folder], {
-    cwd: join(root, 'packages/embed'),
-  })
-  return join(folder, JSON.parse(stdout)[0].filename)
-}
 
 /** Size of the files that a build has written, without packages. */
 async function sizeOf(folder) {
@@ -185,7 +178,7 @@ const report = (result) => {
   print(result)
 }
 try {
-  const tarball = await pack(folder)
+  const [{ tarball }] = pack(folder, ['packages/embed'])
   for (const tool of chosen) {
     try {
       for await (const result of tryTool(tool, folder, tarball)) report(result)

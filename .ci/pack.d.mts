@@ -1,0 +1,16 @@
+export interface PackedPackage {
+  /** The package's folder, relative to the repository. */
+  readonly folder: string
+  readonly manifest: {
+    readonly name: string
+    readonly [field: string]: unknown
+  }
+  /** The path of the tarball. */
+  readonly tarball: string
+  readonly files: readonly { readonly path: string; readonly size: number }[]
+  /** Bytes of the tarball. */
+  readonly size: number
+}
+
+export declare function publishedFolders(): string[]
+export declare function pack(target: string, folders?: readonly string[]): PackedPackage[]

@@ -1,0 +1,119 @@
+import { execFileSync } from 'node:child_process'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/**
+ * Packs the published packages as they go to the registry. Build them first.
+ *
+ * `node .ci/pack.mjs FOLDER [PACKAGE …]` writes the tarballs into a folder.
+ */
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 }
+
+/** Folders of all published packages, relative to the repository. */
+export const publishedFolders = () =>
+  [...readdirSync(join(root, 'packages')).map((name) => `packages/${name}`), 'server'].filter((folder) => {
+    const path = join(root, folder, 'package.json')
+    return existsSync(path) && !JSON.parse(readFileSync(path, 'utf8')).private
+  })
+
+/** Files that are not published: source maps, whose sources are not published either, build information and tests. */
+const isUnpublished = (path) => /\.map$|\.tsbuildinfo$|\.test\.|(?:^|\/)test-[^/]+$/.test(path)
+
+/** Whether a file of `dist` is left over from a source file that was removed or renamed. */
+function isOrphan(folder, path) {
+  const [, name] = /^dist\/(.+?)(?:\.d\.ts|\.js)$/.exec(path) ?? []
+  if (name === undefined || !existsSync(join(root, folder, 'tsconfig.json')) || folder === 'packages/embed')
+    return false
+  return !existsSync(join(root, folder, `${name}.ts`)) && !existsSync(join(root, folder, `${name}.tsx`))
+}
+
+/** Paths of the files that a manifest lists, as npm finds them: folders, files, and `folder/*.ext`. */
+function* filesOf(folder, { files = [] }) {
+  yield* ['LICENSE', 'README.md']
+  for (const entry of files) {
+    const place = entry.includes('*') ? dirname(entry) : entry
+    if (statSync(join(root, folder, place)).isFile()) {
+      yield entry
+      continue
+    }
+    const isListed = (path) =>
+      place === entry || (dirname(path) === place && path.endsWith(entry.slice(entry.indexOf('*') + 1)))
+    for (const found of readdirSync(join(root, folder, place), { recursive: true, withFileTypes: true })) {
+      const path = relative(join(root, folder), join(found.parentPath, found.name)).replaceAll('\\', '/')
+      if (found.isFile() && isListed(path)) yield path
+    }
+  }
+}
+
+/** The manifest without what only this workspace uses: the condition of the sources, and development dependencies. */
+function publishedManifest(manifest) {
+  const { devDependencies: _, ...published } = manifest
+  const exports = Object.entries(manifest.exports ?? {}).map(([path, target]) => {
+    if (typeof target === 'string') return [path, target]
+    const { 'aw-source': source, types, ...conditions } = target
+    return [path, { ...(types ? { types } : {}), ...conditions }]
+  })
+  return { ...published, exports: Object.fromEntries(exports) }
+}
+
+/**
+ * Packs packages.
+ *
+ * @param {string} target - The folder for the tarballs.
+ * @param {string[]} [folders] - Folders of packages, relative to the repository; default: all published ones.
+ * @returns {{ folder: string, manifest: object, tarball: string, files: { path: string, size: number }[], size: number }[]}
+ */
+export function pack(target, folders = publishedFolders()) {
+  const staging = mkdtempSync(join(tmpdir(), 'aw-pack-'))
+  try {
+    const staged = folders.map((folder) => {
+      const source = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+      const manifest = publishedManifest(source)
+      const place = join(staging, folder)
+      for (const path of filesOf(folder, source)) {
+        if (isUnpublished(path) || isOrphan(folder, path)) continue
+        mkdirSync(dirname(join(place, path)), { recursive: true })
+        if (/\.(?:js|d\.ts)$/.test(path)) {
+          const text = readFileSync(join(root, folder, path), 'utf8')
+          writeFileSync(join(place, path), text.replace(/\n?\/\/# sourceMappingURL=\S+\s*$/, '\n'))
+        } else copyFileSync(join(root, folder, path), join(place, path))
+      }
+      writeFileSync(join(place, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+      return { folder, manifest, place }
+    })
+    const places = staged.map(({ place }) => place)
+    const packed = JSON.parse(
+      execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', target, ...places], {
+        ...options,
+        cwd: staging,
+      }),
+    )
+    return staged.map(({ folder, manifest }, index) => {
+      const { filename, files, size } = packed[index]
+      return { folder, manifest, tarball: join(target, filename), files, size }
+    })
+  } finally {
+    rmSync(staging, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [target, ...folders] = process.argv.slice(2)
+  if (target === undefined) throw new Error('Usage: node .ci/pack.mjs FOLDER [PACKAGE …]')
+  mkdirSync(target, { recursive: true })
+  for (const { tarball, files, size } of pack(resolve(target), folders.length > 0 ? folders : undefined))
+    console.log(`${tarball}: ${files.length} files, ${(size / 1e6).toFixed(2)} MB`)
+}
