@@ -63,7 +63,7 @@ function publishedManifest(manifest) {
   const { devDependencies: _, ...published } = manifest
   const exports = Object.entries(manifest.exports ?? {}).map(([path, target]) => {
     if (typeof target === 'string') return [path, target]
-    const { 'aw-source': source, types, ...conditions } = target
+    const { 'aw-source': _, types, ...conditions } = target
     return [path, { ...(types ? { types } : {}), ...conditions }]
   })
   return { ...published, exports: Object.fromEntries(exports) }
