@@ -11,6 +11,8 @@ export const checkingMessages = {
   'finding.leading-zeros': 'Some codes have more or fewer leading zeros: "{$example}" instead of "{$canonical}".',
   'finding.letter-case':
     'Values are written in the letter case of "{$canonical}"; this case is different: "{$example}".',
+  'finding.white-space':
+    'The value has spaces at the start or end, or repeated spaces; most values of the column have none.',
   'finding.variant': '"{$example}" is another spelling of "{$canonical}".',
   'finding.encoding': '"{$example}" was decoded incorrectly; the text is "{$canonical}".',
   'finding.spilled-value': 'Values of `{$to}` are in the cells of `{$from}`, and their own cells are empty.',
@@ -79,6 +81,7 @@ export const checkingMessages = {
   'finding-group.swapped-values': 'exchanged values',
   'finding-group.total-row': 'total rows',
   'finding-group.group-pattern': 'patterns of another group',
+  'finding-group.white-space': 'additional spaces',
   'finding-group.missing': 'missing values',
   'finding-group.format': 'different formats',
   'finding-group.spelling': 'typos',

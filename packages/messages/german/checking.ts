@@ -12,6 +12,8 @@ export const checkingMessages: German<typeof english> = {
   'finding.code-format': 'Codes sind wie „{$canonical}“ geschrieben; diese Form weicht ab: „{$example}“.',
   'finding.leading-zeros': 'Einige Codes haben mehr oder weniger führende Nullen: „{$example}“ statt „{$canonical}“.',
   'finding.letter-case': 'Werte haben die Groß- und Kleinschreibung von „{$canonical}“; diese weicht ab: „{$example}“.',
+  'finding.white-space':
+    'Der Wert hat Leerzeichen am Anfang oder Ende oder mehrere nacheinander; die meisten Werte der Spalte haben keine.',
   'finding.variant': '„{$example}“ ist eine andere Schreibweise von „{$canonical}“.',
   'finding.encoding': '„{$example}“ wurde falsch dekodiert; der Text ist „{$canonical}“.',
   'finding.spilled-value': 'Werte von `{$to}` stehen in den Zellen von `{$from}`, und ihre eigenen Zellen sind leer.',
@@ -76,6 +78,7 @@ export const checkingMessages: German<typeof english> = {
   'finding-group.swapped-values': 'vertauschte Werte',
   'finding-group.total-row': 'Summenzeilen',
   'finding-group.group-pattern': 'Muster einer anderen Gruppe',
+  'finding-group.white-space': 'überzählige Leerzeichen',
   'finding-group.missing': 'fehlende Werte',
   'finding-group.format': 'abweichende Formate',
   'finding-group.spelling': 'Tippfehler',

@@ -40,6 +40,8 @@ export const findingKindSchema = z.enum([
   'code-format',
   'leading-zeros',
   'letter-case',
+  /** Spaces at the start or end, or repeated spaces. */
+  'white-space',
   /** Several spellings of a value. */
   'variant',
   /** HTML entities, or text that was decoded in the wrong encoding. */

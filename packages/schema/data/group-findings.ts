@@ -56,6 +56,7 @@ const kindTitles: Readonly<Record<FindingKind, (values: number) => Message>> = {
   'code-format': (values) => message('finding-group.code-format', { values }),
   'leading-zeros': (values) => message('finding-group.leading-zeros', { values }),
   'letter-case': (values) => message('finding-group.letter-case', { values }),
+  'white-space': () => message('finding-group.white-space', {}),
   variant: (values) => message('finding-group.variant', { values }),
   encoding: (values) => message('finding-group.encoding', { values }),
   'spilled-value': () => message('finding-group.spilled-value', {}),

@@ -151,6 +151,37 @@ export const columnErrors: readonly ColumnError[] = [
         : changeSome(cells, random, (cell) => cell.replace(/^0+(?=\d)/, '')),
   },
   {
+    name: 'dates with the day first',
+    make(cells, random) {
+      if (share(cells, (cell) => isoDate.test(cell)) < 0.95) return undefined
+      const clean = cells.map((cell) => cell.replace(isoDate, '$2/$3/$1'))
+      const made = changeSome(cells, random, (cell) => cell.replace(isoDate, '$3.$2.$1'))
+      return made && { clean, dirty: made.dirty.map((cell, at) => (cell === cells[at] ? (clean[at] as string) : cell)) }
+    },
+  },
+  {
+    name: 'codes without punctuation',
+    make: (cells, random) =>
+      share(cells, (cell) => /^[A-Z\d]+[-/.][A-Z\d]+$/.test(cell) && /\d/.test(cell)) < 0.95
+        ? undefined
+        : changeSome(cells, random, (cell) => cell.replace(/[-/.]/, '')),
+  },
+  {
+    name: 'values of the row above',
+    make(cells, random) {
+      if (new Set(cells).size < 5 || new Set(cells).size > cells.length / 2) return undefined
+      const dirty = cells.map((cell, at) => (at > 0 && random.chance(0.02) ? (cells[at - 1] as string) : cell))
+      return { clean: [...cells], dirty }
+    },
+  },
+  {
+    name: 'white space and doubled spaces',
+    make: (cells, random) =>
+      share(cells, (cell) => /\p{L}/u.test(cell)) < 0.9
+        ? undefined
+        : changeSome(cells, random, (cell) => random.pick([` ${cell}`, `${cell} `, cell.replace(' ', '  ')])),
+  },
+  {
     name: 'entities of HTML',
     make(cells, random) {
       if (share(cells, (cell) => /[&']/.test(cell)) < 0.02) return undefined

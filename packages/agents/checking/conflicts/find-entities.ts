@@ -43,8 +43,12 @@ const minDisagreement = 0.1
 /** Minimum disagreement of further columns, next to one with `minDisagreement`. */
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
-const maxSpread = 2.5
-const maxRepetition = 2.5
+const maxPattern: ViolationPattern = { spread: 2.5, repetition: 1.6 }
+const maxClearPattern: ViolationPattern = { spread: 1.6, repetition: 1.5 }
+const minClearAgreement = 0.7
+const minClearSize = 12
+const minClearViolations = 50
+const minPureOfMeasures = 2
 
 /**
  * Finds entities that several rows describe with conflicting values. A key with a source column (no pair of the two repeats)
@@ -57,7 +61,7 @@ export function findEntities(table: EncodedTable): Entities[] {
   const found: Entities[] = []
   for (const [key, column] of columns.entries()) {
     const distinct = countDistinct(column)
-    if (distinct < minEntities || distinct * minGroupSize > rows || areMeasures(column)) continue
+    if (distinct < minEntities || distinct * minGroupSize > rows) continue
     const grouping = groupByCode(
       column,
       rows,
@@ -69,25 +73,33 @@ export function findEntities(table: EncodedTable): Entities[] {
     const measures = columns.map((other, at) =>
       at === key || countDistinct(other) < 2 ? undefined : measureDependency(sample, other, shuffled),
     )
+    const isPure = (measure: DependencyMeasure | undefined): boolean =>
+      measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
+    const pure = measures.filter(isPure).length
+    // A measured number identifies an entity only if other columns agree, as coordinates of a place do.
+    if (areMeasures(column) && pure < minPureOfMeasures) continue
     const source = findSource(table, key, column, measures)
     const determined = measures.flatMap((measure, at) => {
       if (!measure || at === source) return []
       const isDetermined =
         source === undefined
-          ? isDeterminedByKey(measure) && areErrors(violationPattern(sample, columns[at] as EncodedColumn))
+          ? isDeterminedByKey(measure) && areErrors(violationPattern(sample, columns[at] as EncodedColumn), maxPattern)
           : isDeterminedBySources(measure)
       return isDetermined ? [{ column: at, quality: measure.strength * (measure.covered / sample.order.length) }] : []
     })
-    const isPure = (measure: DependencyMeasure | undefined): boolean =>
-      measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
-    const pure = measures.filter(isPure).length
     const dependent = measures.flatMap((measure) =>
       measure && measure.strength >= minStrength ? [measure.strength] : [],
     )
+    // A single column needs clearer evidence that its violations are errors.
+    const isClearlyDetermined = ([only]: readonly { column: number }[]): boolean =>
+      only !== undefined &&
+      isClear(measures[only.column] as DependencyMeasure) &&
+      areErrors(violationPattern(sample, columns[only.column] as EncodedColumn), maxClearPattern)
     const isEntity =
       determined.length > 0 &&
-      (source !== undefined || determined.length + pure >= 2) &&
-      determined.some(({ column: at }) => hasConflicts(measures[at] as DependencyMeasure))
+      (source !== undefined || determined.length + pure >= 2 || isClearlyDetermined(determined)) &&
+      (isClearlyDetermined(determined) ||
+        determined.some(({ column: at }) => hasConflicts(measures[at] as DependencyMeasure)))
     if (isEntity || pure > 0)
       found.push({
         key,
@@ -104,8 +116,12 @@ export function findEntities(table: EncodedTable): Entities[] {
 }
 
 /** Whether violations of a key without sources occur at random, as errors do. */
-const areErrors = ({ spread, repetition }: ViolationPattern): boolean =>
-  spread <= maxSpread && repetition <= maxRepetition
+const areErrors = ({ spread, repetition }: ViolationPattern, max: ViolationPattern): boolean =>
+  spread <= max.spread && repetition <= max.repetition
+
+/** Whether groups are large enough, and violations frequent enough, that their pattern distinguishes errors. */
+const isClear = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
+  agreement >= minClearAgreement && covered >= minClearSize * groups && violations >= minClearViolations
 
 const isDeterminedBySources = ({ agreement, strength, chance, dispersion }: DependencyMeasure): boolean =>
   (chance < rareChance

@@ -49,8 +49,8 @@ export function resolveConflicts(table: EncodedTable, known: KnownValues = new M
     .sort(
       (a, b) =>
         Number(b.entities.source !== undefined) - Number(a.entities.source !== undefined) ||
-        b.entities.strength - a.entities.strength ||
-        b.quality - a.quality,
+        b.quality - a.quality ||
+        b.entities.strength - a.entities.strength,
     )
   const resolvedColumns = new Set<number>()
   const columnsOf = new Map<Entities, number[]>()

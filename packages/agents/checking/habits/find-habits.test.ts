@@ -180,6 +180,21 @@ describe('numbers', () => {
   })
 })
 
+describe('spaces', () => {
+  it('removes additional spaces of values that the column also has without them', () => {
+    expect(rewrites({ ...fruits, ' Apple': 3, 'Banana ': 2, 'Dragon  fruit': 1 })).toEqual({
+      ' Apple': 'Apple',
+      'Banana ': 'Banana',
+      'Dragon  fruit': 'Dragon fruit',
+    })
+  })
+
+  it('leaves spaces that a repeated value always has, or that most cells have', () => {
+    expect(kinds({ ...fruits, 'Egg  plant': 9 })).toEqual([])
+    expect(kinds({ 'A ': 30, 'B ': 20, 'C ': 10, A: 3, B: 2 })).toEqual([])
+  })
+})
+
 describe('codes', () => {
   it('adds prefixes, and removes words around codes', () => {
     const codes = list(40, (index) => `AB-${1000 + index}`)

@@ -5,6 +5,7 @@ import { findDurationHabit } from './find-duration-habit.ts'
 import { findNoiseHabit } from './find-noise-habit.ts'
 import { findNullHabit } from './find-null-habit.ts'
 import { findNumberHabit } from './find-number-habit.ts'
+import { findSpaceHabit } from './find-space-habit.ts'
 import { findTimeHabit } from './find-time-habit.ts'
 import { findUnitHabit } from './find-unit-habit.ts'
 import type { Habit, HabitFinder, Rewrite, WrittenText } from './habit.ts'
@@ -12,6 +13,7 @@ import type { Habit, HabitFinder, Rewrite, WrittenText } from './habit.ts'
 /** Finders in order: each sees the rewrites of the ones before it. Of a list of alternatives, only the first match applies. */
 const finders: readonly (readonly HabitFinder[])[] = [
   [findNoiseHabit],
+  [findSpaceHabit],
   [findNullHabit],
   [findTimeHabit, findDateHabit, findDurationHabit, findUnitHabit, findNumberHabit, findCodeHabit],
   [findCaseHabit],

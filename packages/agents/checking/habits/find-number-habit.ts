@@ -2,7 +2,7 @@ import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 import { plainNumber } from './plain-number.ts'
 
 const minNumbers = 0.9
-const minCanonical = 0.6
+const minCanonical = 0.5
 const minCells = 3
 const plain = /^[-+]?(?:\d+(?:\.\d+)?|\.\d+)$/
 const grouped = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/

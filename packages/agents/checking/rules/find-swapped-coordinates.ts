@@ -71,13 +71,18 @@ function swappedRows(latitudes: Float64Array, longitudes: Float64Array, groups: 
   })
   let all = 0
   const found: number[] = []
+  // A latitude has at most 90 degrees.
+  const isImpossible = (row: number): boolean =>
+    Math.abs(latitudes[row] as number) > 90 && Math.abs(longitudes[row] as number) <= 90
   for (const rows of rowsOf.values()) {
     all += rows.length
+    found.push(...rows.filter(isImpossible))
     if (rows.length < minGroupRows) continue
     const byLatitude = rangeOf(rows.map((row) => latitudes[row] as number))
     const byLongitude = rangeOf(rows.map((row) => longitudes[row] as number))
     for (const row of rows) {
       const [latitude, longitude] = [latitudes[row] as number, longitudes[row] as number]
+      if (isImpossible(row)) continue
       if (!byLatitude(latitude) && !byLongitude(longitude) && byLatitude(longitude) && byLongitude(latitude))
         found.push(row)
     }

@@ -1,0 +1,28 @@
+import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+
+const minCells = 3
+const minShare = 0.004
+/** Where more cells have additional spaces, they are part of the format. */
+const maxShare = 0.5
+
+/**
+ * Finds spaces at the start or end of cells, and repeated spaces within, where most cells have none. A repeated text that the column
+ * never has without the spaces is written so on purpose.
+ */
+export function findSpaceHabit(texts: readonly WrittenText[], rows: number): Habit | undefined {
+  const rewrites = new Map<string, Rewrite>()
+  const changed: WrittenText[] = []
+  const known = new Set(texts.map(({ text }) => text))
+  for (const entry of texts) {
+    const to = withoutSpaces(entry.text)
+    const isOuter = to === entry.text.trim()
+    if (to === entry.text || (!known.has(to) && (entry.cells > 1 || !isOuter))) continue
+    changed.push(entry)
+    rewrites.set(entry.text, { to, odds: isOuter ? 4 : 3 })
+  }
+  const cells = cellsOf(changed)
+  if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * cellsOf(texts)) return undefined
+  return { kind: 'white-space', params: { example: changed[0]?.text ?? '' }, rewrites }
+}
+
+const withoutSpaces = (text: string): string => text.trim().replace(/[\s\u00A0]{2,}/g, ' ')
