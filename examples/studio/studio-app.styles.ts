@@ -42,7 +42,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       position: absolute;
       top: 8px;
       left: 8px;
-      z-index: var(--_layer-dialog, 50);
+      z-index: var(--_layer-sheet);
     }
 
     .mark {
@@ -216,18 +216,18 @@ export const studioAppStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    /* Temporary messages are in a corner of the page and do not block clicks around them. */
+    /* Temporary messages are at the top, between the title and the actions of a page, where no controls are. */
     .below {
       grid-area: page;
-      place-self: end;
+      place-self: start center;
       position: relative;
-      z-index: 10;
+      z-index: var(--_layer-sheet);
       display: flex;
       flex-direction: column;
-      align-items: flex-end;
+      align-items: center;
       gap: 8px;
       max-width: min(480px, calc(100% - 32px));
-      margin: 0 24px 24px 0;
+      margin: 4px 0 0;
       pointer-events: none;
     }
 
@@ -355,8 +355,10 @@ export const studioAppStyles: CSSResultGroup[] = [
         width: auto;
       }
 
+      /* On a small screen they are above the navigation. */
       .below {
-        margin: 0 16px 16px 0;
+        place-self: end center;
+        margin: 0 0 16px;
       }
 
       .staying .message {

@@ -23,7 +23,6 @@ export {
 } from './scene/scene.ts'
 export { typeWithPorts } from './scene/type-with-ports.ts'
 export type { Insets } from './camera/camera.ts'
-export { popupPosition } from './camera/popup-position.ts'
 export { boundsOf, type Point, type Rect, type View } from './camera/view.ts'
 export { type Hit, hitTest, nodesIn } from './hit-testing/hit-test.ts'
 export type { CanvasTheme } from './drawing/canvas-theme.ts'

@@ -37,8 +37,11 @@ export interface Camera {
   panBy(dx: number, dy: number): void
   /** Zooms by a factor around a point of the surface (default: its middle). */
   zoom(factor: number, pivot?: Point): void
-  /** Shows a rectangle of the graph between the insets, as large as possible, but not below `minScale`. */
-  fit(rect: Rect | undefined, minScale?: number): void
+  /**
+   * Shows a rectangle of the graph between the insets, as large as possible, but not below `minScale`, with `parts` of it
+   * clear of elements over the surface.
+   */
+  fit(rect: Rect | undefined, minScale?: number, parts?: readonly Rect[]): void
   /** Centers the view on a point of the graph. */
   centre(at: Point): void
   /** Pans as little as possible until a rectangle of the graph is fully visible; animated if `gently`. */
@@ -72,8 +75,8 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
 
   /** Moves a view left or up, whichever is shorter, if a rectangle of the graph is under a cover and there is space. */
   const clear = (from: View, rect: Rect, cover: Rect): View => {
+    if (!isUnder(from, rect, cover)) return from
     const shown = { ...toScreen(from, rect), width: rect.width * from.scale, height: rect.height * from.scale }
-    if (!overlaps(shown, cover)) return from
     const left = shown.x + shown.width + clearance - cover.x
     const up = shown.y + shown.height + clearance - cover.y
     const moves = [
@@ -101,11 +104,16 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
     },
     panBy: (dx, dy) => camera.setView(pan(view, dx, dy)),
     zoom: (factor, pivot = camera.middle) => camera.setView(zoomAt(view, factor, pivot)),
-    fit(rect, minScale = 0) {
-      const { top, left } = camera.insets
-      const free = freeSize(camera)
-      const fitted = pan(fit(rect, free, 24, fitLimit(free)), left, top)
-      camera.setView(fitted.scale < minScale ? zoomAt(fitted, minScale / fitted.scale, camera.middle) : fitted)
+    fit(rect, minScale = 0, parts = []) {
+      const covers = camera.covers()
+      const isClear = (fitted: View): boolean =>
+        !covers.some((cover) => parts.some((part) => isUnder(fitted, part, cover)))
+      let best = fitted(rect, camera, camera.insets)
+      if (!isClear(best)) {
+        const beside = insetsBeside(covers, camera).map((insets) => fitted(rect, camera, insets))
+        best = beside.filter(isClear).toSorted((a, b) => b.scale - a.scale)[0] ?? best
+      }
+      camera.setView(best.scale < minScale ? zoomAt(best, minScale / best.scale, camera.middle) : best)
     },
     centre(at) {
       const { scale } = view
@@ -156,8 +164,39 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
   return camera
 }
 
+/** The view that fits a rectangle between insets. */
+function fitted(rect: Rect | undefined, { size }: Camera, insets: Insets): View {
+  const free = freeSize({ size, insets })
+  return pan(fit(rect, free, 24, fitLimit(free)), insets.left, insets.top)
+}
+
+/** Insets that leave a side of the surface to what covers it: below, at the right, at the left, or above. */
+const insetsBeside = (covers: readonly Rect[], { size, insets }: Camera): Insets[] => {
+  const {
+    right = 0,
+    bottom = 0,
+    left = 0,
+    top = 0,
+  } = {
+    bottom: size.height - Math.min(...covers.map(({ y }) => y).filter((y) => y > size.height / 2), size.height),
+    right: size.width - Math.min(...covers.map(({ x }) => x).filter((x) => x > size.width / 2), size.width),
+    left: Math.max(...covers.map(({ x, width }) => x + width).filter((x) => x < size.width / 2), 0),
+    top: Math.max(...covers.map(({ y, height }) => y + height).filter((y) => y < size.height / 2), 0),
+  }
+  const sides = [{ bottom }, { right }, { left }, { top }, { bottom, top }, { right, left }]
+  return sides.map((side) => ({
+    top: Math.max(insets.top, side.top ?? 0),
+    right: Math.max(insets.right, side.right ?? 0),
+    bottom: Math.max(insets.bottom, side.bottom ?? 0),
+    left: Math.max(insets.left, side.left ?? 0),
+  }))
+}
+
+const isUnder = (view: View, rect: Rect, cover: Rect): boolean =>
+  overlaps({ ...toScreen(view, rect), width: rect.width * view.scale, height: rect.height * view.scale }, cover)
+
 /** The size of a surface between its insets. */
-const freeSize = ({ size, insets }: Camera): { width: number; height: number } => ({
+const freeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { width: number; height: number } => ({
   width: size.width - insets.left - insets.right,
   height: size.height - insets.top - insets.bottom,
 })

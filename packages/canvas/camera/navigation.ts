@@ -2,7 +2,7 @@ import type { Workflow } from '@aw-flow/schema'
 import { nodeRect, sceneBounds, fullBounds, type Scene } from '../scene/scene.ts'
 import type { Camera } from './camera.ts'
 import { changedPlaces } from './changed-bounds.ts'
-import { legibleScale } from './view.ts'
+import { legibleScale, type Rect } from './view.ts'
 
 /** What navigation reads of its canvas. */
 export interface NavigationHost {
@@ -31,18 +31,29 @@ export interface Navigation {
   onResize(isFirst: boolean): void
 }
 
+/** Maximum number of nodes that a fitted view keeps clear of controls. */
+const maxParts = 500
+
+const partsOf = (nodes: Scene['nodes']): Rect[] => (nodes.length > maxParts ? [] : nodes.map(nodeRect))
+
 export function createNavigation(host: NavigationHost): Navigation {
   let hasFitted = false
 
   const fit: Navigation['fit'] = (ids) => {
     const { camera, scene } = host
     const wanted = ids && new Set(ids)
-    camera.fit(wanted ? sceneBounds(scene.nodes.filter((node) => wanted.has(node.id))) : fullBounds(scene))
+    const nodes = wanted ? scene.nodes.filter((node) => wanted.has(node.id)) : scene.nodes
+    camera.fit(wanted ? sceneBounds(nodes) : fullBounds(scene), 0, partsOf(nodes))
     camera.isFitted = wanted === undefined
   }
   const reveal: Navigation['reveal'] = (id) => {
     const node = host.scene.byId.get(id)
-    if (node) host.camera.reveal(nodeRect(node), !host.prefersReducedMotion)
+    if (!node) return
+    const { x, y, width, height } = nodeRect(node)
+    // With the problem that is drawn below a selected node.
+    const note = node.face.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
+    const rect = { x, y, width: width + note.width, height: height + note.height }
+    host.camera.reveal(rect, !host.prefersReducedMotion)
   }
   const fitOnce: Navigation['fitOnce'] = () => {
     const { scene, camera } = host
@@ -59,7 +70,7 @@ export function createNavigation(host: NavigationHost): Navigation {
   const adapt = (): void => {
     const { camera, scene, selection, editable, isLayingOut } = host
     const { isFitted } = camera
-    if (isFitted && isLayingOut) camera.fit(fullBounds(scene), editable ? legibleScale : 0)
+    if (isFitted && isLayingOut) camera.fit(fullBounds(scene), editable ? legibleScale : 0, partsOf(scene.nodes))
     const [only] = selection
     if (selection.size === 1 && only !== undefined) reveal(only)
     camera.isFitted = isFitted

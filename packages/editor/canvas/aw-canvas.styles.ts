@@ -53,7 +53,7 @@ export const styles = css`
     position: absolute;
     top: 0;
     left: 0;
-    z-index: 3;
+    z-index: var(--_layer-controls);
     min-height: 0;
     padding: 10px var(--_space-12);
     border: 2px solid var(--_accent);
@@ -145,7 +145,7 @@ export const styles = css`
     position: absolute;
     top: 0;
     left: 0;
-    z-index: 4;
+    z-index: var(--_layer-controls);
     max-width: calc(280 * var(--_px));
     padding: 5px 9px;
     border: 1px solid var(--_border);

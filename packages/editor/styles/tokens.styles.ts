@@ -54,6 +54,12 @@ import { css } from 'lit'
  */
 export const tokens = css`
   :host {
+    /* Layers over the canvas, from below. Lists, menus and tooltips are popovers: the top layer of the page. */
+    --_layer-controls: 1;
+    --_layer-notices: 2;
+    --_layer-search: 3;
+    --_layer-scrim: 4;
+    --_layer-sheet: 5;
     --_canvas: var(--aw-canvas, light-dark(#f6f7f9, #0f1216));
     --_surface: var(--aw-surface, light-dark(#ffffff, #171b21));
     --_raised: var(--aw-raised, light-dark(#ffffff, #1e232b));

@@ -1,6 +1,7 @@
 import { html, LitElement } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
+import { openPopup } from '../../elements/editor/place-popover.ts'
 import { SearchList } from '../../search-list.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { searchListStyles } from '../../styles/search-list.styles.ts'
@@ -57,6 +58,11 @@ export class AwConnectList extends LitElement {
     this.offers = () => []
     this.refusal = () => undefined
     this.strings = canvasStrings
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    openPopup(this)
   }
 
   override render(): unknown {

@@ -2,7 +2,11 @@ import { css } from 'lit'
 
 export const styles = css`
   :host {
-    z-index: 5;
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    padding: 0;
+    color: var(--_text);
     width: calc(264 * var(--_px));
   }
 

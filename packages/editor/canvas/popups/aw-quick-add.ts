@@ -2,6 +2,7 @@ import { html, LitElement } from 'lit'
 import type { NodeType } from '@aw-flow/schema'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
+import { openPopup } from '../../elements/editor/place-popover.ts'
 import { SearchList } from '../../search-list.ts'
 import { searchNodeTypes } from '../../search-node-types.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -47,6 +48,11 @@ export class AwQuickAdd extends LitElement {
     super()
     this.types = []
     this.strings = canvasStrings
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    openPopup(this)
   }
 
   override render(): unknown {

@@ -1,27 +1,16 @@
-import {
-  connectAction,
-  connectionOffers,
-  connectionRefusal,
-  pointBeside,
-  popupPosition,
-  type GraphCanvas,
-  type Point,
-} from '@aw-flow/canvas'
+import { connectAction, connectionOffers, connectionRefusal, pointBeside, type GraphCanvas } from '@aw-flow/canvas'
 import { html, nothing, type TemplateResult } from 'lit'
+import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { ConnectChoiceEvent } from './aw-connect-list.ts'
 import type { CommandHost } from '../commands/command.ts'
 
 export interface ConnectHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
-  readonly size: { width: number; height: number }
   readonly updateComplete: Promise<boolean>
-  screenPoint(at: Point): Point
+  getBoundingClientRect(): DOMRect
   requestUpdate(): void
   focusSurface(): void
 }
-
-/** In CSS pixels. */
-const popupSize = { width: 320, height: 322 }
 
 /** Connects nodes without a pointer: a list of the connections that a node can get. */
 export class ConnectList {
@@ -69,10 +58,8 @@ export class ConnectList {
     const list = host.renderRoot.querySelector<HTMLElement>('aw-connect-list')
     const node = this.#node === undefined ? undefined : host.scene.byId.get(this.#node)
     if (!list || !node) return
-    const at = host.screenPoint(pointBeside(node, 16))
-    const { x, y } = popupPosition(at, popupSize, host.size)
-    list.style.left = `${x}px`
-    list.style.top = `${y}px`
+    const { x, y } = this.#graph.toPage(pointBeside(node, 16))
+    placePopover(list, { left: x, right: x, top: y, bottom: y }, host.getBoundingClientRect())
   }
 
   #onChoice = ({ offer }: ConnectChoiceEvent): void => {

@@ -1,29 +1,20 @@
-import {
-  popupPosition,
-  quickAddAction,
-  typesFor,
-  type GraphCanvas,
-  type Point,
-  type QuickAddPurpose,
-} from '@aw-flow/canvas'
+import { quickAddAction, typesFor, type GraphCanvas, type Point, type QuickAddPurpose } from '@aw-flow/canvas'
 import type { NodeType } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
+import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
 import type { CommandHost } from '../commands/command.ts'
 
 export interface QuickAddHost extends CommandHost {
   readonly renderRoot: HTMLElement | DocumentFragment
-  readonly size: { width: number; height: number }
   readonly updateComplete: Promise<boolean>
+  getBoundingClientRect(): DOMRect
   readonly offers: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, at?: Point): string | undefined
   /** Moves the focus from the list back to the surface. */
   focusSurface(): void
 }
-
-/** In CSS pixels. */
-const popupSize = { width: 264, height: 322 }
 
 /** The popup with node types over a canvas: adds the chosen one. */
 export class QuickAddList {
@@ -69,10 +60,8 @@ export class QuickAddList {
     await host.updateComplete
     const list = host.renderRoot.querySelector<HTMLElement>('aw-quick-add')
     if (!list || !this.#open) return
-    const at = this.#graph.surfacePoint(this.#open.at)
-    const { x, y } = popupPosition(at, popupSize, host.size)
-    list.style.left = `${x}px`
-    list.style.top = `${y}px`
+    const { x, y } = this.#graph.toPage(this.#open.at)
+    placePopover(list, { left: x, right: x, top: y, bottom: y }, host.getBoundingClientRect())
   }
 
   #onChoice = ({ nodeType }: QuickAddEvent): void => {

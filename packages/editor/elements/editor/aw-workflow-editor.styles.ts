@@ -82,7 +82,7 @@ export const styles = css`
     position: absolute;
     top: 12px;
     inset-inline-start: 12px;
-    z-index: 2;
+    z-index: var(--_layer-controls);
     max-width: calc(100% - 24px);
   }
 
@@ -167,7 +167,7 @@ export const styles = css`
     position: absolute;
     bottom: 40px;
     inset-inline-start: 0;
-    z-index: 4;
+    z-index: var(--_layer-notices);
     width: min(calc(380 * var(--_px)), 80vw);
     max-height: calc(320 * var(--_px));
     margin: 0;
@@ -213,11 +213,15 @@ export const styles = css`
     top: 12px;
     inset-inline-end: 12px;
     inset-inline-start: 12px;
-    z-index: 4;
+    z-index: var(--_layer-notices);
     display: grid;
     justify-items: center;
     gap: var(--_space-8);
     pointer-events: none;
+  }
+
+  .stage:has(.trail) .notices {
+    top: calc(56 * var(--_px));
   }
 
   .notice {
@@ -267,7 +271,7 @@ export const styles = css`
     position: absolute;
     grid-area: 2 / 1 / -1 / -1;
     inset: 0;
-    z-index: 5;
+    z-index: var(--_layer-scrim);
     padding: 0;
     border: 0;
     border-radius: 0;
@@ -295,7 +299,7 @@ export const styles = css`
   .narrow aw-inspector {
     grid-area: 2 / 1 / -1 / -1;
     position: absolute;
-    z-index: 6;
+    z-index: var(--_layer-sheet);
     top: 0;
     bottom: 0;
     box-shadow: var(--_shadow-high);
@@ -320,7 +324,7 @@ export const styles = css`
     grid-column: 1 / -1;
   }
 
-  .narrow:not(.small):has(aw-inspector, aw-versions, aw-extension-panel) .bottom {
+  .narrow:not(.small):has(aw-inspector, aw-versions, aw-extension-panel) :is(.bottom, .corner, .notices) {
     inset-inline-end: calc(min(360 * var(--_px), 100%) + 12px);
   }
 

@@ -773,12 +773,14 @@ export class AwWorkflowEditor extends LitElement {
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
   }
 
-  /** The minimap with the zoom controls. Measured when needed: panels may have moved it since the last rendering. */
-  #covers = (): Rect[] => {
-    const corner = this.renderRoot.querySelector<HTMLElement>('.corner')
-    if (!corner?.querySelector('aw-minimap')) return []
-    return [{ x: corner.offsetLeft, y: corner.offsetTop, width: corner.offsetWidth, height: corner.offsetHeight }]
-  }
+  /** The controls over the canvas. Measured when needed: panels may have moved them since the last rendering. */
+  #covers = (): Rect[] =>
+    [...this.renderRoot.querySelectorAll<HTMLElement>('.corner, .chip, .trail')].map((part) => ({
+      x: part.offsetLeft,
+      y: part.offsetTop,
+      width: part.offsetWidth,
+      height: part.offsetHeight,
+    }))
 
   #height = (): number => this.offsetHeight
 

@@ -4,7 +4,7 @@ export const styles = css`
   :host {
     top: 12px;
     left: 50%;
-    z-index: 6;
+    z-index: var(--_layer-search);
     width: min(calc(480 * var(--_px)), calc(100% - 24px));
     translate: -50% 0;
   }

@@ -19,7 +19,7 @@ export const styles = css`
     top: -1px;
     inset-inline-end: 0;
     inset-inline-start: 0;
-    z-index: 3;
+    z-index: var(--_layer-controls);
     height: 7px;
     cursor: row-resize;
     touch-action: none;

@@ -99,6 +99,22 @@ describe('<aw-code-field>', () => {
     expect(field.value).to.equal('{}')
   })
 
+  it('offers a table once that is named like a keyword, and closes the list when the focus leaves', async () => {
+    const { field } = await mount({ language: 'sql', value: 'SELECT * FROM ', tables: { input: ['city'] } })
+    await ready(field)
+    field.focus()
+    await keys('Control', 'End')
+    await sendKeys({ type: 'inpu' })
+    const list = (): Element | null => field.renderRoot.querySelector('.cm-tooltip-autocomplete')
+    await waitUntil(() => list()?.querySelector('li[aria-selected]'))
+    const options = [...list()!.querySelectorAll('li')].map(({ textContent }) => textContent)
+    expect(options.filter((text) => text === 'input')).to.have.length(1)
+    const after = document.createElement('button')
+    field.after(after)
+    after.focus()
+    await waitUntil(() => list() === null)
+  })
+
   it('completes SQL by the columns of its tables', async () => {
     const { field, reported } = await mount({
       language: 'sql',

@@ -8,7 +8,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { javascript } from '@codemirror/lang-javascript'
 import { json } from '@codemirror/lang-json'
-import { PostgreSQL, sql } from '@codemirror/lang-sql'
+import { PostgreSQL, sql, SQLDialect } from '@codemirror/lang-sql'
 import { bracketMatching, indentOnInput, StreamLanguage, syntaxHighlighting } from '@codemirror/language'
 import { Annotation, Compartment, EditorState, Transaction, type Extension } from '@codemirror/state'
 import { EditorView, highlightSpecialChars, keymap, placeholder } from '@codemirror/view'
@@ -148,7 +148,7 @@ function languageOf({ language, tables, complete }: CodeEditorOptions): Extensio
   const asked = EditorState.languageData.of(() => data)
   switch (language) {
     case 'sql':
-      return [sql({ dialect: PostgreSQL, schema: tables ?? {} }), asked]
+      return [sql({ dialect: dialectWithout(Object.keys(tables ?? {})), schema: tables ?? {} }), asked]
     case 'javascript':
       return [javascript(), asked]
     case 'json':
@@ -156,6 +156,18 @@ function languageOf({ language, tables, complete }: CodeEditorOptions): Extensio
     default:
       return [StreamLanguage.define(expressionTokens), asked]
   }
+}
+
+/** The dialect without keywords that are names of tables, such as `input`, which would be offered twice. */
+function dialectWithout(names: readonly string[]): SQLDialect {
+  const known = new Set(names.map((name) => name.toLowerCase()))
+  const without = (words = ''): string =>
+    words
+      .split(' ')
+      .filter((word) => !known.has(word))
+      .join(' ')
+  const { spec } = PostgreSQL
+  return SQLDialect.define({ ...spec, keywords: without(spec.keywords), types: without(spec.types) })
 }
 
 const sourceOf =

@@ -1,0 +1,134 @@
+import { expect } from '@open-wc/testing'
+import { emulateMedia, resetMouse, setViewport } from '@web/test-runner-commands'
+import { waitUntil } from '../../../../test/wait-until.ts'
+import { defineElements } from '../../define-elements.ts'
+import { mountEditor, settled, type MountedEditor } from '../../test-editor.ts'
+import { part } from '../../test-pointer.ts'
+import { mainJob, type TestSession } from '../../test-session.ts'
+
+defineElements()
+
+type Box = Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right - 0.5 && b.left < a.right - 0.5 && a.top < b.bottom - 0.5 && b.top < a.bottom - 0.5
+
+/** The innermost element at a point, in any shadow root. */
+function elementAt(x: number, y: number): Element | null {
+  let element = document.elementFromPoint(x, y)
+  while (element?.shadowRoot) {
+    const inner = element.shadowRoot.elementFromPoint(x, y)
+    if (!inner || inner === element) break
+    element = inner
+  }
+  return element
+}
+
+/** Whether an element is at the top at its corners and in its middle. */
+function isOnTop(element: Element): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect()
+  const points = [left + 12, (left + right) / 2, right - 12].flatMap((x) => [
+    [x, top + 12],
+    [x, (top + bottom) / 2],
+    [x, bottom - 12],
+  ])
+  return points.every(([x = 0, y = 0]) => {
+    for (let at: Node | null = elementAt(x, y); at; at = at.parentNode ?? (at as Partial<ShadowRoot>).host ?? null) {
+      if (at === element) return true
+    }
+    return false
+  })
+}
+
+/** The controls over the canvas by name. */
+function controls({ editor }: MountedEditor): [string, Box][] {
+  const found = ['.corner aw-minimap', '.zoom', '.chip', 'aw-run-bar', '.trail', '.notice'].map(
+    (selector) => [selector, editor.shadowRoot?.querySelector(selector)] as const,
+  )
+  return found.flatMap(([name, element]) => (element ? [[name, element.getBoundingClientRect()]] : []))
+}
+
+function collisions(boxes: readonly (readonly [string, Box])[]): string[] {
+  return boxes.flatMap(([name, box], index) =>
+    boxes.slice(index + 1).flatMap(([other, second]) => (overlap(box, second) ? [`${name} × ${other}`] : [])),
+  )
+}
+
+const nodeBoxes = ({ canvas }: MountedEditor): [string, Box][] =>
+  canvas.scene.nodes.map(({ id, x, y, shape }) => {
+    const from = canvas.pagePoint({ x, y })
+    const to = canvas.pagePoint({ x: x + shape.width, y: y + shape.height })
+    return [`node ${id}`, { left: from.x, top: from.y, right: to.x, bottom: to.y }]
+  })
+
+const withProblem = (session: TestSession): void => {
+  session.document.apply({ type: 'remove-edge', id: 'e2' })
+}
+
+describe('layers over the canvas', () => {
+  beforeEach(async () => {
+    await setViewport({ width: 1440, height: 900 })
+    await resetMouse()
+    await emulateMedia({ reducedMotion: 'reduce' })
+  })
+
+  for (const width of [1440, 1200, 1000, 760]) {
+    it(`do not cover each other in an editor of ${width} pixels`, async () => {
+      const mounted = await mountEditor(mainJob(), width)
+      withProblem(mounted.session)
+      mounted.session.setProblem({ code: 'test', severity: 'error', message: 'The file could not be read.' })
+      await settled()
+      expect(collisions(controls(mounted))).to.deep.equal([])
+      mounted.canvas.select(['load'])
+      await settled()
+      expect(collisions(controls(mounted)), 'with settings').to.deep.equal([])
+    })
+  }
+
+  it('leave the nodes of a fitted view free', async () => {
+    const document = mainJob()
+    // As wide and high as the canvas, so that its corners are used.
+    document.nodes.push(
+      ...[0, 1, 2].map((row) => ({
+        id: `low-${row}`,
+        type: 'table',
+        position: { x: 960, y: 200 + 200 * row },
+        data: { label: '', config: {} },
+      })),
+    )
+    const mounted = await mountEditor(document, 1440)
+    withProblem(mounted.session)
+    await settled()
+    mounted.canvas.fit()
+    await settled()
+    const boxes = controls(mounted)
+    const covered = nodeBoxes(mounted).flatMap(([node, box]) =>
+      boxes.flatMap(([name, control]) => (overlap(box, control) ? [`${node} × ${name}`] : [])),
+    )
+    expect(covered).to.deep.equal([])
+  })
+
+  it('are below lists, wherever those open', async () => {
+    const { editor, canvas } = await mountEditor(mainJob(), 1440)
+    const { width, height } = canvas.size
+    for (const [x, y] of [
+      [width - 20, height - 20],
+      [width / 2, height - 10],
+      [10, height - 10],
+      [width / 2, 10],
+    ] as const) {
+      canvas.openQuickAdd({ x, y })
+      await waitUntil(() => canvas.shadowRoot?.querySelector('aw-quick-add'))
+      await settled()
+      const list = part(canvas, 'aw-quick-add')
+      expect(isOnTop(list), `at ${x}, ${y}`).to.equal(true)
+      expect(list.shadowRoot?.activeElement?.localName).to.equal('input')
+      part(editor, '.toolbar .name').focus()
+      await settled()
+      expect(canvas.shadowRoot?.querySelector('aw-quick-add')).to.equal(null)
+    }
+    canvas.openConnect('table')
+    await settled()
+    expect(isOnTop(part(canvas, 'aw-connect-list'))).to.equal(true)
+  })
+})
