@@ -114,6 +114,18 @@ export const studioAppStyles: CSSResultGroup[] = [
       margin-top: auto;
     }
 
+    button.place.more {
+      display: none;
+    }
+
+    #more a {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      min-height: 40px;
+      text-decoration: none;
+    }
+
     .notification-list {
       position: fixed;
       inset: auto auto calc(16px + var(--_staying, 0px)) 96px;
@@ -326,6 +338,10 @@ export const studioAppStyles: CSSResultGroup[] = [
         padding: 4px 4px calc(4px + env(safe-area-inset-bottom));
         border-right: 0;
         border-top: 1px solid var(--_border);
+      }
+
+      button.place.more {
+        display: flex;
       }
 
       .mark,

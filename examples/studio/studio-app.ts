@@ -227,7 +227,7 @@ export class StudioApp extends LitElement {
         ${showProblem(this.workspace?.problem, () => this.workspace?.report(undefined))}
         ${showNewVersion(this.newVersion, () => (this.newVersion = undefined))}
       </div>
-      ${this.#renderNotificationList()}
+      ${this.#renderNotificationList()} ${this.#renderMore()}
       <input
         type="file"
         multiple
@@ -263,6 +263,9 @@ export class StudioApp extends LitElement {
             </a>
           `,
         )}
+        <button class="place more" popovertarget="more" title=${t.more}>
+          <span class="pill">${icon('ellipsis', 20)}</span><span class="label">${t.more}</span>
+        </button>
         <button class="place notifications" popovertarget="notifications" title=${t.reported}>
           <span class="pill">${icon('bell', 20)}</span><span class="label">${t.messages}</span>
         </button>
@@ -271,6 +274,32 @@ export class StudioApp extends LitElement {
         </button>
       </nav>
     `
+  }
+
+  /** The places that have no space in the navigation of a phone. */
+  #renderMore(): TemplateResult {
+    const t = strings().shell
+    const theme = t.themes[this.theme]
+    const close = (): void => this.renderRoot.querySelector<HTMLElement>('#more')?.hidePopover()
+    return html`<div id="more" class="notification-list" popover aria-label=${t.more}>
+      <ul>
+        ${places
+          .filter(({ isMinor }) => isMinor)
+          .map(
+            ({ path, label, icon: name }) =>
+              html`<li>
+                <a href=${path} @click=${close}>${icon(name)} ${t[label]}</a>
+              </li>`,
+          )}
+        <li>
+          <a href="/templates" @click=${close}>${icon('layout-template')} ${strings().titles.templates}</a>
+        </li>
+        <li>
+          <a href="/trash" @click=${close}>${icon('trash')} ${t.openTrash}</a>
+        </li>
+      </ul>
+      <button @click=${this.#switchTheme}>${icon(themeIcons[this.theme])} ${t.theme(theme)}</button>
+    </div>`
   }
 
   #renderPage(workspace: Workspace): TemplateResult {

@@ -5,6 +5,7 @@ import bell from 'lucide/dist/esm/icons/bell.mjs'
 import circlePause from 'lucide/dist/esm/icons/circle-pause.mjs'
 import clipboardPaste from 'lucide/dist/esm/icons/clipboard-paste.mjs'
 import cpu from 'lucide/dist/esm/icons/cpu.mjs'
+import ellipsis from 'lucide/dist/esm/icons/ellipsis.mjs'
 import eye from 'lucide/dist/esm/icons/eye.mjs'
 import folder from 'lucide/dist/esm/icons/folder.mjs'
 import gitCompare from 'lucide/dist/esm/icons/git-compare.mjs'
@@ -33,6 +34,7 @@ export function registerStudioIcons(): void {
   registerIcon('circle-pause', circlePause)
   registerIcon('clipboard-paste', clipboardPaste)
   registerIcon('cpu', cpu)
+  registerIcon('ellipsis', ellipsis)
   registerIcon('eye', eye)
   registerIcon('folder', folder)
   registerIcon('git-compare', gitCompare)

@@ -15,6 +15,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     validate: 'Validate',
     settings: 'Settings',
     help: 'Help',
+    more: 'More',
     messages: 'Notifications',
     reported: 'Notifications',
     noNotifications: 'No notifications yet',

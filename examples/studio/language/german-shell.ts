@@ -16,6 +16,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     validate: 'Prüfen',
     settings: 'Einstellungen',
     help: 'Hilfe',
+    more: 'Mehr',
     messages: 'Meldungen',
     reported: 'Meldungen',
     noNotifications: 'Noch keine Meldungen',

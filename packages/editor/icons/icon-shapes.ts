@@ -16,6 +16,7 @@ import xIcon from 'lucide/dist/esm/icons/x.mjs'
 import search from 'lucide/dist/esm/icons/search.mjs'
 import plus from 'lucide/dist/esm/icons/plus.mjs'
 import minus from 'lucide/dist/esm/icons/minus.mjs'
+import minimize from 'lucide/dist/esm/icons/minimize.mjs'
 import maximize from 'lucide/dist/esm/icons/maximize.mjs'
 import trash from 'lucide/dist/esm/icons/trash.mjs'
 import undo2 from 'lucide/dist/esm/icons/undo-2.mjs'
@@ -124,6 +125,7 @@ const icons = new Map<string, IconShapes>(
     plus,
     minus,
     maximize,
+    minimize,
     trash,
     'undo-2': undo2,
     'redo-2': redo2,

@@ -198,7 +198,7 @@ describe('inside a sub-workflow', () => {
     await enter('deeper')
     expect(editor.shownSession?.runs.outside).to.equal(outside)
     await editor.shownSession?.document.completeExpression?.('filter', 'a', 1, 'row')
-    expect(asked).to.deep.equal(['sub/deeper/filter', 'add filter'])
+    expect(asked).to.deep.equal(['sub/deeper/filter'])
   })
 
   it('keeps unfinished inputs when the settings close, separately for each workflow', async () => {

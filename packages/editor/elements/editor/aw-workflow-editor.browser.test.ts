@@ -28,7 +28,8 @@ customElements.define('own-session-editor', OwnSessionEditor)
 describe('<aw-workflow-editor>', () => {
   beforeEach(async () => {
     made = []
-    localStorage.removeItem('aw-results-height')
+    for (const name of ['height', 'maximized']) localStorage.removeItem(`aw-results-${name}`)
+    localStorage.removeItem('aw-palette-shown')
     await setViewport({ width: 1240, height: 840 })
     await resetMouse()
   })
@@ -252,6 +253,53 @@ describe('<aw-workflow-editor>', () => {
     again.session.playCompleted()
     await settled()
     expect(part(again.editor, '.results').getBoundingClientRect().height - before).to.be.closeTo(36, 3)
+  })
+
+  it('maximizes the results, and remembers height and maximizing', async () => {
+    const { editor, session } = await mountEditor()
+    session.playCompleted()
+    await settled()
+    const drawer = (): HTMLElement => part(editor, 'aw-results-drawer')
+    const usual = drawer().offsetHeight
+    part(drawer(), '[slot=actions]').click()
+    await settled()
+    const toolbar = part(editor, '.toolbar').getBoundingClientRect()
+    expect(drawer().getBoundingClientRect().top - toolbar.bottom).to.be.within(-1, 4)
+    part(drawer(), '[slot=actions]').click()
+    await settled()
+    expect(drawer().offsetHeight).to.equal(usual)
+    part(drawer(), '.splitter').focus()
+    await sendKeys({ press: 'Home' })
+    await settled()
+    expect(drawer().getBoundingClientRect().top - toolbar.bottom).to.be.within(-1, 4)
+    part(drawer(), '.splitter').dispatchEvent(new MouseEvent('dblclick'))
+    await settled()
+    const other = await mountEditor()
+    other.session.playCompleted()
+    await settled()
+    expect(part(other.editor, 'aw-results-drawer').offsetHeight, 'remembered').to.be.greaterThan(700)
+  })
+
+  it('closes the palette where the canvas would have too little space, until the user opens it', async () => {
+    const { editor } = await mountEditor(mainJob(), 1_064)
+    const palette = (): Element | null => editor.renderRoot.querySelector('aw-palette')
+    expect(palette()).to.equal(null)
+    expect(editor.canvas?.offsetWidth).to.equal(1_064)
+    const add = (): HTMLButtonElement =>
+      [...editor.renderRoot.querySelectorAll<HTMLButtonElement>('.toolbar button')].find(
+        ({ textContent, title }) => textContent.includes('Add node') || title === 'Hide node types',
+      )!
+    add().click()
+    await settled()
+    expect(palette()?.getBoundingClientRect().width).to.be.closeTo(240, 1)
+    expect(editor.canvas?.offsetWidth).to.be.closeTo(1_064 - 240, 1)
+    const other = await mountEditor(mainJob(), 1_064)
+    expect(other.editor.renderRoot.querySelector('aw-palette'), 'remembered').not.to.equal(null)
+    add().click()
+    await settled()
+    expect(palette()).to.equal(null)
+    // The choice lasts as long as the page.
+    add().click()
   })
 
   it('shows a new node as not set up until it is left, and names its problems when a run is requested', async () => {

@@ -282,6 +282,10 @@ export const styles = css`
     background: rgb(0 0 0 / 0.25);
   }
 
+  .folded {
+    grid-template-columns: 0 minmax(0, 1fr) auto;
+  }
+
   /* Below 900 pixels palette and inspector are sheets over the canvas. */
   .narrow {
     grid-template-columns: 0 minmax(0, 1fr) 0;

@@ -52,6 +52,7 @@ import type { NodeChooseEvent } from '../report/aw-run-report.ts'
 import { closedDrawerHeight } from '../results/aw-results-drawer.ts'
 import type { TabChangeEvent } from '../results/aw-results.ts'
 import { createResultsState } from '../results/results-state.ts'
+import { storedNumber } from '../results/stored-number.ts'
 import { createHistorySteps } from '../run/history-steps.ts'
 import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
@@ -333,6 +334,13 @@ export class AwWorkflowEditor extends LitElement {
     return this.#layout.isSmall
   }
 
+  /** In a wide editor, the user's choice; else whether there is space for it. */
+  get #isPaletteShown(): boolean {
+    if (this.narrow) return this._paletteOpen
+    const chosen = storedPalette.get()
+    return chosen === undefined ? this.#layout.hasPalette : chosen === 1
+  }
+
   /** The session of what the canvas shows: the workflow, or a sub-workflow in it. */
   get shownSession(): WorkflowSession | undefined {
     return this.#scope.inner ?? this.activeSession
@@ -428,7 +436,7 @@ export class AwWorkflowEditor extends LitElement {
     const inspecting = this.#inspector.isOpen && !isVersionsOpen
     const listed = small && this._listed
     return html`
-      <div class="layout ${narrow ? 'narrow' : ''} ${small ? 'small' : ''}">
+      <div class="layout ${narrow ? 'narrow' : this.#isPaletteShown ? '' : 'folded'} ${small ? 'small' : ''}">
         ${editorToolbar({
           session,
           strings,
@@ -436,7 +444,9 @@ export class AwWorkflowEditor extends LitElement {
           history: this.#history,
           search: () => (this._searching = !this._searching),
           versions: session.document.versions ? () => this.#toggleVersions() : undefined,
-          togglePalette: narrow ? () => void this.#togglePalette() : undefined,
+          togglePalette: () => void this.#togglePalette(),
+          isPaletteShown: this.#isPaletteShown,
+          narrow,
           list: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
             narrow && !listed && !inspecting && this.#inspector.nodes.size > 0
@@ -451,7 +461,7 @@ export class AwWorkflowEditor extends LitElement {
           })),
         })}
         ${
-          narrow && !this._paletteOpen
+          !this.#isPaletteShown
             ? nothing
             : html`<slot name="palette" @aw-node-add=${this.#onAdd} @keydown=${this.#onSheetKey}>
                 <aw-palette
@@ -891,8 +901,13 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #togglePalette = async (): Promise<void> => {
-    this._paletteOpen = !this._paletteOpen
-    if (!this._paletteOpen) return
+    const isShown = !this.#isPaletteShown
+    if (this.narrow) this._paletteOpen = isShown
+    else {
+      storedPalette.set(isShown ? 1 : 0)
+      this.requestUpdate()
+    }
+    if (!isShown) return
     await this.updateComplete
     const slot = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=palette]')
     const [palette] = slot?.assignedElements({ flatten: true }) ?? []
@@ -942,6 +957,9 @@ export class AwWorkflowEditor extends LitElement {
     })
   }
 }
+
+/** Whether the user wants the palette beside the canvas: 1 or 0. */
+const storedPalette = storedNumber('aw-palette-shown')
 
 /** The part of a small editor's height that a sheet covers. */
 const sheetHeight = 0.62

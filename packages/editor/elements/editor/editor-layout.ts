@@ -2,6 +2,8 @@ import { textScale } from '../../styles/text-scale.ts'
 
 const narrowWidth = 900
 const smallWidth = 600
+/** Below this width of the editor, the palette is closed until the user opens it: the canvas is more important. */
+const paletteWidth = 1_180
 /** Minimum size of the stage for the minimap. */
 const minimapStage = { width: 720, height: 560 }
 /** Below this width of the stage, the run bar is below the other controls. */
@@ -20,6 +22,8 @@ export interface LayoutParts {
 export interface EditorLayout {
   /** Panels are over the canvas, for lack of space beside it. */
   readonly isNarrow: boolean
+  /** There is space for the palette beside the canvas. */
+  readonly hasPalette: boolean
   /** As on a phone: steps as a list, settings as a sheet. */
   readonly isSmall: boolean
   /** The run bar is below the other controls. */
@@ -53,6 +57,9 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   return {
     get isNarrow() {
       return width < narrowWidth
+    },
+    get hasPalette() {
+      return width >= paletteWidth
     },
     get isSmall() {
       return width < smallWidth

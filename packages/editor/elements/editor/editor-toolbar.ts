@@ -17,8 +17,11 @@ export interface EditorToolbar {
   search: () => void
   /** Shows or hides the versions, if versions are stored. */
   versions: (() => void) | undefined
-  /** Shows or hides the palette, if it is a sheet. */
-  togglePalette: (() => void) | undefined
+  /** Shows or hides the palette. */
+  togglePalette: () => void
+  isPaletteShown: boolean
+  /** The palette is a sheet over the canvas. */
+  narrow: boolean
   /** Switches between step list and canvas, in small editors. */
   list: { listed: boolean; toggle: () => void } | undefined
   /** Shows the selected node's settings, if they are hidden. */
@@ -41,6 +44,8 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     search,
     versions,
     togglePalette,
+    isPaletteShown,
+    narrow,
     list,
     openSettings,
     small,
@@ -59,13 +64,13 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
   >
     <slot name="toolbar-start"></slot>
     ${
-      togglePalette
-        ? small
+      !narrow && isPaletteShown
+        ? toolButton('panel-left', strings.hidePalette, false, togglePalette)
+        : small
           ? toolButton('plus', strings.addNode, locked, togglePalette)
           : html`<button type="button" ?disabled=${locked} @click=${togglePalette}>
               ${icon('plus')}${strings.addNode}
             </button>`
-        : nothing
     }
     <input
       class="name"
@@ -79,7 +84,7 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
       @change=${(event: Event) => rename(session, event.target as HTMLInputElement)}
     />
     <span class="saving ${failed ? 'bad' : ''}" role=${failed ? 'alert' : nothing}>
-      ${failed ? icon('triangle-alert') : nothing}${togglePalette && !failed ? nothing : strings.saving[session.document.saving]}
+      ${failed ? icon('triangle-alert') : nothing}${(narrow || isUntouched(session)) && !failed ? nothing : strings.saving[session.document.saving]}
     </span>
     <span class="gap"></span>
     ${toolButton('search', strings.search, false, search)}
@@ -108,6 +113,9 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
     <slot name="toolbar-end"></slot>
   </div>`
 }
+
+/** Nothing has been stored of a new workflow. */
+const isUntouched = ({ document }: WorkflowSession): boolean => document.current.nodes.length === 0 && !document.canUndo
 
 /** An icon button; its title is also its accessible name. `isPressed`: it is a toggle. */
 export const toolButton = (

@@ -1,10 +1,13 @@
 import { ContextConsumer } from '@lit/context'
-import { html, LitElement, nothing } from 'lit'
+import { html, LitElement, nothing, type TemplateResult } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
+import { icon } from '../../icons/icon.ts'
+import { controls } from '../../styles/controls.styles.ts'
 import { textScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
 import { editorContext } from '../editor/editor-context.ts'
+import type { EditorStrings } from '../editor/editor-strings.ts'
 import { styles } from './aw-results-drawer.styles.ts'
 import { TabChangeEvent, type ResultsTab } from './aw-results.ts'
 import { splitter } from './splitter.ts'
@@ -24,15 +27,20 @@ declare global {
 
 const closedHeight = 41
 const minHeight = 120
-/** Height that the canvas and the toolbar keep, in CSS pixels. */
-const minStageHeight = 240
+/** The height of the toolbar, which a maximized drawer leaves free, in CSS pixels. */
+const toolbarHeight = 46
+/** The height before the user has chosen one: a part of the editor's height on a large screen. */
+const usualHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
 const storedHeight = storedNumber('aw-results-height')
+/** 1: maximized. */
+const storedMaximized = storedNumber('aw-results-maximized')
 
 /** The height of the closed drawer, in CSS pixels. */
 export const closedDrawerHeight = (): number => Math.round(closedHeight * textScale())
 
 /**
- * The results of a run below the canvas of the editor around it. The user changes its height; the browser remembers it.
+ * The results of a run below the canvas of the editor around it. The user changes its height up to the
+ * full editor; the browser remembers it.
  *
  * @event {ResultsOpenEvent} aw-results-open - A tab of the closed drawer was pressed.
  * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
@@ -55,13 +63,14 @@ export const closedDrawerHeight = (): number => Math.round(closedHeight * textSc
  * @csspart download-more - The button that opens the other formats.
  */
 export class AwResultsDrawer extends LitElement {
-  static override styles = [tokens, styles]
+  static override styles = [tokens, controls, styles]
   static override properties = {
     open: { type: Boolean },
     node: {},
     tab: {},
     available: { attribute: false },
     _height: { state: true },
+    _isMaximized: { state: true },
   }
 
   declare open: boolean
@@ -70,7 +79,9 @@ export class AwResultsDrawer extends LitElement {
   declare tab: ResultsTab
   /** Returns the height of the editor in CSS pixels. Called only while the drawer is open: measuring costs a layout. */
   declare available: () => number
-  declare private _height: number
+  /** The height that the user has chosen. */
+  declare private _height: number | undefined
+  declare private _isMaximized: boolean
 
   #size = { height: minHeight, max: minHeight }
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
@@ -80,12 +91,15 @@ export class AwResultsDrawer extends LitElement {
     this.open = false
     this.tab = 'table'
     this.available = () => 0
-    this._height = storedHeight.get() ?? 300
+    this._height = storedHeight.get()
+    this._isMaximized = storedMaximized.get() === 1
   }
 
   override willUpdate(): void {
-    const max = this.open ? Math.max(minHeight, this.available() - minStageHeight) : minHeight
-    this.#size = { height: Math.max(minHeight, Math.min(this._height, max)), max }
+    const available = this.open ? this.available() : 0
+    const max = Math.max(minHeight, available - toolbarHeight)
+    const height = this._isMaximized ? max : (this._height ?? usualHeight(available))
+    this.#size = { height: Math.max(minHeight, Math.min(height, max)), max }
   }
 
   protected override updated(): void {
@@ -113,17 +127,47 @@ export class AwResultsDrawer extends LitElement {
         @click=${this.#onClick}
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
-      ></aw-results>
+        >${open ? this.#renderMaximize(strings) : nothing}</aw-results
+      >
       ${
         open
-          ? splitter({ label: strings.resize, height, min: minHeight, max, set: (value) => this.#setHeight(value) })
+          ? splitter({
+              label: strings.resize,
+              height,
+              min: minHeight,
+              max,
+              set: (value) => this.#setHeight(value),
+              toggle: () => this.#maximize(!this._isMaximized),
+            })
           : nothing
       }`
   }
 
+  #renderMaximize(strings: EditorStrings): TemplateResult {
+    const title = this._isMaximized ? strings.restoreResults : strings.maximizeResults
+    return html`<button
+      slot="actions"
+      type="button"
+      class="quiet icon"
+      title=${title}
+      aria-label=${title}
+      aria-pressed=${this._isMaximized ? 'true' : 'false'}
+      @click=${() => this.#maximize(!this._isMaximized)}
+    >
+      ${icon(this._isMaximized ? 'minimize' : 'maximize')}
+    </button>`
+  }
+
   #setHeight(height: number): void {
+    this.#maximize(false)
     this._height = height
     storedHeight.set(height)
+  }
+
+  #maximize(isMaximized: boolean): void {
+    if (isMaximized === this._isMaximized) return
+    this._isMaximized = isMaximized
+    storedMaximized.set(isMaximized ? 1 : 0)
   }
 
   #onClick = (event: Event): void => {

@@ -207,6 +207,7 @@ export class AwResults extends LitElement {
           ?busy=${this._saving}
           @aw-download=${({ format }: DownloadEvent) => this.#download(shown, format)}
         ></aw-download-menu>
+        <slot name="actions"></slot>
         ${
           this.closable
             ? html`<button

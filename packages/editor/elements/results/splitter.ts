@@ -7,13 +7,15 @@ export interface Splitter {
   min: number
   max: number
   set: (height: number) => void
+  /** A double click: the largest height, or back. */
+  toggle: () => void
 }
 
 const keyStep = 24
 
 /** A separator that is dragged, or moved with the arrow keys, to change the height of the part below. */
 export function splitter(of: Splitter): TemplateResult {
-  const { label, height, min, max, set } = of
+  const { label, height, min, max, set, toggle } = of
   const move = (to: number): void => set(Math.round(Math.max(min, Math.min(to, max))))
   return html`<div
     class="splitter"
@@ -24,11 +26,12 @@ export function splitter(of: Splitter): TemplateResult {
     aria-valuenow=${Math.round(height)}
     aria-valuemin=${min}
     aria-valuemax=${max}
+    @dblclick=${toggle}
     @pointerdown=${(event: PointerEvent) => drag(event, height, move)}
     @keydown=${(event: KeyboardEvent) => {
-      const step = event.key === 'ArrowUp' ? keyStep : event.key === 'ArrowDown' ? -keyStep : 0
-      if (step === 0) return
-      move(height + step)
+      const next = { ArrowUp: height + keyStep, ArrowDown: height - keyStep, Home: max, End: min }[event.key]
+      if (next === undefined) return
+      move(next)
       event.preventDefault()
     }}
   ></div>`

@@ -114,6 +114,17 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .drawing > svg g[aria-label='tip'] {
+    fill: var(--_raised);
+    stroke: var(--_muted);
+    color: var(--_text);
+  }
+
+  .drawing > svg g[aria-label='tip'] text {
+    fill: var(--_text);
+    stroke: none;
+  }
+
   .notes {
     display: grid;
     gap: var(--_space-2);
@@ -178,6 +189,13 @@ export const styles = css`
 
     figure {
       padding-inline: var(--_space-12);
+    }
+
+    /* On a phone the chart is above its settings. */
+    :host(:not([data-low])) .bar {
+      order: 1;
+      border-top: 1px solid var(--_border);
+      border-bottom: 0;
     }
   }
 `

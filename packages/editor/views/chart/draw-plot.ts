@@ -63,6 +63,9 @@ export function drawPlot(spec: ChartSpec, data: ChartData, look: PlotLook): Plot
   return { svg, styles }
 }
 
+/** Tooltips in the type size of the interface, with space between and around their lines. */
+const tipLook = { fontSize: 13, lineHeight: 1.4, textPadding: 10, lineWidth: 32 }
+
 function optionsOf(spec: ChartSpec, data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[] } {
   switch (spec.mark) {
     case 'bar':
@@ -154,7 +157,7 @@ function bars({ measure }: ChartSpec, data: ChartData, look: PlotLook): PlotOpti
   // Means of parts do not add up: they are drawn as points on one line.
   const adds = measure === 'count' || measure === 'sum'
   const order = { domain: texts, tickFormat: cut, label: null }
-  const tip = { title: look.report, tip: true }
+  const tip = { title: look.report, tip: tipLook }
   const edge = valueEdge(
     look.labels.y,
     rows.map(({ value }) => value),
@@ -222,7 +225,7 @@ function lines({ mark }: ChartSpec, data: ChartData, look: PlotLook): PlotOption
         : []),
       lineY(rows, { ...shared, stroke: color, strokeWidth: 1.75, strokeLinejoin: 'round' }),
       ...(rows.length <= 60 ? [dot(rows, { ...shared, fill: color, r: 2.5 })] : []),
-      dot(rows, { ...shared, r: 3, fill: color, opacity: 0, title: look.report, tip: { pointer: 'x' } }),
+      dot(rows, { ...shared, r: 3, fill: color, opacity: 0, title: look.report, tip: { ...tipLook, pointer: 'x' } }),
       ...(named.length > 0
         ? [
             text(named, {
@@ -274,7 +277,7 @@ function points(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish
         fillOpacity: few ? 0.85 : 0.6,
         ...(series.length > 1 && series.length <= 6 ? { symbol: 'series' } : {}),
         title: look.report,
-        tip: true,
+        tip: tipLook,
       }),
     ],
   }
@@ -295,7 +298,7 @@ function histogram(data: ChartData, look: PlotLook): PlotOptions & { marks: Mark
         insetLeft: 0.5,
         insetRight: 0.5,
         title: look.report,
-        tip: true,
+        tip: tipLook,
       }),
       ruleY([0]),
     ],
@@ -309,7 +312,7 @@ function boxes(data: ChartData, look: PlotLook): PlotOptions & { marks: Markish[
   const flat = isFlat(texts, data.facets.length > 0 ? facetWidth : look.width)
   const color = look.colorOf('')
   const order = { domain: texts, tickFormat: cut, label: null }
-  const tip = { title: look.report, tip: true }
+  const tip = { title: look.report, tip: tipLook }
   const edge = valueEdge(
     look.labels.y,
     boxed.map(({ high }) => high),
@@ -346,7 +349,7 @@ function heatMap({ rows }: ChartData, look: PlotLook): PlotOptions & { marks: Ma
   const [across, up] = [rows.some(({ x2 }) => x2 !== undefined), rows.some(({ y2 }) => y2 !== undefined)]
   const xTexts = across ? [] : textsOf(rows, 'x')
   const yTexts = up ? [] : textsOf(rows, 'y')
-  const shared = { fill: 'value', title: look.report, tip: true, inset: 0.5 }
+  const shared = { fill: 'value', title: look.report, tip: tipLook, inset: 0.5 }
   const mark = across
     ? up
       ? rect(rows, { x1: 'x', x2: 'x2', y1: 'y', y2: 'y2', ...shared })
