@@ -104,10 +104,11 @@ export async function proposeTableRows(
 ): Promise<RowProposal> {
   const { checked, answered, rowOf } = await collectEvidence(options)
   const { maxRows } = options
-  return proposeRows(checked, answered, {
+  const steps = proposeRows(checked, answered, {
     rowNumber: (row) => (rowOf[row] as number) + 1,
     ...(maxRows === undefined ? {} : { maxRows }),
   })
+  return drive(steps, options.signal, () => undefined)
 }
 
 async function collectEvidence(options: CheckTableOptions): Promise<TableEvidence & { answered: AnsweredTable }> {

@@ -22,6 +22,20 @@ const variance = { sharedKind: 1, column: 0.5, all: 0.2, strongVicinity: 2.5, vi
 
 const weightAt = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
+/** The weights of the features of a column's cells. */
+interface ColumnScores {
+  readonly base: number
+  readonly contradiction: number
+  /** Of empty cells without and with a predicted value. */
+  readonly empty: readonly [number, number]
+  readonly vicinities: readonly { vicinity: Vicinity; weights: readonly number[] }[]
+}
+
+/** Smaller weights are ignored. */
+const minWeight = 0.02
+const isStrong = (share: number, others: number): boolean => share >= 0.8 && others >= 3
+const relationName = (at: number, relation: string, { from }: Vicinity): string => `${at} ${relation} ${from}`
+
 /** Whether a cell contradicts other cells, and the value that they support. */
 export type Context = (row: number, at: number) => { odds: number; repair: RepairCandidate | undefined }
 
@@ -133,9 +147,10 @@ export function* learnContext(
     for (const vicinity of vicinities[at] as Vicinity[]) {
       const { code, share, others } = vicinity.predict(row)
       if (code === 0 || own === 0 || share < 0.5) continue
-      const isStrong = share >= 0.8 && others >= 3
-      const name = `${at} ${isStrong ? 'strong' : ''} ${code === own ? 'like' : 'unlike'} ${vicinity.from}`
-      features.push(index.of(name, isStrong ? variance.strongVicinity : variance.vicinity))
+      const relation = code === own ? 'like' : 'unlike'
+      if (isStrong(share, others))
+        features.push(index.of(relationName(at, `strong ${relation}`, vicinity), variance.strongVicinity))
+      else features.push(index.of(relationName(at, relation, vicinity), variance.vicinity))
     }
     return { features, offset }
   }
@@ -151,12 +166,48 @@ export function* learnContext(
     examples.push({ ...featuresOf(row, at, independent.get(key)), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
+  const weightOf = (name: string, prior: number): number => weightAt(weights, index.of(name, prior))
+  const scores = vicinities.map((list, at): ColumnScores => ({
+    base: weightOf('all', variance.all) + weightOf(`${at} column`, variance.column),
+    contradiction: weightOf(`${at} contradiction`, variance.context),
+    empty: [false, true].map(
+      (isKnown) =>
+        weightOf(`${at} empty ${isKnown}`, variance.context) + weightOf(`empty ${isKnown}`, variance.sharedKind),
+    ) as [number, number],
+    vicinities: list
+      .map((vicinity) => ({
+        vicinity,
+        weights: ['like', 'unlike', 'strong like', 'strong unlike'].map((relation) =>
+          weightOf(relationName(at, relation, vicinity), 1),
+        ),
+      }))
+      .filter((entry) => entry.weights.some((weight) => Math.abs(weight) > minWeight)),
+  }))
+  const score = (row: number, at: number, contradiction: Contradiction | undefined, finding?: Finding): number => {
+    const { base, contradiction: contradicted, empty, vicinities: related } = scores[at] as ColumnScores
+    const key = row * width + at
+    let odds = base + unsuspectedOdds
+    if (contradiction) odds = base + contradicted + Math.min(maxPriorOdds, contradiction.odds)
+    else if (finding) {
+      const kind = kindOf(key, finding)
+      odds = base + priorOdds(key) + weightOf(`${at} ${kind}`, variance.context) + weightOf(kind, variance.sharedKind)
+    }
+    const own = (rewritten.columns[at] as EncodedColumn).observed[row] as number
+    if (own === 0 && empty.some((weight) => Math.abs(weight) > minWeight))
+      odds += empty[contradiction !== undefined || predict(row, at) !== undefined ? 1 : 0]
+    if (own === 0 || evaluated.has(at)) return odds
+    for (const { vicinity, weights: ofRelations } of related) {
+      const { code, share, others } = vicinity.predict(row)
+      if (code === 0 || share < 0.5) continue
+      odds += ofRelations[(isStrong(share, others) ? 2 : 0) + (code === own ? 0 : 1)] as number
+    }
+    return odds
+  }
   return (row, at) => {
     const key = row * width + at
     const contradiction = contradictionOf.get(key)
-    const { features, offset } = featuresOf(row, at, contradiction)
-    const odds = features.reduce((sum, feature) => sum + weightAt(weights, feature), offset)
     const finding = rowFinding(key)
+    const odds = score(row, at, contradiction, finding)
     const isEmpty = (rewritten.columns[at] as EncodedColumn).observed[row] === 0
     if (odds <= minReportedOdds && !isEmpty) return { odds, repair: undefined }
     const repair = contradiction

@@ -4,6 +4,9 @@ import { selectFindings, type CheckedTexts } from '../check-texts.ts'
 import type { EncodedColumn } from '../encoded-table.ts'
 import { looseShape } from '../scoring/value-shape.ts'
 import type { AnsweredTable } from './answered-table.ts'
+import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
+import { probabilityOf } from './prior-evidence.ts'
+import { caseOf } from './text-features.ts'
 
 /** The maximum number of rows of a proposal. */
 export const maxProposedRows = 20
@@ -15,104 +18,157 @@ export interface ProposeRowsOptions {
   rowNumber?: (row: number) => number
 }
 
-/** Minimum number of informed cells per row for which a review is worthwhile, as a share of the table's cells. */
+/** Minimum share of the cells that an answer must be able to change to be worthwhile. */
 const minInformed = 0.0005
+const maxAnswers = 100
+/** Columns with at most this number of different texts have one group per text. */
+const maxTexts = 30
+/** Minimum uncertainty of groups without answers: of findings, of less frequent forms of a column, of its usual form. */
+const minUncertainty = { finding: 0.5, form: 0.1, usual: 0.03 }
 
 /**
  * Proposes the rows whose review improves a check most. Similar cells of a column form groups; a row is informative if its
  * cells are in large, uncertain groups that have few answers.
  *
  * @param checked - The evidence of `answered.table`.
+ * @yields Progress from 0 to 1.
  */
-export function proposeRows(
+export function* proposeRows(
   checked: CheckedTexts,
   answered: AnsweredTable,
   { maxRows = maxProposedRows, rowNumber = (row) => row + 1 }: ProposeRowsOptions = {},
-): RowProposal {
+): Generator<number, RowProposal> {
   const { columns } = checked.table
   const width = columns.length
-  const findings = selectFindings(checked, 'thorough')
-  const groups = groupCells(checked, answered.rows, findings)
-  const gainOf = (group: CellGroup): number => (group.cells * group.uncertainty) / (1 + group.answers) ** 2
-  const answeredRows = new Set(answered.answeredRows)
+  const findings = selectFindings(checked, 'balanced')
+  const learned = answered.verdicts.size > 0 ? yield* learnFromAnswers(checked, answered) : undefined
+  const { groups, groupOf } = groupCells(checked, answered.rows, findings, learned)
+  yield 1
   for (const key of answered.verdicts.keys()) {
-    const group = groups.of[key]
+    const group = groups[groupOf[key] ?? -1]
     if (group) group.answers++
   }
+  const isAnswered = new Uint8Array(answered.rows)
+  for (const row of answered.answeredRows) if (row < answered.rows) isAnswered[row] = 1
+  const gainOf = (row: number): number => {
+    let sum = 0
+    for (let at = 0; at < width; at++) sum += gainOfGroup(groups[groupOf[row * width + at] as number] as CellGroup)
+    return sum
+  }
+  // Gains only decrease, so that the last gain of a row is an upper bound.
+  const bounds = Float64Array.from({ length: answered.rows }, (_, row) => (isAnswered[row] ? -1 : gainOf(row)))
   const rows: ProposedRow[] = []
-  let lastGain = 0
+  let firstGain = 0
   while (rows.length < Math.min(maxRows, maxProposedRows)) {
-    let best: { row: number; gain: number } | undefined
-    for (let row = 0; row < answered.rows; row++) {
-      if (answeredRows.has(row)) continue
-      let gain = 0
-      for (let at = 0; at < width; at++) gain += gainOf(groups.of[row * width + at] as CellGroup)
-      if (!best || gain > best.gain) best = { row, gain }
+    let row = -1
+    let gain = -1
+    for (let candidate = 0; candidate < answered.rows; candidate++) {
+      if (isAnswered[candidate] || (bounds[candidate] as number) <= gain) continue
+      const exact = gainOf(candidate)
+      bounds[candidate] = exact
+      if (exact > gain) [row, gain] = [candidate, exact]
     }
-    if (!best) break
-    const { row, gain } = best
-    if (rows.length === 0) lastGain = gain
-    answeredRows.add(row)
-    const cells = columns.map((column, at) => {
-      const group = groups.of[row * width + at] as CellGroup
-      group.answers++
-      const finding = findings.get(row * width + at)
-      return {
-        column: column.name,
-        value: column.values[column.observed[row] as number] as string,
-        confidence: finding?.confidence ?? 0,
-        ...(finding?.repair === undefined ? {} : { repair: finding.repair }),
-      }
-    })
-    const main = columns
-      .map((column, at) => ({ column, group: groups.of[row * width + at] as CellGroup }))
-      .reduce((top, one) => (gainOf(one.group) > gainOf(top.group) ? one : top))
+    if (row < 0) break
+    if (rows.length === 0) firstGain = gain
+    isAnswered[row] = 1
+    const own = columns.map((_, at) => groups[groupOf[row * width + at] as number] as CellGroup)
+    const main = own.reduce((top, group) => (gainOfGroup(group) > gainOfGroup(top) ? group : top))
     rows.push({
       row: rowNumber(row),
-      cells,
+      cells: columns.map((column, at) => proposedCell(column, row, row * width + at, findings, learned)),
       informs: Math.round(gain),
-      reason: message('answers.row', { column: (main.column as EncodedColumn).name, cells: main.group.cells }),
+      reason: message('answers.row', { column: (columns[main.column] as EncodedColumn).name, cells: main.cells }),
     })
+    for (const group of own) group.answers++
   }
-  const isWorthwhile = lastGain > minInformed * answered.rows * width && answered.answeredRows.length < 100
+  const answers = answered.answeredRows.length
+  const isWorthwhile = firstGain > minInformed * answered.rows * width && answers < maxAnswers
   return {
     rows,
     isWorthwhile,
     reason: isWorthwhile
-      ? message('answers.worthwhile', { cells: Math.round(lastGain) })
-      : message('answers.sufficient', { answers: answered.answeredRows.length }),
+      ? message('answers.worthwhile', { cells: Math.round(firstGain) })
+      : message('answers.sufficient', { answers }),
+  }
+}
+
+function proposedCell(
+  column: EncodedColumn,
+  row: number,
+  key: number,
+  findings: ReadonlyMap<number, Finding>,
+  learned: ReadonlyMap<number, LearnedCell> | undefined,
+): ProposedRow['cells'][number] {
+  const finding = findings.get(key)
+  const cell = learned?.get(key)
+  const confidence = learned ? probabilityOf(cell?.odds ?? -6) : (finding?.confidence ?? 0)
+  const repair = learned ? (confidence >= 0.5 ? cell?.repair : undefined) : finding?.repair
+  return {
+    column: column.name,
+    value: column.values[column.observed[row] as number] as string,
+    confidence: Math.round(1000 * confidence) / 1000,
+    ...(repair === undefined ? {} : { repair }),
   }
 }
 
 interface CellGroup {
+  readonly column: number
   cells: number
-  /** 0 to 1; 1 if it is unknown whether the cells are wrong. */
+  /** Mean uncertainty, 0 to 1; 1 if it is unknown whether the cells are wrong. */
   uncertainty: number
+  readonly isFinding: boolean
+  isUsual: boolean
   answers: number
 }
 
-/** Groups the cells of each column by finding, or by the shape of the value. */
+const gainOfGroup = ({ cells, uncertainty, isFinding, isUsual, answers }: CellGroup): number => {
+  const least = isFinding ? minUncertainty.finding : isUsual ? minUncertainty.usual : minUncertainty.form
+  return (cells * Math.max(uncertainty, least)) / (1 + answers) ** 2
+}
+
+/** Groups the cells of each column by finding, and by the form of the value or the value itself. */
 function groupCells(
   { table: { columns } }: CheckedTexts,
   rows: number,
   findings: ReadonlyMap<number, Finding>,
-): { of: CellGroup[] } {
+  learned: ReadonlyMap<number, LearnedCell> | undefined,
+): { groups: CellGroup[]; groupOf: Int32Array } {
   const width = columns.length
-  const of: CellGroup[] = []
+  const groups: CellGroup[] = []
+  const groupOf = new Int32Array(rows * width)
   columns.forEach((column, at) => {
-    const groups = new Map<string, CellGroup>()
-    const shapes = column.values.map(looseShape)
-    for (let row = 0; row < rows; row++) {
-      const finding = findings.get(row * width + at)
-      const shape = shapes[column.observed[row] as number] as string
-      const name = finding ? `${finding.rule} ${finding.kind ?? ''} ${shape}` : shape
-      const confidence = finding?.confidence ?? 0.01
-      const group = groups.get(name) ?? { cells: 0, uncertainty: 0, answers: 0 }
-      group.cells++
-      group.uncertainty += (2 * Math.min(confidence, 1 - confidence) - group.uncertainty) / group.cells
-      groups.set(name, group)
-      of[row * width + at] = group
+    const known = new Map<string, number>()
+    const isByText = column.values.length <= maxTexts + 1
+    const forms = column.values.map((text) => (isByText ? text : `${looseShape(text)} ${caseOf(text)}`))
+    const numberOf = (name: string, isFinding: boolean): number => {
+      const number = known.get(name)
+      if (number !== undefined) return number
+      known.set(name, groups.length)
+      groups.push({ column: at, cells: 0, uncertainty: 0, isFinding, isUsual: false, answers: 0 })
+      return groups.length - 1
     }
+    const first = groups.length
+    const byCode = new Int32Array(column.values.length).fill(-1)
+    for (let row = 0; row < rows; row++) {
+      const key = row * width + at
+      const code = column.observed[row] as number
+      const finding = findings.get(key)
+      let number = finding
+        ? numberOf(`${finding.rule} ${finding.kind ?? ''} ${forms[code]}`, true)
+        : (byCode[code] as number)
+      if (number < 0) {
+        number = numberOf(forms[code] as string, false)
+        byCode[code] = number
+      }
+      const probability = learned ? probabilityOf(learned.get(key)?.odds ?? -6) : (finding?.confidence ?? 0.01)
+      const group = groups[number] as CellGroup
+      group.cells++
+      group.uncertainty += (2 * Math.min(probability, 1 - probability) - group.uncertainty) / group.cells
+      groupOf[key] = number
+    }
+    const own = groups.slice(first)
+    const usual = own.reduce((top, group) => (group.cells > top.cells ? group : top), own[0] as CellGroup)
+    if (usual) usual.isUsual = true
   })
-  return { of }
+  return { groups, groupOf }
 }

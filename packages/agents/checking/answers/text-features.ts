@@ -62,7 +62,7 @@ export function createTextFeatures(
 }
 
 /** Which letters a text has: none, lower case, upper case, only a capital at the start, a capital at each word, or a mix. */
-function caseOf(text: string): string {
+export function caseOf(text: string): string {
   if (!/\p{L}/u.test(text)) return 'none'
   if (text === text.toLowerCase()) return 'lower'
   if (text === text.toUpperCase()) return 'upper'
