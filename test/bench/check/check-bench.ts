@@ -8,17 +8,31 @@ import { checkTables, cleanHalves, halves, onlyClean, type TextTable } from '../
 import { dirtyTable } from '../prepare/dirty-table.ts'
 import { readCsv } from '../prepare/read-csv.ts'
 import type { Progress } from '../progress.ts'
+import { conventionVersions } from './convention-versions.ts'
 import { dirtyVersions } from './dirty-versions.ts'
 import { largeTable } from './large-table.ts'
+import { teach } from './teach.ts'
 import { calibration, scoreRepairs, type RepairScore } from './score-repairs.ts'
 
 const shared = resolve(import.meta.dirname, '../../../../shared')
+const maxAnswers = 20
+/** Goals and floors with answers: 1 - F1 of detection and repair, in percent. */
+const taughtLimits = {
+  beers: [
+    [1, 3],
+    [3, 7],
+  ],
+  flights: [
+    [7, 12],
+    [20, 26],
+  ],
+} as const
 const hospitalSeeds = [1, 2, 3, 4, 5]
 
 /**
  * Measures the accuracy of the check without labels: published dirty tables, copies of Hospital, dirty versions of public
  * tables (the half that the rules were tuned on, and the untouched half), clean tables by sensitivity, calibration and
- * time. A score is 1 - F1 in percent, so that less is better. Notes list tables, seeds and errors.
+ * time; and with answers to 20 proposed rows, also on versions whose right form is unusual. A score is 1 - F1 in percent, so that less is better. Notes list tables, seeds and errors.
  */
 export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
   const reportProgress = progress('check')
@@ -33,6 +47,9 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
     const [header = [], ...dirty] = readCsv(readFileSync(resolve(folder, 'dirty.csv'), 'utf8'))
     const [, ...clean] = readCsv(readFileSync(resolve(folder, 'clean.csv'), 'utf8'))
     cases.push(...scored(name, [scoreOf(name, header, dirty, clean)], detection, repair))
+    const [detectionTaught, repairTaught] = taughtLimits[name]
+    const taught = taughtScore({ name, header, dirty, clean })
+    cases.push(...scored(`${name}, ${maxAnswers} answers`, [taught], detectionTaught, repairTaught))
   }
   const [hospital] = checkTables(['hospital'])
   if (hospital) {
@@ -49,6 +66,17 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
     })
     cases.push(
       ...scored(half === 'tune' ? 'dirty versions, used to tune the rules' : 'dirty versions, untouched', made),
+    )
+    const answered = [...dirtyVersions(half), ...conventionVersions(half)].map((version) => {
+      reportProgress(`${version.name}, with answers`, 0)
+      return { version, without: scoreOf(version.name, version.header, version.dirty, version.clean), taught: taughtScore(version) } // oxfmt-ignore
+    })
+    const conventions = answered.filter(({ version }) => !made.some(({ name }) => name.startsWith(`${version.name} (`)))
+    const title = half === 'tune' ? 'used to tune the learning' : 'untouched'
+    cases.push(
+      ...scored(`dirty versions, ${title}, ${maxAnswers} answers`, answered.filter((one) => !conventions.includes(one)).map(({ taught }) => taught)), // oxfmt-ignore
+      ...scored(`unusual conventions, ${title}`, conventions.map(({ without }) => without)), // oxfmt-ignore
+      ...scored(`unusual conventions, ${title}, ${maxAnswers} answers`, conventions.map(({ taught }) => taught)), // oxfmt-ignore
     )
     const { error, bins } = calibration(made.flatMap(({ score }) => score.claimed))
     cases.push(
@@ -97,6 +125,12 @@ interface NamedScore {
 const scoreOf = (name: string, header: string[], dirty: string[][], clean: string[][]): NamedScore => ({
   name,
   score: scoreRepairs(header, dirty, clean, findingsIn(header, dirty, 'balanced')),
+})
+
+/** The score with the answers to the rows that the check proposes. */
+const taughtScore = ({ name, header, dirty, clean }: Parameters<typeof teach>[0] & { name: string }): NamedScore => ({
+  name,
+  score: scoreRepairs(header, dirty, clean, teach({ header, dirty, clean }, maxAnswers)),
 })
 
 function findingsIn(header: string[], rows: string[][], sensitivity: Sensitivity): Finding[] {

@@ -4,7 +4,10 @@ import { conventionErrors } from './convention-errors.ts'
 import type { DirtyVersion } from './dirty-versions.ts'
 import { randomNumbers } from './random-numbers.ts'
 
-/** Public tables in whose dirty versions only answers tell which form of a value is right. */
+/**
+ * Public tables in whose dirty versions only answers tell which form of a value is right: those that the learning was tuned on
+ * (`tune`), and those that are only measured.
+ */
 const versions = {
   tune: [
     ['birdstrikes', 101],
@@ -19,6 +22,17 @@ const versions = {
     ['payments', 110],
     ['jobs', 111],
     ['nobel', 112],
+  ],
+  untouched: [
+    ['incentives', 201],
+    ['organizations', 202],
+    ['customers', 203],
+    ['issues', 204],
+    ['books', 205],
+    ['invoices', 206],
+    ['riots', 207],
+    ['employment', 208],
+    ['repositories', 209],
   ],
 } as const
 

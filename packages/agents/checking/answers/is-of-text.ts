@@ -1,6 +1,6 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { bareText } from '../scoring/error-rates.ts'
-import { findTransformations } from './transformations.ts'
+import { findCuts, findTransformations } from './transformations.ts'
 
 /** Minimum share of common pairs of adjacent characters. */
 const minSimilarity = 0.5
@@ -22,7 +22,8 @@ export function isOfText(
   if (correctTexts.has(text)) return false
   if (correct === '') return true
   if (bareText(text) === bareText(correct) && bareText(text) !== '') return true
-  if (findTransformations(text, correct).length > 0 || findTransformations(correct, text).length > 0) return true
+  const forms = [findTransformations(text, correct), findTransformations(correct, text), findCuts(correct, text)]
+  if (forms.some(({ length }) => length > 0)) return true
   if (/\p{L}/u.test(text) !== /\p{L}/u.test(correct) && /\d/.test(text) !== /\d/.test(correct)) return true
   const cellsOf = (value: string): number => written[codes.get(value) ?? -1] ?? 0
   const isRare = cellsOf(text) <= Math.max(1, maxMisspelled * cellsOf(correct))

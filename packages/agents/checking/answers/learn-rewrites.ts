@@ -1,5 +1,5 @@
 import type { EncodedColumn } from '../encoded-table.ts'
-import { findTransformations, type Transformation } from './transformations.ts'
+import { findCuts, findTransformations, type Transformation } from './transformations.ts'
 
 /** An answered text of a column: its correct form; equal to the text if it is right. */
 export interface TextAnswer {
@@ -35,7 +35,7 @@ export function learnRewriters(
   const wrong = answers.filter(({ text, correct }) => text !== correct && text !== '' && correct !== '')
   for (const { text, correct } of wrong) {
     for (const transformation of findTransformations(text, correct)) known.set(transformation.name, transformation)
-    for (const transformation of findTransformations(correct, text)) {
+    for (const transformation of [...findTransformations(correct, text), ...findCuts(correct, text)]) {
       const name = `inverse of ${transformation.name}`
       if (!known.has(name)) known.set(name, invert(transformation, name, column, isUsable))
     }

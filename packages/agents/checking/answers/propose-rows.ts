@@ -21,10 +21,15 @@ export interface ProposeRowsOptions {
 /** Minimum share of the cells that an answer must be able to change to be worthwhile. */
 const minInformed = 0.0005
 const maxAnswers = 100
-/** Columns with at most this number of different texts have one group per text. */
+/** Columns with at most this number of different texts also have one group per text. */
 const maxTexts = 30
-/** Minimum uncertainty of groups without answers: of findings, of less frequent forms of a column, of its usual form. */
-const minUncertainty = { finding: 0.5, form: 0.1, usual: 0.03 }
+/**
+ * Minimum uncertainty of groups without answers: of findings, of less frequent forms of a column, of its usual form, and of
+ * all forms of a column in which answers contradict the findings.
+ */
+const minUncertainty = { finding: 0.5, form: 0.1, usual: 0.03, surprising: 0.15 }
+/** Weight of groups of equal texts. */
+const textWeight = 0.3
 
 /**
  * Proposes the rows whose review improves a check most. Similar cells of a column form groups; a row is informative if its
@@ -42,17 +47,27 @@ export function* proposeRows(
   const width = columns.length
   const findings = selectFindings(checked, 'balanced')
   const learned = answered.verdicts.size > 0 ? yield* learnFromAnswers(checked, answered) : undefined
-  const { groups, groupOf } = groupCells(checked, answered.rows, findings, learned)
+  const { groups, groupOf, textGroupOf } = groupCells(checked, answered.rows, findings, learned)
   yield 1
-  for (const key of answered.verdicts.keys()) {
-    const group = groups[groupOf[key] ?? -1]
-    if (group) group.answers++
+  const groupsOf = (key: number): CellGroup[] => {
+    const [form, text] = [groups[groupOf[key] ?? -1], groups[textGroupOf[key] ?? -1]]
+    return [...(form ? [form] : []), ...(text ? [text] : [])]
   }
+  const surprising = new Set<number>()
+  for (const [key, { isWrong }] of answered.verdicts) {
+    for (const group of groupsOf(key)) group.answers++
+    if (isWrong !== findings.has(key)) surprising.add(key % width)
+  }
+  for (const group of groups) if (surprising.has(group.column)) group.isSurprising = true
   const isAnswered = new Uint8Array(answered.rows)
   for (const row of answered.answeredRows) if (row < answered.rows) isAnswered[row] = 1
   const gainOf = (row: number): number => {
     let sum = 0
-    for (let at = 0; at < width; at++) sum += gainOfGroup(groups[groupOf[row * width + at] as number] as CellGroup)
+    for (let at = 0; at < width; at++) {
+      sum += gainOfGroup(groups[groupOf[row * width + at] as number] as CellGroup)
+      const text = groups[textGroupOf[row * width + at] as number]
+      if (text) sum += textWeight * gainOfGroup(text)
+    }
     return sum
   }
   // Gains only decrease, so that the last gain of a row is an upper bound.
@@ -79,7 +94,7 @@ export function* proposeRows(
       informs: Math.round(gain),
       reason: message('answers.row', { column: (columns[main.column] as EncodedColumn).name, cells: main.cells }),
     })
-    for (const group of own) group.answers++
+    for (let at = 0; at < width; at++) for (const group of groupsOf(row * width + at)) group.answers++
   }
   const answers = answered.answeredRows.length
   const isWorthwhile = firstGain > minInformed * answered.rows * width && answers < maxAnswers
@@ -118,12 +133,15 @@ interface CellGroup {
   uncertainty: number
   readonly isFinding: boolean
   isUsual: boolean
+  isSurprising: boolean
   answers: number
 }
 
-const gainOfGroup = ({ cells, uncertainty, isFinding, isUsual, answers }: CellGroup): number => {
-  const least = isFinding ? minUncertainty.finding : isUsual ? minUncertainty.usual : minUncertainty.form
-  return (cells * Math.max(uncertainty, least)) / (1 + answers) ** 2
+const gainOfGroup = (group: CellGroup): number => {
+  const { cells, uncertainty, isFinding, isUsual, isSurprising, answers } = group
+  const { finding, form, usual, surprising } = minUncertainty
+  const min = isFinding ? finding : isSurprising ? surprising : isUsual ? usual : form
+  return (cells * Math.max(uncertainty, min)) / (1 + answers) ** 2
 }
 
 /** Groups the cells of each column by finding, and by the form of the value or the value itself. */
@@ -132,19 +150,20 @@ function groupCells(
   rows: number,
   findings: ReadonlyMap<number, Finding>,
   learned: ReadonlyMap<number, LearnedCell> | undefined,
-): { groups: CellGroup[]; groupOf: Int32Array } {
+): { groups: CellGroup[]; groupOf: Int32Array; textGroupOf: Int32Array } {
   const width = columns.length
   const groups: CellGroup[] = []
   const groupOf = new Int32Array(rows * width)
+  const textGroupOf = new Int32Array(rows * width).fill(-1)
   columns.forEach((column, at) => {
     const known = new Map<string, number>()
     const isByText = column.values.length <= maxTexts + 1
-    const forms = column.values.map((text) => (isByText ? text : `${looseShape(text)} ${caseOf(text)}`))
+    const forms = column.values.map((text) => `${looseShape(text)} ${caseOf(text)}`)
     const numberOf = (name: string, isFinding: boolean): number => {
       const number = known.get(name)
       if (number !== undefined) return number
       known.set(name, groups.length)
-      groups.push({ column: at, cells: 0, uncertainty: 0, isFinding, isUsual: false, answers: 0 })
+      groups.push({ column: at, cells: 0, uncertainty: 0, isFinding, isUsual: false, isSurprising: false, answers: 0 })
       return groups.length - 1
     }
     const first = groups.length
@@ -161,14 +180,22 @@ function groupCells(
         byCode[code] = number
       }
       const probability = learned ? probabilityOf(learned.get(key)?.odds ?? -6) : (finding?.confidence ?? 0.01)
-      const group = groups[number] as CellGroup
-      group.cells++
-      group.uncertainty += (2 * Math.min(probability, 1 - probability) - group.uncertainty) / group.cells
+      const uncertainty = 2 * Math.min(probability, 1 - probability)
+      addCell(groups[number] as CellGroup, uncertainty)
       groupOf[key] = number
+      if (!isByText) continue
+      const ofText = numberOf(`text ${column.values[code]}`, false)
+      addCell(groups[ofText] as CellGroup, uncertainty)
+      textGroupOf[key] = ofText
     }
     const own = groups.slice(first)
     const usual = own.reduce((top, group) => (group.cells > top.cells ? group : top), own[0] as CellGroup)
     if (usual) usual.isUsual = true
   })
-  return { groups, groupOf }
+  return { groups, groupOf, textGroupOf }
+}
+
+function addCell(group: CellGroup, uncertainty: number): void {
+  group.cells++
+  group.uncertainty += (uncertainty - group.uncertainty) / group.cells
 }

@@ -24,7 +24,6 @@ export function findTransformations(from: string, to: string): Transformation[] 
     ...caseChanges.filter(({ apply }) => apply(from) === to),
     ...replaceCharacters(from, to),
     ...scaleNumber(from, to),
-    ...cutText(from, to),
     ...tokenPrograms(from, to),
   ].filter(({ apply }) => apply(from) === to)
 }
@@ -129,8 +128,9 @@ function scaleNumber(from: string, to: string): Transformation[] {
   ]
 }
 
-function cutText(from: string, to: string): Transformation[] {
-  if (!from.startsWith(to) || to.length < 3) return []
+/** Enumerates the ways to cut a text off. They are not corrections, but their inverses are. */
+export function findCuts(from: string, to: string): Transformation[] {
+  if (from === to || !from.startsWith(to) || to.length < 3) return []
   const length = from.length - to.length > 0 && from[to.length] === ' ' ? [to.length, to.length + 1] : [to.length]
   return length.map((max) => ({
     name: `first ${max}`,
