@@ -9,15 +9,17 @@ const csv =
  * rows, which requires the worker, DuckDB and the worker of code nodes.
  *
  * @param {{ url: string, reports: string[] }} server - Its page contains the editor; `reports` are policy violations.
+ * @param {RegExp} [expected] - Messages of the console that are no failure.
  * @returns Failures: errors and warnings of the console, exceptions, missing files, policy violations, wrong results.
  */
-export async function doMainJob(server) {
+export async function doMainJob(server, expected) {
   const browser = await chromium.launch({ executablePath: installBrowser(), args: browserFlags })
   const failures = []
   try {
     const tab = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     tab.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type()) || /report[- ]only/i.test(message.text())) return
+      if (expected?.test(message.text())) return
       failures.push(`console ${message.type()}: ${message.text()}`)
     })
     tab.on('pageerror', (exception) => failures.push(`exception: ${exception.message}`))

@@ -6,7 +6,7 @@ const codeBlock = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
 
 /**
  * Reads a guide of `docs/embedding`. Every code block with a title is a file of the project that the guide describes,
- * except the policies, one directive per line, under which the build and the development server work.
+ * or settings for the part of a JSON file after a colon, except the policies, one directive per line, under which the build and the development server work.
  *
  * @param {string} name - The guide's file name without extension.
  * @returns {Promise<{ files: Record<string, string>, policy: string | undefined, devPolicy: string | undefined }>}

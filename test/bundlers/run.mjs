@@ -56,9 +56,11 @@ async function install(project, tarball, { packages, daily }) {
 }
 
 /** Environment of a tool: its programs, those of this workspace, and no requests to its makers. */
-const environment = (project, node = '') => ({
+const environment = (project, node) => ({
   ...process.env,
-  PATH: [node, join(project, 'node_modules/.bin'), join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+  PATH: [node, ...[project, root].map((folder) => join(folder, 'node_modules/.bin')), process.env.PATH]
+    .filter(Boolean)
+    .join(delimiter),
   CI: 'true',
   NEXT_TELEMETRY_DISABLED: '1',
   NUXT_TELEMETRY_DISABLED: '1',
@@ -80,11 +82,22 @@ function nodeFolder(folder, { node = 20 }) {
   return installedNode
 }
 
+/** Assigns settings to the object at a path of keys in a JSON file. */
+function setInJson(text, path, settings) {
+  const json = JSON.parse(text)
+  let object = json
+  for (const key of path.split('.')) object = object[key] ??= {}
+  Object.assign(object, settings)
+  return JSON.stringify(json, undefined, 2)
+}
+
 async function makeProject(project, tool, files) {
   if (tool.project) await cp(join(import.meta.dirname, 'projects', tool.project), project, { recursive: true })
-  for (const [path, text] of Object.entries(files)) {
-    await mkdir(dirname(join(project, path)), { recursive: true })
-    await writeFile(join(project, path), text)
+  for (const [title, text] of Object.entries(files)) {
+    const [path, keys] = title.split(': ')
+    const file = join(project, path)
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, keys ? setInJson(await readFile(file, 'utf8'), keys, JSON.parse(text)) : text)
   }
   const manifest = { name: 'sample', version: '1.0.0', private: true, type: 'module' }
   await writeFile(join(project, 'package.json'), JSON.stringify(manifest))
@@ -119,18 +132,27 @@ async function* tryTool(tool, folder, tarball) {
     const server = tool.server
       ? await serveByCommand(tool.server, policy, { cwd: project, env: { ...env, NODE_ENV: 'production' } })
       : await serveOutput(output, policy)
-    yield { name: tool.name, version, seconds, bytes: await sizeOf(output), ...(await tryServer(server)) }
+    yield { name: tool.name, version, seconds, bytes: await sizeOf(output), ...(await tryServer(server, tool)) }
     if (!tool.dev) return
     const dev = await serveByCommand(tool.dev, devPolicy, { cwd: project, env })
-    yield { name: `${tool.name} (development)`, version, ...(await tryServer(dev)) }
+    yield {
+      name: `${tool.name} (development)`,
+      version,
+      ...(await tryServer(dev, { ...tool, expected: developmentMessage })),
+    }
   } finally {
     if (!keep) await rm(project, { recursive: true, force: true })
   }
 }
 
-async function tryServer(server) {
+/** In development, lit reminds of its production build. */
+const developmentMessage = /^Lit is in dev mode/
+
+async function tryServer(server, { rendered, expected }) {
   try {
-    const failures = await doMainJob(server)
+    const html = await (await fetch(server.url)).text()
+    const failures = await doMainJob(server, expected)
+    if (rendered && !html.includes('<aw-workflow-editor')) failures.push('The server did not render the element.')
     return { failures, policy: [...server.policies].map(differences).join(' or ') }
   } finally {
     await server.close()

@@ -2,7 +2,7 @@
  * The tested build tools, with the exact versions of their packages. Each has a guide in `docs/embedding`, whose code
  * blocks are the sample, and optionally a folder of `projects` with the files that the tool's own generator writes.
  * `output` is the folder to serve, `server` the command of a framework that serves its pages itself, `dev` the command of
- * its development server; `daily`: part of `npm test`; `node: 24`: requires more than Node 20.
+ * its development server; `rendered`: the page of the server contains the element; `daily`: part of `npm test`; `node: 24`: requires more than Node 20.
  */
 const vite = 'vite@8.3.8'
 
@@ -90,6 +90,7 @@ export const tools = [
   {
     name: 'next.js',
     guide: 'nextjs',
+    rendered: true,
     packages: ['next@16.4.6', 'react@19.3.1', 'react-dom@19.3.1'],
     build: ['next', 'build'],
     output: '.next/static',
@@ -99,6 +100,7 @@ export const tools = [
   {
     name: 'nuxt',
     guide: 'nuxt',
+    rendered: true,
     packages: ['nuxt@4.5.2'],
     build: ['nuxt', 'build'],
     output: '.output/public',
@@ -108,6 +110,7 @@ export const tools = [
   {
     name: 'sveltekit',
     guide: 'sveltekit',
+    rendered: true,
     packages: [
       vite,
       '@sveltejs/kit@3.2.0',
@@ -124,9 +127,31 @@ export const tools = [
   {
     name: 'astro',
     guide: 'astro',
+    rendered: true,
     packages: ['astro@7.3.5'],
     build: ['astro', 'build'],
     output: 'dist',
+    node: 24,
+  },
+  {
+    name: 'angular',
+    guide: 'angular',
+    packages: [
+      '@angular/cli@22.2.7',
+      '@angular/build@22.2.7',
+      '@angular/core@22.2.6',
+      '@angular/common@22.2.6',
+      '@angular/compiler@22.2.6',
+      '@angular/compiler-cli@22.2.6',
+      '@angular/platform-browser@22.2.6',
+      'rxjs@7.8.2',
+      'tslib@2.9.1',
+      'typescript@~6.0.2',
+    ],
+    project: 'angular',
+    build: ['ng', 'build'],
+    output: 'dist/sample/browser',
+    dev: ['ng', 'serve', '--port', '{port}'],
     node: 24,
   },
 ]
