@@ -27,35 +27,45 @@ const steps = [
     made: ['examples/studio/dist/index.html'],
     command: [bin('vite'), 'build', '--logLevel', 'warn'],
   },
+  {
+    // The documentation site, which `npm run docs` and the tests build.
+    name: 'docs',
+    isOptional: true,
+    sources: ['docs', 'packages', 'examples/docs/nodes', 'server/README.md', 'server/deploy/runbook.md'],
+    isSource: (path) => !/\.test\.ts$|\.tsbuildinfo$/.test(path),
+    made: ['docs/dist/index.html'],
+    command: [bin('vitepress'), 'build', 'docs'],
+  },
 ]
 
 const ignored = new Set(['dist', 'node_modules', '.aw'])
-const isSource = (path) => !/\.(test|stories)\.ts$|\.md$|\.tsbuildinfo$/.test(path)
+const isCode = (path) => !/\.(test|stories)\.ts$|\.md$|\.tsbuildinfo$/.test(path)
 
-function* filesUnder(path) {
+function* filesUnder(path, isSource) {
   if (!existsSync(path)) return
   if (statSync(path).isFile()) {
     if (isSource(path)) yield path
     return
   }
-  for (const entry of readdirSync(path).sort()) if (!ignored.has(entry)) yield* filesUnder(join(path, entry))
+  for (const entry of readdirSync(path).sort()) if (!ignored.has(entry)) yield* filesUnder(join(path, entry), isSource)
 }
 
-function fingerprint({ sources, command }) {
+function fingerprint({ sources, command, isSource = isCode }) {
   const hash = createHash('sha256')
     .update(command.slice(1).join(' '))
     .update(readFileSync(join(root, 'package-lock.json')))
   for (const source of sources) {
-    for (const file of filesUnder(join(root, source))) hash.update(file.slice(root.length)).update(readFileSync(file))
+    for (const file of filesUnder(join(root, source), isSource))
+      hash.update(file.slice(root.length)).update(readFileSync(file))
   }
   return hash.digest('hex')
 }
 
-/** Builds what is stale. Idempotent; quiet when there is nothing to do. `only`: names of steps. */
+/** Builds what is stale. Idempotent; quiet when there is nothing to do. `only`: names of steps; all but optional ones. */
 export async function build(only) {
   const folder = join(root, 'node_modules', '.aw-built')
   mkdirSync(folder, { recursive: true })
-  for (const step of steps.filter(({ name }) => !only || only.includes(name))) {
+  for (const step of steps.filter(({ name, isOptional }) => (only ? only.includes(name) : !isOptional))) {
     const stamp = join(folder, step.name)
     const key = fingerprint(step)
     const made = step.made.every((file) => existsSync(join(root, file)))
@@ -78,5 +88,6 @@ export async function build(only) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { install } = await import('./install.mjs')
   await install()
-  await build()
+  const names = process.argv.slice(2)
+  await build(names.length > 0 ? names : undefined)
 }

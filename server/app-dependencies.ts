@@ -22,6 +22,8 @@ export interface AppDependencies {
   rateLimit: RateLimit
   /** Folder of the built studio; without it, pages explain how to build it. */
   studio?: string | undefined
+  /** Folder of the built documentation site, served at `/manual`. */
+  manual?: string | undefined
   /** Content security policy of the studio; a default otherwise. */
   policy?: string | undefined
   /** Maximum size of a body except uploads, in bytes; 0: no limit. */

@@ -30,6 +30,7 @@ import { addWorkflowVersionRoutes } from './routes/workflow-versions.ts'
 import { runWords } from './wire/run-words.ts'
 import { addWorkflowRoutes } from './routes/workflows.ts'
 import { contentSecurityPolicy } from './security/content-security-policy.ts'
+import { answerManual } from './static/manual.ts'
 import { answerStudio } from './static/studio.ts'
 import { unavailableProblem } from './http/unavailable.ts'
 
@@ -91,6 +92,7 @@ export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnviron
   addTemplateRoutes(app, dependencies, describer)
   addSecretRoutes(app, dependencies)
   addDocs(app)
+  app.all('/manual/*', (context) => answerManual(context, dependencies.manual))
 
   app.notFound((context) =>
     /^\/(api|ws)(\/|$)/.test(context.req.path)

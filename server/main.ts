@@ -14,7 +14,7 @@ const fail = (message: string): never => {
 const settings = readEnvironment(process.env, process.cwd())
 if ('code' in settings) fail(formatProblem(settings))
 else {
-  const server = await startServer({ ...settings, environment: process.env, studio: findStudio(), onFault: logFault })
+  const server = await startServer({ ...settings, environment: process.env, ...findStudio(), onFault: logFault })
   if ('code' in server) fail(formatProblem(server))
   else {
     let stopping = false

@@ -25,6 +25,8 @@ import { unavailableProblem } from './http/unavailable.ts'
 export interface StartServerOptions extends ServerSettings {
   /** Folder of the built studio. */
   studio?: string | undefined
+  /** Folder of the built documentation site. */
+  manual?: string | undefined
   /** Environment variables, for secrets given as `AW_SECRET_…`. */
   environment?: NodeJS.ProcessEnv
   /** Receives unexpected errors for the log. */
@@ -58,7 +60,7 @@ function problemOf(cause: unknown): Problem {
  * Problems that a person can solve (folder in use, port in use) are returned.
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
-  const { port: wanted, data, hosts, origins, bodyLimit, studio, onFault } = options
+  const { port: wanted, data, hosts, origins, bodyLimit, studio, manual, onFault } = options
   const { allowHosts, filesFolder, secretKey, environment } = options
   const own = await ownNodes(options.nodes, (module) => import(module)).catch(problemOf)
   if (!Array.isArray(own)) return own
@@ -129,6 +131,7 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
     authentication,
     rateLimit: createRateLimit(options.rateLimit),
     studio,
+    manual,
     policy: policyWith(options.connect),
     bodyLimit,
     bodyDepth: options.bodyDepth,

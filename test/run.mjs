@@ -214,9 +214,10 @@ if (selected) {
 const markEnded = new Map()
 const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => markEnded.set(name, resolve))]))
 
-// Unit and element tests run from source.
+// Unit and element tests run from source. The quick level does not open the manual.
+const manual = level === 'quick' ? [] : ['docs']
 const built = chosen.some(({ needsBuild }) => needsBuild)
-  ? run('build', [process.execPath, join(root, '.ci', 'build.mjs')])
+  ? run('build', [process.execPath, join(root, '.ci', 'build.mjs'), 'packages', 'embed', 'studio', ...manual])
   : undefined
 
 async function runSuite(suite) {

@@ -51,6 +51,8 @@ const table = {
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Number of variants in which each page of the studio is checked: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 2, long: 4 },
+  /** Step through the pages of the manual that axe checks. */
+  manualPageEveryNth: { quick: 60, daily: 15, long: 1 },
   /** Step through the stories. */
   storyEveryNth: { quick: 10, daily: 3, long: 1 },
   /** Step through the variants in which dialogs, waiting and failed states are checked. */

@@ -72,7 +72,7 @@ export function clientTypes({ paths, components: { schemas } }: TypedDescription
   }
   const imported = [...used].filter((name) => ofSchemaPackage.has(name)).sort()
   return [
-    '// Made from /openapi.json by server/docs/client-types.ts; server/client-types.test.ts says how to make it again.',
+    '// Generated from /openapi.json by server/docs/client-types.ts; server/docs/generated-docs.test.ts writes it.',
     `import type { ${imported.join(', ')} } from '@aw-flow/schema'`,
     '',
     ...named.sort(),

@@ -1,4 +1,4 @@
-interface Schema {
+export interface Schema {
   $ref?: string
   type?: string | string[]
   format?: string
@@ -19,7 +19,7 @@ interface Content {
   example?: unknown
 }
 
-interface Operation {
+export interface Operation {
   tags?: string[]
   summary?: string
   parameters?: { name: string; in: string; required?: boolean; description?: string; schema?: Schema }[]

@@ -23,7 +23,7 @@ export async function serveCommand({ port, host, role }: ServeCommandOptions, te
   }
   const settings = readEnvironment(environment, process.cwd())
   if ('code' in settings) throw wrongUse(settings)
-  const server = await startServer({ ...settings, environment, studio: findStudio(), onFault: logFault })
+  const server = await startServer({ ...settings, environment, ...findStudio(), onFault: logFault })
   if ('code' in server) throw new CommandError(1, server)
   terminal.print(
     role === 'worker' ? `Worker is running; health check: ${server.url}/health` : `aw is running at ${server.url}`,

@@ -1,4 +1,4 @@
-// Made from /openapi.json by server/docs/client-types.ts; server/client-types.test.ts says how to make it again.
+// Generated from /openapi.json by server/docs/client-types.ts; server/docs/generated-docs.test.ts writes it.
 import type {
   LoadReport,
   NodeType,

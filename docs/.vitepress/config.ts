@@ -1,0 +1,163 @@
+import { transformerStyleToClass } from '@shikijs/transformers'
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig, type DefaultTheme } from 'vitepress'
+import { packagePages, repository, repositoryRoot } from './repository-page.ts'
+
+const docs = join(repositoryRoot, 'docs')
+/** Colors of code as classes: the policy of the server refuses style attributes. */
+const codeColors = transformerStyleToClass({ classPrefix: 'code-' })
+
+const titleOf = (path: string): string => /^# (.*)$/m.exec(readFileSync(join(docs, path), 'utf8'))?.[1] ?? path
+
+const pagesIn = (folder: string, names?: readonly string[]): DefaultTheme.SidebarItem[] =>
+  (
+    names ??
+    readdirSync(join(docs, folder)).filter((name) => name.endsWith('.md') && !/^(README|index)\.md$/.test(name))
+  )
+    .map((name) => name.replace(/\.md$/, ''))
+    .map((name) => ({ text: titleOf(`${folder}/${name}.md`), link: `/${folder}/${name}` }))
+
+const guide: DefaultTheme.SidebarItem[] = [
+  { text: 'Getting started', items: pagesIn('start', ['install', 'first-workflow', 'concepts']) },
+  { text: 'User guide', items: pagesIn('guide', ['data', 'workflows', 'running', 'validating', 'results']) },
+]
+
+const embedding: DefaultTheme.SidebarItem[] = [
+  {
+    text: 'Embedding',
+    items: [
+      { text: 'Overview', link: '/embedding/' },
+      ...pagesIn('customizing', ['element', 'theming', 'languages', 'own-nodes', 'own-storage', 'own-runner']),
+    ],
+  },
+  { text: 'Bundlers and frameworks', items: pagesIn('embedding') },
+]
+
+const server: DefaultTheme.SidebarItem[] = [
+  {
+    text: 'Server',
+    items: [
+      ...pagesIn('server', ['configuration', 'deployment', 'scaling', 'security']),
+      { text: 'Runbook', link: '/packages/runbook' },
+      { text: 'Manual', link: '/packages/server' },
+    ],
+  },
+  { text: 'HTTP API', items: [{ text: 'Overview', link: '/http-api/' }, ...pagesIn('http-api')] },
+]
+
+const reference: DefaultTheme.SidebarItem[] = [
+  {
+    text: 'Reference',
+    items: [
+      { text: 'Overview', link: '/reference' },
+      { text: 'Node types', link: '/nodes/' },
+    ],
+  },
+  { text: 'Errors', link: '/errors/', collapsed: true, items: pagesIn('errors') },
+  { text: 'Packages', items: packagePages.map(({ page, title }) => ({ text: title, link: `/packages/${page}` })) },
+]
+
+const project: DefaultTheme.SidebarItem[] = [
+  {
+    text: 'Project',
+    items: [
+      { text: 'Architecture', link: '/architecture' },
+      { text: 'Contributing', link: '/contributing' },
+      { text: 'Migration', link: '/migration' },
+      { text: 'Benchmarks', link: '/benchmarks' },
+      { text: 'Structure in numbers', link: '/structure' },
+      { text: 'Glossary', link: '/glossary' },
+    ],
+  },
+  { text: 'Decisions', link: '/decisions/', collapsed: true, items: pagesIn('decisions') },
+]
+
+export default defineConfig({
+  title: 'aw',
+  description: 'A workflow editor that any site can embed',
+  base: '/manual/',
+  outDir: 'dist',
+  cacheDir: '../node_modules/.cache/vitepress',
+  lang: 'en-US',
+  cleanUrls: true,
+  // It adds a style element, which the policy refuses.
+  appearance: { disableTransition: false },
+  ignoreDeadLinks: 'localhostLinks',
+  // Scripts of pages in files: the server allows inline scripts of the generator only, by their hash.
+  metaChunk: true,
+  rewrites: {
+    'embedding/README.md': 'embedding/index.md',
+    'errors/README.md': 'errors/index.md',
+    'decisions/README.md': 'decisions/index.md',
+  },
+  head: [
+    ['link', { rel: 'icon', href: '/manual/mark.svg' }],
+    ['link', { rel: 'stylesheet', href: '/manual/code.css' }],
+  ],
+  markdown: {
+    codeTransformers: [codeColors],
+    attrs: { disable: true },
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+    // Braces in text and code are not templates of Vue.
+    config({ core, renderer: { rules } }) {
+      // A README of a folder is its index page.
+      core.ruler.push('readme-links', ({ tokens }) => {
+        for (const { children } of tokens) {
+          for (const token of children ?? []) {
+            const href = token.type === 'link_open' ? token.attrGet('href') : null
+            if (href) token.attrSet('href', href.replace(/README\.md(?=#|$)/, 'index.md'))
+          }
+        }
+      })
+      for (const name of ['text', 'code_inline'] as const) {
+        const render = rules[name]!
+        rules[name] = (...token) => render(...token).replaceAll('{{', '&#123;&#123;')
+      }
+    },
+  },
+  themeConfig: {
+    logo: '/mark.svg',
+    search: {
+      provider: 'local',
+      options: { translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search' } } },
+    },
+    nav: [
+      { text: 'Guide', link: '/start/install', activeMatch: '^/(start|guide)/' },
+      { text: 'Embedding', link: '/embedding/', activeMatch: '^/(embedding|customizing)/' },
+      { text: 'Server', link: '/server/configuration', activeMatch: '^/(server|http-api)/' },
+      { text: 'Reference', link: '/reference', activeMatch: '^/(reference|nodes|errors|packages)' },
+      { text: 'Project', link: '/architecture', activeMatch: '^/(architecture|contributing|migration|decisions)' },
+    ],
+    sidebar: {
+      '/start/': guide,
+      '/guide/': guide,
+      '/embedding/': embedding,
+      '/customizing/': embedding,
+      '/server/': server,
+      '/http-api/': server,
+      '/reference': reference,
+      '/nodes/': reference,
+      '/errors/': reference,
+      '/packages/': reference,
+      '/': project,
+    },
+    outline: [2, 3],
+    socialLinks: [{ icon: 'github', link: repository }],
+    footer: { message: 'MIT license' },
+  },
+  // The policy refuses style attributes; `theme/style.css` has what they said.
+  transformHtml: (html) => html.replaceAll(/ style="(?:position:relative;|--vp-vh:0px;|)"/g, ''),
+  vite: { server: { fs: { allow: [repositoryRoot] } } },
+  buildEnd({ outDir }) {
+    writeFileSync(join(outDir, 'code.css'), codeColors.getCSS())
+    cpSync(join(repositoryRoot, 'examples/docs/main-job.png'), join(outDir, 'main-job.png'))
+    // The editor that runs in the pages.
+    const embed = join(repositoryRoot, 'packages/embed/dist')
+    if (!existsSync(join(embed, 'aw.js'))) throw new Error('The editor is not built. Run `npm run build` first.')
+    cpSync(embed, join(outDir, 'aw'), {
+      recursive: true,
+      filter: (path) => !/\.(d\.ts|map|tsbuildinfo)$/.test(path),
+    })
+  },
+})

@@ -1,0 +1,56 @@
+import { createCatalogue } from '@aw-flow/engine'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { format } from 'oxfmt'
+import { beforeAll, expect, test } from 'vitest'
+import { createApp } from '../app.ts'
+import { apiPages } from './api-pages.ts'
+import { clientTypes, type TypedDescription } from './client-types.ts'
+import type { ApiDescription } from './docs-page.ts'
+import { silentLog } from '../operation/log.ts'
+import { createMetrics } from '../operation/metrics.ts'
+import { createAuthentication } from '../security/authenticate.ts'
+import { createHostRules } from '../security/host-rules.ts'
+import { createRateLimit } from '../security/rate-limit.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const path = join(root, 'packages/client/server/api-types.ts')
+
+let answer: Response
+beforeAll(async () => {
+  const app = createApp({
+    backend: () => Promise.reject(new Error('Nothing is asked here.')),
+    isReady: () => false,
+    isStopping: () => false,
+    catalogue: createCatalogue([]),
+    hostRules: createHostRules({ port: () => 3000, hosts: [], origins: [] }),
+    authentication: createAuthentication(undefined),
+    rateLimit: createRateLimit(0),
+    bodyLimit: 0,
+    bodyDepth: 0,
+    log: silentLog,
+    metrics: createMetrics({ withProcess: false }),
+    newId: () => 'id',
+    newSeed: () => 1,
+    onFault: () => undefined,
+  })
+  answer = await app.request('http://localhost:3000/openapi.json', { headers: { host: 'localhost:3000' } })
+})
+
+/** Compares a file with its generated text; AW_WRITE=1 writes it. */
+async function expectCurrent(file: string, generated: string): Promise<void> {
+  const options = { semi: false, singleQuote: true, printWidth: 120 } as const
+  const { code: made } = await format(file, generated, options)
+  if (process.env.AW_WRITE) await writeFile(file, made)
+  expect(await readFile(file, 'utf8')).toBe(made)
+}
+
+test('the client has the current types of the API (AW_WRITE=1 writes them)', async () => {
+  await expectCurrent(path, clientTypes((await answer.clone().json()) as TypedDescription))
+})
+
+test('the manual has the current endpoints of the API (AW_WRITE=1 writes them)', async () => {
+  const pages = apiPages((await answer.clone().json()) as ApiDescription)
+  expect(pages.length).toBeGreaterThan(5)
+  for (const { name, text } of pages) await expectCurrent(join(root, `docs/http-api/${name}.md`), text)
+})

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { level, selectEvery, sizes } from '../sizes.ts'
+import { axeFindings } from './support/axe-findings.ts'
+import { startRealServer, type RealServer } from './support/real-server.ts'
+
+const folder = resolve(import.meta.dirname, '../../docs/dist')
+test.skip(level === 'quick', 'The quick level does not build the manual.')
+
+let server: RealServer
+test.beforeAll(async () => {
+  server = await startRealServer()
+})
+test.afterAll(() => server.stop())
+
+/** Errors and policy reports of a page. */
+function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', ({ message }) => complaints.push(message))
+  return complaints
+}
+
+const pages = (): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path.endsWith('.html') && path !== '404.html' && !path.startsWith('aw/'))
+    .map((path) => path.replace(/(index)?\.html$/, ''))
+    .sort()
+
+test('has no link to a page or heading that does not exist', () => {
+  const headings = new Map<string, Set<string>>()
+  const htmlOf = (page: string): string =>
+    readFileSync(resolve(folder, page === '' || page.endsWith('/') ? `${page}index.html` : `${page}.html`), 'utf8')
+  for (const page of pages())
+    headings.set(page, new Set([...htmlOf(page).matchAll(/ id="([^"]+)"/g)].map(([, id = '']) => id)))
+  expect(headings.size).toBeGreaterThan(200)
+  const broken: string[] = []
+  for (const page of pages()) {
+    for (const [, href = ''] of htmlOf(page).matchAll(/<a [^>]*href="([^"]+)"/g)) {
+      if (/^[a-z]+:/.test(href)) continue
+      const { pathname, hash } = new URL(href, `http://localhost/manual/${page}`)
+      const target = decodeURIComponent(pathname.replace('/manual/', '').replace(/(index)?\.html$/, ''))
+      const ids = headings.get(target)
+      if (!ids || (hash !== '' && !ids.has(decodeURIComponent(hash.slice(1))))) broken.push(`${page} → ${href}`)
+    }
+  }
+  expect(broken).toEqual([])
+})
+
+test('has pages that axe finds nothing in, light and dark, without errors of the console', async ({ page }) => {
+  const complaints = complaintsOf(page)
+  const found: string[] = []
+  for (const [index, path] of selectEvery(pages(), sizes.manualPageEveryNth).entries()) {
+    await page.emulateMedia({ colorScheme: index % 2 === 0 ? 'light' : 'dark' })
+    await page.goto(new URL(`/manual/${path}`, server.url).href)
+    await expect(page.locator('h1').first()).toBeVisible()
+    found.push(...(await axeFindings(page, path)))
+  }
+  expect(found).toEqual([])
+  expect(complaints).toEqual([])
+})
+
+test('finds a page by its text and follows it, without a request to another server', async ({ page }) => {
+  const complaints = complaintsOf(page)
+  const origins = new Set<string>()
+  page.on('request', (request) => origins.add(new URL(request.url()).origin))
+  await page.goto(new URL('/manual/', server.url).href)
+  await page.getByRole('button', { name: 'Search' }).first().click()
+  await page.getByRole('searchbox').fill('rotate key')
+  const first = page.getByRole('option').first()
+  await expect(first).toBeVisible()
+  await first.click()
+  await expect(page.locator('main')).toContainText('aw rotate-key')
+  expect([...origins]).toEqual([new URL(server.url).origin])
+  expect(complaints).toEqual([])
+})
+
+test('runs the editor in a page', async ({ page }) => {
+  const complaints = complaintsOf(page)
+  await page.goto(new URL('/manual/customizing/element', server.url).href)
+  await page.getByRole('button', { name: 'Start the editor' }).click()
+  await expect(page.locator('aw-workflow-editor').getByRole('button', { name: 'Run' }).first()).toBeVisible()
+  expect(complaints).toEqual([])
+})
