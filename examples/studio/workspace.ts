@@ -15,6 +15,7 @@ import {
   type ConnectedServer,
   type DatasetShelf,
   type Engine,
+  type PageOutside,
   type StoredDataset,
   type StoredDocument,
   type StoredRun,
@@ -184,6 +185,11 @@ export class Workspace extends EventTarget {
     this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
     this.engine.status.addEventListener(engineChange, () => this.#notify())
     storage.subscribe(() => void this.refresh())
+  }
+
+  /** What runs may access: of this page, and of its server. */
+  get outside(): PageOutside {
+    return this.#runEngine.outside
   }
 
   /** Stored workflows, newest first, then templates. */

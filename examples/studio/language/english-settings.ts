@@ -88,6 +88,10 @@ export const englishSettings = ({ many, count }: Formats) => ({
     title: 'API keys',
     description:
       'Nodes refer to keys by name. A key is sent only to the hosts listed with it. Keys are stored for this tab only, or encrypted with a passphrase in this browser.',
+    withServer: 'They are also stored, encrypted, on the server that runs your workflows.',
+    onServer: 'On the server',
+    onlyTab: 'Only in this tab',
+    sendToServer: 'Send to server',
     passphrase: 'Passphrase',
     opening: 'Unlocking…',
     open: 'Unlock keys',

@@ -79,6 +79,10 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     title: 'API-Schlüssel',
     description:
       'Knoten verweisen mit Namen auf Schlüssel. Ein Schlüssel wird nur an die aufgeführten Hosts gesendet. Schlüssel gelten nur für diesen Tab oder werden mit einer Passphrase verschlüsselt in diesem Browser gespeichert.',
+    withServer: 'Auch der Server, der die Abläufe ausführt, speichert sie verschlüsselt.',
+    onServer: 'Auf dem Server',
+    onlyTab: 'Nur in diesem Tab',
+    sendToServer: 'An den Server senden',
     passphrase: 'Passphrase',
     opening: 'Wird entsperrt …',
     open: 'Schlüssel entsperren',

@@ -23,6 +23,7 @@ export class KeysPanel extends LitElement {
     locked: { state: true },
     problem: { state: true },
     busy: { state: true },
+    serverKeys: { state: true },
   }
 
   declare workspace: Workspace | undefined
@@ -32,6 +33,9 @@ export class KeysPanel extends LitElement {
   declare locked: boolean
   declare problem: string | undefined
   declare busy: boolean
+  /** Keys on the server that runs the workflows; `undefined` without a server, or until they are listed. */
+  declare serverKeys: readonly { name: string; hosts: readonly string[] }[] | undefined
+  #listed: Workspace['server']
 
   constructor() {
     super()
@@ -41,11 +45,19 @@ export class KeysPanel extends LitElement {
     this.addController(new LanguageController(this))
   }
 
+  protected override willUpdate(): void {
+    const server = this.workspace?.server
+    if (server === this.#listed) return
+    this.#listed = server
+    this.serverKeys = undefined
+    if (server) void this.#list(server)
+  }
+
   protected override render(): TemplateResult {
     const t = strings().keys
     return html`
       <h2>${t.title}</h2>
-      <p class="muted">${t.description}</p>
+      <p class="muted">${t.description} ${this.workspace?.server ? t.withServer : ''}</p>
       ${this.locked ? this.#renderLocked() : this.#renderKeys()}
       ${this.problem ? html`<p class="status bad" role="alert">${icon('circle-x')}<span>${withCode(this.problem)}</span></p>` : nothing}
     `
@@ -67,15 +79,16 @@ export class KeysPanel extends LitElement {
     const { keys: t, common } = strings()
     return html`
       ${
-        this.keys.length === 0
+        this.#all.length === 0
           ? nothing
-          : html`<ul>
-              ${this.keys.map(
+          : html`<ul aria-label=${t.title}>
+              ${this.#all.map(
                 ({ name, hosts }) =>
                   html`<li>
                     ${icon('key-round')}
                     <span class="what"
-                      ><strong>${name}</strong> <span class="muted">${t.forHosts(hosts.join(', '))}</span></span
+                      ><strong>${name}</strong>
+                      <span class="muted">${t.forHosts(hosts.join(', '))}</span> ${this.#renderPlace(name)}</span
                     >
                     <button class="quiet icon" aria-label=${t.forget(name)} @click=${() => void this.#forget(name)}>
                       ${icon('trash')}
@@ -115,6 +128,36 @@ export class KeysPanel extends LitElement {
             </form>`
       }
     `
+  }
+
+  /** Keys of this tab, and those that only the server has. */
+  get #all(): readonly { name: string; hosts: readonly string[] }[] {
+    const names = new Set(this.keys.map(({ name }) => name))
+    return [...this.keys, ...(this.serverKeys ?? []).filter(({ name }) => !names.has(name))]
+  }
+
+  /** Where a key is, if there is a server. */
+  #renderPlace(name: string): TemplateResult | typeof nothing {
+    const t = strings().keys
+    if (!this.serverKeys) return nothing
+    const key = this.keys.find((item) => item.name === name)
+    if (this.serverKeys.some((item) => item.name === name))
+      return html`<span class="muted small">${icon('server')} ${t.onServer}</span>`
+    return html`<span class="muted small">${t.onlyTab}</span> ${
+        key ? html`<button class="quiet link" @click=${() => void this.#take(key)}>${t.sendToServer}</button>` : nothing
+      }`
+  }
+
+  async #list(server: NonNullable<Workspace['server']>): Promise<void> {
+    const problem = await server.secrets.refresh()
+    if (server !== this.#listed) return
+    this.serverKeys = server.secrets.known
+    if (problem) this.#report(problem)
+  }
+
+  #report(problem: Problem | undefined): void {
+    const reported = problem && renderProblem(problem, strings().editor.renderText)
+    this.problem = reported && `${reported.message} ${reported.hint ?? ''}`
   }
 
   #add = async (event: SubmitEvent): Promise<void> => {
@@ -159,16 +202,20 @@ export class KeysPanel extends LitElement {
   }
 
   async #take(key: ServiceKey): Promise<boolean> {
-    const problem: Problem | undefined = await this.workspace?.engine.outside.setSecret(key.name, key.value, key.hosts)
-    const reported = problem && renderProblem(problem, strings().editor.renderText)
-    this.problem = reported && `${reported.message} ${reported.hint ?? ''}`
-    if (problem) return false
+    const outside = this.workspace?.outside
+    const problem = await outside?.setSecret(key.name, key.value, key.hosts)
+    this.#report(problem)
+    if (this.#listed) this.serverKeys = this.#listed.secrets.known
+    // A key that the server refuses is still used in this tab.
+    if (problem && !outside?.request.secrets.some(({ name, value }) => name === key.name && value === key.value))
+      return false
     this.#become([...this.keys.filter(({ name }) => name !== key.name), key])
     return true
   }
 
   async #forget(name: string): Promise<void> {
-    await this.workspace?.engine.outside.removeSecret(name)
+    await this.workspace?.outside.removeSecret(name)
+    if (this.#listed) this.serverKeys = this.#listed.secrets.known
     this.#become(this.keys.filter((key) => key.name !== name))
     // The encrypted keys still include it, so they are deleted; the user can store the others again.
     if (readChoice(place) !== null) {

@@ -29,6 +29,8 @@ export interface HostRun {
   record?: readonly RunEvent[]
   /** The decision about an approval that the run waits for. */
   decision?: RunRequest['decision']
+  /** The failed run that this run retries: its results are reused. */
+  retryOf?: string
   /** Only a part of the workflow is run, or a run is forked. */
   isPart: boolean
   /** Receives the run's events in order; the first one is `run-started`, as a server sends it. */
@@ -81,6 +83,7 @@ export async function runByHost(
       seed,
       ...(record ? { record } : {}),
       ...(decision ? { decision } : {}),
+      ...retryOf({ fork }),
       isPart: part !== undefined || pins !== undefined || fork !== undefined,
       onProgress,
       signal,
@@ -94,6 +97,12 @@ export async function runByHost(
   } catch (cause) {
     return failed(hostRunnerProblem(cause))
   }
+}
+
+/** The run that a fork without changed settings retries. */
+export function retryOf({ fork }: Pick<RunRequest, 'fork'>): { retryOf?: string } {
+  const [start] = fork && !fork.settings ? fork.record : []
+  return start?.type === 'run-started' ? { retryOf: start.run } : {}
 }
 
 export const hostRunnerProblem = (cause: unknown): Problem =>

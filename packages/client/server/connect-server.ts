@@ -4,6 +4,7 @@ import { createServerApi, type ServerApi, type ServerOptions } from './server-ap
 import { createServerPlaces, type ServerPlaces } from './server-places.ts'
 import { engineWithServer } from './engine-with-server.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
+import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 
 /** A server that stores the documents and data of a page, and runs its workflows. */
@@ -11,6 +12,8 @@ export interface ConnectedServer {
   api: ServerApi
   storage: ServerStorage
   runner: ServerRunner
+  /** The secrets of the server's runs. */
+  secrets: ServerSecrets
   /** Where the server stores the documents and runs of this profile. */
   places: ServerPlaces
   /** Wraps the page's engine so that the server executes complete runs. */
@@ -23,7 +26,8 @@ export function connectServer(options: ServerOptions, local: WorkflowStorage): C
   const places = createServerPlaces(api.address, pageStorage())
   const storage = createServerStorage({ api, places, local })
   const runner = createServerRunner({ api, places, storage })
-  return { api, storage, runner, places, around: (engine) => engineWithServer(engine, runner) }
+  const secrets = createServerSecrets(api)
+  return { api, storage, runner, secrets, places, around: (engine) => engineWithServer(engine, runner, secrets) }
 }
 
 /** Browsers refuse `localStorage` in some frames. */

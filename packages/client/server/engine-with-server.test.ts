@@ -11,6 +11,7 @@ import { engineWithServer } from './engine-with-server.ts'
 import { createServerApi } from './server-api.ts'
 import { createServerPlaces, type ServerPlaces } from './server-places.ts'
 import { createServerRunner, type ServerRunner } from './server-runner.ts'
+import { createServerSecrets } from './server-secrets.ts'
 import { createServerStorage } from './server-storage.ts'
 import { hangUp, json, openScriptedServer, refusing, telling, type ScriptedServer } from './test-scripted-server.ts'
 
@@ -78,7 +79,7 @@ beforeEach(async () => {
   runner = createServerRunner({ api, places, storage })
   page = new PageEngine()
   page.tables.set(ours.id, 'a\n')
-  engine = engineWithServer(page, runner)
+  engine = engineWithServer(page, runner, createServerSecrets(api))
 })
 afterEach(() => server.close())
 
@@ -102,6 +103,26 @@ const options = (): RunOptions => ({
 })
 
 describe('runs of a page with a server', () => {
+  test('are retried there if they ran there, in the page otherwise, and with changed settings', async () => {
+    learned()
+    server.on('POST /api/v1/runs/there/retry', json({ id: 'again' }, 202))
+    const written = record.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
+    server.on('GET /api/v1/runs/again/events', telling([written, 'event: end\ndata: {}\n\n']))
+    const ofRun = (run: string): RunEvent[] => [{ ...record[0]!, run } as RunEvent, ...record.slice(1)]
+    expect(await engine.run(request({ run: 'retry', fork: { record: ofRun('mine') } }), options())).toEqual(ok(null))
+    expect(server.routes()).toEqual(['POST /api/v1/runs/there/retry', 'GET /api/v1/runs/again/events'])
+    expect(server.asked[0]!.headers['idempotency-key']).toBe('retry')
+    expect(received[0]).toMatchObject({ type: 'run-started', run: 'retry', workflowId: 'my-workflow' })
+    expect(places.find('run', 'retry')).toEqual({ id: 'again' })
+
+    for (const fork of [{ record: ofRun('of the page') }, { record: ofRun('mine'), settings: { theirs: {} } }]) {
+      void engine.run(request({ run: 'here', fork }), options())
+      expect(page.request?.run).toBe('here')
+      page.request = undefined
+    }
+    expect(server.routes(2)).toEqual([])
+  })
+
   test('are executed there as complete runs, and fail with a problem', async () => {
     server.on('POST /api/v1/workflows', json({ id: 'kept', ...workflow }, 201, { etag: '"1"' }))
     server.on('POST /api/v1/runs', json({ id: 'there' }, 202), refusing(422, 'workflow.not-ready'))

@@ -1,14 +1,15 @@
 import { ok, settle, type Result, type TableRef } from '@aw-flow/schema'
 import type { Engine } from '../engine/engine.ts'
-import { hostRunnerProblem, isPage, readPage, runByHost } from '../engine/host-runner.ts'
+import { hostRunnerProblem, isPage, readPage, retryOf, runByHost } from '../engine/host-runner.ts'
 import { requests, type EngineRequest } from '../engine/requests.ts'
 import type { ServerRunner } from './server-runner.ts'
+import { outsideWithServer, type ServerSecrets } from './server-secrets.ts'
 
 /**
- * An engine of a page whose server executes complete runs. Parts of workflows, forks, and runs that started in the page stay in
- * the page. Pages of the server's tables are read from the server; any other question about a table imports it first.
+ * An engine of a page whose server executes complete runs, and retries its own. Parts of workflows, forks with changed settings,
+ * and runs that started in the page stay in the page. Secrets that are set reach both. Pages of the server's tables are read from the server; any other question about a table imports it first.
  */
-export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
+export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
   const imports = new Map<string, Promise<Result<boolean>>>()
 
   const importTable = async ({ id }: TableRef): Promise<Result<boolean>> => {
@@ -30,10 +31,11 @@ export function engineWithServer(engine: Engine, runner: ServerRunner): Engine {
 
   return {
     ...engine,
+    outside: outsideWithServer(engine.outside, secrets),
     run(request, options) {
       const isPart = request.part !== undefined || request.pins !== undefined || request.fork !== undefined
       const { run, record } = request
-      return runner.takes({ run, isPart, ...(record ? { record } : {}) })
+      return runner.takes({ run, isPart, ...(record ? { record } : {}), ...retryOf(request) })
         ? runByHost(runner, request, options)
         : engine.run(request, options)
     },

@@ -22,8 +22,8 @@ export interface ServerRunnerOptions {
 
 /** Executes runs on a server and reads their result tables. */
 export interface ServerRunner extends HostRunner {
-  /** Whether the server executes a run: complete runs, including resumed ones that started there. */
-  takes(run: Pick<HostRun, 'run' | 'record' | 'isPart'>): boolean
+  /** Whether the server executes a run: complete runs, including resumed ones that started there, and retries of its runs. */
+  takes(run: Pick<HostRun, 'run' | 'record' | 'isPart' | 'retryOf'>): boolean
   /** Whether a run of the server has this table. */
   has(table: TableRef): boolean
   /** Finds a table of the server with all of its columns; requests may name some of them only. */
@@ -61,15 +61,23 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
     if (!stored.has(id)) throw new ProblemError(error('server.table-on-the-way', {}))
     return run
   }
+  /** Runs of the server that were not started here. */
+  const foreign = new Set<string>()
+  const serverRunOf = (run: string): string | undefined =>
+    places.find('run', run)?.id ?? (foreign.has(run) ? run : undefined)
   const cancel = async (id: string): Promise<void> => {
     await api.call('POST /api/v1/runs/{id}/cancel', { path: { id } }).catch(() => undefined)
   }
   return {
-    takes: ({ run, record = [], isPart }) => !isPart && (record.length === 0 || places.find('run', run) !== undefined),
+    takes: ({ run, record = [], isPart, retryOf }) =>
+      retryOf === undefined
+        ? !isPart && (record.length === 0 || places.find('run', run) !== undefined)
+        : serverRunOf(retryOf) !== undefined,
     has: ({ id }) => tables.has(id),
     find: (id) => tables.get(id)?.table,
     addTablesOf(run, record) {
       const serverRun = places.find('run', run)?.id ?? run
+      foreign.add(serverRun)
       addTables(serverRun, record)
       addStored(foldRun(record))
     },
@@ -84,8 +92,30 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       const serverRun = places.find('run', run)?.id
       if (serverRun !== undefined) await cancel(serverRun)
     },
-    async run({ run, workflowId, workflow, files, seed, record = [], decision, onEvents, onProgress, signal }) {
+    async run({
+      run,
+      workflowId,
+      workflow,
+      files,
+      seed,
+      record = [],
+      decision,
+      retryOf,
+      onEvents,
+      onProgress,
+      signal,
+    }) {
       let serverRun = places.find('run', run)?.id
+      const retried = retryOf === undefined ? undefined : serverRunOf(retryOf)
+      if (serverRun === undefined && retried !== undefined) {
+        const { value } = await api.call('POST /api/v1/runs/{id}/retry', {
+          path: { id: retried },
+          headers: { 'idempotency-key': run },
+          signal,
+        })
+        serverRun = value.id
+        places.keep('run', run, { id: serverRun })
+      }
       if (serverRun === undefined) {
         if (record.length > 0) throw new ProblemError(error('server.no-run', {}))
         const datasets = new Set([

@@ -77,6 +77,8 @@ export const pageMessages = {
   'secret.invalid.no-value.hint': 'Enter its value and the hosts that it may be sent to.',
   'secret.invalid.no-hosts': 'The secret "{$name}" has no hosts.',
   'secret.invalid.no-hosts.hint': 'Enter its value and the hosts that it may be sent to.',
+  'secret.plain-server': 'The key was not sent to the server {$address}: the connection is not encrypted.',
+  'secret.plain-server.hint': 'Connect to the server by HTTPS, or set the secret on the server.',
   'server.unreachable':
     '.input {$address :string} .match $address || {{The server of this page does not respond.}} * {{The server {$address} does not respond.}}',
   'server.unreachable.hint': 'Check that it is running and allows requests from this page. ({$reason})',

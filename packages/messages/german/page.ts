@@ -81,6 +81,9 @@ export const pageMessages: German<typeof english> = {
   'secret.invalid.no-value.hint': 'Den Wert und die Hosts angeben, an die es gesendet werden darf.',
   'secret.invalid.no-hosts': 'Das Geheimnis „{$name}“ hat keine Hosts.',
   'secret.invalid.no-hosts.hint': 'Den Wert und die Hosts angeben, an die es gesendet werden darf.',
+  'secret.plain-server':
+    'Der Schlüssel wurde nicht an den Server {$address} gesendet: Die Verbindung ist nicht verschlüsselt.',
+  'secret.plain-server.hint': 'Den Server über HTTPS verbinden oder das Geheimnis auf dem Server setzen.',
   'server.unreachable':
     '.input {$address :string} .match $address || {{Der Server dieser Seite antwortet nicht.}} * {{Der Server {$address} antwortet nicht.}}',
   'server.unreachable.hint': 'Prüfen, ob er läuft und Anfragen dieser Seite erlaubt. ({$reason})',

@@ -123,6 +123,11 @@ export const pageReference = {
     meaning: 'A secret was saved in the page without hosts, so it could not be sent to any.',
     params: { name: 'crm-token' },
   },
+  'secret.plain-server': {
+    meaning:
+      'An API key was entered in a page whose server is reached by HTTP, where others in the network could read it.',
+    params: { address: 'http://aw.example.com' },
+  },
   'server.unreachable': {
     meaning: 'The editor stores its workflows on a server, and a request to it failed.',
     params: { address: 'http://localhost:3000', reason: 'Failed to fetch' },

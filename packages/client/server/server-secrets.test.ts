@@ -1,0 +1,70 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createPageOutside } from '../engine/page-outside.ts'
+import { createServerApi } from './server-api.ts'
+import { createServerSecrets, outsideWithServer } from './server-secrets.ts'
+import { json, openScriptedServer, refusing, type ScriptedServer } from './test-scripted-server.ts'
+
+let server: ScriptedServer
+beforeEach(async () => (server = await openScriptedServer()))
+afterEach(() => server.close())
+
+const open = () => {
+  const secrets = createServerSecrets(createServerApi({ address: server.address, token: 't'.repeat(32) }))
+  return {
+    secrets,
+    outside: outsideWithServer(
+      createPageOutside(async () => undefined),
+      secrets,
+    ),
+  }
+}
+const path = '/api/v1/secrets/openai'
+const hosts = ['api.openai.com']
+
+describe('secrets of a page with a server', () => {
+  test('reach the server that runs the workflow, with its token, and the page', async () => {
+    server.on(`PUT ${path}`, json({ name: 'openai', hosts }, 201))
+    const { outside } = open()
+    expect(await outside.setSecret('openai', 'sk-1', hosts)).toBeUndefined()
+    expect(server.asked).toMatchObject([
+      { route: `PUT ${path}`, headers: { authorization: `Bearer ${'t'.repeat(32)}` } },
+    ])
+    expect(JSON.parse(server.asked[0]!.body)).toEqual({ value: 'sk-1', hosts })
+    expect(outside.request.secrets).toEqual([{ name: 'openai', value: 'sk-1', hosts }])
+    expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
+  })
+
+  test('are listed by name after a reload, without values', async () => {
+    server.on('GET /api/v1/secrets', json({ items: [{ name: 'openai', hosts }], total: 1, limit: 500, offset: 0 }))
+    const { secrets, outside } = open()
+    expect(await secrets.refresh()).toBeUndefined()
+    expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
+    expect(outside.request.secrets).toEqual([])
+  })
+
+  test('are removed from both', async () => {
+    server.on(`PUT ${path}`, json({ name: 'openai', hosts }, 201))
+    server.on(`DELETE ${path}`, (response) => void response.writeHead(204).end())
+    const { outside } = open()
+    await outside.setSecret('openai', 'sk-1', hosts)
+    await outside.removeSecret('openai')
+    expect(server.routes(1)).toEqual([`DELETE ${path}`])
+    expect(outside.secrets).toEqual([])
+  })
+
+  test('report what the server refuses, and send nothing that the page refuses', async () => {
+    server.on(`PUT ${path}`, refusing(401, 'unauthorized'))
+    const { outside } = open()
+    expect(await outside.setSecret('openai', 'sk-1', hosts)).toMatchObject({ code: 'unauthorized' })
+    expect(await outside.setSecret('openai', '', hosts)).toMatchObject({ code: 'secret.invalid.no-value' })
+    expect(server.asked).toHaveLength(1)
+  })
+
+  test('are not sent over a connection that others can read', async () => {
+    const secrets = createServerSecrets(createServerApi({ address: 'http://aw.example.com' }))
+    const problem = await secrets.set('openai', 'sk-1', hosts)
+    expect(problem).toMatchObject({ code: 'secret.plain-server', params: { address: 'http://aw.example.com' } })
+    expect(JSON.stringify(problem)).not.toContain('sk-1')
+    expect(secrets.known).toEqual([])
+  })
+})

@@ -1,0 +1,87 @@
+import { error, ProblemError, type Problem } from '@aw-flow/schema'
+import type { PageOutside } from '../engine/page-outside.ts'
+import type { ServerApi } from './server-api.ts'
+
+/** A secret of a server. No answer contains its value. */
+export interface ServerSecret {
+  name: string
+  hosts: readonly string[]
+}
+
+/** The secrets that a server stores encrypted for its runs. */
+export interface ServerSecrets {
+  /** The secrets as last listed or changed here; empty before. */
+  readonly known: readonly ServerSecret[]
+  /** Lists the secrets. Returns a problem if the server refuses or does not respond. */
+  refresh(): Promise<Problem | undefined>
+  /** Stores a value with its hosts. It is sent over HTTPS, or to this computer, only. */
+  set(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
+  remove(name: string): Promise<Problem | undefined>
+}
+
+const pageSize = 500
+
+export function createServerSecrets(api: ServerApi): ServerSecrets {
+  let known: readonly ServerSecret[] = []
+  const attempt = async (work: () => Promise<void>): Promise<Problem | undefined> => {
+    try {
+      await work()
+      return undefined
+    } catch (cause) {
+      if (cause instanceof ProblemError) return cause.problem
+      throw cause
+    }
+  }
+  const without = (name: string): ServerSecret[] => known.filter((secret) => secret.name !== name)
+  return {
+    get known() {
+      return known
+    },
+    refresh: () =>
+      attempt(async () => {
+        const { value } = await api.call('GET /api/v1/secrets', { query: { limit: pageSize } })
+        known = value.items.map(({ name, hosts }) => ({ name, hosts }))
+      }),
+    async set(name, value, hosts) {
+      if (!isPrivateConnection(api.address)) return error('secret.plain-server', { address: api.address })
+      return attempt(async () => {
+        await api.call('PUT /api/v1/secrets/{name}', { path: { name }, body: { value, hosts: [...hosts] } })
+        known = [...without(name), { name, hosts: [...hosts] }]
+      })
+    },
+    remove: (name) =>
+      attempt(async () => {
+        await api.call('DELETE /api/v1/secrets/{name}', { path: { name } })
+        known = without(name)
+      }),
+  }
+}
+
+/** What runs may access, in the page and on its server: secrets that are set here are stored on the server, too. */
+export const outsideWithServer = (outside: PageOutside, secrets: ServerSecrets): PageOutside => ({
+  get allowHosts() {
+    return outside.allowHosts
+  },
+  get secrets() {
+    const names = new Set(outside.secrets.map(({ name }) => name))
+    return [...outside.secrets, ...secrets.known.filter(({ name }) => !names.has(name))]
+  },
+  get request() {
+    return outside.request
+  },
+  allowHost: outside.allowHost,
+  setHosts: outside.setHosts,
+  // The page checks name, value and hosts first, without a request.
+  setSecret: async (name, value, hosts) =>
+    (await outside.setSecret(name, value, hosts)) ?? (await secrets.set(name, value, hosts)),
+  async removeSecret(name) {
+    await outside.removeSecret(name)
+    if (secrets.known.some((secret) => secret.name === name)) await secrets.remove(name)
+  },
+})
+
+/** Whether nobody else can read what is sent to an address: by HTTPS, or on this computer. */
+function isPrivateConnection(address: string): boolean {
+  const { protocol, hostname } = new URL(address, globalThis.location?.href)
+  return protocol === 'https:' || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+}

@@ -1,0 +1,58 @@
+import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { expect, test } from '../support/test.ts'
+
+/** Replaces the choice in the settings, which has a test of its own. */
+const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
+
+test('keys of the settings reach the server, are listed after a reload, and are removed from both', async ({
+  page,
+  server,
+}) => {
+  const onServer = async (): Promise<unknown> => {
+    const answer = await fetch(new URL('/api/v1/secrets', server.url))
+    return ((await answer.json()) as { items: { name: string; hosts: string[] }[] }).items.map(({ name, hosts }) => [
+      name,
+      hosts,
+    ])
+  }
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/settings')
+  await page.getByTestId('key-name').fill('openai')
+  await page.getByTestId('key-host').fill('api.openai.com')
+  await page.getByTestId('key-value').fill('sk-secret-value')
+  await page.getByRole('button', { name: 'Add key' }).click()
+  const keys = page.getByRole('list', { name: 'API keys' })
+  await expect(keys.getByRole('listitem')).toContainText(['On the server'])
+  expect(await onServer()).toEqual([['openai', ['api.openai.com']]])
+
+  await page.reload()
+  await expect(keys.getByRole('listitem')).toContainText(['openai'])
+  expect(await page.content()).not.toContain('sk-secret-value')
+  await page.getByRole('button', { name: 'Delete key “openai”' }).click()
+  await expect(keys).toHaveCount(0)
+  await expect.poll(onServer).toEqual([])
+})
+
+test('a failed run of the server is retried on the server', async ({ page, server }) => {
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('values.csv', 'a,b\n1,x\n2,y\n'))
+  await studio.importWorkflow(
+    workflowOf(
+      'Fails',
+      { Load: ['loading'], Check: ['variable', { name: 'x', expression: "$error('Not today')" }] },
+      ['Load.table > Check.value'],
+      { retry: { count: 0, delaysMs: [1] } },
+    ),
+  )
+  const run = await studio.start('values.csv')
+  await expect(studio.status).toContainText('failed', { ignoreCase: true })
+  await studio.monitor.getByRole('button', { name: 'Retry from last successful step' }).click()
+  await expect(page).not.toHaveURL(new RegExp(`/runs/${run}(\\?|$)`))
+  await expect(studio.status).toContainText('failed', { ignoreCase: true })
+  const answer = await fetch(new URL('/api/v1/runs?limit=10', server.url))
+  const { items } = (await answer.json()) as { items: { id: string; retry_of?: string | null }[] }
+  expect(items).toHaveLength(2)
+  expect(items.filter(({ retry_of: of }) => of === items.at(-1)!.id)).toHaveLength(1)
+})
