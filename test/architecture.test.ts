@@ -38,6 +38,8 @@ const table: Record<string, string[]> = {
     '@jitl/quickjs-wasmfile-release-sync',
   ],
   'packages/sandbox/node': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'node:'],
+  // The surface for node types of other packages.
+  'packages/node-kit': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', '@aw-flow/data/node', 'zod'],
   'packages/outside': [
     '@aw-flow/messages',
     '@aw-flow/schema',

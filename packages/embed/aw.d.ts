@@ -5,6 +5,7 @@
 
 import type { AwCanvas, ColumnProfile, DeepFinding, TableProfile } from './elements.js'
 
+/** @public */
 export interface Assets {
   /** The engine's worker, a module script on the page's own origin. */
   workerUrl: string
@@ -24,32 +25,52 @@ export interface Assets {
   checks: Readonly<Record<string, (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>>>
 }
 
-/** Sets the URLs of the worker and the wasm files, if not beside this module. Call it before the first element is connected. */
+/**
+ * Sets the URLs of the worker and the wasm files, if not beside this module. Call it before the first element is connected.
+ *
+ * @public
+ */
 export declare function configureAssets(changes: Partial<Assets>): void
 
 /**
  * Adds node types of the host: modules on the page's own origin whose default export is a list of `defineNode` results. Call
  * it before the first element is connected.
+ *
+ * @public
  */
 export declare function registerNodes(...modules: string[]): void
 
 /**
  * Adds a language, or replaces one, for elements within such a `lang`: its words are asked for when they are wanted, some or
  * all of those that `strings` of the element holds; what is left out is English. German is there.
+ *
+ * @public
  */
 export declare function registerLanguage(tag: string, source: (locale: string) => object | Promise<object>): void
 
-/** All words for a locale, as the `strings` of an editor; parts of them are the `strings` of elements that stand alone. */
+/**
+ * All words for a locale, as the `strings` of an editor; parts of them are the `strings` of elements that stand alone.
+ *
+ * @public
+ */
 export declare function loadLanguage(locale: string): Promise<object>
 
-/** The table of a check; `read` returns rows as JSON, at most 10,000 per call. */
+/**
+ * The table of a check; `read` returns rows as JSON, at most 10,000 per call.
+ *
+ * @public
+ */
 export interface CheckedTable {
   columns: readonly { name: string; type: string }[]
   rows: number
   read(offset: number, limit: number): Promise<Record<string, unknown>[]>
 }
 
-/** Whether a table is valid, else what is wrong and in which rows (from 0). */
+/**
+ * Whether a table is valid, else what is wrong and in which rows (from 0).
+ *
+ * @public
+ */
 export interface CheckVerdict {
   valid: boolean
   message?: string
@@ -59,19 +80,33 @@ export interface CheckVerdict {
 /**
  * Adds a check of the host, which Validate nodes use by its name. It runs in the page. Call it before the first element is
  * connected.
+ *
+ * @public
  */
 export declare function registerCheck(
   name: string,
   check: (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>,
 ): void
 
-/** The current URLs of the worker and the wasm files. */
+/**
+ * The current URLs of the worker and the wasm files.
+ *
+ * @beta
+ */
 export declare function currentAssets(): Assets
 
-/** Any JSON value. */
+/**
+ * Any JSON value.
+ *
+ * @public
+ */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 
-/** One node of a document. `config` holds its settings. */
+/**
+ * One node of a document. `config` holds its settings.
+ *
+ * @public
+ */
 export interface WorkflowNode {
   id: string
   type: string
@@ -81,6 +116,7 @@ export interface WorkflowNode {
   mode?: 'disabled' | 'bypassed' | undefined
 }
 
+/** @public */
 export interface WorkflowEdge {
   id: string
   source: string
@@ -89,7 +125,11 @@ export interface WorkflowEdge {
   targetHandle?: string | undefined
 }
 
-/** A workflow document. It has more properties than are declared here. */
+/**
+ * A workflow document. It has more properties than are declared here.
+ *
+ * @public
+ */
 export interface Workflow {
   version: number
   name: string
@@ -100,6 +140,8 @@ export interface Workflow {
 /**
  * A change of a document, as a value. There are more of them: what an edit of another type is about stands in it, and
  * `batch` holds several that are one.
+ *
+ * @public
  */
 export type Edit =
   | { type: 'add-node'; node: WorkflowNode; before?: string | undefined }
@@ -113,16 +155,29 @@ export type Edit =
   | { type: 'set-name'; name: string }
   | { type: 'batch'; edits: Edit[] }
 
-/** A sentence as data: the code of a message catalog and the values that the sentence names. */
+/**
+ * A sentence as data: the code of a message catalog and the values that the sentence names.
+ *
+ * @public
+ */
 export interface Message {
   readonly code: string
   readonly params?: Readonly<Record<string, MessageParam>>
 }
+/** @public */
 export type MessageParam = string | number | boolean | Message | readonly (string | number | Message)[]
-/** A message, or text that is shown unchanged. */
+/**
+ * A message, or text that is shown unchanged.
+ *
+ * @public
+ */
 export type Text = string | Message
 
-/** A problem that a user can cause: a stable `code`, the values of its message, its place and the next step. */
+/**
+ * A problem that a user can cause: a stable `code`, the values of its message, its place and the next step.
+ *
+ * @public
+ */
 export interface Problem {
   code: string
   severity: 'error' | 'warning' | 'info'
@@ -134,7 +189,11 @@ export interface Problem {
   hint?: string | undefined
 }
 
-/** A node type. `settings` is the JSON Schema of its config. */
+/**
+ * A node type. `settings` is the JSON Schema of its config.
+ *
+ * @public
+ */
 export interface NodeType {
   type: string
   version: number
@@ -146,7 +205,11 @@ export interface NodeType {
   defaults: Record<string, unknown>
 }
 
-/** A dataset; its id is the SHA-256 of its bytes. */
+/**
+ * A dataset; its id is the SHA-256 of its bytes.
+ *
+ * @public
+ */
 export interface Dataset {
   id: string
   name: string
@@ -154,27 +217,43 @@ export interface Dataset {
   createdAt: string
 }
 
-/** A column's type is DuckDB's name for it. */
+/**
+ * A column's type is DuckDB's name for it.
+ *
+ * @public
+ */
 export interface Column {
   name: string
   type: string
 }
 
-/** A table of a run; `session.tables` reads it. */
+/**
+ * A table of a run; `session.tables` reads it.
+ *
+ * @public
+ */
 export interface TableRef {
   id: string
   columns: Column[]
   rows: number
 }
 
-/** The output of a node at one of its ports. */
+/**
+ * The output of a node at one of its ports.
+ *
+ * @public
+ */
 export type Value =
   | { kind: 'table'; table: TableRef }
   | { kind: 'json'; json?: unknown }
   | { kind: 'text'; text: string }
   | { kind: 'file'; dataset: string; name: string }
 
-/** One node of a run. Times in ms since 1970. */
+/**
+ * One node of a run. Times in ms since 1970.
+ *
+ * @public
+ */
 export interface NodeRun {
   node: string
   state: 'pending' | 'running' | 'waiting' | 'retrying' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'cached'
@@ -187,7 +266,11 @@ export interface NodeRun {
   problems: Problem[]
 }
 
-/** What a node waits for. Times in ms since 1970. An approval is bound to the `digest` of exactly what was `shown`. */
+/**
+ * What a node waits for. Times in ms since 1970. An approval is bound to the `digest` of exactly what was `shown`.
+ *
+ * @public
+ */
 export type WaitFor =
   | {
       kind: 'approval'
@@ -201,14 +284,22 @@ export type WaitFor =
   | { kind: 'time'; until: number }
   | { kind: 'event'; name: string; deadline?: number | undefined }
 
-/** A waiting node; `scope` has the loops and sub-workflows that contain it. */
+/**
+ * A waiting node; `scope` has the loops and sub-workflows that contain it.
+ *
+ * @public
+ */
 export interface WaitingNode {
   node: string
   scope?: string[]
   waitFor: WaitFor
 }
 
-/** A decision about an approval; `node`, `scope` and `digest` are those of its `WaitingNode`. */
+/**
+ * A decision about an approval; `node`, `scope` and `digest` are those of its `WaitingNode`.
+ *
+ * @public
+ */
 export interface Decision {
   node: string
   scope?: string[] | undefined
@@ -221,7 +312,11 @@ export interface Decision {
   comment?: string | undefined
 }
 
-/** The current state of a run. */
+/**
+ * The current state of a run.
+ *
+ * @public
+ */
 export interface RunView {
   run: string
   /** The document of the run. */
@@ -235,6 +330,7 @@ export interface RunView {
   problem?: Problem
 }
 
+/** @public */
 export interface RunProgress {
   run: string
   node: string
@@ -244,15 +340,24 @@ export interface RunProgress {
   message?: Text
 }
 
-/** What is known before a run: the problems, and whether it can run. */
+/**
+ * What is known before a run: the problems, and whether it can run.
+ *
+ * @public
+ */
 export interface WorkflowDescription {
   problems: Problem[]
   ready: boolean
 }
 
-/** A part of a workflow: the nodes up to a node, those from a node on, or a single node. */
+/**
+ * A part of a workflow: the nodes up to a node, those from a node on, or a single node.
+ *
+ * @public
+ */
 export type RunPart = { kind: 'to'; node: string } | { kind: 'from'; node: string } | { kind: 'only'; node: string }
 
+/** @public */
 export interface StartOptions {
   /** Datasets by Load node, for nodes without one. */
   inputs?: Record<string, string>
@@ -260,15 +365,21 @@ export interface StartOptions {
   part?: RunPart
 }
 
-/** The value of an operation, or the problem why it failed. */
+/**
+ * The value of an operation, or the problem why it failed.
+ *
+ * @public
+ */
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
+/** @public */
 export interface AskOptions<Progress> {
   /** Cancels the request, which then fails. */
   signal?: AbortSignal | undefined
   onProgress?: ((progress: Progress) => void) | undefined
 }
 
+/** @public */
 export interface ProfileInput {
   table: TableRef
   /** Number of rows to sample. Default: all rows. */
@@ -277,9 +388,14 @@ export interface ProfileInput {
   deep?: boolean | undefined
 }
 
+/** @public */
 export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: unknown }
 
-/** What runs of this page may access. It is kept in memory only. */
+/**
+ * What runs of this page may access. It is kept in memory only.
+ *
+ * @public
+ */
 export interface PageOutside {
   /** Allowed hosts; `*` stands for every public host. */
   readonly allowHosts: readonly string[]
@@ -294,7 +410,11 @@ export interface PageOutside {
   removeSecret(name: string): Promise<void>
 }
 
-/** A stored state of the document. `at` is in ms since 1970. */
+/**
+ * A stored state of the document. `at` is in ms since 1970.
+ *
+ * @public
+ */
 export interface Version {
   number: number
   name?: string
@@ -302,13 +422,21 @@ export interface Version {
   at: number
 }
 
-/** Another edited copy of the document, and the base of both. */
+/**
+ * Another edited copy of the document, and the base of both.
+ *
+ * @public
+ */
 export interface OtherEdit {
   theirs: Workflow
   base: Workflow
 }
 
-/** What both sides of a merge changed in different ways, by stable id and path. */
+/**
+ * What both sides of a merge changed in different ways, by stable id and path.
+ *
+ * @public
+ */
 export interface Conflict {
   /** The path of sub-workflow nodes, outermost first; empty: the document itself. */
   readonly inside: readonly { readonly node: string; readonly setting: string }[]
@@ -320,7 +448,11 @@ export interface Conflict {
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }
 
-/** The versions of a session's document; changes are reported by the aspect `versions`. */
+/**
+ * The versions of a session's document; changes are reported by the aspect `versions`.
+ *
+ * @public
+ */
 export interface WorkflowVersions {
   /** Newest first. */
   readonly list: readonly Version[]
@@ -345,10 +477,18 @@ export interface WorkflowVersions {
   exported(): Promise<string>
 }
 
-/** Why a document changes: by an edit, an undo or a redo. */
+/**
+ * Why a document changes: by an edit, an undo or a redo.
+ *
+ * @public
+ */
 export type EditCause = 'apply' | 'undo' | 'redo'
 
-/** The part of a session that has changed. */
+/**
+ * The part of a session that has changed.
+ *
+ * @public
+ */
 export type SessionAspect =
   | 'document'
   | 'catalogue'
@@ -361,7 +501,11 @@ export type SessionAspect =
   | 'engine'
   | 'versions'
 
-/** Dispatched as `aw-session-change` by a session. */
+/**
+ * Dispatched as `aw-session-change` by a session.
+ *
+ * @public
+ */
 export interface SessionChangeEvent extends Event {
   readonly aspect: SessionAspect
 }
@@ -369,6 +513,8 @@ export interface SessionChangeEvent extends Event {
 /**
  * A workflow that is open in the page. Properties are replaced, never mutated, so `===` detects changes. Before an edit, a file or a run, the editor dispatches `aw-before-…`, also when the
  * host itself acts.
+ *
+ * @public
  */
 export interface WorkflowSession extends EventTarget {
   readonly id: string
@@ -388,7 +534,11 @@ export interface WorkflowSession extends EventTarget {
   ): void
 }
 
-/** The document with its history. */
+/**
+ * The document with its history.
+ *
+ * @public
+ */
 export interface SessionDocument {
   readonly current: Workflow
   readonly description: WorkflowDescription | undefined
@@ -405,7 +555,11 @@ export interface SessionDocument {
   open(source: unknown): readonly Problem[]
 }
 
-/** The runs of the document, one at a time. */
+/**
+ * The runs of the document, one at a time.
+ *
+ * @public
+ */
 export interface SessionRuns {
   /** The current run, or the last one. */
   readonly current: RunView | undefined
@@ -432,7 +586,11 @@ export interface SessionRuns {
   cancel(): void
 }
 
-/** The datasets of this browser. */
+/**
+ * The datasets of this browser.
+ *
+ * @public
+ */
 export interface SessionData {
   readonly list: readonly Dataset[]
   /** Stores a file; `undefined` if it was refused, and a problem says why. */
@@ -441,7 +599,11 @@ export interface SessionData {
   file(id: string): Promise<Blob | undefined>
 }
 
-/** Questions about the tables of runs. */
+/**
+ * Questions about the tables of runs.
+ *
+ * @public
+ */
 export interface SessionTables {
   /** Reads rows as an Arrow IPC stream. */
   page(input: { table: TableRef; offset: number; limit: number }): Promise<Result<Uint8Array>>
@@ -453,7 +615,11 @@ export interface SessionTables {
     | undefined
 }
 
-/** The engine that runs the workflow. */
+/**
+ * The engine that runs the workflow.
+ *
+ * @public
+ */
 export interface SessionEngine {
   readonly state: 'loading' | 'ready' | 'failed'
   readonly catalogue: readonly NodeType[]
@@ -461,13 +627,21 @@ export interface SessionEngine {
   warmUp(): void
 }
 
-/** What went wrong outside a run. */
+/**
+ * What went wrong outside a run.
+ *
+ * @public
+ */
 export interface SessionProblems {
   readonly latest: Problem | undefined
   dismiss(): void
 }
 
-/** One event of a run: its number, its time (ms since 1970), its type, and what belongs to that. */
+/**
+ * One event of a run: its number, its time (ms since 1970), its type, and what belongs to that.
+ *
+ * @public
+ */
 export interface RunEvent {
   seq: number
   time: number
@@ -475,14 +649,22 @@ export interface RunEvent {
   [field: string]: unknown
 }
 
-/** A host's own storage of documents. A rejection of `save` is shown. */
+/**
+ * A host's own storage of documents. A rejection of `save` is shown.
+ *
+ * @public
+ */
 export interface HostStorage {
   /** Loads a document as saved, or as JSON text; `undefined` if there is none. */
   load(id: string): Promise<unknown>
   save(id: string, workflow: Workflow): Promise<void>
 }
 
-/** A run for a host to execute. */
+/**
+ * A run for a host to execute.
+ *
+ * @public
+ */
 export interface HostRun {
   run: string
   /** The document's id in the page. */
@@ -505,7 +687,11 @@ export interface HostRun {
   signal: AbortSignal
 }
 
-/** Executes runs instead of the page's engine. */
+/**
+ * Executes runs instead of the page's engine.
+ *
+ * @public
+ */
 export interface HostRunner {
   /** Settles when the run has ended. */
   run(request: HostRun): Promise<void>
@@ -513,7 +699,11 @@ export interface HostRunner {
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** Content that an extension has created in a container. */
+/**
+ * Content that an extension has created in a container.
+ *
+ * @public
+ */
 export interface MountedPart<Context> {
   /** Called after something in the context has changed. */
   update?(context: Context): void
@@ -521,10 +711,18 @@ export interface MountedPart<Context> {
   destroy?(): void
 }
 
-/** Creates content in an empty container. */
+/**
+ * Creates content in an empty container.
+ *
+ * @public
+ */
 export type MountPart<Context> = (container: HTMLElement, context: Context) => MountedPart<Context> | void
 
-/** An action on the canvas: by its keys, command search, the context menu, or `canvas.run(id)`. */
+/**
+ * An action on the canvas: by its keys, command search, the context menu, or `canvas.run(id)`.
+ *
+ * @public
+ */
 export interface CanvasCommand {
   readonly id: string
   readonly title?: string
@@ -544,7 +742,11 @@ export interface CanvasCommand {
   readonly passes?: true
 }
 
-/** What a panel can read and do. */
+/**
+ * What a panel can read and do.
+ *
+ * @public
+ */
 export interface PanelContext {
   readonly session: WorkflowSession
   /** Selected nodes, by id. */
@@ -553,7 +755,11 @@ export interface PanelContext {
   readonly readonly: boolean
 }
 
-/** A panel at the side of the editor, instead of the inspector. A button in the toolbar opens and closes it. */
+/**
+ * A panel at the side of the editor, instead of the inspector. A button in the toolbar opens and closes it.
+ *
+ * @public
+ */
 export interface Panel {
   readonly id: string
   readonly title: string
@@ -562,7 +768,11 @@ export interface Panel {
   readonly mount: MountPart<PanelContext>
 }
 
-/** What a section of the inspector can read and do. */
+/**
+ * What a section of the inspector can read and do.
+ *
+ * @public
+ */
 export interface InspectorSectionContext {
   readonly session: WorkflowSession
   readonly node: WorkflowNode
@@ -572,7 +782,11 @@ export interface InspectorSectionContext {
   apply(edit: Edit, merge?: string): void
 }
 
-/** A section of the inspector, below a node's settings and ports. */
+/**
+ * A section of the inspector, below a node's settings and ports.
+ *
+ * @public
+ */
 export interface InspectorSection {
   readonly id: string
   readonly title?: string
@@ -581,14 +795,22 @@ export interface InspectorSection {
   readonly mount: MountPart<InspectorSectionContext>
 }
 
-/** How cells of some columns are shown in tables. */
+/**
+ * How cells of some columns are shown in tables.
+ *
+ * @public
+ */
 export interface CellRenderer {
   matches(column: Column): boolean
   /** Fills a cell; called again for another text (`undefined`: null). */
   render(cell: HTMLElement, text: string | undefined): void
 }
 
-/** What a feature adds to the editor. */
+/**
+ * What a feature adds to the editor.
+ *
+ * @public
+ */
 export interface Extension {
   /** Unique; an extension replaces an earlier one of the same name. */
   readonly name: string
@@ -600,13 +822,25 @@ export interface Extension {
   readonly cellRenderers?: readonly CellRenderer[]
 }
 
-/** Defines an extension; returns it unchanged, with its type checked. */
+/**
+ * Defines an extension; returns it unchanged, with its type checked.
+ *
+ * @public
+ */
 export declare function defineExtension(extension: Extension): Extension
 
-/** Adds an extension to all editors of the page; returns a function that removes it. */
+/**
+ * Adds an extension to all editors of the page; returns a function that removes it.
+ *
+ * @public
+ */
 export declare function registerExtension(extension: Extension): () => void
 
-/** A workflow editor with its own engine, data and storage in this page. Its events are in `HTMLElementEventMap`. */
+/**
+ * A workflow editor with its own engine, data and storage in this page. Its events are in `HTMLElementEventMap`.
+ *
+ * @public
+ */
 export declare class LocalWorkflowEditor extends HTMLElement {
   /** The URL of a workflow file on the page's own origin. */
   src: string | null

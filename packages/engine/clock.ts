@@ -1,4 +1,8 @@
-/** Port: the time of a run. */
+/**
+ * Port: the time of a run.
+ *
+ * @public
+ */
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number

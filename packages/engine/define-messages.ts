@@ -16,7 +16,11 @@ interface ProblemMaker<English> {
   ): Problem
 }
 
-/** The messages of a host's node types: functions that make them, and the catalogs to register with the types. */
+/**
+ * The messages of a host's node types: functions that make them, and the catalogs to register with the types.
+ *
+ * @public
+ */
 export interface OwnMessages<English> {
   /** The catalogs, for `messages` of `defineNode`. */
   readonly catalogs: MessageCatalogs
@@ -44,6 +48,7 @@ export interface OwnMessages<English> {
  *   de: { 'acme.greets': 'Grüßt {$name}', 'acme.no-name': 'Der Name ist leer.', 'acme.no-name.hint': 'Einen Namen eingeben.' },
  * })
  * message('acme.greets', { name: 'Ada' })
+ * @public
  */
 export function defineMessages<
   const English extends Readonly<Record<string, string>>,

@@ -22,7 +22,11 @@ import type { Sandbox } from './sandbox.ts'
 import type { Continuation } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
-/** What is known at design time beside settings and inputs. */
+/**
+ * What is known at design time beside settings and inputs.
+ *
+ * @public
+ */
 export interface DescribeContext {
   /** The preview of a dataset, if it has been previewed. */
   preview(dataset: string): DatasetPreview | undefined
@@ -32,6 +36,11 @@ export interface DescribeContext {
   lacks?: readonly (keyof Outside)[]
 }
 
+/**
+ * What `describe` gets.
+ *
+ * @public
+ */
 export interface DescribeArguments<Settings> {
   settings: Settings
   /** Connected inputs by port name. */
@@ -39,7 +48,11 @@ export interface DescribeArguments<Settings> {
   context: DescribeContext
 }
 
-/** The outputs of a node, as far as they are known before anything runs. */
+/**
+ * The outputs of a node, as far as they are known before anything runs.
+ *
+ * @public
+ */
 export interface Description {
   outputs: Record<string, PortDescription>
   /** What the node does with these settings, in one or two lines, for its card on the canvas. */
@@ -47,6 +60,11 @@ export interface Description {
   problems?: Problem[]
 }
 
+/**
+ * What `run` gets.
+ *
+ * @public
+ */
 export interface RunArguments<Settings> {
   /** The id of the node, for the place of problems. */
   node: string
@@ -67,7 +85,11 @@ export interface RunArguments<Settings> {
   files: Files
   /** The outside world, as far as the host provides it. Use it only within an `effect`. */
   outside: Outside
-  /** The sandbox for untrusted code; absent if the host has none. */
+  /**
+   * The sandbox for untrusted code; absent if the host has none.
+   *
+   * @beta
+   */
   sandbox: Sandbox | undefined
   clock: Clock
   /** The seed for everything random in this node, derived from the seed of the run and the node's id. */
@@ -82,6 +104,8 @@ export interface RunArguments<Settings> {
   /**
    * Why a node runs again: a loop for its next iteration or to collect its results, a waiting node because its wait
    * ended. Absent the first time.
+   *
+   * @beta
    */
   continuation: Continuation | undefined
   /**
@@ -98,7 +122,11 @@ export interface RunArguments<Settings> {
   render(text: Text): string
 }
 
-/** The result of a node. A node fails by throwing a `NodeError`. */
+/**
+ * The result of a node. A node fails by throwing a `NodeError`.
+ *
+ * @public
+ */
 export interface NodeResult {
   outputs: Record<string, Value>
   report?: NodeReport
@@ -119,6 +147,8 @@ export interface NodeResult {
  * `sub-workflow`: another workflow runs inside it. `approval`, `delay`, `wait-for-event`: it may wait. `error-handler`:
  * without an incoming edge, it starts when all other nodes have ended and one has failed. `variable`: later nodes can read
  * its output by name. The others run like any node and choose their active outputs by `taken`.
+ *
+ * @beta
  */
 export type Control =
   | 'condition'
@@ -133,12 +163,20 @@ export type Control =
   | 'wait-for-event'
   | 'error-handler'
 
-/** Inputs and outputs of a node when it completed, for undoing its effects. */
+/**
+ * Inputs and outputs of a node when it completed, for undoing its effects.
+ *
+ * @beta
+ */
 export interface CompensateArguments<Settings> extends Omit<RunArguments<Settings>, 'turn' | 'attempt'> {
   outputs: Readonly<Record<string, Value>>
 }
 
-/** The definition of a node type. Register it with `createCatalogue`. */
+/**
+ * The definition of a node type. Register it with `createCatalogue`.
+ *
+ * @public
+ */
 export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   type: string
   version: number
@@ -157,6 +195,11 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   providedNames?: readonly string[]
   /** Settings in which `{{…}}` is not evaluated, such as documents with placeholders of their own. */
   verbatim?: readonly string[]
+  /**
+   * How the engine treats the node beside running it.
+   *
+   * @beta
+   */
   control?: Control
   /** Catalogs of its messages, by language; see `defineMessages`. */
   messages?: MessageCatalogs
@@ -190,14 +233,26 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   /** `never`: its result is not reused by other runs, even with the same derivation key. */
   reuse?: 'never'
   run(args: RunArguments<z.output<Schema>>): Promise<NodeResult>
-  /** Undoes the effects of `run`. Called after the run failed, in reverse order of completion. */
+  /**
+   * Undoes the effects of `run`. Called after the run failed, in reverse order of completion.
+   *
+   * @beta
+   */
   compensate?(args: CompensateArguments<z.output<Schema>>): Promise<void>
 }
 
-/** Returns the definition; infers the type of the settings from their schema. */
+/**
+ * Returns the definition; infers the type of the settings from their schema.
+ *
+ * @public
+ */
 export const defineNode = <Schema extends z.ZodType>(definition: NodeDefinition<Schema>): NodeDefinition<Schema> =>
   definition
 
-/** The columns of a table input, or `undefined` while they are unknown. */
+/**
+ * The columns of a table input, or `undefined` while they are unknown.
+ *
+ * @public
+ */
 export const inputColumns = (inputs: Readonly<Record<string, PortDescription>>, port: string): Column[] | undefined =>
   inputs[port]?.columns

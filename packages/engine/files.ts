@@ -1,4 +1,8 @@
-/** A file that can be read in ranges, without loading it completely. */
+/**
+ * A file that can be read in ranges, without loading it completely.
+ *
+ * @public
+ */
 export interface SourceFile {
   /** The SHA-256 of its bytes in hex, which is the id of the dataset. */
   readonly dataset: string
@@ -9,7 +13,11 @@ export interface SourceFile {
   read(start: number, end: number): Promise<Uint8Array>
 }
 
-/** Port: the storage of dataset contents. */
+/**
+ * Port: the storage of dataset contents.
+ *
+ * @public
+ */
 export interface Files {
   /** Opens a dataset; `undefined` if its content is not stored here. */
   open(dataset: string): Promise<SourceFile | undefined>

@@ -9,6 +9,8 @@ export const describeProblem = ({ code, params, message }: Problem): string =>
 /**
  * The error that a node throws to fail with a problem. `agentRetries` counts attempts of an agent after its first.
  * `instanceof` also accepts errors of another copy of this module, because hosts bundle their own node types.
+ *
+ * @public
  */
 export class NodeError extends Error {
   readonly kind: RunError['kind']

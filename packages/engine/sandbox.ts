@@ -37,6 +37,8 @@ export interface OpenCode {
 /**
  * Port: runs untrusted JavaScript without access to network, files or host. There is one implementation for the page and
  * one for Node; both return equal results.
+ *
+ * @beta
  */
 export interface Sandbox {
   /** Parses code without running it. Rejects with a `CodeError` if it is not JavaScript. */

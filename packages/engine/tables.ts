@@ -4,9 +4,14 @@ import type { Formats } from './formats.ts'
 import { ownPrefix } from './sql/check-statement.ts'
 import type { Sql } from './sql/sql.ts'
 
-/** A cell of a small result: integers as number if exact, otherwise as bigint; other types as text. */
+/**
+ * A cell of a small result: integers as number if exact, otherwise as bigint; other types as text.
+ *
+ * @public
+ */
 export type Scalar = null | boolean | number | bigint | string
 
+/** @public */
 export interface TableOptions {
   /** The id of the new table; an existing table with this id is replaced. */
   id: string
@@ -81,6 +86,8 @@ export interface LoadedTable {
  * Port: tables by reference. The implementations (DuckDB-WASM in a worker, DuckDB in Node) pass one conformance suite and
  * return equal results. Rows are ordered by creation, and every method that returns rows keeps this order. Methods reject
  * with the reason of their signal when aborted, and with a `TablesError` if the data or the statement is invalid.
+ *
+ * @public
  */
 export interface Tables {
   /** Detects and reads file formats, also for `load`. Using it does not start DuckDB. */
@@ -127,5 +134,9 @@ export interface Tables {
   close(): Promise<void>
 }
 
-/** The name of a table in SQL, to be quoted. Statements of users cannot use it. */
+/**
+ * The name of a table in SQL, to be quoted. Statements of users cannot use it.
+ *
+ * @public
+ */
 export const tableName = (id: string): string => `${ownPrefix}${id}`

@@ -1,4 +1,8 @@
-/** Messages in MessageFormat 2: by language (a BCP 47 tag), by code. */
+/**
+ * Messages in MessageFormat 2: by language (a BCP 47 tag), by code.
+ *
+ * @public
+ */
 export type MessageCatalogs = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 const catalogs = new Map<string, Record<string, string>>()

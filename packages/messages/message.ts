@@ -14,6 +14,7 @@ export type MessageParams = Readonly<Record<string, MessageParam>>
  *
  * @example
  * { code: 'join.no-keys', params: {} }
+ * @public
  */
 export interface Message {
   readonly code: string
@@ -23,6 +24,8 @@ export interface Message {
 /**
  * What people read: a message, or text that is shown unchanged (written by version 0.1, by a person, or by another
  * program).
+ *
+ * @public
  */
 export type Text = string | Message
 

@@ -71,7 +71,11 @@ export interface Notices {
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
 }
 
-/** The outside world that a host provides to a run; absent ports are not available. */
+/**
+ * The outside world that a host provides to a run; absent ports are not available.
+ *
+ * @public
+ */
 export interface Outside {
   egress?: Egress
   databases?: Databases

@@ -28,6 +28,7 @@ export interface EffectContext {
  * @param request What is requested, as JSON without secrets. Effects of equal kind and request in one node are
  *   distinguished by their order.
  * @param perform Returns JSON, or throws.
+ * @public
  */
 export type PerformEffect = <Outcome extends Json>(
   kind: string,

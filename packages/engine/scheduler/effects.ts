@@ -9,6 +9,8 @@ export interface Instance {
 /**
  * Why a node runs again. A loop runs for its `next` iteration (with the results of the one `before`), and at its end to
  * `collect` all results; a node that waited is `resumed`.
+ *
+ * @beta
  */
 export type Continuation =
   | { kind: 'next'; iteration: number; before?: Values }

@@ -1,11 +1,15 @@
-/** SQL text that is safe to run: created by the `sql` tag, never from an untrusted string. */
+/**
+ * SQL text that is safe to run: created by the `sql` tag, never from an untrusted string.
+ *
+ * @public
+ */
 export interface Sql {
   readonly text: string
   readonly isSql: true
 }
 
-type Value = null | boolean | number | bigint | string
-type Part = Value | Sql | readonly Sql[]
+type BoundValue = null | boolean | number | bigint | string
+type Part = BoundValue | Sql | readonly Sql[]
 
 const wrap = (text: string): Sql => ({ text, isSql: true })
 const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== null && 'isSql' in part
@@ -17,6 +21,7 @@ const isSql = (part: Part): part is Sql => typeof part === 'object' && part !== 
  * @example
  * sql`SELECT ${name('price')} FROM ${name('orders')} WHERE ${name('city')} = ${"L'Aquila"}`.text
  * // SELECT "price" FROM "orders" WHERE "city" = 'L''Aquila'
+ * @public
  */
 export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
   let text = strings[0] ?? ''
@@ -29,11 +34,11 @@ export function sql(strings: TemplateStringsArray, ...parts: Part[]): Sql {
 function fragment(part: Part): string {
   if (Array.isArray(part)) return (part as readonly Sql[]).map((piece) => piece.text).join(', ')
   if (isSql(part as Part)) return (part as Sql).text
-  return literal(part as Value)
+  return literal(part as BoundValue)
 }
 
 /** A value as a SQL literal. NUL characters, at which the lexer of DuckDB ends, are written as `chr(0)`. */
-function literal(value: Value): string {
+function literal(value: BoundValue): string {
   if (value === null) return 'NULL'
   if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE'
   if (typeof value === 'bigint') return value.toString()
@@ -46,12 +51,24 @@ function literal(value: Value): string {
   return pieces.length === 1 ? (pieces[0] as string) : `(${pieces.join(' || chr(0) || ')})`
 }
 
-/** The quoted name of a table or column. */
+/**
+ * The quoted name of a table or column.
+ *
+ * @public
+ */
 export const name = (identifier: string): Sql => wrap(`"${identifier.replaceAll('"', '""')}"`)
 
-/** Joins SQL fragments with a separator. */
+/**
+ * Joins SQL fragments with a separator.
+ *
+ * @public
+ */
 export const join = (pieces: readonly Sql[], separator: string): Sql =>
   wrap(pieces.map((piece) => piece.text).join(separator))
 
-/** Raw text as SQL. The caller must ensure that no part of it is untrusted. */
+/**
+ * Raw text as SQL. The caller must ensure that no part of it is untrusted.
+ *
+ * @public
+ */
 export const unsafeSql = (text: string): Sql => wrap(text)

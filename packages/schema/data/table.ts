@@ -7,6 +7,7 @@ export const columnSchema = z.strictObject({
   name: z.string(),
   type: z.string(),
 })
+/** @public */
 export type Column = z.infer<typeof columnSchema>
 
 /**
@@ -18,6 +19,7 @@ export const tableRefSchema = z.strictObject({
   columns: z.array(columnSchema),
   rows: z.number().int(),
 })
+/** @public */
 export type TableRef = z.infer<typeof tableRefSchema>
 
 /** The family of a column type, which decides icon, alignment and available operations. */

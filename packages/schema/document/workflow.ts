@@ -17,7 +17,11 @@ export const idSchema = z
 /** The name of a workflow: 1 to 200 characters. */
 export const nameSchema = z.string().min(1, 'A workflow needs a name.').max(200, 'A name has at most 200 characters.')
 
-/** A JSON value whose objects have no reserved property names (`__proto__`, `constructor`, `prototype`). */
+/**
+ * A JSON value whose objects have no reserved property names (`__proto__`, `constructor`, `prototype`).
+ *
+ * @public
+ */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   z.union([

@@ -15,6 +15,7 @@ export const portDescriptionSchema = z.strictObject({
   more: z.boolean().optional(),
   possible: z.array(z.string()).optional(),
 })
+/** @public */
 export type PortDescription = z.infer<typeof portDescriptionSchema>
 
 export const nodeDescriptionSchema = z.strictObject({

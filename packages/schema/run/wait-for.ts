@@ -21,4 +21,5 @@ export const waitForSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('time'), until: z.number() }),
   z.strictObject({ kind: z.literal('event'), name: z.string(), deadline: z.number().optional() }),
 ])
+/** @public */
 export type WaitFor = z.infer<typeof waitForSchema>

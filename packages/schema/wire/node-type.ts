@@ -8,6 +8,7 @@ export const portSchema = z.strictObject({
   label: z.string().optional(),
   required: z.boolean().optional(),
 })
+/** @public */
 export type Port = z.infer<typeof portSchema>
 
 export const nodeFamilySchema = z.enum([
@@ -20,6 +21,7 @@ export const nodeFamilySchema = z.enum([
   'integration',
   'views',
 ])
+/** @public */
 export type NodeFamily = z.infer<typeof nodeFamilySchema>
 
 /**

@@ -13,6 +13,7 @@ export const placeSchema = z.strictObject({
   line: z.number().int().optional(),
   file: z.string().optional(),
 })
+/** @public */
 export type Place = z.infer<typeof placeSchema>
 
 /**
@@ -33,6 +34,7 @@ export const problemSchema = z.strictObject({
   where: placeSchema.optional(),
   hint: z.string().optional(),
 })
+/** @public */
 export type Problem = z.infer<typeof problemSchema>
 
 interface ProblemOptions {

@@ -15,6 +15,7 @@ export const valueSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: z.string() }),
   z.strictObject({ kind: z.literal('file'), dataset: z.string(), name: z.string() }),
 ])
+/** @public */
 export type Value = z.infer<typeof valueSchema>
 
 /** Values by port name. */

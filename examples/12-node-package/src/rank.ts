@@ -1,0 +1,85 @@
+import {
+  defineMessages,
+  defineNode,
+  inputColumns,
+  join,
+  name,
+  NodeError,
+  sql,
+  tableName,
+  z,
+  type Column,
+} from '@aw-flow/node-kit'
+
+const { catalogs, message, error } = defineMessages({
+  en: {
+    'rank.summary': 'Ranks the rows by {$column}',
+    'rank.no-column': 'Column "{$column}" is not in the table. It has {$columns}.',
+    'rank.no-column.hint': 'Choose a column of the table.',
+  },
+  de: {
+    'rank.summary': 'Vergibt Ränge nach {$column}',
+    'rank.no-column': 'Die Spalte „{$column}“ ist nicht in der Tabelle. Sie hat {$columns}.',
+    'rank.no-column.hint': 'Eine Spalte der Tabelle wählen.',
+    'type.rank.title': 'Rang',
+  },
+})
+
+/** One schema for the form, the engine and the server. */
+const settings = z.strictObject({
+  by: z.string().default('').meta({
+    title: 'Rank by',
+    description: 'Column to rank by. The largest value is first.',
+    format: 'column',
+  }),
+  as: z.string().min(1).default('rank').meta({ title: 'Name', description: 'Name of the new column.' }),
+})
+
+const problemsOf = (by: string, columns: readonly Column[]) =>
+  columns.some((column) => column.name === by)
+    ? []
+    : [
+        error(
+          'rank.no-column',
+          { column: by, columns: columns.map((column) => column.name).join(', ') },
+          { where: { setting: 'by' } },
+        ),
+      ]
+
+/** Adds the rank of each row by a column. */
+export const rankNode = defineNode({
+  type: 'rank',
+  version: 1,
+  family: 'tables',
+  title: 'Rank',
+  description: 'Ranks the rows by a column, the largest value first.',
+  icon: 'list-filter',
+  messages: catalogs,
+  inputs: [{ name: 'table', type: 'table', label: 'Table', required: true }],
+  outputs: [{ name: 'table', type: 'table', label: 'Table' }],
+  settings,
+
+  describe({ settings: { by, as }, inputs }) {
+    const columns = inputColumns(inputs, 'table')
+    const ranked = columns && [...columns, { name: as, type: 'BIGINT' }]
+    return {
+      outputs: { table: { type: 'table', ...(ranked ? { columns: ranked } : {}) } },
+      summary: message('rank.summary', { column: by }),
+      problems: columns ? problemsOf(by, columns) : [],
+    }
+  },
+
+  async run({ settings: { by, as }, inputs, key, tables, signal }) {
+    const { table } = inputs
+    if (table?.kind !== 'table') throw new Error('A required input is always connected.')
+    const { id, columns } = table.table
+    const [problem] = problemsOf(by, columns)
+    if (problem) throw new NodeError('permanent', problem)
+    const cells = join(
+      columns.map((column) => name(column.name)),
+      ', ',
+    )
+    const select = sql`SELECT ${cells}, row_number() OVER (ORDER BY ${name(by)} DESC NULLS LAST, rowid) AS ${name(as)} FROM ${name(tableName(id))} ORDER BY rowid`
+    return { outputs: { table: { kind: 'table', table: await tables.create(select, { id: key, signal }) } } }
+  },
+})

@@ -1,0 +1,51 @@
+/**
+ * Definitions of node types for aw: a stable surface, separate from the engine's internals. `@public` names follow semantic
+ * versioning; `@beta` names may change in a minor version.
+ *
+ * @packageDocumentation
+ */
+export { z } from 'zod'
+export {
+  defineMessages,
+  defineNode,
+  inputColumns,
+  join,
+  name,
+  NodeError,
+  sql,
+  tableName,
+  unsafeSql,
+  type Clock,
+  type CompensateArguments,
+  type Continuation,
+  type Control,
+  type DescribeArguments,
+  type DescribeContext,
+  type Description,
+  type Files,
+  type NodeDefinition,
+  type NodeResult,
+  type Outside,
+  type OwnMessages,
+  type PerformEffect,
+  type RunArguments,
+  type Sandbox,
+  type Scalar,
+  type SourceFile,
+  type Sql,
+  type TableOptions,
+  type Tables,
+} from '@aw-flow/engine'
+export type {
+  Column,
+  Json,
+  NodeFamily,
+  Place,
+  Port,
+  PortDescription,
+  Problem,
+  TableRef,
+  Value,
+  WaitFor,
+} from '@aw-flow/schema'
+export type { Message, MessageCatalogs, Text } from '@aw-flow/messages'

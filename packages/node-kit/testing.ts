@@ -1,0 +1,168 @@
+/**
+ * Helpers for tests of node types, in Node with the native DuckDB (`@duckdb/node-api`).
+ *
+ * @packageDocumentation
+ */
+import { openDuckDb } from '@aw-flow/data/node'
+import {
+  join,
+  name,
+  sql,
+  systemClock,
+  tableName,
+  type DescribeContext,
+  type Description,
+  type Files,
+  type NodeDefinition,
+  type NodeResult,
+  type Outside,
+  type RunArguments,
+  type Sandbox,
+  type Scalar,
+  type SourceFile,
+  type Tables,
+} from '@aw-flow/engine'
+import { englishFormatter } from '@aw-flow/messages/catalogs'
+import type { PortDescription, Value } from '@aw-flow/schema'
+
+/**
+ * Tables of a test, in a DuckDB in memory.
+ *
+ * @public
+ */
+export interface TestTables {
+  /** The tables, as nodes get them. */
+  readonly tables: Tables
+  /** Creates a table from rows; the first row decides the columns. Integers become BIGINT, other numbers DOUBLE. */
+  table(rows: readonly Readonly<Record<string, Scalar>>[]): Promise<Value & { kind: 'table' }>
+  /** Reads the rows of an output, in the order of the table. */
+  rows(value: Value | undefined): Promise<Record<string, Scalar>[]>
+  close(): Promise<void>
+}
+
+/**
+ * Opens tables for tests. Close them after the tests.
+ *
+ * @example
+ * const { tables, table, rows, close } = await openTestTables()
+ * @public
+ */
+export async function openTestTables(): Promise<TestTables> {
+  const tables = await openDuckDb({ threads: 1 })
+  let count = 0
+  return {
+    tables,
+    async table(rows) {
+      const columns = Object.keys(rows[0] ?? {})
+      const select = join(
+        rows.map(
+          (row) =>
+            sql`SELECT ${join(
+              columns.map((column) => sql`${row[column] ?? null} AS ${name(column)}`),
+              ', ',
+            )}`,
+        ),
+        ' UNION ALL ',
+      )
+      return { kind: 'table', table: await tables.create(select, { id: `test-${++count}` }) }
+    },
+    async rows(value) {
+      if (value?.kind !== 'table') throw new Error(`The output is not a table, but ${value?.kind ?? 'missing'}.`)
+      return tables.rows(sql`SELECT * FROM ${name(tableName(value.table.id))} ORDER BY rowid`)
+    },
+    close: () => tables.close(),
+  }
+}
+
+/**
+ * What a test provides to a node.
+ *
+ * @public
+ */
+export interface RunNodeOptions {
+  readonly tables: Tables
+  /** Settings as in a document; defaults are added. */
+  readonly settings?: unknown
+  /** Values by input port. */
+  readonly inputs?: Readonly<Record<string, Value>>
+  /** Files that the node can open, by `dataset`. */
+  readonly files?: readonly SourceFile[]
+  readonly outside?: Outside
+  readonly sandbox?: Sandbox
+  readonly evaluate?: RunArguments<unknown>['evaluate']
+  /** Receives log lines, rendered in English. */
+  readonly onLog?: (level: 'debug' | 'info' | 'warning' | 'error', text: string) => void
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Runs a node once, without an engine. External effects are performed immediately.
+ *
+ * @throws {NodeError} If the node fails.
+ * @example
+ * const { outputs } = await runNode(rankNode, { tables, settings: { by: 'amount' }, inputs: { table: await table(rows) } })
+ * @public
+ */
+export function runNode(definition: NodeDefinition, options: RunNodeOptions): Promise<NodeResult> {
+  const signal = options.signal ?? new AbortController().signal
+  const files: Files = {
+    open: (dataset) => Promise.resolve(options.files?.find((file) => file.dataset === dataset)),
+  }
+  return definition.run({
+    node: 'node',
+    label: 'Node',
+    attempt: 1,
+    scope: [],
+    continuation: undefined,
+    evaluate: options.evaluate ?? (() => Promise.reject(new Error('This test provides no `evaluate`.'))),
+    settings: definition.settings.parse(options.settings ?? {}),
+    inputs: options.inputs ?? {},
+    key: 'key',
+    tables: options.tables,
+    files,
+    outside: options.outside ?? {},
+    sandbox: options.sandbox,
+    clock: systemClock,
+    seed: 1,
+    signal,
+    effect: (_kind, _request, perform) => perform({ idempotencyKey: 'test', signal }),
+    progress: () => undefined,
+    log: (level, text) => options.onLog?.(level, englishFormatter.format(text)),
+    render: englishFormatter.format,
+  })
+}
+
+/**
+ * Describes a node before a run.
+ *
+ * @public
+ */
+export function describeNode(
+  definition: NodeDefinition,
+  options: {
+    readonly settings?: unknown
+    readonly inputs?: Readonly<Record<string, PortDescription>>
+    readonly context?: Partial<DescribeContext>
+  } = {},
+): Description {
+  return definition.describe({
+    settings: definition.settings.parse(options.settings ?? {}),
+    inputs: options.inputs ?? {},
+    context: { preview: () => undefined, ...options.context },
+  })
+}
+
+/**
+ * A file in memory for `files`. Its dataset id is its name.
+ *
+ * @public
+ */
+export function textFile(fileName: string, text: string): SourceFile {
+  const bytes = new TextEncoder().encode(text)
+  return {
+    dataset: fileName,
+    name: fileName,
+    size: bytes.length,
+    read: (start, end) => Promise.resolve(bytes.subarray(start, Math.min(end, bytes.length))),
+  }
+}
