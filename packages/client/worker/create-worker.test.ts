@@ -40,6 +40,15 @@ describe('createWorker', () => {
     })
   })
 
+  it('starts the sandbox by the script that the page has found', async () => {
+    const sandboxWorker = { url: 'https://a.example/beside.js', type: 'module' as const }
+    const api = worker({ sandboxWorker })
+    await api.open(opening, {} as never)
+    expect(sandboxWorker).toEqual({ url: 'https://a.example/beside.js', type: 'module' })
+    await api.open({ ...opening, sandboxWorker: { url: 'https://a.example/bundled.js', type: 'classic' } }, {} as never)
+    expect(sandboxWorker).toEqual({ url: 'https://a.example/bundled.js', type: 'classic' })
+  })
+
   it('refuses an input that does not match the schema of the request', async () => {
     const wrong = { name: 'page', input: { table, offset: -1, limit: 1 } } as const
     expect(problemOf(await worker().ask(1, wrong))?.code).toBe('engine.failed')
