@@ -32,6 +32,15 @@ const nodeCount = (editor: EditorPage): Promise<number> =>
     (element) => (element as unknown as { session: WorkflowSession }).session.document.current.nodes.length,
   )
 
+/** Gives the node that loads a file another one. */
+const loadInstead = (editor: EditorPage, text: string): Promise<void> =>
+  editor.editor.evaluate(async (element, content) => {
+    const { session } = element as unknown as { session: WorkflowSession }
+    const dataset = await session.data.add(new File([content], 'later.csv'))
+    const load = session.document.current.nodes.find(({ type }) => type === 'loading')
+    session.document.apply({ type: 'set-config', id: load!.id, path: ['dataset'], value: dataset!.id })
+  }, text)
+
 async function check(editor: EditorPage): Promise<Locator> {
   expect(await editor.run()).toBe('Completed')
   await editor.select('Load')
@@ -110,7 +119,7 @@ test('repairs a group of findings, and learns from answers that apply to the nex
     .click()
   await expect(findings.locator('.badge')).toHaveText('2')
 
-  await editor.dropData(later)
+  await loadInstead(editor, later.bytes.toString())
   await check(editor)
   await expect(findings.locator('.badge')).toHaveText('2')
   expect(found).toEqual([])

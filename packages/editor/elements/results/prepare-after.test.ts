@@ -26,6 +26,13 @@ it('inserts a Prepare node with the operations between a node and all readers of
   expect(plan).toMatchObject({ target: 'generic', operations })
 })
 
+it('places the new node where it covers no other one', () => {
+  const { document } = put(mainJob(), 'load')
+  const { position } = document.nodes.at(-1)!
+  for (const { position: other } of mainJob().nodes)
+    expect(Math.abs(other.x - position.x) >= 260 || Math.abs(other.y - position.y) >= 160).toBe(true)
+})
+
 it('prepends the operations to an existing plan', () => {
   const { document } = put(mainJob(), 'load')
   const again = put(document, 'load')

@@ -12,8 +12,11 @@ import {
 } from '@aw-flow/schema'
 import { newNode, type NewId } from '@aw-flow/canvas'
 
-/** The place of a new node: right of its source, below the edge that it is inserted into. */
+/** The place of a new node: right of its source, below the edge that it is inserted into, and below other nodes. */
 const aside = 160
+/** Space that a node takes at most, with a gap, in units of the canvas. */
+const nodeWidth = 280
+const nodeHeight = 200
 
 /**
  * Applies operations to a node's output table: adds them at the beginning of the plan of a Prepare node that reads the
@@ -39,7 +42,7 @@ export function prepareAfter(
   }
   const id = newId(type.type)
   const plan = withIds({ target: 'generic', operations: [...operations], notes: [] })
-  const made = newNode(type, { x: from.position.x + aside, y: from.position.y + aside }, id)
+  const made = newNode(type, freePosition(document, from.position), id)
   const config = { ...made.data.config, target: plan.target, plan: JSON.stringify(plan) }
   const edits: Edit[] = [
     { type: 'add-node', node: { ...made, data: { ...made.data, config } } },
@@ -54,6 +57,14 @@ export function prepareAfter(
     })),
   ]
   return { edit: { type: 'batch', edits }, label: type.title }
+}
+
+function freePosition({ nodes }: Workflow, source: WorkflowNode['position']): WorkflowNode['position'] {
+  const place = { x: source.x + aside, y: source.y + aside }
+  const lowest = nodes
+    .filter(({ position: { x, y } }) => Math.abs(x - place.x) < nodeWidth && y > place.y - nodeHeight)
+    .reduce((low, { position: { y } }) => Math.max(low, y), place.y - nodeHeight)
+  return { x: place.x, y: Math.max(place.y, lowest + nodeHeight) }
 }
 
 /** The plans of the Prepare nodes that read a node's output table, as JSON. */

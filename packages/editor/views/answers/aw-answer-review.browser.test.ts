@@ -203,4 +203,15 @@ describe('<aw-findings> with answers', () => {
     await settled(element)
     expect(element.shadowRoot!.querySelector('.review')).to.equal(null)
   })
+
+  it('shows the review, with the focus in it, once the first check has ended', async () => {
+    const source = new TestCheckSource()
+    const element = await fixture<AwFindings>(html`<aw-findings .source=${source}></aw-findings>`)
+    await settled(element)
+    part(element, '.review').click()
+    await settled(element)
+    source.end(testFindings())
+    await settled(element)
+    expect(active(part<AwAnswerReview>(element, 'aw-answer-review'))).to.equal('cell-1')
+  })
 })

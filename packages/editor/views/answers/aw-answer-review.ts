@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit'
 import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { renderProblem } from '../../language/render-problem.ts'
+import { withCode } from '../../with-code.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { CheckSource } from '../findings/check-source.ts'
@@ -131,7 +132,7 @@ export class AwAnswerReview extends LitElement {
   override focus(): void {
     const at = this._row?.cells.findIndex(({ confidence }) => confidence >= minSuspicious) ?? 0
     const field = this.renderRoot.querySelector<HTMLInputElement>(`#cell-${Math.max(0, at)}`)
-    if (field) field.select()
+    if (field) focusField(field)
     else this.renderRoot.querySelector<HTMLElement>('h3')?.focus()
   }
 
@@ -177,7 +178,9 @@ export class AwAnswerReview extends LitElement {
         <button type="button" class="skip" @click=${this.#skip}>${strings.skip}</button>
         ${this.#renderUndo()}
       </div>
-      <p class="row"><strong>${strings.tableRow(row.row)}</strong> · ${this.strings.renderText(row.reason)}</p>
+      <p class="row">
+        <strong>${strings.tableRow(row.row)}</strong> · ${withCode(this.strings.renderText(row.reason))}
+      </p>
       <div class="cells">
         ${row.cells.map((cell, index) =>
           renderAnswerCell(cell, strings, {
@@ -330,8 +333,13 @@ export class AwAnswerReview extends LitElement {
     const next = step === 0 ? null : this.renderRoot.querySelector<HTMLInputElement>(`#cell-${index + step}`)
     if (!next) return
     event.preventDefault()
-    next.select()
+    focusField(next)
   }
+}
+
+function focusField(field: HTMLInputElement): void {
+  field.focus()
+  field.select()
 }
 
 /** Arrow keys move between cells; left and right only from the end of the text. */

@@ -91,8 +91,8 @@ describe('<aw-findings>', () => {
     expect(all(element, '.toggle')[0]!.ariaExpanded).to.equal('true')
     expect(cellsOf(element, 0).length).to.be.within(8, 60)
     expect(cellsOf(element, 0)[0]!.getAttribute('aria-setsize')).to.equal('100000')
-    const list = part(element, '.list')
-    list.scrollTop = 50_000 * 34
+    const side = part(element, '.side')
+    side.scrollTop = 50_000 * 34
     await frame()
     await frame()
     await settled(element)
@@ -245,8 +245,8 @@ describe('<aw-findings>', () => {
     expect(words(part(element, '[role=status]'))).to.contain('2 possible duplicate rows')
     const repeated = all(element, '.repeated').map(words)
     expect(repeated).to.deep.equal([
-      'Row 20 Duplicate of row 4 95% confidence It is equal to row 4 in all columns but `id`, which tells every row apart.',
-      'Row 31 Duplicate of row 30 60% confidence It is row 30 again, but for `city`: "Bonn" and "Bnon".',
+      'Row 20 Duplicate of row 4 95% confidence It is equal to row 4 in all columns but id, which tells every row apart.',
+      'Row 31 Duplicate of row 30 60% confidence It is row 30 again, but for city: "Bonn" and "Bnon".',
     ])
     await expect(element).to.be.accessible()
     const reported: (readonly Operation[])[] = []

@@ -44,11 +44,6 @@ export const styles = css`
     flex-direction: column;
     max-height: 100%;
     min-width: 0;
-  }
-
-  aw-answer-review {
-    flex: none;
-    max-height: 75%;
     overflow-y: auto;
   }
 
@@ -60,16 +55,7 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
 
-  aw-repair-preview {
-    flex: none;
-    max-height: 100%;
-    overflow-y: auto;
-  }
-
   .list {
-    flex: 1 1 auto;
-    min-height: calc(120 * var(--_px));
-    overflow-y: auto;
     margin: 0;
     padding: 0;
     list-style: none;

@@ -139,6 +139,7 @@ export class AwFindings extends LitElement {
   #grouped: CheckReport | undefined
   /** The answers of the last check, as JSON. */
   #learned = '[]'
+  #focusesReview = false
   /** Returns the focus when the preview is closed. */
   #returnFocus: HTMLElement | undefined
 
@@ -409,10 +410,22 @@ export class AwFindings extends LitElement {
 
   readonly #toggleReview = async (): Promise<void> => {
     this._reviewing = !this._reviewing
+    this.#focusesReview = this._reviewing
     await this.updateComplete
-    if (!this._reviewing) return this.renderRoot.querySelector<HTMLElement>('.review')?.focus()
-    const review = await whenReady(this.renderRoot.querySelector<AwAnswerReview>('aw-answer-review'))
-    review?.focus()
+    if (!this._reviewing) this.renderRoot.querySelector<HTMLElement>('.review')?.focus()
+  }
+
+  /** The review appears with the first report, which may take a while. */
+  protected override updated(): void {
+    const review = this.#focusesReview ? this.renderRoot.querySelector<AwAnswerReview>('aw-answer-review') : null
+    if (!review) return
+    this.#focusesReview = false
+    void this.#focusReview(review)
+  }
+
+  async #focusReview(review: AwAnswerReview): Promise<void> {
+    const ready = await whenReady(review)
+    ready?.focus()
   }
 
   #toggle(key: string): void {

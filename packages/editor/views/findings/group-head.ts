@@ -1,6 +1,7 @@
 import { describeGroup, type GroupedFindings } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
 export interface GroupHead {
@@ -62,7 +63,7 @@ export function renderGroupHead({ group }: GroupedFindings, strings: FindingsStr
           : nothing
     }
     <p class="reason">
-      ${strings.sure(confidence)}${kind === undefined ? nothing : html` · ${strings.renderText(reason)}`}
+      ${strings.sure(confidence)}${kind === undefined ? nothing : html` · ${withCode(strings.renderText(reason))}`}
     </p>
     ${
       repaired > 0 && open > 0

@@ -1,6 +1,7 @@
 import type { Finding } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { withCode, withoutCode } from '../../with-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
 export interface FindingHandlers {
@@ -63,6 +64,6 @@ export function renderFinding(finding: Finding, strings: FindingsStrings, handle
               ${icon('wand-sparkles')}
             </button>`
     }
-    ${isCompact || text === '' ? nothing : html`<p class="reason" title=${text}>${text}</p>`}
+    ${isCompact || text === '' ? nothing : html`<p class="reason" title=${withoutCode(text)}>${withCode(text)}</p>`}
   </li>`
 }

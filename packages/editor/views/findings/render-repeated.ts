@@ -1,6 +1,7 @@
 import type { RepeatedRow } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../../icons/icon.ts'
+import { withCode } from '../../with-code.ts'
 import type { FindingsStrings } from './findings-strings.ts'
 
 export interface RepeatedHandlers {
@@ -48,6 +49,6 @@ function renderRepeated(
     <button type="button" class="place" aria-label=${strings.showRow(row)} @click=${onShow}>${strings.row(row)}</button>
     <span>${strings.repeats(like)}</span>
     <span class="score">${strings.sure(confidence)}</span>
-    <p class="reason">${strings.renderText(reason)}</p>
+    <p class="reason">${withCode(strings.renderText(reason))}</p>
   </li>`
 }
