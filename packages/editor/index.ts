@@ -66,6 +66,7 @@ export {
   PreviewCancelEvent,
   type ProposedRepair,
 } from './views/findings/aw-repair-preview.ts'
+export { RoomRequestEvent } from './views/room-request-event.ts'
 export { repairedCells, type RepairedCells } from './views/findings/repaired-cells.ts'
 export { RepairEvent } from './views/repair-event.ts'
 export { sessionCheck, type CheckSettings, type CheckSource } from './views/findings/check-source.ts'

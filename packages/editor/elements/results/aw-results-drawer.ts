@@ -6,6 +6,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { textScale } from '../../styles/text-scale.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
+import type { RoomRequestEvent } from '../../views/room-request-event.ts'
 import { editorContext } from '../editor/editor-context.ts'
 import type { EditorStrings } from '../editor/editor-strings.ts'
 import { styles } from './aw-results-drawer.styles.ts'
@@ -26,6 +27,8 @@ declare global {
 }
 
 const closedHeight = 41
+/** Share of the editor's height that a task takes at most, unless the user has chosen more. */
+const maxTaskShare = 0.7
 const minHeight = 120
 /** The height of the toolbar, which a maximized drawer leaves free, in CSS pixels. */
 const toolbarHeight = 46
@@ -71,6 +74,7 @@ export class AwResultsDrawer extends LitElement {
     available: { attribute: false },
     _height: { state: true },
     _isMaximized: { state: true },
+    _room: { state: true },
   }
 
   declare open: boolean
@@ -82,6 +86,8 @@ export class AwResultsDrawer extends LitElement {
   /** The height that the user has chosen. */
   declare private _height: number | undefined
   declare private _isMaximized: boolean
+  /** The height that a task in the results needs, in CSS pixels; not remembered. */
+  declare private _room: number
 
   #size = { height: minHeight, max: minHeight }
   readonly #editor = new ContextConsumer(this, { context: editorContext, subscribe: true })
@@ -93,12 +99,14 @@ export class AwResultsDrawer extends LitElement {
     this.available = () => 0
     this._height = storedHeight.get()
     this._isMaximized = storedMaximized.get() === 1
+    this._room = 0
   }
 
   override willUpdate(): void {
     const available = this.open ? this.available() : 0
     const max = Math.max(minHeight, available - toolbarHeight)
-    const height = this._isMaximized ? max : (this._height ?? usualHeight(available))
+    const own = this._height ?? usualHeight(available)
+    const height = this._isMaximized ? max : Math.max(own, Math.min(this._room, maxTaskShare * available))
     this.#size = { height: Math.max(minHeight, Math.min(height, max)), max }
   }
 
@@ -127,6 +135,7 @@ export class AwResultsDrawer extends LitElement {
         @click=${this.#onClick}
         @aw-tab-change=${({ tab }: TabChangeEvent) => this.dispatchEvent(new TabChangeEvent({ tab }))}
         @aw-decide=${this.#onDecide}
+        @aw-room-request=${({ height: needed }: RoomRequestEvent) => (this._room = needed * textScale())}
         >${open ? this.#renderMaximize(strings) : nothing}</aw-results
       >
       ${
@@ -161,6 +170,7 @@ export class AwResultsDrawer extends LitElement {
   #setHeight(height: number): void {
     this.#maximize(false)
     this._height = height
+    this._room = 0
     storedHeight.set(height)
   }
 

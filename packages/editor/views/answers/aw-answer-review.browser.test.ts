@@ -175,6 +175,8 @@ describe('<aw-findings> with answers', () => {
     await settled(element)
     const reported: number[] = []
     element.addEventListener('aw-answers-change', ({ answers }) => reported.push(answers.length))
+    const rooms: number[] = []
+    element.addEventListener('aw-room-request', ({ height }) => rooms.push(height))
     part(element, '.review').click()
     await settled(element)
     const review = part<AwAnswerReview>(element, 'aw-answer-review')
@@ -199,6 +201,7 @@ describe('<aw-findings> with answers', () => {
     part(review, '.close').click()
     await settled(element)
     expect(element.shadowRoot!.activeElement?.className).to.equal('review')
+    expect(rooms).to.deep.equal([460, 0])
     element.readonly = true
     await settled(element)
     expect(element.shadowRoot!.querySelector('.review')).to.equal(null)

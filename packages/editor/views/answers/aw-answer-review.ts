@@ -340,6 +340,7 @@ export class AwAnswerReview extends LitElement {
 function focusField(field: HTMLInputElement): void {
   field.focus()
   field.select()
+  field.closest('.cell')?.scrollIntoView({ block: 'nearest' })
 }
 
 /** Arrow keys move between cells; left and right only from the end of the text. */

@@ -45,6 +45,7 @@ export const styles = css`
     max-height: 100%;
     min-width: 0;
     overflow-y: auto;
+    scroll-padding-top: calc(48 * var(--_px));
   }
 
   .badge {
@@ -194,5 +195,24 @@ export const styles = css`
     flex: 2 1 calc(420 * var(--_px));
     min-height: calc(240 * var(--_px));
     border-inline-start: 1px solid var(--_border);
+  }
+
+  /* On a phone all parts scroll together. */
+  @media (max-width: 599px) {
+    :host {
+      overflow-y: auto;
+      scroll-padding-top: calc(48 * var(--_px));
+    }
+
+    .body,
+    .side {
+      flex: none;
+      max-height: none;
+      overflow: visible;
+    }
+
+    .side {
+      width: 100%;
+    }
   }
 `

@@ -27,6 +27,7 @@ import type { AwDataTable } from '../aw-data-table.ts'
 import type { CellChange, CellChanges } from '../table/cell-changes.ts'
 import type { DataTableStrings } from '../table/table-strings.ts'
 import { RepairEvent } from '../repair-event.ts'
+import { RoomRequestEvent } from '../room-request-event.ts'
 import { problemOf, type TableSource } from '../table-source.ts'
 import type { FindingApproveEvent, FindingRepairEvent, FindingShowEvent } from './aw-finding-cells.ts'
 import { whenReady } from '../../when-ready.ts'
@@ -61,6 +62,8 @@ declare global {
 const atOnce = 200
 /** Groups of at most this number of cells are open at first. */
 const maxOpenCells = 3
+/** Height in which a row can be reviewed, or the effect of a repair be read, in CSS pixels of text. */
+const taskHeight = 460
 
 /**
  * Suspicious cells and duplicate rows for review, grouped by column and by what the cells have in common. A group shows
@@ -70,6 +73,7 @@ const maxOpenCells = 3
  *
  * @event {CheckedEvent} aw-checked - A check has ended.
  * @event {RepairEvent} aw-repair - A repair was applied.
+ * @event {RoomRequestEvent} aw-room-request - A review or the effect of a repair needs more height, or has ended.
  * @event {SensitivityChangeEvent} aw-sensitivity-change - The user changes how much a check reports.
  * @csspart bar - The line above the list: the number of findings, filters and actions.
  * @csspart list - The groups of suspicious cells, and the duplicate rows.
@@ -140,6 +144,8 @@ export class AwFindings extends LitElement {
   /** The answers of the last check, as JSON. */
   #learned = '[]'
   #focusesReview = false
+  /** The requested height. */
+  #room = 0
   /** Returns the focus when the preview is closed. */
   #returnFocus: HTMLElement | undefined
 
@@ -220,7 +226,9 @@ export class AwFindings extends LitElement {
         : nothing
     if (this._done !== undefined) {
       return html`<p role="status">${strings.checking(this._done)}</p>
-        ${review}${sensitivity}<button class="stop" @click=${() => this.#work?.abort()}>${strings.stop}</button>`
+        ${review}${this._reviewing ? nothing : sensitivity}<button class="stop" @click=${() => this.#work?.abort()}>
+          ${strings.stop}
+        </button>`
     }
     const cells = !report
       ? ''
@@ -234,12 +242,12 @@ export class AwFindings extends LitElement {
       ? html`<button class="again" @click=${() => this.source && this.#check(this.source)}>${strings.again}</button>`
       : nothing
     return html`<p role="status">${facts}${notes ? ` · ${notes}` : ''}</p>
-      ${review}${sensitivity}${again}`
+      ${review}${this._reviewing ? nothing : [sensitivity, again]}`
   }
 
   #renderActions(report: CheckReport | undefined, listed: readonly Group[]): unknown {
     const { strings } = this
-    if (!report || !hasAny(report)) return nothing
+    if (!report || !hasAny(report) || this._reviewing) return nothing
     const columns = [...new Set(this.#groups.map(({ group }) => group.column))].sort(
       (a, b) => report.columns.indexOf(a) - report.columns.indexOf(b),
     )
@@ -416,7 +424,12 @@ export class AwFindings extends LitElement {
   }
 
   /** The review appears with the first report, which may take a while. */
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('_reviewing') || changed.has('_repair')) {
+      const room = this._reviewing || this._repair ? taskHeight : 0
+      if (room !== this.#room) this.dispatchEvent(new RoomRequestEvent({ height: room }))
+      this.#room = room
+    }
     const review = this.#focusesReview ? this.renderRoot.querySelector<AwAnswerReview>('aw-answer-review') : null
     if (!review) return
     this.#focusesReview = false

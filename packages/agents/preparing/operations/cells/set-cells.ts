@@ -1,7 +1,12 @@
-import { castCell, join, name, sql, type Sql } from '@aw-flow/engine'
+import { castCell, name, sql, type Sql } from '@aw-flow/engine'
 import { columnOf, defineOperation, replaceCell } from '../operation-definition.ts'
 import { textOf } from '../text-of.ts'
 import { operationError } from '../operation-error.ts'
+
+/** Columns of the relation of repairs, which no table has. */
+const at = name('aw:at')
+const from = name('aw:from')
+const to = name('aw:to')
 
 export const setCellsOperation = defineOperation('set-cells', {
   reads: ({ column }) => [column],
@@ -9,27 +14,26 @@ export const setCellsOperation = defineOperation('set-cells', {
     const column = columnOf(stage, wanted)
     const cell = name(wanted)
     if (cells.length === 0) return replaceCell(stage, wanted, cell, column.type)
-    const text = textOf(column)
-    // A list lookup per row instead of one comparison per repaired cell.
-    const byRow = new Map(cells.map((repair) => [repair.row - 1, repair]))
-    const rows = [...byRow.keys()].map((row) => sql`${row}`)
-    const list = (values: readonly (string | null)[]): Sql =>
-      sql`CAST([${join(
-        values.map((value) => sql`${value}`),
-        ', ',
-      )}] AS VARCHAR[])`
-    const place = sql`list_position([${rows}], ${stage.row})`
-    const from = sql`list_extract(${list([...byRow.values()].map((repair) => repair.from))}, ${place})`
-    const to = sql`list_extract(${list([...byRow.values()].map((repair) => repair.to))}, ${place})`
+    // The last repair of a row. Repairs are joined to the rows: DuckDB plans 100,000 constants of a list in minutes.
+    const repairs = [...new Map(cells.map((repair) => [repair.row, repair])).values()]
     const typed = typedText(to, column.type)
+    const repaired = sql`SELECT struct_pack(v := ${typed}) FROM (SELECT unnest(CAST(${textList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${at}, unnest(${textList(repairs.map((repair) => repair.from))}) AS ${from}, unnest(${textList(repairs.map((repair) => repair.to))}) AS ${to}) WHERE ${at} = ${stage.row} AND ${from} IS NOT DISTINCT FROM ${textOf(column)} AND (${to} IS NULL OR ${typed} IS NOT NULL)`
     return replaceCell(
       stage,
       wanted,
-      sql`CASE WHEN ${stage.row} IN (${rows}) AND ${text} IS NOT DISTINCT FROM ${from} AND (${to} IS NULL OR ${typed} IS NOT NULL) THEN ${typed} ELSE ${cell} END`,
+      sql`struct_extract(coalesce((${repaired}), struct_pack(v := ${cell})), 'v')`,
       column.type,
     )
   },
 })
+
+/** SQL of a list of texts, written as one text: each part begins with `=`, and null is `-`. */
+function textList(texts: readonly (string | null)[]): Sql {
+  let separator = '\u001f'
+  while (texts.some((text) => text?.includes(separator))) separator += '\u001f'
+  const parts = texts.map((text) => (text === null ? '-' : `=${text}`)).join(separator)
+  return sql`list_transform(string_split(${parts}, ${separator}), lambda "aw:part": CASE WHEN "aw:part" = '-' THEN NULL ELSE substr("aw:part", 2) END)`
+}
 
 /** SQL of a text as another type; NULL if it does not fit. */
 function typedText(text: Sql, type: string): Sql {
