@@ -154,13 +154,9 @@ export const styles = css`
     font-size: var(--_type-12);
   }
 
-  .effect:not(:empty) {
+  .effect {
     font-weight: 500;
     font-variant-numeric: tabular-nums;
-  }
-
-  .effect:empty {
-    display: none;
   }
 
   .end {

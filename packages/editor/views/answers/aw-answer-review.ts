@@ -162,7 +162,6 @@ export class AwAnswerReview extends LitElement {
       </header>
       ${this._failure === undefined ? nothing : html`<p class="failure" role="alert">${this._failure}</p>`}
       ${row ? this.#renderRow(row) : this.#renderEnd()}
-      <p class="effect" role="status">${this.#describeEffect()}</p>
       ${answers.length === 0 ? nothing : renderAnswers(answers, strings, (answer) => this.#change(answers.filter((other) => other !== answer)))}
     </section>`
   }
@@ -176,7 +175,7 @@ export class AwAnswerReview extends LitElement {
           ${icon(corrections === 0 ? 'circle-check' : 'pencil')}${corrections === 0 ? strings.accept : strings.save(corrections)}
         </button>
         <button type="button" class="skip" @click=${this.#skip}>${strings.skip}</button>
-        ${this.#renderUndo()}
+        ${this.#renderUndo()}${this.#renderEffect()}
       </div>
       <p class="row">
         <strong>${strings.tableRow(row.row)}</strong> · ${withCode(this.strings.renderText(row.reason))}
@@ -210,8 +209,12 @@ export class AwAnswerReview extends LitElement {
               </button>`
             : nothing
         }
-        ${this.#renderUndo()}
+        ${this.#renderUndo()}${this.#renderEffect()}
       </div>`
+  }
+
+  #renderEffect(): unknown {
+    return html`<span class="effect" role="status">${this.#describeEffect()}</span>`
   }
 
   #renderUndo(): unknown {
