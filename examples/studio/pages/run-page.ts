@@ -11,6 +11,7 @@ import {
   type RunForkEvent,
   renderProblem,
 } from '@aw-flow/editor'
+import { percentDone } from '../runs/run-figures.ts'
 import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
@@ -252,11 +253,8 @@ export class RunPage extends LitElement {
 const failedNode = ({ nodes }: RunView): NodeRun | undefined =>
   Object.values(nodes).find(({ state, handled }) => state === 'failed' && !handled)
 
-/** Share of completed nodes, which never decreases. */
-function renderProgress({ nodes }: RunView): TemplateResult {
-  const all = Object.values(nodes)
-  const done = all.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
-  const share = all.length === 0 ? 0 : Math.round((100 * done) / all.length)
+function renderProgress(view: RunView): TemplateResult {
+  const share = percentDone(view)
   return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label=${strings().run.progress}>
     ${share} %
   </progress>`

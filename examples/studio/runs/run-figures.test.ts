@@ -1,6 +1,7 @@
 import type { StoredRun } from '@aw-flow/client'
 import { expect, it } from 'vitest'
-import { runFigures } from './run-figures.ts'
+import type { NodeRun } from '@aw-flow/schema'
+import { percentDone, runFigures } from './run-figures.ts'
 
 const run = (state: StoredRun['state'], ms?: number): StoredRun => ({
   run: `${state}-${ms}`,
@@ -20,4 +21,12 @@ it('returns the success rate of ended runs and their median duration', () => {
     medianMs: 20,
   })
   expect(runFigures([run('failed', 5), run('cancelled', 1)])).toEqual({ ended: 1, successRate: 0 })
+})
+
+it('counts nodes that are done, and says 100% only at the end of a run', () => {
+  const node = (endedAt?: number): NodeRun => ({ endedAt }) as NodeRun
+  expect(percentDone({ state: 'waiting', nodes: { a: node(1), b: node(2) } })).toBe(99)
+  expect(percentDone({ state: 'running', nodes: { a: node(1), b: node(), c: node() } })).toBe(33)
+  expect(percentDone({ state: 'completed', nodes: { a: node(1), b: node(2) } })).toBe(100)
+  expect(percentDone({ state: 'queued', nodes: {} })).toBe(0)
 })

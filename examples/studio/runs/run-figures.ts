@@ -1,4 +1,5 @@
 import type { StoredRun } from '@aw-flow/client'
+import { isEnded, type RunView } from '@aw-flow/schema'
 
 /** Statistics of runs: the success rate of those that ended, and the median duration of the completed ones. */
 export interface RunFigures {
@@ -20,4 +21,12 @@ export function runFigures(runs: readonly StoredRun[]): RunFigures {
     .sort((a, b) => a - b)
   const medianMs = times[Math.floor((times.length - 1) / 2)]
   return { ended, successRate: completed.length / ended, ...(medianMs === undefined ? {} : { medianMs }) }
+}
+
+/** Percentage of nodes that are done, which never decreases; 100 only at the end of the run, and not while it waits. */
+export function percentDone({ nodes, state: runState }: Pick<RunView, 'nodes' | 'state'>): number {
+  const all = Object.values(nodes)
+  const done = all.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length
+  const percent = all.length === 0 ? 0 : Math.floor((100 * done) / all.length)
+  return isEnded(runState) ? percent : Math.min(99, percent)
 }

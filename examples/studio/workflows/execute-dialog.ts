@@ -10,6 +10,13 @@ import { ChooseFileEvent, GoEvent } from '../shell/studio-events.ts'
 import { WorkspaceController } from '../workspace-controller.ts'
 import type { Workspace } from '../workspace.ts'
 
+/** The number of problems that prevent a run, besides the files that the dialog asks for. */
+const problemsBefore = ({ document }: WorkflowSession, readers: readonly WorkflowNode[]): number =>
+  (document.description?.problems ?? []).filter(
+    ({ severity, where }) =>
+      severity === 'error' && !readers.some(({ id }) => where?.node === id && where.setting === 'dataset'),
+  ).length
+
 /** Asks for the input files of a workflow, starts it, and navigates to the run. */
 export class ExecuteDialog extends LitElement {
   static override styles = [tokens, controls, dialogStyles]
@@ -51,6 +58,7 @@ export class ExecuteDialog extends LitElement {
     const readers = session ? readersOf(session) : []
     const { execute: t, common, editor } = strings()
     const problem = session?.problems.latest && renderProblem(session.problems.latest, editor.renderText)
+    const unsolved = session ? problemsBefore(session, readers) : 0
     return html`
       <dialog aria-labelledby="title" @close=${() => (this.starting = false)}>
         <form method="dialog" @submit=${this.#submit} novalidate>
@@ -72,6 +80,13 @@ export class ExecuteDialog extends LitElement {
                 </p>`
               : nothing
           }
+          ${
+            unsolved > 0
+              ? html`<p class="bad" id="unsolved" role="status">
+                  ${icon('triangle-alert')}<span>${editor.runBar.problems(unsolved)}</span>
+                </p>`
+              : nothing
+          }
           <footer>
             ${
               readers.length === 0
@@ -82,7 +97,12 @@ export class ExecuteDialog extends LitElement {
             }
             <span class="gap"></span>
             <button type="button" @click=${this.#close}>${common.cancel}</button>
-            <button class="primary" data-testid="start-execution" ?disabled=${this.starting && !problem}>
+            <button
+              class="primary"
+              data-testid="start-execution"
+              ?disabled=${unsolved > 0 || (this.starting && !problem)}
+              aria-describedby=${unsolved > 0 ? 'unsolved' : nothing}
+            >
               ${icon('play')} ${t.start}
             </button>
           </footer>

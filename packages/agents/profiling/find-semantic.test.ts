@@ -101,3 +101,18 @@ describe('semantic types compared with labels', () => {
     }
   })
 })
+
+it('calls codes with a letter and a number postal codes only if their column is named so', async () => {
+  const codes = ['A-1000', 'A-1001', 'B-2040', 'A-1300', 'C-1010', 'A-2210']
+  const semanticOf = async (name: string): Promise<string | undefined> => {
+    const table = await makeTable(
+      tables,
+      `codes-${name}`,
+      [`${name} VARCHAR`],
+      codes.map((code) => [code]),
+    )
+    return (await profileTable(tables, table)).columns[0]?.semantic?.type
+  }
+  expect(await semanticOf('article')).not.toBe('postal-code')
+  expect(await semanticOf('postcode')).toBe('postal-code')
+})

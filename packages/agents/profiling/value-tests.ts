@@ -39,7 +39,10 @@ const domain =
 const uuid = /^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$/i
 const hash = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
 
-/** Forms of postal codes that other codes do not have: letters among digits, or a separator. */
+/**
+ * Forms of postal codes that other codes do not have: letters among digits, or a separator. Codes such as "A-1000" are
+ * article numbers as often as postal codes with a country: for these the name of the column decides.
+ */
 const postalForms: readonly RegExp[] = [
   /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
   /^[ABCEGHJ-NPRSTVXY]\d[A-Z][ -]?\d[A-Z]\d$/i,
@@ -49,7 +52,6 @@ const postalForms: readonly RegExp[] = [
   /^\d{5}-\d{3}$/,
   /^\d{4}-\d{3}$/,
   /^\d{3} \d{2}$/,
-  /^(?:[A-Z]{1,2}-)\d{4,5}$/,
   /^[A-Z]\d{2} ?[A-Z0-9]{4}$/,
 ]
 const phoneMarks = /^(?:tel\.?:? ?)?\+?[\d(][\d\s()./–-]{5,22}\d(?:\s*(?:x|ext\.?)\s*\d{1,5})?$/i

@@ -113,6 +113,7 @@ export function german(locale: string): CompleteLanguage {
     inspectorWords: {
       name: 'Name des Knotens',
       close: 'Einstellungen schließen',
+      openSubWorkflow: 'Unterablauf öffnen',
       problems: 'Probleme',
       learnMore: 'Mehr dazu',
       waitingForApproval: 'Wartet auf Genehmigung',

@@ -650,6 +650,7 @@ export class AwWorkflowEditor extends LitElement {
       .errorReferenceUrl=${this.errorReferenceUrl}
       ?readonly=${this.locked}
       @aw-inspector-close=${this.#closeInspector}
+      @aw-node-enter=${this.#onEnter}
       @aw-review=${this.#onReview}
       @keydown=${this.#onSheetKey}
     ></aw-inspector>`

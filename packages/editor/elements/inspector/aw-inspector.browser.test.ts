@@ -1,9 +1,10 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { failed, ok, type NodeType } from '@aw-flow/schema'
+import { emptyWorkflow, failed, ok, type NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
+import { subWorkflowNodeType } from '../../test-canvas.ts'
 import { testCatalogue } from '../../test-catalogue.ts'
 import { frame, keys, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -80,6 +81,30 @@ describe('<aw-inspector>', () => {
     expect(said()).to.contain('The schema could not be inferred: The table is gone.')
     expect(configOf(session, 'validate')).to.deep.equal({})
     expect(asked).to.deep.equal(['prepare', 'prepare'])
+  })
+
+  it('opens the workflow in a sub-workflow node, and does not show it as JSON', async () => {
+    const document = mainJob()
+    const config = { workflow: '', document: { ...emptyWorkflow('Inside') } }
+    document.nodes.push({ id: 'sub', type: 'sub_workflow', position: { x: 0, y: 0 }, data: { label: '', config } })
+    const properties = {
+      workflow: { type: 'string', title: 'Workflow' },
+      document: { type: 'object', title: 'Document', format: 'json' },
+    }
+    const type: NodeType = { ...subWorkflowNodeType, settings: { type: 'object', properties } }
+    const session = new TestSession({ document, catalogue: [...testCatalogue, type] })
+    const inspector = await fixture<AwInspector>(
+      html`<aw-inspector .session=${session} .nodes=${new Set(['sub'])}></aw-inspector>`,
+    )
+    await frame()
+    const form = part(inspector, 'aw-form')
+    expect(form.shadowRoot?.querySelector('#workflow')).not.to.equal(null)
+    expect(form.shadowRoot?.querySelector('#document')).to.equal(null)
+    const entered: unknown[] = []
+    inspector.addEventListener('aw-node-enter', ({ node }) => entered.push(node))
+    part(inspector, '.enter').click()
+    expect(entered).to.deep.equal(['sub'])
+    await expect(inspector).to.be.accessible()
   })
 
   it('renames a node, as one undo step', async () => {

@@ -21,11 +21,14 @@ import {
   newId,
   portIndex,
   removeEdit,
+  subWorkflowSetting,
   typeWithPorts,
+  workflowInside,
   type InnerPort,
   type NewId,
 } from '@aw-flow/canvas'
 import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
+import { NodeEnterEvent } from '../../canvas/canvas-events.ts'
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
 import { ExtensionsController } from '../../extensions/extensions-controller.ts'
 import { mountPart } from '../../extensions/mount-part.ts'
@@ -53,6 +56,18 @@ export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
 
 const maxSources = 400
 
+/** A node type without a setting that the form does not show. */
+function withoutSetting(type: NodeType, name: string): NodeType {
+  const known = reduced.get(type)
+  if (known) return known
+  const { [name]: _, ...properties } = (type.settings.properties ?? {}) as Record<string, unknown>
+  const made = { ...type, settings: { ...type.settings, properties } }
+  reduced.set(type, made)
+  return made
+}
+/** Cached, so that a form is not rendered again for an equal type. */
+const reduced = new WeakMap<NodeType, NodeType>()
+
 interface Sources {
   options: { value: string; title: string }[]
   /** The selected option: the current edge; empty without one. */
@@ -74,6 +89,7 @@ declare global {
  *
  * @event {ReviewEvent} aw-review - The user wants to see what the node waits for.
  * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
+ * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in the node is requested.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is requested.
  * @csspart code - The text of a code field.
  */
@@ -137,6 +153,7 @@ export class AwInspector extends LitElement {
     const type = typeWithPorts(known, description, node)
     const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
+    const inside = workflowInside(node) !== undefined
     const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
     return html`
       <div class="head">
@@ -170,9 +187,20 @@ export class AwInspector extends LitElement {
           type
             ? html`<section>
                 <h3 aria-level="2">${this.strings.settings}</h3>
+                ${
+                  inside
+                    ? html`<button
+                        type="button"
+                        class="enter"
+                        @click=${() => this.dispatchEvent(new NodeEnterEvent({ node: node.id }))}
+                      >
+                        ${icon('workflow')}${this.strings.openSubWorkflow}
+                      </button>`
+                    : nothing
+                }
                 <aw-form
                   exportparts="code"
-                  .type=${type}
+                  .type=${inside ? withoutSetting(type, subWorkflowSetting) : type}
                   .config=${node.data.config}
                   .problems=${problems}
                   .datasets=${session.data.list}

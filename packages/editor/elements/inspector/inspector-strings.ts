@@ -17,6 +17,7 @@ export const inspectorStrings = {
   language: usualLanguage,
   name: 'Node name',
   close: 'Close settings',
+  openSubWorkflow: 'Open sub-workflow',
   problems: 'Problems',
   waitingForApproval: 'Waiting for approval',
   review: 'Review',

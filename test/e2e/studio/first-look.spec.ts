@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { StudioPage, workflowOf } from './page.ts'
+import { expect, test } from '../support/test.ts'
+
+const templates: readonly { id: string }[] = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, '../../../examples/workflows/templates/index.json'), 'utf8'),
+)
+
+test('opens every template without a problem or a warning', async ({ page }) => {
+  for (const { id } of templates) {
+    await page.goto('/templates')
+    await page.locator(`[data-testid="template-item"][data-id="${id}"] button`).click()
+    await page.waitForURL(/\/workflows\/workflow-/)
+    await expect(page.locator('aw-run-bar').getByRole('status')).toHaveText('Ready')
+    await expect(page.locator('aw-workflow-editor').getByRole('button', { name: /^\d+ problems?$/ }), id).toHaveCount(0)
+  }
+})
+
+test('gives the canvas of a new workflow two thirds of a laptop, and does not call it saved', async ({ page }) => {
+  await page.goto('/workflows/new')
+  await expect(page.getByTestId('add-loading-step')).toBeVisible()
+  const share = (): Promise<number> =>
+    page.locator('aw-canvas').evaluate((canvas) => canvas.getBoundingClientRect().width / innerWidth)
+  await expect.poll(share).toBeGreaterThanOrEqual(0.65)
+  await expect(page.getByText('Saved', { exact: true })).toHaveCount(0)
+})
+
+test('does not offer to start a workflow with a problem', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.importWorkflow(workflowOf('Broken', { Load: ['loading'], Only: ['sort'] }, []))
+  await expect(page.locator('aw-run-bar')).toContainText('Fix 1 problem first')
+  await page.getByTestId('execute-workflow').click()
+  await expect(page.getByTestId('start-execution')).toBeDisabled()
+  await expect(page.locator('studio-execute').getByText('Fix 1 problem first')).toBeVisible()
+})
+
+test('reaches every page on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto('/runs')
+  for (const [link, heading] of [
+    ['Validate', 'Validation'],
+    ['Help', 'Help'],
+    ['Templates', /template/i],
+    ['Open trash', 'Trash'],
+  ] as const) {
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.locator('#more').getByRole('link', { name: link }).click()
+    await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()
+  }
+})
