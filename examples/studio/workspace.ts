@@ -74,7 +74,9 @@ interface ServerLists {
 /** The initial document of a workflow: a template, or an empty workflow with the default retries of this browser. */
 const newWorkflow = (id: string): Workflow => {
   const template = templates[id]
-  return template ? localizedTemplate(id, template) : { ...emptyWorkflow(), settings: { retry: retryDefault() } }
+  return template
+    ? localizedTemplate(id, template)
+    : { ...emptyWorkflow(strings().common.untitled), settings: { retry: retryDefault() } }
 }
 
 /** Maximum number of sessions that stay open in the background, so that runs continue and undo stays available. */

@@ -69,6 +69,7 @@ export const englishShell = ({ many, ago }: Formats) => ({
     viewRuns: 'View runs',
     openWorkflow: 'Open workflow',
     newWorkflow: 'New workflow',
+    untitled: 'Untitled workflow',
     ago: (time: number, now: number): string => ago(time, now, 'just now'),
     builtIn: 'Built-in',
     rows: (rows: number): string => many(rows, 'row', 'rows'),

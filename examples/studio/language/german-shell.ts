@@ -70,6 +70,7 @@ export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
     viewRuns: 'Läufe ansehen',
     openWorkflow: 'Ablauf öffnen',
     newWorkflow: 'Neuer Ablauf',
+    untitled: 'Unbenannter Ablauf',
     ago: (time, now) => ago(time, now, 'gerade eben'),
     builtIn: 'Eingebaut',
     rows: (rows) => many(rows, 'Zeile', 'Zeilen'),

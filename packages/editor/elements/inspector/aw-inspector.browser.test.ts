@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { emptyWorkflow, failed, ok, type NodeType } from '@aw-flow/schema'
+import { failed, ok, type NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
@@ -85,7 +85,8 @@ describe('<aw-inspector>', () => {
 
   it('opens the workflow in a sub-workflow node, and does not show it as JSON', async () => {
     const document = mainJob()
-    const config = { workflow: '', document: { ...emptyWorkflow('Inside') } }
+    const inside = { version: 1, name: 'Inside', status: 'draft', tags: [], settings: {}, nodes: [], edges: [] }
+    const config = { workflow: '', document: inside }
     document.nodes.push({ id: 'sub', type: 'sub_workflow', position: { x: 0, y: 0 }, data: { label: '', config } })
     const properties = {
       workflow: { type: 'string', title: 'Workflow' },
