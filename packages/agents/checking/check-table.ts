@@ -48,6 +48,8 @@ interface TableEvidence {
 const defaultMaxCells = 1_500_000
 const batchRows = 5000
 const sampleBlocks = 40
+/** Share of the progress before learning, with answers. */
+const evidenceShare = 0.85
 /** Time after which the thread is yielded, in milliseconds. */
 const maxBusyMs = 25
 
@@ -70,7 +72,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
   const { checked, encoded, rowOf, blocks, answered } = await collectEvidence(options)
   const learned =
     answers.length > 0
-      ? await drive(checkWithAnswers(checked, answered, sensitivity), options.signal, () => undefined)
+      ? await drive(checkWithAnswers(checked, answered, sensitivity), options.signal, learningProgress(options))
       : undefined
   const findings = adoptFindings(checked.table, learned?.findings ?? selectFindings(checked, sensitivity))
   return {
@@ -108,8 +110,13 @@ export async function proposeTableRows(
     rowNumber: (row) => (rowOf[row] as number) + 1,
     ...(maxRows === undefined ? {} : { maxRows }),
   })
-  return drive(steps, options.signal, () => undefined)
+  return drive(steps, options.signal, learningProgress(options))
 }
+
+const learningProgress =
+  ({ onProgress }: CheckTableOptions) =>
+  (done: number): void =>
+    onProgress?.(Math.floor(100 * (evidenceShare + (1 - evidenceShare) * done)), 100, 'steps')
 
 async function collectEvidence(options: CheckTableOptions): Promise<TableEvidence & { answered: AnsweredTable }> {
   const { table, maxCells = defaultMaxCells, answers = [], signal, onProgress, cache = {} } = options
@@ -125,7 +132,7 @@ async function collectEvidence(options: CheckTableOptions): Promise<TableEvidenc
   const key = `${tableKey} ${added}`
   if (known && cache.last?.key === key) return { ...known, answered: { ...answered, table: known.checked.table } }
   const checked = await drive(scoreTexts(answered.table, evidenceMargin), signal, (done) =>
-    onProgress?.(Math.floor(100 * done), 100, 'steps'),
+    onProgress?.(Math.floor(100 * done * (answers.length > 0 ? evidenceShare : 1)), 100, 'steps'),
   )
   const evidence = { checked, encoded, rowOf, blocks: ranges.length }
   cache.last = { key, evidence }

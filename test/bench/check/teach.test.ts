@@ -1,8 +1,9 @@
 import { checkTexts, encodeTable } from '@aw-flow/agents'
 import type { Finding } from '@aw-flow/schema'
 import { expect, test } from 'vitest'
-import { conventionVersion } from './convention-versions.ts'
+import { conventionErrors } from './convention-errors.ts'
 import { dirtyVersions, type DirtyVersion } from './dirty-versions.ts'
+import { randomNumbers } from './random-numbers.ts'
 import { scoreRepairs } from './score-repairs.ts'
 import { teach } from './teach.ts'
 import { checkTables } from '../prepare/check-tables.ts'
@@ -31,12 +32,25 @@ test.each(dirtyVersions('tune').filter(({ name }) => names.includes(name)))(
   },
 )
 
-test.each([
-  ['cars', 105],
-  ['penguins', 556],
-])('answers teach the unusual conventions in %s', (name, seed) => {
-  const [table] = checkTables([name])
-  const [without, taught] = scores(conventionVersion(table!, seed))
+test('answers teach unusual conventions', () => {
+  const [penguins] = checkTables(['penguins'])
+  const { header, rows } = penguins!
+  const [clean, dirty] = [rows.map((row) => [...row]), rows.map((row) => [...row])]
+  for (const [column, name] of [
+    ['Species', 'a suffix without meaning'],
+    ['Sex', 'codes instead of names'],
+    ['Body Mass (g)', 'zeros behind the point, reversed'],
+  ]) {
+    const at = header.indexOf(column!)
+    const error = conventionErrors.find((candidate) => candidate.name === name)
+    const made = error!.make(
+      rows.map((row) => row[at] as string),
+      randomNumbers(3),
+    )
+    made!.clean.forEach((cell, row) => (clean[row]![at] = cell))
+    made!.dirty.forEach((cell, row) => (dirty[row]![at] = cell))
+  }
+  const [without, taught] = scores({ name: 'penguins', seed: 3, header, dirty, clean, errors: [] })
   expect(without!.detection).toBeLessThan(0.5)
   expect(taught!.detection).toBeGreaterThan(0.95)
   expect(taught!.repair).toBeGreaterThan(0.95)

@@ -18,7 +18,7 @@ import {
 import { findVicinities, type Vicinity } from './vicinity.ts'
 
 /** Prior variances of the weights of features. */
-const variance = { sharedKind: 1, column: 0.5, all: 0.2, strongVicinity: 2.5, vicinity: 1, context: 3 }
+const variance = { kind: 1.2, sharedKind: 0.5, empty: 3, column: 0.5, all: 0.2, strongVicinity: 2.5, vicinity: 1 }
 
 const weightAt = (weights: Float64Array, feature: number): number => weights[feature] ?? 0
 
@@ -47,9 +47,10 @@ export type Context = (row: number, at: number) => { odds: number; repair: Repai
 export function* learnContext(
   table: EncodedTable,
   answered: AnsweredTable,
-  { findings, odds: priorOdds, kindOf }: Prior,
+  prior: Prior,
   texts: LearnedTexts,
 ): Generator<number, Context> {
+  const { findings, odds: priorOdds, kindOf } = prior
   const { rows, columns } = table
   const width = columns.length
   const rewritten: EncodedTable = { rows, columns: columns.map(({ name }) => newColumn(name, rows)) }
@@ -64,12 +65,18 @@ export function* learnContext(
   const known = new Map<number, number>()
   for (const [key, { correct }] of answered.verdicts)
     if (correct !== undefined) known.set(key, codeOf(rewritten.columns[key % width] as EncodedColumn, correct))
-  const { contradictions, columns: evaluated } = resolveConflicts(rewritten, known)
+  // Columns with dependencies that the check without answers has scored are not resolved in another way.
+  const scored = new Set<number>()
+  for (const [key, { rule }] of findings)
+    if (rule === 'dependency' && !prior.evaluated.has(key % width)) scored.add(key % width)
+  const resolution = resolveConflicts(rewritten, known)
+  const contradictions = resolution.contradictions.filter(({ column }) => !scored.has(column))
+  const evaluated = new Set([...resolution.columns].filter((column) => !scored.has(column)))
   const byCell = (found: readonly Contradiction[]): Map<number, Contradiction> =>
     new Map(found.map((contradiction) => [contradiction.row * width + contradiction.column, contradiction]))
   const contradictionOf = byCell(contradictions)
   // Without the answers, so that the answered rows show how reliable contradictions are.
-  const independent = byCell(resolveConflicts(rewritten).contradictions)
+  const independent = byCell(resolveConflicts(rewritten).contradictions.filter(({ column }) => !scored.has(column)))
   yield 0.6
   const vicinities = findVicinities(rewritten)
   yield 0.65
@@ -77,7 +84,7 @@ export function* learnContext(
     const finding = findings.get(key)
     const isEmpty = (columns[key % width] as EncodedColumn).observed[Math.floor(key / width)] === 0
     if (!finding || !(isOfRow(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
-    return finding.rule === 'dependency' && evaluated.has(key % width) ? undefined : finding
+    return finding
   }
   const right = new Map<Vicinity, { right: number; all: number }>()
   for (const [key, { correct }] of answered.verdicts) {
@@ -127,18 +134,18 @@ export function* learnContext(
     const finding = rowFinding(key)
     let offset = unsuspectedOdds
     if (contradiction) {
-      features.push(index.of(`${at} contradiction`, variance.context))
+      features.push(index.of(`${at} contradiction`, variance.kind))
       offset = Math.min(maxPriorOdds, contradiction.odds)
     } else if (finding) {
       const kind = kindOf(key, finding)
-      features.push(index.of(`${at} ${kind}`, variance.context), index.of(kind, variance.sharedKind))
+      features.push(index.of(`${at} ${kind}`, variance.kind), index.of(kind, variance.sharedKind))
       offset = priorOdds(key)
     }
     const own = (rewritten.columns[at] as EncodedColumn).observed[row] as number
     if (own === 0) {
       const isKnown = contradiction !== undefined || predict(row, at) !== undefined
       features.push(
-        index.of(`${at} empty ${isKnown}`, variance.context),
+        index.of(`${at} empty ${isKnown}`, variance.empty),
         index.of(`empty ${isKnown}`, variance.sharedKind),
       )
     }
@@ -162,17 +169,18 @@ export function* learnContext(
     // A wrong text whose correct form is unknown.
     const written = (columns[at] as EncodedColumn).observed[row] as number
     if (text === '' && isWrong && written !== 0) continue
-    const isPositive = correct === undefined ? isWrong && texts.odds(row, at) <= 0 : text !== correct
+    const isFound = isWrong && rowFinding(key) !== undefined
+    const isPositive = isFound || (correct === undefined ? isWrong && texts.odds(row, at) <= 0 : text !== correct)
     examples.push({ ...featuresOf(row, at, independent.get(key)), isPositive, weight: 1 })
   }
   const weights = fitLogisticModel(examples, index.variances)
   const weightOf = (name: string, prior: number): number => weightAt(weights, index.of(name, prior))
   const scores = vicinities.map((list, at): ColumnScores => ({
     base: weightOf('all', variance.all) + weightOf(`${at} column`, variance.column),
-    contradiction: weightOf(`${at} contradiction`, variance.context),
+    contradiction: weightOf(`${at} contradiction`, variance.kind),
     empty: [false, true].map(
       (isKnown) =>
-        weightOf(`${at} empty ${isKnown}`, variance.context) + weightOf(`empty ${isKnown}`, variance.sharedKind),
+        weightOf(`${at} empty ${isKnown}`, variance.empty) + weightOf(`empty ${isKnown}`, variance.sharedKind),
     ) as [number, number],
     vicinities: list
       .map((vicinity) => ({
@@ -190,7 +198,7 @@ export function* learnContext(
     if (contradiction) odds = base + contradicted + Math.min(maxPriorOdds, contradiction.odds)
     else if (finding) {
       const kind = kindOf(key, finding)
-      odds = base + priorOdds(key) + weightOf(`${at} ${kind}`, variance.context) + weightOf(kind, variance.sharedKind)
+      odds = base + priorOdds(key) + weightOf(`${at} ${kind}`, variance.kind) + weightOf(kind, variance.sharedKind)
     }
     const own = (rewritten.columns[at] as EncodedColumn).observed[row] as number
     if (own === 0 && empty.some((weight) => Math.abs(weight) > minWeight))

@@ -49,6 +49,7 @@ export function* learnFromAnswers(
   const prior: Prior = {
     findings,
     odds: priorOdds,
+    evaluated: checked.canonical.evaluated,
     kindOf: (key, { rule, kind }) => `${rule} ${kind ?? ''} ${selected.has(key) ? '' : 'unselected'}`,
   }
   const texts = yield* learnTexts(table, answered, prior)

@@ -5,6 +5,8 @@ export interface Prior {
   readonly findings: ReadonlyMap<number, Finding>
   /** Log odds that a cell is wrong. */
   odds(key: number): number
+  /** The columns whose dependencies were evaluated by conflict resolution. */
+  readonly evaluated: ReadonlySet<number>
   /** The kind of a finding, and whether it is reported without answers. */
   kindOf(key: number, finding: Finding): string
 }
