@@ -2,6 +2,9 @@ import { provideOperations } from './language/render-operation.ts'
 import { describeOperation } from '@aw-flow/schema'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { englishRenderer } from './language/render-text.ts'
+import { operationsOf, plansAfter, prepareAfter } from './elements/results/prepare-after.ts'
+import { provideRepairTools } from './elements/results/repair-tools.ts'
+import { repairedCells } from './views/findings/repaired-cells.ts'
 import { AwChart } from './views/chart/aw-chart.ts'
 import { AwGraphView } from './views/graph/aw-graph-view.ts'
 import { AwAnswerReview } from './views/answers/aw-answer-review.ts'
@@ -95,6 +98,7 @@ const elements: Record<string, CustomElementConstructor> = {
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
   englishRenderer.provide(englishFormatter)
   provideOperations(describeOperation)
+  provideRepairTools({ operationsOf, plansAfter, prepareAfter, repairedCells })
   registerMonitorIcons()
   registerElements(elements, registry)
 }

@@ -29,11 +29,11 @@ import { ResultViews, viewOfNode, type ResultView } from './result-views.ts'
 import { hasBothSides } from './in-out-tables.ts'
 import { outputLabel } from './output-label.ts'
 import { fileName } from '../files/file-name.ts'
-import { operationsOf, plansAfter, prepareAfter } from './prepare-after.ts'
+import { repairTools } from './repair-tools.ts'
 import { saveFile } from '../files/save-file.ts'
 import type { RepairEvent } from '../../views/repair-event.ts'
 import { sessionCheck, type CheckSource } from '../../views/findings/check-source.ts'
-import { repairedCells, type RepairedCells } from '../../views/findings/repaired-cells.ts'
+import type { RepairedCells } from '../../views/findings/repaired-cells.ts'
 import type { FailingRowEvent } from '../../views/validation/aw-validation-report.ts'
 import type { AnswersChangeEvent } from '../../views/answers/aw-answer-review.ts'
 import type { SensitivityChangeEvent } from '../../views/findings/aw-findings.ts'
@@ -405,12 +405,13 @@ export class AwResults extends LitElement {
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
   ): RepairedCells | undefined {
     const port = tablesOf(node).find(([, own]) => own === table)?.[0]
-    if (!node || port === undefined) return undefined
-    const plans = plansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
+    const tools = repairTools()
+    if (!tools || !node || port === undefined) return undefined
+    const plans = tools.plansAfter(session.document.current, { node: node.node, port }, session.engine.catalogue)
     const known = this.#repaired
     if (known && plans.length === known.plans.length && plans.every((plan, index) => plan === known.plans[index]))
       return known.cells
-    const cells = repairedCells(plans.flatMap(operationsOf))
+    const cells = tools.repairedCells(plans.flatMap(tools.operationsOf))
     this.#repaired = { plans, cells }
     return cells
   }
@@ -426,7 +427,7 @@ export class AwResults extends LitElement {
     const catalogue = this.strings.nodeTypes.types(session.engine.catalogue)
     const action =
       this.editing && node && port !== undefined
-        ? prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })
+        ? repairTools()?.prepareAfter(document, { node: node.node, port, operations }, { catalogue, newId })
         : undefined
     if (action) {
       session.document.apply(action.edit)
