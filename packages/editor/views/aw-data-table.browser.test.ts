@@ -92,6 +92,35 @@ describe('<aw-data-table>', () => {
     expect(names).to.deep.equal(['id', 'name', 'value', 'category'])
   })
 
+  it('shows every number completely: columns widen for larger ones, and hovering shows the exact value', async () => {
+    const columns: Column[] = [
+      { name: 'n', type: 'BIGINT' },
+      { name: 'd', type: 'DOUBLE' },
+    ]
+    const table = await mount(sourceOf(100_000_000, columns).source)
+    const cellsOf = (column: number): HTMLElement[] => rows(table).map((row) => row.children[column] as HTMLElement)
+    const isComplete = (cell: HTMLElement): boolean => cell.scrollWidth <= cell.clientWidth
+    expect(texts(table)[0]).to.deep.equal(['1', '1', '0'])
+    scroller(table).focus()
+    await keys('Control', 'End')
+    await settled()
+    expect(texts(table).at(-1)).to.deep.equal(['100,000,000', '100,000,000', '7,918,999,920.81'])
+    expect([...cellsOf(1), ...cellsOf(2)].every(isComplete)).to.equal(true)
+    expect(cellsOf(1).map(({ title }) => title)).to.include('100000000')
+
+    // The user makes the column too narrow: marks instead of another number.
+    const grip = table.shadowRoot!.querySelector<HTMLElement>('.head .grip')!
+    const box = grip.getBoundingClientRect()
+    const from = { x: Math.round(box.left + 4), y: Math.round(box.top + 10) }
+    await drag(from, { x: from.x - 60, y: from.y })
+    await settled()
+    for (const cell of cellsOf(1)) {
+      expect(cell.textContent).to.match(/^#+$/)
+      expect(isComplete(cell)).to.equal(true)
+      expect(cell.title).to.match(/^\d{8,9}$/)
+    }
+  })
+
   it('scrolls to the last of 1,000,000 rows and back to the first', async () => {
     const { source, pages } = sourceOf(1_000_000)
     const table = await mount(source)
@@ -100,7 +129,7 @@ describe('<aw-data-table>', () => {
     await settled()
     const last = rows(table).find((row) => row.getAttribute('aria-rowindex') === '1000001')
     expect(last && isSeen(table, last)).to.equal(true)
-    expect(texts(table).at(-1)?.slice(0, 2)).to.deep.equal(['1,000,000', '1000000'])
+    expect(texts(table).at(-1)?.slice(0, 2)).to.deep.equal(['1,000,000', '1,000,000'])
     expect(rows(table).length).to.be.below(40)
     expect(pages.every(([, limit]) => limit <= 256)).to.equal(true)
     box.scrollTop = 0

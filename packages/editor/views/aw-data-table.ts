@@ -212,12 +212,16 @@ export class AwDataTable extends LitElement {
     const part = (selector: string): HTMLElement | undefined =>
       this.hasUpdated ? (this.renderRoot.querySelector<HTMLElement>(selector) ?? undefined) : undefined
     const isConnected = (): boolean => this.isConnected
+    const language = (): string => this.strings.language
     return {
       get scroller() {
         return part('.scroller')
       },
       get sizer() {
         return part('.sizer')
+      },
+      get language() {
+        return language()
       },
       get isConnected() {
         return isConnected()

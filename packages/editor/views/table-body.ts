@@ -2,6 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import type { CellRenderer } from '../extensions/extension.ts'
 import { isNumeric } from './format-cell.ts'
 import { loading, type CellText } from './page-cache.ts'
+import { numberWidth, writtenCell } from './written-number.ts'
 
 /** One rendering of the visible rows. Rows and columns from 0; distances in CSS pixels. */
 export interface BodyView {
@@ -20,6 +21,10 @@ export interface BodyView {
   readonly lastColumn: number
   readonly current: { row: number; column: number } | undefined
   readonly nullWord: string
+  /** The language of numbers: a BCP 47 tag. */
+  readonly language: string
+  /** The ratio of the text size to the default. */
+  readonly scale: number
   /** The renderer that an extension supplies for a column, if any. */
   rendererOf(column: Column | undefined): CellRenderer | undefined
   cell(row: number, column: number): CellText
@@ -94,10 +99,19 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       if (current) cell.id = 'current'
       else if (cell.id) cell.removeAttribute('id')
       const renderer = text === loading ? undefined : view.rendererOf(view.columns[column])
-      if (renderer) renderCell(cell, renderer, text === loading ? undefined : text)
-      else {
+      if (renderer) {
+        if (cell.title !== '') cell.removeAttribute('title')
+        renderCell(cell, renderer, text === loading ? undefined : text)
+      } else {
         if (rendered.delete(cell)) cell.replaceChildren()
-        setLines(cell, text === loading ? '' : (text ?? view.nullWord))
+        const type = view.columns[column]?.type ?? ''
+        if (typeof text === 'string' && isNumeric(type)) {
+          const width = (view.edges[column + 1] ?? 0) - (view.edges[column] ?? 0)
+          setNumber(cell, text, writtenCell(text, type, view.language), width - cellPadding, view.scale)
+        } else {
+          if (cell.title !== '') cell.removeAttribute('title')
+          setLines(cell, text === loading ? '' : (text ?? view.nullWord))
+        }
       }
     }
     pooled.row = row
@@ -126,6 +140,19 @@ export function createTableBody(parent: HTMLElement): { paint(view: BodyView): v
       }
     },
   }
+}
+
+/** The width of `#` in CSS pixels at the default text size, in a wide font. */
+const hashWidth = 11
+
+/** Padding and border of a cell, in CSS pixels. */
+const cellPadding = 21
+
+/** Shows a number completely, with its exact value on hover; marks instead of a number that does not fit. */
+function setNumber(cell: HTMLElement, exact: string, written: string, width: number, scale: number): void {
+  const isFitting = numberWidth(written, scale) <= width
+  setText(cell, isFitting ? written : '#'.repeat(Math.max(1, Math.floor(width / (hashWidth * scale)))))
+  if (cell.title !== exact) cell.title = exact
 }
 
 /** Lines of a text that are shown. */

@@ -1,5 +1,6 @@
 import type { Column } from '@aw-flow/schema'
 import { isNumeric } from './format-cell.ts'
+import { numberWidth } from './written-number.ts'
 
 export const minColumnWidth = 56
 export const maxColumnWidth = 640
@@ -35,7 +36,7 @@ export function columnsBetween(edges: readonly number[], left: number, right: nu
 const menuWidth = 26
 
 /**
- * The initial width of a column by its name and its first cells; `scale`: the ratio of the text size to the default;
+ * The initial width of a column by its name and its first cells as they are shown; `scale`: the ratio of the text size to the default;
  * `hasMenu`: the menu button is always shown, for example on touch screens.
  */
 export function guessWidth(
@@ -45,10 +46,19 @@ export function guessWidth(
 ): number {
   const character = characterWidth * scale
   const header = (column.name.length * nameCharacterWidth + (hasMenu ? menuWidth : 0)) * scale + 50
-  const maxLength = samples.reduce(
-    (maximum, text) => Math.max(maximum, text?.length ?? 4),
-    isNumeric(column.type) ? 6 : 8,
-  )
+  const padding = 28
+  if (isNumeric(column.type)) {
+    // A number that is cut looks like another number.
+    const widest = samples.reduce((maximum, text) => Math.max(maximum, numberWidth(text ?? 'null', scale)), 0)
+    const least = 6 * character + padding
+    return Math.ceil(
+      Math.min(
+        maxColumnWidth * scale,
+        Math.max(minColumnWidth * scale + 16, Math.min(header, guessedMost * scale), least, widest + padding),
+      ),
+    )
+  }
+  const maxLength = samples.reduce((maximum, text) => Math.max(maximum, text?.length ?? 4), 8)
   const maximum = guessedMost * scale
-  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, maxLength * character + 28)))
+  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, maxLength * character + padding)))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { writtenNumber } from './written-number.ts'
+import { numberWidth, writtenCell, writtenNumber } from './written-number.ts'
 
 describe('writtenNumber', () => {
   it('separates thousands, and keeps every digit of integers and decimals', () => {
@@ -30,5 +30,19 @@ describe('writtenNumber', () => {
 
   it('returns other texts unchanged', () => {
     for (const text of ['NaN', '-Infinity', '-0', '', 'n/a', '2024-01-02']) expect(writtenNumber(text)).toBe(text)
+  })
+})
+
+describe('writtenCell', () => {
+  it('writes numbers by their type, and leaves other columns unchanged', () => {
+    expect(writtenCell('13048875123', 'BIGINT')).toBe('13,048,875,123')
+    expect(writtenCell('0.30000000000000004', 'DOUBLE')).toBe('0.3')
+    expect(writtenCell('0.33333333333333331', 'DECIMAL(38,17)')).toBe('0.33333333333333331')
+    expect(writtenCell('13048875123', 'VARCHAR')).toBe('13048875123')
+  })
+
+  it('has a width that grows with its digits', () => {
+    expect(numberWidth('13,048,875,123')).toBeGreaterThan(numberWidth('13048875123'))
+    expect(numberWidth('123', 2)).toBeCloseTo(2 * numberWidth('123'))
   })
 })

@@ -1,4 +1,5 @@
 import { usualLanguage } from '@aw-flow/messages'
+import { isNumeric } from './format-cell.ts'
 
 /** The marks of numbers by language; creating an `Intl.NumberFormat` for each cell would be slow. */
 const marks = new Map<string, { group: string; decimal: string }>()
@@ -12,6 +13,21 @@ function marksOf(language: string): { group: string; decimal: string } {
     marks.set(language, known)
   }
   return known
+}
+
+/** The text of a cell of a numeric column as people read it; other columns have texts of their own. */
+export const writtenCell = (text: string, type: string, language = usualLanguage): string =>
+  isNumeric(type) ? writtenNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type) }) : text
+
+/** Widths of digits and of other characters in numbers, in CSS pixels at the default text size, in a wide font. */
+const digitWidth = 8.3
+const markWidth = 5
+
+/** The width of the text of a number in CSS pixels, rather too large than too small. */
+export const numberWidth = (text: string, scale = 1): number => {
+  let width = 0
+  for (const character of text) width += /[\d+\-eE]/.test(character) ? digitWidth : markWidth
+  return width * scale
 }
 
 /** A double needs up to 17 digits to be exact; the last two of them show how it is stored, not what was measured. */

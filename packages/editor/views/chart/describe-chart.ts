@@ -64,8 +64,11 @@ export function formatValue(value: ChartValue, language = usualLanguage): string
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, 10) : text.slice(0, 16).replace('T', ' ')
 }
 
-/** A number with at most four decimal places and grouped digits. */
+/** A number with at most four decimal places and grouped digits; four digits are not grouped, since they may be a year. */
 export const formatNumber = (value: number, language = usualLanguage): string =>
   Math.abs(value) >= 1e15 || (value !== 0 && Math.abs(value) < 1e-4)
     ? value.toPrecision(3)
-    : value.toLocaleString(language, { maximumFractionDigits: Math.abs(value) >= 100 ? 1 : 4 })
+    : value.toLocaleString(language, {
+        maximumFractionDigits: Math.abs(value) >= 1e6 ? 2 : 4,
+        useGrouping: 'min2',
+      })

@@ -100,12 +100,26 @@ const cut = (value: unknown): string => {
 const marginFor = (texts: readonly string[]): number =>
   Math.round(Math.min(200, 18 + Math.max(3, ...texts.map((one) => cut(one).length)) * letterWidth))
 
-/** Large numbers are abbreviated: 5M instead of 5,000,000. */
-function numbersOf(values: readonly number[], language: string): (value: number) => string {
-  const maximum = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
+/** The approximate number of ticks of an axis. */
+const ticks = 10
+
+/** Large numbers are abbreviated, 5M instead of 5,000,000, unless ticks that differ would then look the same. */
+export function numbersOf(values: readonly number[], language: string): (value: number) => string {
+  let [maximum, low, high] = [0, Infinity, -Infinity]
+  for (const value of values) {
+    maximum = Math.max(maximum, Math.abs(value))
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  const span = high > low ? high - low : maximum
+  const unit = 1_000 ** Math.floor(Math.log10(Math.max(1, maximum)) / 3)
   const format = new Intl.NumberFormat(
     language,
-    maximum >= 100_000 ? { notation: 'compact', maximumFractionDigits: 1 } : { maximumSignificantDigits: 6 },
+    maximum < 100_000
+      ? { maximumSignificantDigits: 6, useGrouping: 'min2' }
+      : span / ticks >= unit / 10
+        ? { notation: 'compact', maximumFractionDigits: 1 }
+        : { maximumFractionDigits: 2 },
   )
   return (value) => format.format(value)
 }

@@ -33,5 +33,7 @@ export function formatNumber({ family, type }: ColumnProfile, value: number, lan
   if (value !== 0 && (Math.abs(value) >= 1e15 || Math.abs(value) < 1e-4)) return value.toPrecision(4)
   // A year or a code is not an amount: four digits are not grouped.
   if (Number.isInteger(value)) return Math.abs(value) < 10_000 ? String(value) : formatCount(value, language)
-  return formatOf(language, { maximumSignificantDigits: 5 }).format(value)
+  // The digits before the decimal mark are never rounded: 1,234,567.9 is not 1,234,600.
+  const whole = Math.trunc(Math.abs(value)).toString().length
+  return formatOf(language, { maximumSignificantDigits: Math.max(5, whole + 2), useGrouping: 'min2' }).format(value)
 }

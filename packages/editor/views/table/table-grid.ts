@@ -3,6 +3,8 @@ import { formatCount } from '@aw-flow/messages'
 import { textScale } from '../../styles/text-scale.ts'
 import { loading, PageCache, type CellText } from '../page-cache.ts'
 import { createTableBody, type BodyView } from '../table-body.ts'
+import { isNumeric } from '../format-cell.ts'
+import { writtenCell } from '../written-number.ts'
 import { columnsBetween, guessWidth, leftEdges, minColumnWidth } from '../table-columns.ts'
 import {
   bodyHeight,
@@ -24,6 +26,8 @@ interface GridHost {
   readonly sizer: HTMLElement | undefined
   readonly isConnected: boolean
   requestUpdate(): void
+  /** The language of numbers: a BCP 47 tag. */
+  readonly language: string
   /** Returns how rows are marked, for each rendering. */
   marks(): Pick<BodyView, 'current' | 'nullWord' | 'rendererOf' | 'numberOf' | 'isSelected' | 'isChanged'>
 }
@@ -43,6 +47,8 @@ export class TableGrid {
   #setTop = 0
   #frame = 0
   #guessed = false
+  /** The columns whose width the user has set, by their index in the source. */
+  readonly #sized = new Set<number>()
   /** The ratio of the text size to the default, read with each table. */
   #scale = 1
   #edges: number[] = [0]
@@ -84,6 +90,7 @@ export class TableGrid {
     this.#columns = source?.columns ?? []
     this.#all = source?.rows ?? 0
     this.#guessed = false
+    this.#sized.clear()
     this.#scale = textScale()
     this.pinned = []
     this.#order = this.#columns.map((_, index) => index)
@@ -157,6 +164,7 @@ export class TableGrid {
 
   setWidth(column: number, width: number): void {
     const source = this.sourceColumn(column)
+    this.#sized.add(source)
     this.#setWidths(this.#widths.map((other, index) => (index === source ? width : other)))
   }
 
@@ -251,7 +259,11 @@ export class TableGrid {
     const first = Math.floor(this.#position)
     const sampled = Math.min((this.#rows?.rows ?? 0) - first, 60)
     const samples = Array.from({ length: Math.max(0, sampled) }, (_, row) => this.#cache?.cell(first + row, index))
-    return this.#guessWidth(column, samples.filter((text) => text !== loading) as (string | undefined)[])
+    const texts = samples.filter((text) => text !== loading) as (string | undefined)[]
+    return this.#guessWidth(
+      column,
+      texts.map((text) => text && this.#written(text, column)),
+    )
   }
 
   #guessWidth(column: Column, samples: readonly (string | undefined)[]): number {
@@ -278,8 +290,11 @@ export class TableGrid {
       this.#host.requestUpdate()
     }
     if (lastRow >= firstRow) this.#cache?.want(firstRow, lastRow)
+    this.#widenNumbers(firstRow, lastRow)
     this.#body.paint({
       ...this.#host.marks(),
+      language: this.#host.language,
+      scale: this.#scale,
       columns: this.columns,
       edges: this.#edges,
       indexWidth: this.indexWidth,
@@ -292,6 +307,28 @@ export class TableGrid {
       lastColumn: seen[1],
       cell: (row, column) => this.text(row, column),
     })
+  }
+
+  /** Widens columns for larger numbers that are scrolled into view, unless the user has set their width. */
+  #widenNumbers(firstRow: number, lastRow: number): void {
+    let widths: number[] | undefined
+    for (const shown of this.heads) {
+      const index = this.sourceColumn(shown)
+      const column = this.#columns[index]
+      if (!column || !isNumeric(column.type) || this.#sized.has(index)) continue
+      const texts: string[] = []
+      for (let row = firstRow; row <= lastRow; row++) {
+        const text = this.#cache?.cell(row, index)
+        if (typeof text === 'string') texts.push(this.#written(text, column))
+      }
+      const width = this.#guessWidth(column, texts)
+      if (width > (this.#widths[index] ?? 0)) (widths ??= [...this.#widths])[index] = width
+    }
+    if (widths) this.#setWidths(widths)
+  }
+
+  #written(text: string, { type }: Column): string {
+    return writtenCell(text, type, this.#host.language)
   }
 
   #go(position: number): void {

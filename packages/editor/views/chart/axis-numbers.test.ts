@@ -1,0 +1,25 @@
+import { describe, expect, test } from 'vitest'
+import { formatNumber } from './describe-chart.ts'
+import { numbersOf } from './draw-plot.ts'
+
+const written = (values: readonly number[]): string[] => values.map(numbersOf(values, 'en-US'))
+
+describe('numbers of an axis', () => {
+  test('are abbreviated while ticks that differ look different', () => {
+    expect(written([0, 5_000_000, 10_000_000])).toEqual(['0', '5M', '10M'])
+    expect(written([13_048_875_123, 13_048_875_623])).toEqual(['13,048,875,123', '13,048,875,623'])
+  })
+
+  test('do not group years', () => {
+    expect(written([2020, 2026])).toEqual(['2020', '2026'])
+  })
+})
+
+test('a number of a chart keeps its digits before the decimal mark', () => {
+  expect([
+    formatNumber(13_048_875_123),
+    formatNumber(1_234_567.891),
+    formatNumber(12_345.678),
+    formatNumber(2026),
+  ]).toEqual(['13,048,875,123', '1,234,567.89', '12,345.678', '2026'])
+})
