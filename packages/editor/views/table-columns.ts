@@ -50,11 +50,11 @@ export function guessWidth(
   if (isNumeric(column.type)) {
     // A number that is cut looks like another number.
     const widest = samples.reduce((maximum, text) => Math.max(maximum, numberWidth(text ?? 'null', scale)), 0)
-    const least = 6 * character + padding
+    const minWidth = 6 * character + padding
     return Math.ceil(
       Math.min(
         maxColumnWidth * scale,
-        Math.max(minColumnWidth * scale + 16, Math.min(header, guessedMost * scale), least, widest + padding),
+        Math.max(minColumnWidth * scale + 16, Math.min(header, guessedMost * scale), minWidth, widest + padding),
       ),
     )
   }
