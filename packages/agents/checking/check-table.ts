@@ -45,7 +45,7 @@ interface TableEvidence {
   readonly blocks: number
 }
 
-const defaultMaxCells = 1_500_000
+const defaultMaxCells = 2_000_000
 const batchRows = 5000
 const sampleBlocks = 40
 /** Share of the progress before learning, with answers. */

@@ -1,6 +1,7 @@
 import type { Finding, Sensitivity } from '@aw-flow/schema'
 import { canonicalTable, type CanonicalTable, type Deviation } from './canonical-table.ts'
-import { confidenceOf, describeFinding, kindReason } from './describe-finding.ts'
+import { calibratedConfidence } from './calibration.ts'
+import { describeFinding, kindReason } from './describe-finding.ts'
 import { believe, codeOf, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { isSuspicious } from './scoring/find-row-errors.ts'
 import type { ScoredCell } from './scoring/score-cell.ts'
@@ -72,7 +73,7 @@ export function selectFindings(
     if (deviation.odds >= level.minDeviationOdds) found.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scored) {
     if (canonical.resolved.has(key) || !isSuspicious({ ...cell, odds: cell.odds + level.scoreMargin })) continue
-    const finding = describeFinding(canonical.table, key, cell)
+    const finding = calibrated(describeFinding(canonical.table, key, cell), cell.odds)
     if (finding.rule === 'dependency' && canonical.evaluated.has(key % columns.length)) continue
     const value = writtenIn(table, key)
     const known = found.get(key)
@@ -109,6 +110,11 @@ function* scaled<Result>(steps: Generator<number, Result>, from: number, to: num
   }
 }
 
+const calibrated = (finding: Finding, odds: number): Finding => ({
+  ...finding,
+  confidence: calibratedConfidence(odds, finding),
+})
+
 function writtenIn({ columns }: EncodedTable, key: number): string {
   const column = columns[key % columns.length] as EncodedColumn
   return column.values[column.observed[Math.floor(key / columns.length)] as number] as string
@@ -123,6 +129,6 @@ function describeDeviation(table: EncodedTable, key: number, { value, odds, rule
     rule,
     kind,
     reason: kindReason(kind, params),
-    confidence: confidenceOf(odds),
+    confidence: calibratedConfidence(odds, { kind, rule }),
   }
 }

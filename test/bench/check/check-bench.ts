@@ -10,9 +10,11 @@ import { readCsv } from '../prepare/read-csv.ts'
 import type { Progress } from '../progress.ts'
 import { conventionVersions } from './convention-versions.ts'
 import { dirtyVersions } from './dirty-versions.ts'
+import { fitCalibration, type ScoredClaim } from './fit-calibration.ts'
 import { largeTable } from './large-table.ts'
-import { teach } from './teach.ts'
+import { npmHalf } from './npm-tables.ts'
 import { calibration, scoreRepairs, type RepairScore } from './score-repairs.ts'
+import { teach } from './teach.ts'
 
 const shared = resolve(import.meta.dirname, '../../../../shared')
 const maxAnswers = 20
@@ -60,14 +62,17 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
     cases.push(...scored('five copies of Hospital', copies, [5, 5], [7, 7]))
   }
   for (const half of ['tune', 'untouched'] as const) {
-    const made = dirtyVersions(half).map(({ name, seed, header, dirty, clean, errors }) => {
-      reportProgress(name, 0)
-      return scoreOf(`${name} (seed ${seed}: ${errors.join('; ')})`, header, dirty, clean)
-    })
+    const made = dirtyVersions(half)
+      .filter(({ errors }) => errors.length > 0)
+      .map(({ name, seed, header, dirty, clean, errors }) => {
+        reportProgress(name, 0)
+        return scoreOf(`${name} (seed ${seed}: ${errors.join('; ')})`, header, dirty, clean)
+      })
     cases.push(
       ...scored(half === 'tune' ? 'dirty versions, used to tune the rules' : 'dirty versions, untouched', made),
     )
-    const answered = [...dirtyVersions(half), ...conventionVersions(half)].map((version) => {
+    const withErrors = dirtyVersions(half).filter(({ errors }) => errors.length > 0)
+    const answered = [...withErrors, ...conventionVersions(half)].map((version) => {
       reportProgress(`${version.name}, with answers`, 0)
       return { version, without: scoreOf(version.name, version.header, version.dirty, version.clean), taught: taughtScore(version) } // oxfmt-ignore
     })
@@ -78,25 +83,17 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
       ...scored(`unusual conventions, ${title}`, conventions.map(({ without }) => without)), // oxfmt-ignore
       ...scored(`unusual conventions, ${title}, ${maxAnswers} answers`, conventions.map(({ taught }) => taught)), // oxfmt-ignore
     )
-    const { error, bins } = calibration(made.flatMap(({ score }) => score.claimed))
-    cases.push(
-      benchCase({
-        case: `expected calibration error, ${half}`,
-        unit: '%',
-        measured: { ours: summarize([100 * error]) },
-        goal: 5,
-        note: bins
-          .map(
-            ({ from, claims, confidence, precision }) =>
-              `${from}: ${claims} claims, confidence ${confidence.toFixed(2)}, precision ${precision.toFixed(2)}`,
-          )
-          .join('; '),
-      }),
-    )
+    cases.push(calibrationCase(half, made))
   }
   const bounds: Readonly<Record<Sensitivity, number | undefined>> = { careful: 0.3, balanced: 1, thorough: undefined }
-  for (const half of ['tune', 'judge'] as const) {
-    const tables = checkTables([...halves[half], ...cleanHalves[half], ...(half === 'tune' ? onlyClean : [])])
+  for (const half of ['tune', 'judge', 'untouched'] as const) {
+    const tables =
+      half === 'untouched'
+        ? npmHalf(half)
+        : [
+            ...checkTables([...halves[half], ...cleanHalves[half], ...(half === 'tune' ? onlyClean : [])]),
+            ...(half === 'tune' ? npmHalf(half) : []),
+          ]
     for (const sensitivity of ['careful', 'balanced', 'thorough'] as const) {
       reportProgress(`clean tables, ${half}, ${sensitivity}`, 0)
       cases.push(flagged(half, sensitivity, tables, bounds[sensitivity]))
@@ -117,15 +114,43 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
   return cases
 }
 
+/** Expected calibration error, with the reliability diagram and the correction that would fit these tables best. */
+function calibrationCase(half: string, made: readonly NamedScore[]): BenchCase {
+  const { error, bins } = calibration(made.flatMap(({ score }) => score.claimed))
+  const diagram = bins.map(
+    ({ from, claims, confidence, precision }) =>
+      `${from}: ${claims} claims, confidence ${confidence.toFixed(2)}, precision ${precision.toFixed(2)} ${'#'.repeat(Math.round(20 * precision))}`,
+  )
+  const corrections = Object.entries(fitCalibration(made.flatMap(({ claims = [] }) => claims))).map(
+    ([name, [slope, intercept]]) => `${name} ${slope} ${intercept}`,
+  )
+  return benchCase({
+    case: `expected calibration error, ${half}`,
+    unit: '%',
+    measured: { ours: summarize([100 * error]) },
+    goal: 5,
+    note: `${diagram.join('; ')} | corrections (slope, intercept): ${corrections.join(', ')}`,
+  })
+}
+
 interface NamedScore {
   name: string
   score: RepairScore
+  /** Absent with answers. */
+  claims?: ScoredClaim[]
 }
 
-const scoreOf = (name: string, header: string[], dirty: string[][], clean: string[][]): NamedScore => ({
-  name,
-  score: scoreRepairs(header, dirty, clean, findingsIn(header, dirty, 'balanced')),
-})
+function scoreOf(name: string, header: string[], dirty: string[][], clean: string[][]): NamedScore {
+  const findings = findingsIn(header, dirty, 'balanced')
+  const score = scoreRepairs(header, dirty, clean, findings)
+  const claims = findings.map(({ column, kind, rule, confidence }, at) => ({
+    column: `${name} ${column}`,
+    class: kind ?? rule,
+    odds: Math.log(Math.max(confidence, 0.001) / Math.max(0.001, 1 - confidence)),
+    isWrong: score.claimed[at]?.isWrong ?? false,
+  }))
+  return { name, score, claims }
+}
 
 /** The score with the answers to the rows that the check proposes. */
 const taughtScore = ({ name, header, dirty, clean }: Parameters<typeof teach>[0] & { name: string }): NamedScore => ({

@@ -43,10 +43,11 @@ const minDisagreement = 0.1
 /** Minimum disagreement of further columns, next to one with `minDisagreement`. */
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
-const maxPattern: ViolationPattern = { spread: 2.5, repetition: 1.6 }
-const maxClearPattern: ViolationPattern = { spread: 1.6, repetition: 1.5 }
+const maxPattern = { spread: 2.5, repetition: 1.6 }
+const maxClearPattern = { spread: 1.6, repetition: 1.5 }
 const minClearAgreement = 0.7
 const minClearSize = 12
+const minForeign = 0.8
 const minClearViolations = 50
 const minPureOfMeasures = 2
 
@@ -94,7 +95,7 @@ export function findEntities(table: EncodedTable): Entities[] {
     const isClearlyDetermined = ([only]: readonly { column: number }[]): boolean =>
       only !== undefined &&
       isClear(measures[only.column] as DependencyMeasure) &&
-      areErrors(violationPattern(sample, columns[only.column] as EncodedColumn), maxClearPattern)
+      areSwaps(violationPattern(sample, columns[only.column] as EncodedColumn))
     const isEntity =
       determined.length > 0 &&
       (source !== undefined || determined.length + pure >= 2 || isClearlyDetermined(determined)) &&
@@ -116,8 +117,12 @@ export function findEntities(table: EncodedTable): Entities[] {
 }
 
 /** Whether violations of a key without sources occur at random, as errors do. */
-const areErrors = ({ spread, repetition }: ViolationPattern, max: ViolationPattern): boolean =>
+const areErrors = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
   spread <= max.spread && repetition <= max.repetition
+
+/** Whether violations are values of other groups at random. */
+const areSwaps = (pattern: ViolationPattern): boolean =>
+  areErrors(pattern, maxClearPattern) && pattern.foreign >= minForeign
 
 /** Whether groups are large enough, and violations frequent enough, that their pattern distinguishes errors. */
 const isClear = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>

@@ -1,12 +1,14 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { Grouping } from '../dependencies/group-rows.ts'
 
-/** How the violations of a dependency are distributed. Both are about 1 for errors at random. */
+/** How the violations of a dependency are distributed. `spread` and `repetition` are about 1 for errors at random. */
 export interface ViolationPattern {
   /** Variance of the number of violations per group, relative to a binomial distribution with one rate. */
   readonly spread: number
   /** Number of equal violating values within groups, relative to values drawn independently of the group. */
   readonly repetition: number
+  /** Share of violating cells whose value is the majority of another group. */
+  readonly foreign: number
 }
 
 /** Pseudo-count of equal pairs, so that a single pair is not a repetition. */
@@ -20,6 +22,7 @@ export function violationPattern({ groups, order, starts }: Grouping, column: En
   const sizes: number[] = []
   const violations: number[] = []
   const overall = new Map<number, number>()
+  const majorities = new Set<number>()
   let equalPairs = 0
   let pairs = 0
   for (let group = 0; group < groups; group++) {
@@ -34,6 +37,7 @@ export function violationPattern({ groups, order, starts }: Grouping, column: En
     if (size < 2) continue
     let majority = 0
     for (const [code, count] of counts) if (majority === 0 || count > (counts.get(majority) as number)) majority = code
+    majorities.add(majority)
     const violating = size - (counts.get(majority) as number)
     sizes.push(size)
     violations.push(violating)
@@ -46,10 +50,15 @@ export function violationPattern({ groups, order, starts }: Grouping, column: En
   }
   const total = violations.reduce((sum, count) => sum + count, 0)
   let collision = 0
-  for (const count of overall.values()) collision += (count / Math.max(1, total)) ** 2
+  let foreign = 0
+  for (const [code, count] of overall) {
+    collision += (count / Math.max(1, total)) ** 2
+    if (majorities.has(code)) foreign += count
+  }
   return {
     spread: spreadOf(sizes, violations, total),
     repetition: (equalPairs + priorPairs) / (pairs * collision + priorPairs),
+    foreign: foreign / Math.max(1, total),
   }
 }
 

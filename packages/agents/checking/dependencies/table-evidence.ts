@@ -1,3 +1,4 @@
+import { findDurations, predictByDurations, type Duration } from './find-durations.ts'
 import { findSums, predictBySums, type Sum } from './find-sums.ts'
 import { findCompositions, predictByCompositions, type Composition } from './find-compositions.ts'
 import type { EncodedTable } from '../encoded-table.ts'
@@ -15,6 +16,7 @@ export interface TableEvidence {
   compositions: readonly Composition[]
   sequences: readonly Sequence[]
   sums: readonly Sum[]
+  durations: readonly Duration[]
   sortedColumns: readonly SortedColumn[]
   numberModels: readonly NumberModel[]
 }
@@ -32,6 +34,7 @@ export function* findEvidence(table: EncodedTable, noise: number): Generator<und
     compositions: yield* findCompositions(table, noise),
     sequences: findSequences(table),
     sums: findSums(table, noise),
+    durations: findDurations(table, noise),
     sortedColumns: findSortedColumns(table, noise),
     numberModels: yield* findNumberModels(table),
   }
@@ -44,4 +47,5 @@ export const createPredictors = (table: EncodedTable, evidence: TableEvidence): 
   ...predictByCompositions(table, evidence.compositions),
   ...predictBySequences(table, evidence.sequences),
   ...predictBySums(table, evidence.sums),
+  ...predictByDurations(table, evidence.durations),
 ]

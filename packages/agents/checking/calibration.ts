@@ -1,0 +1,42 @@
+import type { FindingKind, FindingRule } from '@aw-flow/schema'
+import { confidenceOf } from './describe-finding.ts'
+
+/**
+ * Slope and intercept of the calibrated log odds by the kind of a finding, or by its rule if it has no kind. Fitted by
+ * `test/bench/check/fit-calibration.ts` to the dirty tables that the rules were tuned on and to copies with typos; other kinds are not changed. A new
+ * correction that the benchmark reports is applied after these: multiply the slopes.
+ */
+const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly [slope: number, intercept: number]>>> =
+  {
+    'check-digit': [1.17, 0.66],
+    'code-format': [1.15, 0.63],
+    contradiction: [0.2, 2.19],
+    'date-format': [1.12, 0.32],
+    dependency: [0.68, 0.01],
+    format: [0.7, -0.53],
+    'impossible-value': [0.76, -0.1],
+    'leading-zeros': [1.08, 0.3],
+    'letter-case': [0.7, -0.31],
+    missing: [0.85, 0.95],
+    'null-word': [1.31, -1.45],
+    'number-format': [1.28, 0.78],
+    outlier: [0.45, -0.81],
+    pattern: [0.88, 0.13],
+    sequence: [0.88, 0.25],
+    spelling: [0.82, 0.03],
+    'swapped-values': [0.77, -0.74],
+    'unit-spelling': [1.32, 0.89],
+    'white-space': [0.86, -0.19],
+  }
+
+/** Log odds are limited to this value: no evidence is more reliable. */
+const maxOdds = 6
+
+/** The calibrated probability that a cell is wrong, from the log odds of its finding. */
+export function calibratedConfidence(
+  odds: number,
+  { kind, rule }: { kind?: FindingKind | undefined; rule: FindingRule },
+): number {
+  const [slope, intercept] = calibrations[kind ?? rule] ?? [1, 0]
+  return confidenceOf(slope * Math.max(-maxOdds, Math.min(maxOdds, odds)) + intercept)
+}

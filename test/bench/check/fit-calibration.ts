@@ -1,0 +1,64 @@
+/** A claim of the check: its class (kind or rule), log odds, and whether the cell is wrong. */
+export interface ScoredClaim {
+  /** Table and column, because claims about one column are right or wrong together. */
+  readonly column: string
+  readonly class: string
+  readonly odds: number
+  readonly isWrong: boolean
+}
+
+const steps = 400
+/** Standard deviations of the slope around 1 and of the intercept around 0: classes with few claims stay as they are. */
+const slopeDeviation = 0.3
+const interceptDeviation = 1
+const maxSlope = 2
+
+/**
+ * Fits a logistic calibration per class of findings (J. C. Platt, "Probabilistic outputs for support vector machines", 1999).
+ * A column with n claims of a class has the weight of the square root of n.
+ *
+ * @returns Slope and intercept of the log odds by class.
+ */
+export function fitCalibration(claims: readonly ScoredClaim[]): Record<string, [slope: number, intercept: number]> {
+  const sizes = new Map<string, number>()
+  const keyOf = (claim: ScoredClaim): string => `${claim.class}|${claim.column}`
+  for (const claim of claims) sizes.set(keyOf(claim), (sizes.get(keyOf(claim)) ?? 0) + 1)
+  const classes = [...new Set(claims.map((claim) => claim.class))].toSorted()
+  return Object.fromEntries(
+    classes.map((name) => {
+      const own = claims
+        .filter((claim) => claim.class === name)
+        .map(({ odds, isWrong, ...claim }) => ({
+          odds,
+          isWrong,
+          weight: 1 / Math.sqrt(sizes.get(`${name}|${claim.column}`) as number),
+        }))
+      return [name, fitLogistic(own)]
+    }),
+  )
+}
+
+function fitLogistic(claims: readonly { odds: number; isWrong: boolean; weight: number }[]): [number, number] {
+  let [slope, intercept] = [1, 0]
+  for (let step = 0; step < steps; step++) {
+    // Newton's method with the prior as a quadratic penalty.
+    let [ds, di] = [(1 - slope) / slopeDeviation ** 2, -intercept / interceptDeviation ** 2]
+    let [ss, si, ii] = [1 / slopeDeviation ** 2, 0, 1 / interceptDeviation ** 2]
+    for (const { odds, isWrong, weight } of claims) {
+      const p = 1 / (1 + Math.exp(-(slope * odds + intercept)))
+      const error = weight * ((isWrong ? 1 : 0) - p)
+      const curvature = weight * p * (1 - p)
+      ds += error * odds
+      di += error
+      ss += curvature * odds * odds
+      si += curvature * odds
+      ii += curvature
+    }
+    const determinant = ss * ii - si * si
+    const [stepSlope, stepIntercept] = [(ii * ds - si * di) / determinant, (ss * di - si * ds) / determinant]
+    slope = Math.min(maxSlope, Math.max(0.2, slope + stepSlope))
+    intercept += stepIntercept
+    if (Math.abs(stepSlope) + Math.abs(stepIntercept) < 1e-6) break
+  }
+  return [Math.round(slope * 100) / 100, Math.round(intercept * 100) / 100]
+}
