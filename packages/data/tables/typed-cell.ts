@@ -157,7 +157,14 @@ const offset = '[+-][0-9]{2}(:?[0-9]{2})?'
 
 function timeOf(column: PlannedColumn, type: 'DATE' | 'TIME' | 'TIMESTAMP', cell: Sql, cast: Sql): Sql {
   const text = trimmed(cell)
-  if (column.format !== undefined) return formattedTime(column, column.format, type, plainDate(column, text))
+  const { format, otherFormat } = column
+  if (format !== undefined) {
+    const plain = plainDate(column, text)
+    const value = formattedTime(column, format, type, plain)
+    return otherFormat === undefined
+      ? value
+      : sql`coalesce(${value}, ${formattedTime(column, otherFormat, type, plain)})`
+  }
   if (type === 'DATE') return canonicalOrCast(column, cell, cast, day, text, finite(cast))
   if (type === 'TIME') return canonicalOrCast(column, cell, cast, clock, text)
   const local = `${day}([ T]${clock} ?Z?)?`

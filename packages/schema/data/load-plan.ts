@@ -52,6 +52,8 @@ export const plannedColumnSchema = z.strictObject({
   path: z.array(z.string()).optional(),
   type: z.string(),
   format: z.string().optional(),
+  /** A second format of dates, for texts that `format` does not fit; no text fits both. */
+  otherFormat: z.string().optional(),
   decimal: z.enum(['.', ',']).optional(),
   thousands: z.string().optional(),
   strip: z.array(z.string()).optional(),

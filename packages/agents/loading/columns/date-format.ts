@@ -7,6 +7,8 @@ export interface DateFormat {
   type: 'DATE' | 'TIMESTAMP' | 'TIME'
   /** A strptime format; absent for ISO 8601, which needs none. */
   format?: string
+  /** A second format, for texts that the first does not fit. */
+  otherFormat?: string
   /** Month numbers by name, for names that strptime does not know. The format has `%m` at their position. */
   months?: Record<string, number>
   /** Ordinal suffixes to remove, since strptime does not know them: `st`, `th`. */
@@ -42,7 +44,7 @@ const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
  * Finds a format in which (nearly) all texts are dates, dates with times, or times of day. The order of day and month
  * is decided for the complete column: by a number above 12, by the sequence of the dates, or by the file's other
  * columns. Without such evidence, dates with `/` or AM and PM are month first; all others are day first, and so are all
- * dates in a file with decimal commas.
+ * dates in a file with decimal commas. A column may have two formats if the order of day and month is certain in both.
  *
  * @param tolerated Number of texts that may have another format.
  */
@@ -55,7 +57,8 @@ export function findDateFormat(
     findIso(texts, tolerated) ??
     findTime(texts, tolerated) ??
     findCompact(texts, hints) ??
-    findTemplate(texts, tolerated, hints)
+    findTemplate(texts, tolerated, hints) ??
+    findTwoTemplates(texts, tolerated)
   )
 }
 
@@ -133,6 +136,53 @@ function findTemplate(texts: readonly string[], tolerated: number, hints: DateHi
   if (!text.includes('?')) return { ...common, ...monthFormat, ambiguous: false }
   const decided = decideOrder(text, fitting, hints)
   return decided && { ...common, ...decided }
+}
+
+/** Finds two formats of which (nearly) every text has one, each without doubt about its order. */
+function findTwoTemplates(texts: readonly string[], tolerated: number): DateFormat | undefined {
+  const groups = new Map<string, DateTemplate[]>()
+  const misfits: number[] = []
+  const templates: (DateTemplate | undefined)[] = []
+  for (const text of texts) {
+    const template = dateTemplate(text)
+    templates.push(template)
+    if (!template) {
+      if (misfits.push(templates.length - 1) > tolerated) return undefined
+      continue
+    }
+    const group = groups.get(template.text)
+    if (group) group.push(template)
+    else if (groups.size > 1 + tolerated) return undefined
+    else groups.set(template.text, [template])
+  }
+  const [first, second, ...others] = [...groups].sort((a, b) => b[1].length - a[1].length)
+  if (!first || !second) return undefined
+  const rare = new Set(others.map(([text]) => text))
+  templates.forEach((template, index) => template && rare.has(template.text) && misfits.push(index))
+  if (misfits.length > tolerated) return undefined
+  const formats = [first, second].map(([text, group]) => certainFormat(text, group))
+  if (!formats.every((format) => format !== undefined)) return undefined
+  // A year of four digits does not fit two digits, but the reverse does.
+  const [format, otherFormat] = formats.sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')))
+  if (format === undefined || otherFormat === undefined || format === otherFormat) return undefined
+  const fitting = [...first[1], ...second[1]]
+  const suffixes = [...new Set(fitting.flatMap(({ ordinalSuffix: suffix }) => suffix ?? []))].sort()
+  const type = fitting.some(({ hasTime }) => hasTime) ? 'TIMESTAMP' : 'DATE'
+  const strip = suffixes.length === 0 ? {} : { strip: suffixes }
+  return { type, format, otherFormat, ...strip, misfits: misfits.sort((a, b) => a - b), ambiguous: false }
+}
+
+/** Returns the strptime format of a template if its texts show the order of day and month; none for time zones. */
+export function certainFormat(text: string, templates: readonly DateTemplate[]): string | undefined {
+  if (/%z/i.test(text)) return undefined
+  const named = text.includes('%b') ? namedMonthFormat(text, templates) : { format: text }
+  if (!named || ('months' in named && named.months)) return undefined
+  const { format } = named
+  if (!format.includes('?')) return format
+  const order = orderOf(templates)
+  if (order === undefined || order === 'both') return undefined
+  const [first, second] = order === 'day first' ? (['%d', '%m'] as const) : (['%m', '%d'] as const)
+  return format.replace('?', first).replace('?', second)
 }
 
 /** Returns the format of dates with month names: strptime's `%b` or `%B` for English names, `%m` and a mapping for others. */

@@ -105,6 +105,39 @@ describe('numbers', () => {
 
 describe('dates', () => {
   it.each<[string, string[], Record<string, unknown>]>([
+    [
+      'ISO 8601 and day first',
+      ['2024-01-05', '15.02.2024', '2024-03-15', '17.04.2024'],
+      { format: '%Y-%m-%d', otherFormat: '%d.%m.%Y' },
+    ],
+    [
+      'numbers and names of months',
+      ['5 February 2024', '31/01/2024', '2/2/2024', '17 April 2024'],
+      { format: '%d %B %Y', otherFormat: '%d/%m/%Y' },
+    ],
+    [
+      'month first and day first with other separators',
+      ['01/31/2024', '31.12.2023', '02/20/2024', '17.4.2024'],
+      { format: '%m/%d/%Y', otherFormat: '%d.%m.%Y' },
+    ],
+    [
+      'years of two and of four digits',
+      ['31/01/24', '31/03/2024', '25/04/2024', '2/05/24'],
+      { format: '%d/%m/%y', otherFormat: '%d/%m/%Y' },
+    ],
+  ])('may have two formats: %s', (_, cells, expected) => {
+    expect(of(...cells)).toMatchObject({ type: 'DATE', ...expected, misfits: [] })
+  })
+
+  it.each([
+    ['one of which has no day above 12', ['01/02/2024', '2024-03-15', '03/04/2024', '2024-05-15']],
+    ['with the same separators and both orders', ['01/31/2024', '31/12/2023', '02/20/2024', '17/4/2024']],
+    ['and a third one', ['2024-01-05', '15.02.2024', '17 April 2024', '20240405']],
+  ])('remain text if they have two formats %s', (_, cells) => {
+    expect(of(...cells).type).toBe('VARCHAR')
+  })
+
+  it.each<[string, string[], Record<string, unknown>]>([
     ['ISO dates', ['2024-01-31', '2024-2-1'], { type: 'DATE' }],
     ['ISO times', ['2024-01-31T10:00:00Z', '2024-01-31 11:30'], { type: 'TIMESTAMP' }],
     ['day first', ['31/01/2024', '01/02/2024'], { type: 'DATE', format: '%d/%m/%Y' }],
@@ -144,7 +177,7 @@ describe('dates', () => {
   it.each([
     ['months without a day', ['2024-01', '2024-02']],
     ['both orders in one column', ['31/01/2024', '01/31/2024']],
-    ['two formats in one column', ['31/01/2024', '2024-01-31']],
+    ['two formats in one column, one of them ambiguous', ['05/01/2024', '2024-01-31']],
     ['impossible days', ['2024-13-45', '2024-14-50']],
     ['part numbers', ['10-11-12', '09-08-07']],
     ['invalid times', ['25:61', '99:10']],

@@ -12,6 +12,7 @@ export interface InferredColumn {
   /** A DuckDB type: BIGINT, DOUBLE, DECIMAL(p,s), BOOLEAN, DATE, TIMESTAMP, TIME, INTERVAL, UUID or VARCHAR. */
   type: string
   format?: string
+  otherFormat?: string
   decimal?: '.' | ','
   thousands?: string
   strip?: string[]
@@ -230,14 +231,18 @@ function asDate(texts: readonly string[], tolerated: number, hints: ColumnHints)
 }
 
 function dateColumn(texts: readonly string[], found: DateFormat): Converted {
-  const { type, format, months, strip, misfits, ambiguous, bySequence = false, swappedFormat, certainOrder } = found
+  const { type, format, otherFormat, months, strip, misfits, ambiguous, bySequence = false } = found
+  const { swappedFormat, certainOrder } = found
   const details = [
-    ...(format === undefined ? [] : [message('loading.detail-format', { format })]),
+    ...[format, otherFormat].flatMap((one) =>
+      one === undefined ? [] : [message('loading.detail-format', { format: one })],
+    ),
     ...(bySequence ? [message('loading.detail-sequence', {})] : []),
   ]
   return {
     type,
     ...(format === undefined ? {} : { format }),
+    ...(otherFormat === undefined ? {} : { otherFormat }),
     ...(months === undefined ? {} : { months }),
     ...(strip === undefined ? {} : { strip }),
     confidence: ambiguous ? 0.5 : bySequence ? 0.85 : misfits.length > 0 ? 0.9 : 1,

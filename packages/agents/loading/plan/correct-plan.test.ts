@@ -36,6 +36,15 @@ describe('correctPlan', () => {
     expect(correct('BIGINT', ['1.5', 'inf'])).toMatchObject({ type: 'DOUBLE' })
   })
 
+  it('adds a second format of dates if its order is certain', () => {
+    expect(correct('DATE', ['31.01.2024', '5.2.2024'], { badCells: 300 })).toMatchObject({
+      type: 'DATE',
+      format: '%Y-%m-%d',
+      otherFormat: '%d.%m.%Y',
+    })
+    expect(correct('DATE', ['05.01.2024', '5.2.2024'], { badCells: 300 })).toMatchObject({ type: 'VARCHAR' })
+  })
+
   it('adds null values', () => {
     expect(correct('DATE', ['unknown', '-', '-'], { badCells: 300 })).toMatchObject({
       type: 'DATE',

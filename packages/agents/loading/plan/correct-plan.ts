@@ -9,6 +9,7 @@ import {
   type Problem,
 } from '@aw-flow/schema'
 import { isIdName } from '../../column-meaning.ts'
+import { certainFormat } from '../columns/date-format.ts'
 import { dateTemplate } from '../columns/date-template.ts'
 import { findDurationFormat } from '../columns/duration-format.ts'
 import { toleratedMisfits } from '../columns/infer-column.ts'
@@ -27,7 +28,7 @@ export interface CorrectedPlan {
 /**
  * Corrects a plan by the invalid cells that a load has counted over all rows: adds null values, changes integers to
  * decimals, increases the scale of decimals, changes times beyond 24 hours to durations, swaps day and month of
- * ambiguous dates, and changes all other columns to text. A few invalid cells are tolerated and only reported.
+ * ambiguous dates, adds a second format of dates, and changes all other columns to text. A few invalid cells are tolerated and only reported.
  *
  * @param isLastAttempt Whether only one more attempt is allowed. Then only corrections with a certain outcome are made.
  * @returns `undefined` if there is nothing to correct.
@@ -42,6 +43,7 @@ export function correctPlan(plan: LoadPlan, loaded: LoadedTable, isLastAttempt: 
     if (!counted || counted.badCells === 0) return column
     const change =
       swapDayAndMonth(plan, column, counted, isLastAttempt) ??
+      addDateFormat(column, counted, isLastAttempt) ??
       correctColumn(column, counted, loaded.table.rows, isLastAttempt)
     if (!change) return column
     reasons.push(change.reason)
@@ -122,6 +124,29 @@ function swapDayAndMonth(
     reason,
     evidence: { ...evidenceOfColumn, confidence: 1, reason, runnersUp: [] },
   }
+}
+
+/** Adds a second date format if all invalid cells have it, without doubt about its order. */
+function addDateFormat(
+  column: PlannedColumn,
+  { badCells, badExamples }: LoadedColumn,
+  isLastAttempt: boolean,
+): { column: PlannedColumn; reason: Message } | undefined {
+  const { name, type, format = type === 'DATE' ? '%Y-%m-%d' : undefined, otherFormat } = column
+  if (format === undefined || otherFormat !== undefined || column.months || !/^(?:DATE|TIMESTAMP)$/.test(type))
+    return undefined
+  if (isLastAttempt && badCells > badExamples.length) return undefined
+  const texts = badExamples.map(({ text }) => text.trim()).filter((text) => !isNullWord(text))
+  const templates = texts.flatMap((text) => dateTemplate(text) ?? [])
+  const [first] = templates
+  if (!first || templates.length < texts.length || templates.some((other) => other.text !== first.text))
+    return undefined
+  const found = certainFormat(first.text, templates)
+  if (found === undefined || found.replace(/%[dm]/g, '') === format.replace(/%[dm]/g, '')) return undefined
+  if (first.hasTime && type === 'DATE') return undefined
+  const formats = found.includes('%y') ? { format: found, otherFormat: format } : { format, otherFormat: found }
+  const reason = message('loading.corrected-dates', { value: texts[0]!, column: name, format: found })
+  return { column: { ...column, ...formats }, reason }
 }
 
 function fitsOrder(text: string, format: string): boolean {

@@ -52,13 +52,14 @@ export function planColumns(
 function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: InferredColumn): PlannedColumn {
   const { type, format, decimal, thousands, strip, unit, minus, minusBehind, months, trueValues, falseValues, nulls } =
     inferred
-  const { formulaText } = inferred
+  const { formulaText, otherFormat } = inferred
   return {
     name,
     ...(sourceName === undefined ? {} : { sourceName }),
     ...(path === undefined ? {} : { path }),
     type,
     ...(format === undefined ? {} : { format }),
+    ...(otherFormat === undefined ? {} : { otherFormat }),
     ...(decimal === undefined ? {} : { decimal }),
     ...(thousands === undefined ? {} : { thousands }),
     ...(strip === undefined ? {} : { strip }),

@@ -422,6 +422,17 @@ describe('planLoad and previewFile', () => {
     expect(exact.filePlan?.plan.encoding).toBe('windows-1252')
   })
 
+  it('find a second date format that only occurs between the samples', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, index) => {
+      const [month, day] = [String((index % 12) + 1).padStart(2, '0'), String((index % 16) + 13)]
+      return index > 28_000 && index < 31_000
+        ? `${index},${day}.${month}.2024,abcdefgh`
+        : `${index},2024-${month}-${day},abcdefgh`
+    })
+    const report = await load(`n,day,t\n${rows.join('\n')}\n`)
+    expect(report.columns[1]).toMatchObject({ type: 'DATE', nulls: 0, badCells: 0 })
+  })
+
   it('find keys of late records', async () => {
     const records = Array.from({ length: 30_000 }, (_, index) =>
       index === 29_000 ? { id: index, note: 'late' } : { id: index, t: 'text' },
