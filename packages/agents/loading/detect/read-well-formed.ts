@@ -29,7 +29,8 @@ export function readWellFormed(text: string): WellFormed | undefined {
   if (candidates.length > 0) {
     // Spaces are also part of texts, unlike other delimiters.
     const visible = candidates.length < 2 ? candidates : candidates.filter(({ delimiter }) => delimiter !== ' ')
-    return visible.length === 1 ? visible[0] : undefined
+    const [only] = visible
+    return only && visible.length === 1 && !isDamagedTable(text, only) ? only : undefined
   }
   const unquoted = text.replace(/"(?:[^"]|"")*"/g, '""').replace(timeOfDay, '0')
   if (/\n\n|^\n/.test(unquoted) || hasMarkInAllLines(unquoted) || !haveFewDelimiters(unquoted)) return undefined
@@ -37,6 +38,16 @@ export function readWellFormed(text: string): WellFormed | undefined {
   const records = delimiter === undefined ? undefined : readStrictly(text, delimiter)
   if (!delimiter || !records || records.length === 0 || areRecordsQuoted(records)) return undefined
   return { delimiter, width: 1, records }
+}
+
+/** Whether each line that spaces split also contains another delimiter, so that its records are damaged. */
+function isDamagedTable(text: string, { delimiter, records }: WellFormed): boolean {
+  if (delimiter !== ' ' || records.length < 2) return false
+  const lines = text
+    .replace(/"(?:[^"]|"")*"/g, '""')
+    .replace(/\n$/, '')
+    .split('\n')
+  return delimiters.some((mark) => mark !== ' ' && lines.every((line) => line.includes(mark)))
 }
 
 /** Maximum number of lines of a single column in which some lines contain delimiters. */

@@ -131,7 +131,7 @@ function addDateFormat(
   column: PlannedColumn,
   { badCells, badExamples }: LoadedColumn,
   isLastAttempt: boolean,
-): { column: PlannedColumn; reason: Message } | undefined {
+): { column: PlannedColumn; reason: Message; evidence?: Evidence } | undefined {
   const { name, type, format = type === 'DATE' ? '%Y-%m-%d' : undefined, otherFormat } = column
   if (format === undefined || otherFormat !== undefined || column.months || !/^(?:DATE|TIMESTAMP)$/.test(type))
     return undefined

@@ -44,15 +44,17 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
   return planned
 }
 
-/** Returns the number of the largest table by its cells, from 1, or `undefined` if the plan already reads it. */
+/**
+ * Returns the number of the table with most records, from 1, or `undefined` if the plan already reads it or no table
+ * has more.
+ */
 function largestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined
   const tables = tablesInOrder(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
-  const sizes = tables.map(
-    ({ lines: [from, to], columns, rows = 0 }) => (rows + omittedBetween(omitted, from, to)) * columns,
-  )
-  const largest = sizes.indexOf(Math.max(...sizes))
-  return tables[largest]?.isMain ? undefined : largest + 1
+  const sizes = tables.map(({ lines: [from, to], rows = 0 }) => rows + omittedBetween(omitted, from, to))
+  const most = Math.max(...sizes)
+  const main = tables.findIndex(({ isMain }) => isMain)
+  return (sizes[main] ?? 0) >= most ? undefined : sizes.indexOf(most) + 1
 }
 
 /** Removes leading blank lines, so that the limited sample contains records. */
