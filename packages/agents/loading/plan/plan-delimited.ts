@@ -52,9 +52,9 @@ function largestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): numbe
   if (!plan.otherTables) return undefined
   const tables = tablesInOrder(plan, head.replace(/\r?\n$/, '').split(/\r\n|\n|\r/).length)
   const sizes = tables.map(({ lines: [from, to], rows = 0 }) => rows + omittedBetween(omitted, from, to))
-  const most = Math.max(...sizes)
+  const maxRows = Math.max(...sizes)
   const main = tables.findIndex(({ isMain }) => isMain)
-  return (sizes[main] ?? 0) >= most ? undefined : sizes.indexOf(most) + 1
+  return (sizes[main] ?? 0) >= maxRows ? undefined : sizes.indexOf(maxRows) + 1
 }
 
 /** Removes leading blank lines, so that the limited sample contains records. */
