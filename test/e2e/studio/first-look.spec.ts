@@ -26,13 +26,13 @@ test('gives the canvas of a new workflow two thirds of a laptop, and does not ca
   await expect(page.getByText('Saved', { exact: true })).toHaveCount(0)
 })
 
-test.describe('in German', () => {
-  test.use({ locale: 'de-DE' })
-
-  test('names a new workflow in German', async ({ page }) => {
-    await page.goto('/workflows/new')
-    await expect(page.getByTestId('workflow-name')).toHaveValue('Unbenannter Ablauf')
-  })
+test('names a new workflow in the chosen language', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.go('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await studio.visit('/workflows/new')
+  await expect(page.getByTestId('workflow-name')).toHaveValue('Unbenannter Ablauf')
 })
 
 test('does not offer to start a workflow with a problem', async ({ page }) => {
