@@ -187,6 +187,17 @@ const fitForBundlers: Plugin = {
 }
 
 /**
+ * litegraph.js calls `eval` in functions that are never called. A direct call keeps a minifier from renaming anything in
+ * the file, so the call becomes an indirect one.
+ */
+const withoutDirectEval: Plugin = {
+  name: 'aw-without-direct-eval',
+  enforce: 'pre',
+  transform: (code, id) =>
+    /litegraph\.core\.js$/.test(id) ? code.replaceAll(/(?<![\w.])eval\(/g, '(0, eval)(') : undefined,
+}
+
+/**
  * The validator of JSON Schemas computes a base URL from `location`, which throws in a worker with a `blob:` URL. Schemas
  * of workflows have no relative references, so any base does.
  */
@@ -272,7 +283,7 @@ const modules = (): Plugin => {
           base: './',
           publicDir: false,
           define,
-          plugins: [withoutJsonSchemas, compactStyles, assetsOfBundler, fitForBundlers],
+          plugins: [withoutDirectEval, withoutJsonSchemas, compactStyles, assetsOfBundler, fitForBundlers],
           build: {
             outDir: join(outDir, 'modules'),
             emptyOutDir: true,
@@ -352,6 +363,7 @@ export default mergeConfig(
     define,
     plugins: [
       emptyFolder(),
+      withoutDirectEval,
       withoutJsonSchemas,
       compactStyles,
       declarations,
