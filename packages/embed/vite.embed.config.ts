@@ -194,7 +194,7 @@ const withoutDirectEval: Plugin = {
   name: 'aw-without-direct-eval',
   enforce: 'pre',
   transform: (code, id) =>
-    /litegraph\.core\.js$/.test(id) ? code.replaceAll(/(?<![\w.])eval\(/g, '(0, eval)(') : undefined,
+    id.endsWith('litegraph.core.js') ? code.replaceAll(/(?<![\w.])eval\(/g, '(0, eval)(') : undefined,
 }
 
 /**
