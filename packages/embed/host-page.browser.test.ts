@@ -45,6 +45,7 @@ const focused = (): Element | null => {
 
 describe('<aw-workflow-editor> in a page', () => {
   beforeEach(() => setViewport({ width: 1280, height: 800 }))
+  afterEach(() => localStorage.removeItem('aw-palette-shown'))
 
   it('in a form adds no fields, and never submits the form', async () => {
     const form = await fixture<HTMLFormElement>(html`<form><input name="mine" value="1" />${sized}</form>`)

@@ -7,7 +7,7 @@ export const expressionsMessages: German<typeof english> = {
   'expression.invalid':
     '.input {$kind :string} .input {$text :string} .match $kind $text template * {{„{$setting}“ enthält einen ungültigen Ausdruck: {$reason :message}}} * || {{Der Ausdruck fehlt.}} * * {{Der Ausdruck „{$text}“ ist nicht gültig: {$reason :message}}}',
   'expression.invalid.hint':
-    '.input {$kind :string} .match $kind template {{Den Text zwischen \\{\\{ und \\}\\} berichtigen, oder \\\\\\{\\{ für die Klammern selbst schreiben.}} row {{JSONata über die Spalten schreiben, etwa price * amount. Für mehr einen Code- oder SQL-Knoten benutzen.}} * {{JSONata schreiben, etwa input.value > 3.}}',
+    '.input {$kind :string} .match $kind template {{Den Text zwischen \\{\\{ und \\}\\} berichtigen, oder \\\\\\{\\{ für die Klammern selbst schreiben.}} row {{JSONata über die Spalten schreiben, etwa price * amount.}} * {{JSONata schreiben, etwa input.value > 3.}}',
   'expression.unclosed': '„{$text}“ ist nicht mit \\}\\} geschlossen.',
   'expression.failed': 'Der Ausdruck in „{$setting}“ ist fehlgeschlagen: {$reason :message}',
   'expression.failed.hint': 'Den Ausdruck berichtigen, oder die Werte, die er liest.',
@@ -28,7 +28,7 @@ export const expressionsMessages: German<typeof english> = {
   'row.whole-row': 'Die ganze Zeile kann nicht der Wert einer Zelle sein.',
   'row.unknown-variable': 'Die Variable `${$name}` gibt es nicht.',
   'row.unsupported':
-    '.input {$what :string} .match $what lambda {{Eigene Funktionen gibt es in Zeilenausdrücken nicht.}} bind {{Variablen lassen sich in Zeilenausdrücken hier nicht setzen.}} transform {{Umformungen gibt es in Zeilenausdrücken nicht.}} sort {{Sortieren gibt es in Zeilenausdrücken nicht.}} * {{`{$what}` gibt es in Zeilenausdrücken nicht.}}',
+    '.input {$what :string} .match $what lambda {{Eigene Funktionen gibt es in Zeilenausdrücken nicht.}} bind {{Variablen gibt es in Zeilenausdrücken nicht.}} transform {{Umformungen gibt es in Zeilenausdrücken nicht.}} sort {{Sortieren gibt es in Zeilenausdrücken nicht.}} * {{`{$what}` gibt es in Zeilenausdrücken nicht.}}',
   'row.unsupported-function': '`{$name}` gibt es in Zeilenausdrücken nicht (verfügbar: {$functions :list}).',
   'row.plain-name':
     'Eine Zelle allein mit dem Namen ihrer Spalte lesen, in Backticks, wenn er kein einfaches Wort ist.',
@@ -114,11 +114,11 @@ export const expressionsMessages: German<typeof english> = {
   'sql.forbidden':
     '.input {$use :string} .match $use permission {{SQL-Fehler: {$reason}}} format {{`{$name}` braucht sein Format als Text in Anführungszeichen, ohne vierstellige Breiten oder „*“.}} method {{`.{$name}(…)` lässt sich hier nicht als Methode aufrufen.}} * {{Die Funktion `{$name}` ist in Anweisungen nicht erlaubt.}}',
   'sql.forbidden.hint':
-    '.input {$use :string} .match $use permission {{Anweisungen können nur Tabellen lesen. Dateien mit einem Laden-Knoten laden.}} format {{Das Format ausschreiben, etwa {$name}({$example}).}} method {{Stattdessen {$name}(text, …) schreiben.}} * {{Anweisungen berechnen Werte aus ihren Eingängen. Für Dateien, Adressen und Einstellungen gibt es eigene Knoten.}}',
+    '.input {$use :string} .match $use permission {{Anweisungen können nur Tabellen lesen. Dateien mit einem Laden-Knoten laden.}} format {{Das Format ausschreiben, etwa {$name}({$example}).}} method {{Stattdessen {$name}(text, …) schreiben.}} * {{Für Dateien, Adressen und Einstellungen gibt es eigene Knoten.}}',
   'sql.may-differ':
     '.input {$what :string} .match $what digits {{Die letzte Stelle des Ergebnisses kann sich zwischen Rechnern unterscheiden: {$functions :list}.}} * {{Das Ergebnis kann sich zwischen Rechnern unterscheiden, wo Zeilen gleich geordnet sind: {$functions :list}.}}',
   'sql.may-differ.hint':
-    '.input {$what :string} .match $what digits {{Runden, oder vorher in DECIMAL umwandeln, wenn Ergebnisse von Seite und Server verglichen werden.}} * {{Nach Spalten ordnen, die jede Zeile eindeutig machen, in den Klammern der Funktion oder in ihrem OVER.}}',
+    '.input {$what :string} .match $what digits {{Runden oder vorher in DECIMAL umwandeln.}} * {{In der Funktion oder ihrem OVER nach Spalten ordnen, die jede Zeile eindeutig machen.}}',
   'sql.nested-brackets': 'Die Anweisung schachtelt {$depth :integer} Klammern; die Grenze ist {$max :integer}.',
   'sql.nested-lambda': 'Eine Funktion über eine Liste ist in einer anderen geschachtelt.',
   'sql.huge-value': 'Die Anweisung erzeugt einen Text oder eine Liste von achtstelliger Größe.',

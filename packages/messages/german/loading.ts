@@ -14,7 +14,7 @@ export const loadingMessages: German<typeof english> = {
   'file.starts-with': 'sie beginnt mit „{$start}“',
   'file.json-fault': 'Zeile {$line :integer}, Spalte {$column :integer}: {$fault :message}',
   'file.next':
-    '.input {$next :string} .match $next pdf {{Die Tabelle in eine CSV-Datei kopieren und diese laden.}} unpack {{Das Archiv entpacken und die Datei darin laden.}} zip {{Entpacken, oder das Blatt als CSV speichern, und diese Datei laden.}} sheet {{Das Blatt als CSV speichern und diese Datei laden.}} feather {{Als Feather Version 2, Parquet oder CSV exportieren und diese Datei laden.}} export {{Die Tabelle als CSV exportieren und diese Datei laden.}} table {{Die Tabelle als CSV, JSON oder JSON Lines speichern und diese Datei laden.}} correct {{Die Datei an dieser Stelle berichtigen oder neu exportieren.}} * {{Als CSV, JSON oder JSON Lines speichern und diese Datei laden.}}',
+    '.input {$next :string} .match $next pdf {{Die Tabelle als CSV kopieren und laden.}} unpack {{Entpacken und laden.}} zip {{Entpacken oder das Blatt als CSV speichern, dann laden.}} sheet {{Das Blatt als CSV speichern und laden.}} feather {{Als Feather 2, Parquet oder CSV exportieren und laden.}} export {{Als CSV exportieren und laden.}} table {{Die Tabelle als CSV, JSON oder JSON Lines speichern und laden.}} correct {{Die Datei an dieser Stelle berichtigen oder neu exportieren.}} * {{Als CSV, JSON oder JSON Lines speichern und laden.}}',
   'file.next-script':
     '.input {$end :string} .match $end || {{„{$start}“ am Anfang entfernen oder JSON ohne Callback exportieren.}} * {{„{$start}“ am Anfang und „{$end}“ am Ende entfernen oder JSON ohne Callback exportieren.}}',
   'json.value-after-list': 'hinter einer Liste beginnt ein weiterer Wert',
@@ -205,7 +205,7 @@ export const loadingMessages: German<typeof english> = {
   'load.no-record.hint':
     'Sehr lange Werte der ersten Datensätze kürzen oder die Daten als CSV oder Parquet exportieren.',
   'load.encoding-unsure':
-    '.input {$good :integer} .input {$characters :integer} .match $good $characters 0 one {{Die Kodierung ist aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die Zeile „{$line}“.}} 0 * {{Die Kodierung ist aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die erste Zeile „{$line}“.}} * one {{Die Kodierung ist aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die Zeile „{$line}“. Als UTF-8 wären {$good} der betrachteten Sequenzen gültig und {$bad :integer} ungültig.}} * * {{Die Kodierung ist aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die erste Zeile „{$line}“. Als UTF-8 wären {$good} der betrachteten Sequenzen gültig und {$bad :integer} ungültig.}}',
+    '.input {$good :integer} .input {$characters :integer} .match $good $characters 0 one {{Kodierung aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die Zeile „{$line}“.}} 0 * {{Kodierung aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die erste Zeile „{$line}“.}} * one {{Kodierung aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die Zeile „{$line}“. Als UTF-8 wären {$good} Sequenzen gültig und {$bad :integer} ungültig.}} * * {{Kodierung aus {$characters} Zeichen außerhalb von ASCII geraten. Als {$encoding} lautet die erste Zeile „{$line}“. Als UTF-8 wären {$good} Sequenzen gültig und {$bad :integer} ungültig.}}',
   'load.encoding-unsure.hint':
     '.input {$good :integer} .match $good 0 {{Ist das falsch, die Kodierung festlegen.}} * {{Ist das falsch, die Kodierung festlegen, etwa auf utf-8.}}',
   'load.mixed-encoding':
@@ -296,9 +296,9 @@ export const loadingMessages: German<typeof english> = {
     '.input {$columns :integer} .match $columns one {{{$columns} weitere Spalte bleibt aus dem gleichen Grund Text.}} * {{{$columns} weitere Spalten bleiben aus dem gleichen Grund Text.}}',
   'load.column-stays-text.more.hint': 'Die Spaltentypen prüfen und wichtige anders festlegen.',
   'load.spreadsheet-damage':
-    '.input {$damage :string} .match $damage dates {{`{$column}` enthält Daten, die ein Tabellenprogramm aus Bereichen oder Namen gemacht haben kann (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} digits {{`{$column}` enthält lange Zahlen, die ein Tabellenprogramm gekürzt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} * {{`{$column}` enthält Fehler von Formeln (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}}',
+    '.input {$damage :string} .match $damage dates {{`{$column}` enthält Daten, die ein Tabellenprogramm vielleicht erzeugt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} digits {{`{$column}` enthält lange Zahlen, die ein Tabellenprogramm gekürzt hat (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}} * {{`{$column}` enthält Fehler von Formeln (Zellen: {$cells :integer}): {$examples :list type=unit quote=text max=3}. Sie bleiben so.}}',
   'load.spreadsheet-damage.hint':
-    '.input {$damage :string} .match $damage dates {{Die Spalte als Text formatieren, bevor die Datei im Tabellenprogramm geöffnet wird, und neu exportieren.}} digits {{Die Ziffern sind verloren. Die Spalte neu exportieren, als Text.}} * {{Die Formeln in der Arbeitsmappe berichtigen und neu exportieren.}}',
+    '.input {$damage :string} .match $damage dates {{Die Spalte im Tabellenprogramm vorher als Text formatieren und neu exportieren.}} digits {{Die Spalte als Text neu exportieren.}} * {{Die Formeln in der Arbeitsmappe berichtigen und neu exportieren.}}',
   'load.memory-ends':
     'Der Speicher ist voll: Nur die ersten {$rows :integer} Zeilen sind geladen, etwa {$share :percent} der Datei.',
   'load.memory-ends.hint':

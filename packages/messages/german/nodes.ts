@@ -126,7 +126,7 @@ export const nodesMessages: German<typeof english> = {
   'trigger.summary':
     '.input {$sample :string} .match $sample none {{Manuell gestartet}} * {{Manuell gestartet, mit Beispieldaten}}',
   'trigger.needs-server':
-    '.input {$trigger :string} .match $trigger event {{Ereignisse brauchen einen Server. Im Browser läuft er manuell, mit den Beispieldaten.}} schedule {{Zeitpläne brauchen einen Server. Im Browser läuft er manuell, mit den Beispieldaten.}} * {{Webhooks brauchen einen Server. Im Browser läuft er manuell, mit den Beispieldaten.}}',
+    '.input {$trigger :string} .match $trigger event {{Ereignisse brauchen einen Server. Im Browser startet er von Hand.}} schedule {{Zeitpläne brauchen einen Server. Im Browser startet er von Hand.}} * {{Webhooks brauchen einen Server. Im Browser startet er von Hand.}}',
   'trigger.needs-server.hint': 'Den Ablauf auf einem Server veröffentlichen, damit er von selbst läuft.',
   'trigger.setting': '{$reason :message}',
   'trigger.setting.hint':
@@ -289,7 +289,7 @@ export const nodesMessages: German<typeof english> = {
   'table.wrong-value':
     '.input {$use :string} .match $use constant {{Die Spalte `{$column}` ({$type}) kann {$value :message} nicht enthalten.}} * {{Die Spalte `{$column}` ({$type}) lässt sich nicht mit {$value :message} vergleichen.}}',
   'table.wrong-value.hint':
-    '.input {$example :string} .match $example constant {{Einen Wert ihres Typs eingeben, oder andere Spalten wählen.}} list {{Einen Wert eingeben, oder „ist eines von“ benutzen.}} number {{Eine Zahl eingeben, etwa 12.5.}} boolean {{true oder false eingeben.}} time {{Eine Uhrzeit eingeben, etwa 18:30.}} * {{Datum oder Zeitpunkt eingeben, etwa 2026-11-20 oder 2026-11-20 18:30.}}',
+    '.input {$example :string} .match $example constant {{Einen Wert ihres Typs eingeben oder andere Spalten wählen.}} list {{Einen Wert eingeben oder „ist eines von“ wählen.}} number {{Eine Zahl eingeben, etwa 12.5.}} boolean {{true oder false eingeben.}} time {{Eine Uhrzeit eingeben, etwa 18:30.}} * {{Datum oder Zeitpunkt eingeben, etwa 2026-11-20 oder 2026-11-20 18:30.}}',
   'table.a-list': 'einer Liste',
   'table.not-a-number': 'Die Spalte `{$column}` hat den Typ {$type} und keine Zahlen, die {$function} braucht.',
   'table.not-a-number.hint':

@@ -7,7 +7,7 @@ export const outsideMessages: German<typeof english> = {
   'database.not-safe':
     'Die Verbindung zur Datenbank auf „{$host}“ ist nicht sicher, daher wurde nichts gesendet: {$reason}.',
   'database.not-safe.hint':
-    'Ein Zertifikat für diesen Namen verwenden, dem dieser Rechner vertraut (NODE_EXTRA_CA_CERTS). In einem privaten Netz sendet sslmode=disable unverschlüsselt.',
+    'Ein Zertifikat verwenden, dem dieser Rechner vertraut (NODE_EXTRA_CA_CERTS), oder im privaten Netz sslmode=disable.',
   'database.refused':
     '.input {$position :string} .match $position || {{PostgreSQL-Fehler: {$reason}.}} * {{PostgreSQL-Fehler bei Zeichen {$position}: {$reason}.}}',
   'database.refused.hint':

@@ -19,7 +19,7 @@ export const pageMessages: German<typeof english> = {
   'storage.unreadable':
     '.input {$what :string} .match $what dataset {{Der gespeicherte Datensatz „{$key}“ kann nicht gelesen werden: {$reason :message}}} file {{Die gespeicherte Datei „{$key}“ kann nicht gelesen werden: {$reason :message}}} run {{Der gespeicherte Lauf „{$key}“ kann nicht gelesen werden: {$reason :message}}} version {{Die gespeicherte Version „{$key}“ kann nicht gelesen werden: {$reason :message}}} * {{Der gespeicherte Ablauf „{$key}“ kann nicht gelesen werden: {$reason :message}}}',
   'storage.unreadable.hint':
-    '.input {$what :string} .match $what workflow {{Er bleibt unverändert erhalten. Die Liste der Abläufe zeigt ihn als unlesbar und kann ihn als Datei speichern.}} * {{Der Eintrag bleibt unverändert erhalten, fehlt aber in den Listen. Wenn es eine neuere Version dieser Seite gibt, damit exportieren.}}',
+    '.input {$what :string} .match $what workflow {{Er bleibt unverändert. Die Liste der Abläufe kann ihn als Datei speichern.}} * {{Der Eintrag bleibt unverändert, fehlt aber in den Listen. Mit einer neueren Version dieser Seite exportieren.}}',
   'storage.no-bytes': 'Der Inhalt fehlt.',
   'storage.incomplete-run': 'Der Eintrag ist unvollständig.',
   'storage.damaged-event': 'Ereignis {$event :integer} ist beschädigt. Die Ereignisse davor werden angezeigt.',
@@ -63,7 +63,7 @@ export const pageMessages: German<typeof english> = {
   'dataset.unreadable': '„{$name}“ konnte nicht hinzugefügt werden: {$reason :message}',
   'dataset.unreadable.hint': '{$next :message}',
   'file.unreadable':
-    '.input {$name :string} .match $name || {{Die Datei kann nicht gelesen werden. Vielleicht wurde sie verschoben oder geändert, oder es ist ein Ordner.}} * {{„{$name}“ kann nicht gelesen werden. Vielleicht wurde es verschoben oder geändert, oder es ist ein Ordner.}}',
+    '.input {$name :string} .match $name || {{Die Datei ist nicht lesbar: vielleicht verschoben, geändert oder ein Ordner.}} * {{„{$name}“ ist nicht lesbar: vielleicht verschoben, geändert oder ein Ordner.}}',
   'file.unreadable.hint': 'Die Datei noch einmal wählen. Bei einem Ordner die Dateien darin wählen.',
   'file.not-kept': '„{$name}“ konnte in dieser Seite nicht gespeichert werden.',
   'file.not-kept.hint': 'Nicht mehr benötigte Dateien löschen und noch einmal ausführen.',
@@ -72,7 +72,7 @@ export const pageMessages: German<typeof english> = {
   'egress.offline': 'Die Anfrage an „{$host}“ wurde nicht gesendet: Dieses Gerät ist offline.',
   'egress.offline.hint': 'Mit Netzverbindung noch einmal versuchen.',
   'egress.page-refused':
-    'Die Anfrage an „{$host}“ ist gescheitert: Der Host antwortet nicht, leitet weiter oder erlaubt keine Anfragen von Seiten (CORS), oder die Regeln dieser Seite verbieten sie.',
+    'Die Anfrage an „{$host}“ ist gescheitert: keine Antwort, eine Weiterleitung, keine Erlaubnis für Seiten (CORS) oder die Regeln dieser Seite.',
   'egress.page-refused.hint':
     'Den Ablauf auf einem Server oder mit aw run ausführen oder die Daten als Datei bereitstellen.',
   'outside.host': '„{$host}“ ist kein gültiger Host.',

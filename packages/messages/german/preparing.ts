@@ -118,7 +118,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.reason-links-table': 'Die Verbindungen sind eine eigene Tabelle.',
   'prepare.reason-index': 'Cosmograph spricht Punkte über eine Nummer ab 0 an.',
   'prepare.reason-projection':
-    'Ähnliche Punkte liegen in dieser Projektion nahe beieinander. Der Startwert macht sie wiederholbar; ihre Achsen haben keine Einheit.',
+    'Ähnliche Punkte liegen nahe beieinander. Der Startwert macht die Projektion wiederholbar; ihre Achsen haben keine Einheit.',
   'prepare.reason-generate-id': '{$reason :message} Kennungen werden aus den Zeilennummern erzeugt.',
   'prepare.reason-id-text': '{$reason :message} Kennungen werden als Text gespeichert, damit keine gerundet wird.',
   'prepare.reason-coordinate': '`{$column}` ist die {$role}-Koordinate der Punkte.',
@@ -213,7 +213,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.not-restored': 'Was „{$op}“ geändert hat, lässt sich nicht rückgängig machen.',
   'prepare.not-restored.column': '`{$column}` wurde weggelassen und lässt sich nicht wiederherstellen.',
   'prepare.plan-of-before':
-    '.input {$rows :integer} .match $rows one {{Der Plan wurde für eine andere Tabelle mit {$rows} Zeile gemacht. Die Gründe der Schritte beziehen sich darauf.}} * {{Der Plan wurde für eine andere Tabelle mit {$rows} Zeilen gemacht. Die Gründe der Schritte beziehen sich darauf.}}',
+    '.input {$rows :integer} .match $rows one {{Der Plan ist für eine andere Tabelle mit {$rows} Zeile, auf die sich seine Gründe beziehen.}} * {{Der Plan ist für eine andere Tabelle mit {$rows} Zeilen, auf die sich seine Gründe beziehen.}}',
   'prepare.by-model':
     '.input {$remarks :string} .match $remarks || {{Das Sprachmodell „{$model}“ bei {$host} hat diese Schritte vorgeschlagen.}} * {{Das Sprachmodell „{$model}“ bei {$host} hat diese Schritte vorgeschlagen: {$remarks}}}',
   'prepare.by-model.hint': 'Jeden Grund an den Daten prüfen.',
@@ -229,7 +229,7 @@ export const preparingMessages: German<typeof english> = {
   'prepare.sentence': '{$text :message}.',
   'prepare.sentences': '{$first :message} {$second :message}',
   'prepare.cells-not-set':
-    '.input {$cells :integer} .match $cells one {{{$cells} von {$all :integer} Zellen von `{$column}` wurde nicht gesetzt: Ihr Wert ist ein anderer als beim Erstellen des Plans, oder der neue passt nicht zum Typ der Spalte.}} * {{{$cells} von {$all :integer} Zellen von `{$column}` wurden nicht gesetzt: Ihre Werte sind andere als beim Erstellen des Plans, oder die neuen passen nicht zum Typ der Spalte.}}',
+    '.input {$cells :integer} .match $cells one {{{$cells} von {$all :integer} Zellen von `{$column}` wurde nicht gesetzt: Der alte Wert hat sich geändert, oder der neue passt nicht zum Typ der Spalte.}} * {{{$cells} von {$all :integer} Zellen von `{$column}` wurden nicht gesetzt: Der alte Wert hat sich geändert, oder der neue passt nicht zum Typ der Spalte.}}',
   'prepare.cells-not-set.hint':
     'Den Plan auf die Tabelle anwenden, für die er gemacht wurde, mit denselben Spaltentypen.',
   'prepare.cells-emptied':

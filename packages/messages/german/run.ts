@@ -90,7 +90,7 @@ export const runMessages: German<typeof english> = {
   'sub-workflow.recursive.hint': 'Einen anderen Ablauf wählen, oder eine Schleife benutzen.',
   'sub-workflow.missing': '„{$node}“ führt den Ablauf „{$workflow}“ aus, den es hier nicht gibt.',
   'sub-workflow.missing.hint':
-    '.input {$host :string} .match $host command-line {{Ihn neben diesem Ablauf als NAME.json speichern, oder seinen Ordner angeben: --workflows FOLDER.}} * {{Einen anderen Ablauf wählen, oder ihn importieren.}}',
+    '.input {$host :string} .match $host command-line {{Ihn als NAME.json daneben speichern oder --workflows FOLDER angeben.}} * {{Einen anderen Ablauf wählen oder ihn importieren.}}',
   'sub-workflow.too-many-nodes': 'Mit „{$node}“ liefen mehr als {$max :integer} Knoten in Unterabläufen.',
   'sub-workflow.too-many-nodes.hint': 'Einen Unterablauf in einer Schleife statt vieler benutzen.',
   'node.missing-input': 'Den Eingang „{$port}“ von „{$node}“ verbinden.',
@@ -181,7 +181,7 @@ export const runMessages: German<typeof english> = {
   'node.timeout': '„{$node}“ hat die Zeitgrenze von {$limit :duration} überschritten.',
   'node.timeout.hint': 'Die Zeitgrenze in den Einstellungen des Ablaufs erhöhen, oder dem Knoten weniger Arbeit geben.',
   'compensation.cancelled':
-    '.input {$when :string} .match $when midway {{Das Rückgängigmachen der Wirkungen von „{$node}“ wurde unterbrochen: Der Lauf wurde abgebrochen. Wie viele rückgängig gemacht sind, ist nicht bekannt.}} * {{Die Wirkungen von „{$node}“ wurden nicht rückgängig gemacht: Der Lauf wurde abgebrochen.}}',
+    '.input {$when :string} .match $when midway {{Der Lauf wurde abgebrochen, während Wirkungen von „{$node}“ rückgängig gemacht wurden. Wie viele es sind, ist nicht bekannt.}} * {{Die Wirkungen von „{$node}“ wurden nicht rückgängig gemacht: Der Lauf wurde abgebrochen.}}',
   'compensation.cancelled.hint': 'Sie prüfen, und wo nötig von Hand rückgängig machen.',
   'run.not-here': 'Der Lauf „{$run}“ ist hier nicht mehr aktiv.',
   'run.not-here.hint': 'Ihn fortsetzen, dann entscheiden.',

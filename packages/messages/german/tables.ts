@@ -22,7 +22,7 @@ export const tablesMessages: German<typeof english> = {
   'sql.syntax.not-rewritten.hint': 'Eine einzelne SELECT-Anweisung im SQL von DuckDB schreiben.',
   'sql.names': 'SQL-Fehler: {$reason}',
   'sql.names.hint':
-    '.input {$kind :string} .match $kind catalog {{Vorhandene Tabellen und Funktionen verwenden. Erweiterungen werden nicht geladen.}} * {{Namen und Typen der Spalten in der Anweisung prüfen.}}',
+    '.input {$kind :string} .match $kind catalog {{Vorhandene Tabellen und Funktionen verwenden.}} * {{Namen und Typen der Spalten in der Anweisung prüfen.}}',
   'sql.conversion': 'SQL-Fehler: {$reason}',
   'sql.conversion.hint': 'TRY_CAST macht aus Werten, die sich nicht umwandeln lassen, keinen Wert.',
   'sql.range': 'SQL-Fehler: {$reason}',

@@ -74,7 +74,9 @@ export const used = ({ workflow, runs }: Used): readonly Place[] => [
     there: (page) => page.getByTestId('data-table').getByRole('gridcell').first(),
   },
   at('workflows', '/workflows', heading('Load and wait')),
-  at('workflow', `/workflows/${workflow}`, (page) => page.locator('aw-palette').getByText('Load', { exact: true })),
+  at('workflow', `/workflows/${workflow}`, (page) =>
+    page.locator('aw-run-bar').getByRole('button', { name: /^(Run|Ausführen)/ }),
+  ),
   at('runs', '/runs', (page) => page.getByTestId('run-item').nth(2)),
   at('run', `/runs/${runs.completed}`, (page) => page.getByTestId('view-results')),
   {

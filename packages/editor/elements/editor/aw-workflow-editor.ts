@@ -390,6 +390,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    if (!this.hasUpdated) this.#layout.measure(this)
     this.#ownSession.beforeUpdate()
     const session = this.activeSession
     this.#requests.update(session)

@@ -32,6 +32,8 @@ export interface EditorLayout {
   readonly hasMinimap: boolean
   /** Height of the run bar in CSS pixels. */
   readonly barHeight: number
+  /** Measures an editor before its first rendering, which then has the layout of its width. */
+  measure(editor: HTMLElement): void
   /** Observes parts after a rendering; without parts, observes nothing. */
   observe(parts?: LayoutParts): void
 }
@@ -72,6 +74,11 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     },
     get barHeight() {
       return barHeight
+    },
+    measure(editor) {
+      const { clientWidth } = editor
+      // 0 while it is not displayed.
+      if (clientWidth > 0) width = clientWidth / textScale()
     },
     observe(next) {
       for (const name of ['editor', 'stage', 'bottom'] as const) {

@@ -5,24 +5,23 @@ export interface StoredNumber {
 }
 
 export function storedNumber(name: string): StoredNumber {
+  /** The number where storage is forbidden. */
   let current: number | undefined
   return {
     get() {
-      if (current !== undefined) return current
       try {
         const text = localStorage.getItem(name)
         const value = text === null ? Number.NaN : Number(text)
         return Number.isFinite(value) ? value : undefined
       } catch {
-        return undefined
+        return current
       }
     },
     set(value) {
-      current = value
       try {
         localStorage.setItem(name, String(value))
       } catch {
-        // Storage may be forbidden; the number then lasts as long as the page.
+        current = value
       }
     },
   }
