@@ -78,6 +78,7 @@ test('results whose dataset is gone cannot be computed, and the page says so', a
   const run = await runAndStore(studio)
   await studio.go('/settings')
   await page.getByRole('button', { name: 'Remove stored results' }).click()
+  await expect(page.getByTestId('results-use')).toHaveText(/^\s*0 runs, 0 \w+ of \d/)
   await studio.go('/data')
   await studio.openDataset('numbers.csv')
   await page.getByRole('button', { name: 'Delete', exact: true }).first().click()
