@@ -195,7 +195,7 @@ export { formatBytes, formatClock, formatCount, formatDuration } from '@aw-flow/
 export { registerIcon } from './icons/icon-shapes.ts'
 export type { IconShape, IconShapes } from '@aw-flow/canvas'
 export { icon } from './icons/icon.ts'
-export { RovingFocus } from './roving-focus.ts'
+export { RovingFocus } from './elements/editor/roving-focus.ts'
 export { sessionContext } from './session-context.ts'
 export { controls } from './styles/controls.styles.ts'
 export { tokens } from './styles/tokens.styles.ts'

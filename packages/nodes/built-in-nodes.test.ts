@@ -68,7 +68,7 @@ describe('the catalog', () => {
 
   it('has a page for each type', () => {
     for (const { type, family } of builtInNodes)
-      expect(existsSync(at(`packages/nodes/${family}/${type.replaceAll('_', '-')}.md`))).toBe(true)
+      expect(existsSync(at(`packages/nodes/pages/${family}/${type.replaceAll('_', '-')}.md`))).toBe(true)
   })
 
   it('accepts node types of a host, also as replacements of built-in ones', () => {

@@ -345,7 +345,7 @@ const isSentence = (cell: string): boolean =>
   cell.length > 200 || (cell.length > 25 && /\p{L}\s.*\p{L}[.!]$/u.test(cell))
 
 /** Whether a text is part of a sentence: it has several words and punctuation within. */
-const isClause = (cell: string): boolean =>
+export const isClause = (cell: string): boolean =>
   /[，。、！？：；]/u.test(cell) ? cell.length >= 12 : /\p{L}[,;:.!?] \S/u.test(cell) && cell.split(/\s+/).length >= 6
 
 const exactPattern = (text: string): string =>

@@ -2,7 +2,7 @@ import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
-import { detectHeader, scoreHeader, type DetectedHeader } from './detect-header.ts'
+import { detectHeader, isClause, scoreHeader, type DetectedHeader } from './detect-header.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
 import { detectNotes, detectTableEnd, findWidthChange, mainRecords } from './detect-table-end.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
@@ -152,11 +152,13 @@ const minShortScore = -0.5
 
 /**
  * Whether a well-formed text consists of distinct names and a few records, which provide too little evidence for
- * anything else. A first line that resembles the records is not a header.
+ * anything else. A first line that resembles the records, or a line of text in a single column, is not a header.
  */
 function isShortTable({ records, width }: WellFormed): boolean {
   const [names = [], ...body] = records.map(({ cells }) => cells)
+  const isText = width === 1 && !records[0]?.quoted[0] && isClause(names[0] ?? '')
   return (
+    !isText &&
     records.length <= maxShortRecords &&
     new Set(names).size === names.length &&
     names.every((name) => /\p{L}/u.test(name) && name === name.trim() && !valueKinds.has(cellKind(name))) &&

@@ -4,10 +4,9 @@ import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { ConnectChoiceEvent } from './aw-connect-list.ts'
 import type { CommandHost } from '../commands/command.ts'
 
-export interface ConnectHost extends CommandHost {
+export interface ConnectHost extends CommandHost, Omit<Element, keyof EventTarget> {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
-  getBoundingClientRect(): DOMRect
   requestUpdate(): void
   focusSurface(): void
 }
@@ -59,7 +58,7 @@ export class ConnectList {
     const node = this.#node === undefined ? undefined : host.scene.byId.get(this.#node)
     if (!list || !node) return
     const { x, y } = this.#graph.toPage(pointBeside(node, 16))
-    placePopover(list, { left: x, right: x, top: y, bottom: y }, host.getBoundingClientRect())
+    placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
   #onChoice = ({ offer }: ConnectChoiceEvent): void => {

@@ -5,10 +5,9 @@ import { placePopover } from '../../elements/editor/place-popover.ts'
 import type { QuickAddEvent } from './aw-quick-add.ts'
 import type { CommandHost } from '../commands/command.ts'
 
-export interface QuickAddHost extends CommandHost {
+export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarget> {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
-  getBoundingClientRect(): DOMRect
   readonly offers: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, at?: Point): string | undefined
@@ -61,7 +60,7 @@ export class QuickAddList {
     const list = host.renderRoot.querySelector<HTMLElement>('aw-quick-add')
     if (!list || !this.#open) return
     const { x, y } = this.#graph.toPage(this.#open.at)
-    placePopover(list, { left: x, right: x, top: y, bottom: y }, host.getBoundingClientRect())
+    placePopover(list, { left: x, right: x, top: y, bottom: y }, host)
   }
 
   #onChoice = ({ nodeType }: QuickAddEvent): void => {

@@ -29,7 +29,7 @@ import type { Extension, Panel, PanelContext } from '../../extensions/extension.
 import { extensionsContext } from '../../extensions/extensions-controller.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { loadLanguage } from '../../language/languages.ts'
-import { RovingFocus } from '../../roving-focus.ts'
+import { RovingFocus } from './roving-focus.ts'
 import { sessionContext } from '../../session-context.ts'
 import { SessionController } from '../../session-controller.ts'
 import { controls } from '../../styles/controls.styles.ts'
@@ -390,7 +390,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
-    if (!this.hasUpdated) this.#layout.measure(this)
+    if (!this.hasUpdated) this.#layout.setWidth(this.clientWidth)
     this.#ownSession.beforeUpdate()
     const session = this.activeSession
     this.#requests.update(session)

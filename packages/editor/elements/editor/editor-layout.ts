@@ -32,8 +32,8 @@ export interface EditorLayout {
   readonly hasMinimap: boolean
   /** Height of the run bar in CSS pixels. */
   readonly barHeight: number
-  /** Measures an editor before its first rendering, which then has the layout of its width. */
-  measure(editor: HTMLElement): void
+  /** Sets the width of an editor before its first rendering, in CSS pixels; 0 while it is not displayed. */
+  setWidth(clientWidth: number): void
   /** Observes parts after a rendering; without parts, observes nothing. */
   observe(parts?: LayoutParts): void
 }
@@ -75,9 +75,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     get barHeight() {
       return barHeight
     },
-    measure(editor) {
-      const { clientWidth } = editor
-      // 0 while it is not displayed.
+    setWidth(clientWidth) {
       if (clientWidth > 0) width = clientWidth / textScale()
     },
     observe(next) {

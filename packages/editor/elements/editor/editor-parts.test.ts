@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 const file = new URL('./aw-workflow-editor.ts', import.meta.url)
 
 /** Receive any element: they are not parts of this one. */
-const general = ['ContextProvider', 'SessionController', 'LanguageController', 'createDropTarget']
+const general = ['ContextProvider', 'SessionController', 'LanguageController', 'RovingFocus', 'createDropTarget']
 
 it('passes itself to no part: parts receive functions, or read a context', () => {
   const source = ts.createSourceFile('editor.ts', readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022, true)

@@ -1,6 +1,6 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { html, nothing, type TemplateResult } from 'lit'
-import type { RovingFocus } from '../../roving-focus.ts'
+import type { RovingFocus } from './roving-focus.ts'
 import type { Panel } from '../../extensions/extension.ts'
 import { icon } from '../../icons/icon.ts'
 import type { EditorStrings } from './editor-strings.ts'

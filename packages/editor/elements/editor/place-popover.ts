@@ -9,9 +9,9 @@ export function openPopup(element: HTMLElement): void {
 
 /**
  * Shows a popover below its anchor, or above it if there is more space, inside of the viewport. It does not follow
- * scrolling: it closes at the next press elsewhere. `inside`: a part of the viewport to stay in, if it has the space.
+ * scrolling: it closes at the next press elsewhere. `container`: an element to stay in, if it has the space.
  */
-export function placePopover(popover: HTMLElement, anchor: Anchor, inside?: Anchor): void {
+export function placePopover(popover: HTMLElement, anchor: Anchor, container?: Element): void {
   if (!popover.isConnected) return
   if (!popover.matches(':popover-open')) popover.showPopover()
   const zoom = zoomOf(popover)
@@ -19,6 +19,7 @@ export function placePopover(popover: HTMLElement, anchor: Anchor, inside?: Anch
   popover.style.setProperty('--_window-width', `${window.innerWidth / zoom}px`)
   popover.style.setProperty('--_window-height', `${window.innerHeight / zoom}px`)
   const { width, height } = popover.getBoundingClientRect()
+  const inside = container?.getBoundingClientRect()
   const gap = 4
   const edge = 8
   const isRight = getComputedStyle(popover).direction === 'rtl'

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import type { RovingFocus } from '../../roving-focus.ts'
+import type { RovingFocus } from './roving-focus.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { toolButton } from './editor-toolbar.ts'

@@ -81,6 +81,7 @@ declare global {
 /**
  * The results of the last run: any node's output as a paged table, reports, log, and downloads.
  *
+ * @slot actions - Buttons of the host beside the download menu.
  * @event {ResultsCloseEvent} aw-results-close - The user closes the results.
  * @event {TabChangeEvent} aw-tab-change - Another tab was chosen.
  * @csspart download - The download menu (`aw-download-menu`).
