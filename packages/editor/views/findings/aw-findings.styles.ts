@@ -134,6 +134,12 @@ export const styles = css`
     font-size: var(--_type-12);
   }
 
+  .drop {
+    grid-column: 2 / -1;
+    justify-self: start;
+    white-space: normal;
+  }
+
   .partly {
     margin: 0;
   }
