@@ -2,7 +2,7 @@ import { message, type Text } from '@aw-flow/messages'
 import { error, type NodeReport, type Problem, type RunEventBody } from '@aw-flow/schema'
 import type { NodeResult } from './define-node.ts'
 import { NodeError } from './node-error.ts'
-import { notJson } from './not-json.ts'
+import { notJson } from './text/not-json.ts'
 import type { NodeInstance } from './record/instance-key.ts'
 import type { Continuation } from './scheduler/effects.ts'
 

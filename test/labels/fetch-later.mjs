@@ -12,7 +12,7 @@ if (target === undefined) {
   console.error('Pass the folder for the files: node test/labels/fetch-later.mjs FOLDER')
   process.exit(2)
 }
-const here = import.meta.dirname
+const here = join(import.meta.dirname, 'batches')
 const labels = readdirSync(here)
   .filter((name) => /^later-\d+\.json$/.test(name))
   .flatMap((name) => Object.entries(JSON.parse(readFileSync(join(here, name), 'utf8'))))

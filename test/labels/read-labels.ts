@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type FreshLabel, freshLabel, type Label, label, type LaterLabel, laterLabel } from './label.ts'
 
-/** The batches of this folder, each keyed by file name (`folder/file`, as in the archive below `real/`). */
+const folder = join(import.meta.dirname, 'batches')
+
+/** The batches of labels, each keyed by file name (`folder/file`, as in the archive below `real/`). */
 export const readBatches = (): Map<string, Map<string, Label>> => readFiles(/^(real|more)-\d+\.json$/, label)
 
 /** The batches of the fresh set, each keyed by file name (`folder/file`, as in the folder with its files). */
@@ -23,10 +25,10 @@ export const readLaterLabels = (): Map<string, LaterLabel> => joined(readLaterBa
 
 function readFiles<T>(names: RegExp, shape: z.ZodType<T>): Map<string, Map<string, T>> {
   const batches = new Map<string, Map<string, T>>()
-  for (const name of readdirSync(import.meta.dirname)
+  for (const name of readdirSync(folder)
     .filter((file) => names.test(file))
     .sort()) {
-    const text = readFileSync(join(import.meta.dirname, name), 'utf8')
+    const text = readFileSync(join(folder, name), 'utf8')
     batches.set(name, new Map(Object.entries(z.record(z.string(), shape).parse(JSON.parse(text)))))
   }
   return batches

@@ -1,9 +1,9 @@
-import type { NotJson } from '../not-json.ts'
+import type { NotJson } from '../text/not-json.ts'
 import { message, type Text } from '@aw-flow/messages'
 import { error, type Json, type RunError, type RunEventBody, type WaitFor, type Problem } from '@aw-flow/schema'
 import { digestOf } from '../digest.ts'
 import { NodeError } from '../node-error.ts'
-import { notJson } from '../not-json.ts'
+import { notJson } from '../text/not-json.ts'
 import { toRunError } from '../scheduler/after-failure.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 

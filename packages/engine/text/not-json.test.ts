@@ -1,10 +1,10 @@
-import { rendered } from '../../test/rendered.ts'
+import { rendered } from '../../../test/rendered.ts'
 import type { Value } from '@aw-flow/schema'
 import { describe, expect, it } from 'vitest'
 import { runInNewContext } from 'node:vm'
 import { notJson } from './not-json.ts'
-import { controlFlow, runControl } from './test-control.ts'
-import { readRecord, recordLines } from './record/read-record.ts'
+import { controlFlow, runControl } from '../test-control.ts'
+import { readRecord, recordLines } from '../record/read-record.ts'
 
 const circle: Record<string, unknown> = { name: 'c' }
 circle.within = [{ circle }]
