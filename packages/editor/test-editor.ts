@@ -16,8 +16,10 @@ export interface MountedEditor {
 export async function mountEditor(document: Workflow = mainJob(), width = 1200): Promise<MountedEditor> {
   await emulateMedia({ reducedMotion: 'reduce' })
   const session = new TestSession({ document })
-  const editor = await fixture<AwWorkflowEditor>(html`<aw-workflow-editor .session=${session}></aw-workflow-editor>`)
-  editor.style.cssText = `width: ${width}px; height: 800px`
+  const size = `width: ${width}px; height: 800px`
+  const editor = await fixture<AwWorkflowEditor>(
+    html`<aw-workflow-editor style=${size} .session=${session}></aw-workflow-editor>`,
+  )
   await settled()
   const { canvas } = editor
   if (!canvas) throw new Error('No canvas was made.')

@@ -85,6 +85,9 @@ describe('versions', () => {
       (one) => one.title === 'Versions',
     )
     await press(button!)
+    // The panel leaves the view where it was; the added node is behind it.
+    canvas().run('fit')
+    await settle()
     const plain = pixelsOf(canvas())
     await press(part(panel(), '[data-version="1"]'))
     expect(texts('.change .what > span:first-child')).to.deep.equal([
