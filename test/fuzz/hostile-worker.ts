@@ -24,7 +24,7 @@ async function load({ wasmUrl, formatWasmUrls, index, large }: Request): Promise
   const file = browserFile(new File([content as BlobPart], `hostile-${index}.csv`), `hostile-${index}`)
   tables ??= openDuckDb({ wasmUrl, formatWasmUrls })
   const { violations } = await hostileOutcome(file, await tables, `hostile_${index}`)
-  if ('polluted' in {} || 'polluted' in globalThis) violations.push('What is in the file became a part of all objects.')
+  if ('polluted' in {} || 'polluted' in globalThis) violations.push('The file changed Object.prototype.')
   return violations
 }
 

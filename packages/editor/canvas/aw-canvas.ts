@@ -98,7 +98,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare keys: KeyBindings
   /** Distributions of output values by node id, drawn on the nodes. */
   declare histograms: Histograms
-  /** Ids of nodes that were just added: what they lack is no problem yet. */
+  /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   declare private _message: string
   declare private _isDragOver: boolean

@@ -1,8 +1,8 @@
 import type { Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
 /**
- * The nodes that the user has just added. Until they are run or left, what they lack is no problem: they are not set up
- * yet.
+ * The nodes that the user has just added. Until they are run or left, missing settings are not problems: the nodes
+ * are shown as not set up yet.
  */
 export interface NewNodes {
   readonly ids: ReadonlySet<string>

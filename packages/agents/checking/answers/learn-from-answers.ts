@@ -21,7 +21,7 @@ export interface LearnedCell {
 const minDistance = 1
 /** Minimum estimated precision of a repair. */
 const minPrecision = 0.35
-/** Decrease of the log odds of a finding from which it is no longer confirmed. */
+/** If answers lower the log odds of a finding by more than this, the finding is removed from the confirmed ones. */
 const minDecrease = 0.5
 
 /**

@@ -114,7 +114,7 @@ export class AwInspector extends LitElement {
   declare newId: NewId
   /** Address of the error reference; without it problems have no link. */
   declare errorReferenceUrl: string
-  /** Ids of nodes that were just added: what they lack is no problem yet. */
+  /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   /** Unfinished inputs of nodes, which are kept while the inspector is closed. */
   declare drafts: Drafts | undefined

@@ -21,7 +21,7 @@ const nodeHeight = 200
 /**
  * Applies operations to a node's output table: adds them at the beginning of the plan of a Prepare node that reads the
  * table, else inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined` if
- * the node was removed or there is no such type.
+ * the node was removed, or if the session has no Prepare node type.
  */
 export function prepareAfter(
   document: Workflow,

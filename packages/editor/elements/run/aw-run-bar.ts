@@ -97,7 +97,7 @@ export class AwRunBar extends LitElement {
   declare strings: RunBarStrings
   /** Only shows the state of the run. */
   declare watching: boolean
-  /** Ids of nodes that were just added: what they lack is no problem yet. */
+  /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   /** Datasets that the user has chosen here for Load nodes without one. */
   declare private _inputs: Readonly<Record<string, string>>

@@ -48,7 +48,7 @@ export class AwStepList extends LitElement {
 
   declare session: WorkflowSession | undefined
   declare selection: ReadonlySet<string>
-  /** Ids of nodes that were just added: what they lack is no problem yet. */
+  /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   declare strings: StepListStrings
 
