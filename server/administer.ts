@@ -16,7 +16,7 @@ import { openStore, type Store } from './store/open-store.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 import { purge, type Purged, type PurgePolicy } from './store/purge.ts'
 
-/** Location of the data, as in the environment. */
+/** Location of the data, as in the environment. @internal */
 export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storageUrl' | 'secretKey'>
 
 /** Runs work on the data outside of a server. If the database is in the folder, no server may use it at the same time. */
@@ -43,7 +43,7 @@ const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>
     }
   })
 
-/** Writes a backup of all data to a file. PostgreSQL may be in use meanwhile. */
+/** Writes a backup of all data to a file. PostgreSQL may be in use meanwhile. @internal */
 export const backUp = (settings: DataSettings, path: string): Promise<BackupEnd | Problem> =>
   withStore(settings, (store) => writeBackup(store, path, systemClock.now))
 
@@ -52,6 +52,7 @@ export const backUp = (settings: DataSettings, path: string): Promise<BackupEnd 
  *
  * @returns the contents of the backup. `opens`: whether the current key opens the secrets; if not, no server starts until
  * the right key is set.
+ * @internal
  */
 export const restore = (
   settings: DataSettings,
@@ -78,15 +79,19 @@ export const restore = (
     }
   })
 
-/** Encrypts all secrets with another key: `next`, or a new key file. Returns the number of secrets. */
+/** Encrypts all secrets with another key: `next`, or a new key file. Returns the number of secrets. @internal */
 export const rotateSecretKey = (settings: DataSettings, next: string | undefined): Promise<number | Problem> =>
   withStore(settings, (store) => rotateKey(store, { folder: settings.data, key: settings.secretKey, next }))
 
-/** Permanently deletes data that the policy no longer keeps. */
+/** Permanently deletes data that the policy no longer keeps. @internal */
 export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<Purged | Problem> =>
   withStore(settings, (store) => purge(store, policy, systemClock.now))
 
-/** Migrates the database to a migration, or `none` for before the first; default: the newest. Returns the current one. */
+/**
+ * Migrates the database to a migration, or `none` for before the first; default: the newest. Returns the current one.
+ *
+ * @internal
+ */
 export const migrateData = (
   { data, databaseUrl, ...settings }: DataSettings,
   target: string | undefined,

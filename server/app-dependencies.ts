@@ -7,7 +7,7 @@ import type { Authentication } from './security/authenticate.ts'
 import type { HostRules } from './security/host-rules.ts'
 import type { RateLimit } from './security/rate-limit.ts'
 
-/** Dependencies of the app, which has no state of its own. */
+/** Dependencies of the app, which has no state of its own. @internal */
 export interface AppDependencies {
   /** Resolves when the API can respond. Called for each request, so it must cache its result. */
   backend(): Promise<Backend>

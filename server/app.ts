@@ -34,7 +34,11 @@ import { answerManual } from './static/manual.ts'
 import { answerStudio } from './static/studio.ts'
 import { unavailableProblem } from './http/unavailable.ts'
 
-/** Creates the HTTP app. It does not listen: `app.fetch` handles requests, `app.request('/path')` sends one in tests. */
+/**
+ * Creates the HTTP app. It does not listen: `app.fetch` handles requests, `app.request('/path')` sends one in tests.
+ *
+ * @internal
+ */
 export function createApp(dependencies: AppDependencies): OpenAPIHono<AppEnvironment> {
   const { hostRules, newId, onFault, studio, metrics, rateLimit } = dependencies
   const app = new OpenAPIHono<AppEnvironment>({

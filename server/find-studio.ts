@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url'
 /**
  * Returns the folders of the built studio and the built documentation site in this repository; `undefined` outside of the
  * repository. This file runs as `server/find-studio.ts` or as `server/dist/find-studio.js`.
+ *
+ * @internal
  */
 export function findStudio(): { studio: string | undefined; manual: string | undefined } {
   const here = dirname(fileURLToPath(import.meta.url))

@@ -22,6 +22,7 @@ import { createHostRules } from './security/host-rules.ts'
 import { lockFolder, type FolderLock } from './store/folder/folder-lock.ts'
 import { unavailableProblem } from './http/unavailable.ts'
 
+/** @internal */
 export interface StartServerOptions extends ServerSettings {
   /** Folder of the built studio. */
   studio?: string | undefined
@@ -33,6 +34,7 @@ export interface StartServerOptions extends ServerSettings {
   onFault(cause: unknown, about: Record<string, string>): void
 }
 
+/** @internal */
 export interface RunningServer {
   port: number
   url: string
@@ -58,6 +60,8 @@ function problemOf(cause: unknown): Problem {
 /**
  * Starts the server, on the loopback addresses by default. It listens at once and opens its store in the background.
  * Problems that a person can solve (folder in use, port in use) are returned.
+ *
+ * @internal
  */
 export async function startServer(options: StartServerOptions): Promise<RunningServer | Problem> {
   const { port: wanted, data, hosts, origins, bodyLimit, studio, manual, onFault } = options

@@ -20,7 +20,7 @@ import { deepProfile } from './profiling/deep/deep-profile.ts'
 import { profileTable } from './profiling/profile-table.ts'
 import { validateTable } from './validating/validate-table.ts'
 
-/** Options of all agents. */
+/** Options of all agents. @internal */
 export interface AgentOptions {
   tables: Tables
   signal?: AbortSignal
@@ -34,6 +34,7 @@ export interface AgentOptions {
  *
  * @example
  * const { table, report } = await load(file, { tables })
+ * @internal
  */
 export function load(
   file: SourceFile,
@@ -50,6 +51,7 @@ export function load(
  * Profiles a table: types, nulls, distinct values, quantiles, top values and semantic types of its columns.
  *
  * @param options - `deep` also finds keys, dependencies, outliers, duplicates and more; `deepProfile` yields them one by one.
+ * @internal
  */
 export async function profile(
   table: TableRef,
@@ -64,7 +66,7 @@ export async function profile(
   return { profile: first, findings }
 }
 
-/** Prepares a table for a target, by default cosmo-ready, with a new or a saved plan; see `prepareTable`. */
+/** Prepares a table for a target, by default cosmo-ready, with a new or a saved plan; see `prepareTable`. @internal */
 export function prepare(
   table: TableRef,
   options: AgentOptions &
@@ -81,12 +83,14 @@ export function prepare(
 /**
  * Finds suspicious cells from the table alone, each with a reason, a confidence and, if known, a repair; `planRepairs` makes a plan
  * of them. See `checkTable`.
+ *
+ * @internal
  */
 export function check(table: TableRef, options: AgentOptions): Promise<CheckReport> {
   return checkTable({ ...options, table })
 }
 
-/** Validates a table against a schema; see `validateTable`. */
+/** Validates a table against a schema; see `validateTable`. @internal */
 export function validate(table: TableRef, options: AgentOptions & { schema: TableSchema }): Promise<ValidationReport> {
   return validateTable({ ...options, table })
 }
@@ -96,6 +100,7 @@ export function validate(table: TableRef, options: AgentOptions & { schema: Tabl
  *
  * @returns The points and links with their reports; `validation.valid` is false if the points are not valid.
  * @throws NodeError if the file cannot be loaded or prepared.
+ * @internal
  */
 export async function loadForCosmo(
   file: SourceFile,

@@ -21,7 +21,7 @@ const idWords = new Set([
   'ident',
 ])
 
-/** Whether a name indicates an id: `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. */
+/** Whether a name indicates an id: `id`, `item_id`, `userId`, `Candidate_Identification`, `uuid`. @internal */
 export const isIdName = (name: string): boolean => {
   const words = nameWords(name)
   return (
@@ -69,7 +69,7 @@ const codeWords = new Set([
   'geoid',
 ])
 
-/** Whether a name indicates a code: digits that are not a quantity (zip, FIPS, phone, SKU). */
+/** Whether a name indicates a code: digits that are not a quantity (zip, FIPS, phone, SKU). @internal */
 export const isCodeName = (name: string): boolean => nameWords(name).some((word) => codeWords.has(word))
 
 const rankWords = new Set([
@@ -136,7 +136,11 @@ const calendarWords = new Set([
 ])
 const aloneOnly = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
 
-/** Whether a name indicates a time or a part of a date, whose numbers are not measurements; not so "Running Time min". */
+/**
+ * Whether a name indicates a time or a part of a date, whose numbers are not measurements; not so "Running Time min".
+ *
+ * @internal
+ */
 export const isCalendarName = (name: string): boolean => {
   const words = nameWords(name)
   return calendarWords.has(words.at(-1) ?? '') || (words.length === 1 && aloneOnly.has(words[0] ?? ''))

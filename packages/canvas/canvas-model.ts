@@ -3,6 +3,8 @@ import type { Edit, NodeType, RunProgress, RunView, Workflow, WorkflowDescriptio
 /**
  * The document that a canvas shows and edits, with what is known about it. The host owns it; every change goes through
  * `apply`.
+ *
+ * @public
  */
 export interface CanvasModel {
   readonly document: Workflow

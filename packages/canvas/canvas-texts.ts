@@ -3,6 +3,8 @@ import type { PortType } from '@aw-flow/schema'
 /**
  * The user-visible texts that the canvas needs. The package holds none itself: the host passes them in, in its own
  * language. Texts are plain, without markup.
+ *
+ * @public
  */
 export interface CanvasTexts {
   rows(count: number): string

@@ -5,7 +5,7 @@ import { createCamera, type Camera, type Insets } from './camera/camera.ts'
 import { createNavigation } from './camera/navigation.ts'
 import { toGraph, type Point, type Rect, type View } from './camera/view.ts'
 import type { CanvasModel } from './canvas-model.ts'
-import type { CanvasState } from './canvas-state.ts'
+import type { WorkflowCanvasState } from './workflow-canvas-state.ts'
 import type { CanvasTexts } from './canvas-texts.ts'
 import { createClipboardActions } from './clipboard/clipboard-actions.ts'
 import type { CanvasTheme } from './drawing/canvas-theme.ts'
@@ -33,6 +33,8 @@ import { createSurface, type CanvasElements, type FrameState } from './surface.t
 /**
  * What a canvas reads of its host, and how it notifies the host. Properties are read when they are needed. Call
  * `invalidate` and `update` after `model` or `makeFace` has changed.
+ *
+ * @internal
  */
 export interface CanvasHost {
   readonly model: CanvasModel | undefined
@@ -67,8 +69,8 @@ export interface CanvasHost {
   onAnnounce(message: string): void
 }
 
-/** A canvas without a user interface around it: scene, camera, selection, gestures and drawing. */
-export interface GraphCanvas extends CanvasState {
+/** A canvas without a user interface around it: scene, camera, selection, gestures and drawing. @public */
+export interface GraphCanvas extends WorkflowCanvasState {
   readonly camera: Camera
   /** What gestures and comparisons show over the document. */
   readonly overlay: Overlay
@@ -143,6 +145,7 @@ export interface GraphCanvas extends CanvasState {
  *   const canvas = createCanvas(host)
  *   canvas.mount({ surface, root, tooltip })
  *   canvas.update()
+ * @internal
  */
 export function createCanvas(host: CanvasHost): GraphCanvas {
   let isResizing = false
@@ -158,7 +161,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     (selected) => host.onSelectionChange(selected),
   )
 
-  const state: CanvasState = {
+  const state: WorkflowCanvasState = {
     get scene() {
       return scenes.scene
     },
@@ -365,7 +368,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
     onRefused: (message) => surface.showTooltip(message, pointer.at ?? camera.middle, true),
   })
 
-  const own: Omit<GraphCanvas, keyof CanvasState> = {
+  const own: Omit<GraphCanvas, keyof WorkflowCanvasState> = {
     camera,
     get overlay() {
       return surface.overlay

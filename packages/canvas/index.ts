@@ -1,5 +1,5 @@
 export type { CanvasModel } from './canvas-model.ts'
-export type { CanvasState } from './canvas-state.ts'
+export type { WorkflowCanvasState } from './workflow-canvas-state.ts'
 export type { CanvasTexts } from './canvas-texts.ts'
 export { type CanvasHost, createCanvas, type GraphCanvas } from './create-canvas.ts'
 export type { CanvasElements } from './surface.ts'

@@ -12,7 +12,7 @@ import { createPointerInput, type PointerActions } from './gestures/pointer-inpu
 import { showTooltip } from './gestures/tooltip.ts'
 import type { Scene } from './scene/scene.ts'
 
-/** The elements of a page that a canvas is mounted in. */
+/** The elements of a page that a canvas is mounted in. @public */
 export interface CanvasElements {
   /** Takes pointer and keyboard; the drawing is created inside. */
   readonly surface: HTMLElement

@@ -11,6 +11,7 @@ import type { Terminal } from './terminal/terminal.ts'
  * canceled. Never rejects: problems are reported with place and hint.
  *
  * @param args The arguments, without the names of program and script.
+ * @internal
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   let exit = 0

@@ -10,6 +10,7 @@ import { recoverUnsaved } from './document/recover-unsaved.ts'
 import { openStorage } from './storage/open-storage.ts'
 import type { WorkflowStorage } from './storage/storage.ts'
 
+/** @internal */
 export interface SessionOptions {
   /** The document's id in storage; default: a new id. */
   id?: string
@@ -54,6 +55,7 @@ export interface SessionOptions {
  * @throws If neither an engine nor `workerUrl` and `wasmUrl` are passed.
  * @example
  * const session = await createSession({ id: 'orders', workerUrl, wasmUrl })
+ * @internal
  */
 export async function createSession(options: SessionOptions): Promise<WorkflowSession> {
   const { id = newId('workflow'), workerUrl, wasmUrl, parquetWasmUrl, sqliteWasmUrl, initial, templates = {} } = options

@@ -27,7 +27,7 @@ import type { TableExchanges } from './engine/table-requests.ts'
 
 export type { EngineState }
 
-/** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. */
+/** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. @public */
 export type SessionAspect =
   | 'document'
   | 'catalogue'
@@ -40,6 +40,7 @@ export type SessionAspect =
   | 'engine'
   | 'versions'
 
+/** @public */
 export class SessionChangeEvent extends Event {
   static readonly type = 'aw-session-change'
   readonly aspect: SessionAspect
@@ -49,7 +50,7 @@ export class SessionChangeEvent extends Event {
   }
 }
 
-/** An action that is about to happen in a session. */
+/** An action that is about to happen in a session. @internal */
 export type SessionRequest =
   | { type: 'edit'; edit: Edit; cause: EditCause }
   | { type: 'open'; workflow: Workflow }
@@ -60,10 +61,10 @@ export type SessionRequest =
   | { type: 'decide'; decision: Decision }
   | { type: 'cancel'; run: RunView }
 
-/** Why a document changes: by an edit, or by a step of the history. */
+/** Why a document changes: by an edit, or by a step of the history. @public */
 export type EditCause = 'apply' | 'undo' | 'redo'
 
-/** Dispatched before an action. A listener that prevents the default cancels the action. */
+/** Dispatched before an action. A listener that prevents the default cancels the action. @internal */
 export class SessionRequestEvent extends Event {
   static readonly type = 'aw-session-request'
   readonly request: SessionRequest
@@ -73,6 +74,7 @@ export class SessionRequestEvent extends Event {
   }
 }
 
+/** @public */
 export interface StartOptions {
   /** Datasets by Load node, for nodes without one of their own. */
   inputs?: Record<string, string>
@@ -86,6 +88,8 @@ export interface StartOptions {
  * A workflow open in a page. Elements receive one by context and draw what it says; they see neither worker nor storage.
  * Properties are replaced, never mutated, so `===` tells what changed. Dispatches `SessionChangeEvent` after a change, and
  * `SessionRequestEvent` before an action. Its parts are plain objects whose functions do not use `this`.
+ *
+ * @public
  */
 export interface WorkflowSession extends EventTarget {
   /** The document's id in storage and in addresses. */
@@ -100,7 +104,7 @@ export interface WorkflowSession extends EventTarget {
   close(): Promise<void>
 }
 
-/** The document with its history. */
+/** The document with its history. @public */
 export interface SessionDocument {
   readonly current: Workflow
   /** The columns and problems of every node before a run; `undefined` until they are known. */
@@ -129,7 +133,7 @@ export interface SessionDocument {
     | undefined
 }
 
-/** The runs of the document, one at a time. */
+/** The runs of the document, one at a time. @public */
 export interface SessionRuns {
   /** The current run, or the last one; `undefined` before the first. */
   readonly current: RunView | undefined
@@ -174,7 +178,7 @@ export interface SessionRuns {
   cancel(): void
 }
 
-/** The datasets of this browser. */
+/** The datasets of this browser. @public */
 export interface SessionData {
   readonly list: readonly Dataset[]
   /** Hashes, stores and previews a file. The same bytes are the same dataset. `undefined` if it was refused; a problem says why. */
@@ -186,25 +190,51 @@ export interface SessionData {
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Result<LoadPreview>>
 }
 
-type TableQueries = {
-  readonly [Name in keyof TableExchanges]: (
-    input: TableExchanges[Name]['input'],
-    options?: AskOptions<Name>,
-  ) => Promise<Result<TableExchanges[Name]['answer']>>
-}
+/**
+ * A request about a table: settles with the answer, or with the problem why it failed. Never rejects.
+ *
+ * @public
+ */
+export type TableRequest<Name extends keyof TableExchanges> = (
+  input: TableExchanges[Name]['input'],
+  options?: AskOptions<TableExchanges[Name]['progress']>,
+) => Promise<Result<TableExchanges[Name]['answer']>>
 
 /**
- * Questions about the tables of runs: one function per entry of `TableExchanges`. A question is absent if the session has no
- * engine to answer it.
+ * Requests about the tables of runs. A request is absent if the session has no engine that answers it.
  *
  * @example
  *   const rows = unwrap(await session.tables.page({ table, offset: 0, limit: 100 }))
+ * @public
  */
-export type SessionTables = Pick<TableQueries, 'page' | 'write'> & {
-  readonly [Name in keyof TableQueries]?: TableQueries[Name] | undefined
+export interface SessionTables {
+  /** Reads `limit` rows from row `offset` (from 0) as an Arrow IPC stream. */
+  readonly page: TableRequest<'page'>
+  /** Writes a table as a file. */
+  readonly write: TableRequest<'write'>
+  /** Sorts, filters, searches or aggregates a table; `page` reads the result. */
+  readonly derive?: TableRequest<'derive'> | undefined
+  /** Profiles the columns of a table. */
+  readonly profile?: TableRequest<'profile'> | undefined
+  /** Finds suspicious cells; `answers` apply to all cells. Progress is a percentage. */
+  readonly check?: TableRequest<'check'> | undefined
+  /** Proposes at most 20 rows whose review would improve the check most. Progress is a percentage. */
+  readonly proposeRows?: TableRequest<'proposeRows'> | undefined
+  /** Lists the differences between two profiles. */
+  readonly compareProfiles?: TableRequest<'compareProfiles'> | undefined
+  /** Infers a schema that the table satisfies. */
+  readonly proposeSchema?: TableRequest<'proposeSchema'> | undefined
+  /** Proposes a preparation plan by rules. */
+  readonly proposePlan?: TableRequest<'proposePlan'> | undefined
+  /** Counts what a preparation plan would change. */
+  readonly previewPlan?: TableRequest<'previewPlan'> | undefined
+  /** Lists what the operations of a plan did to one cell of the result. `row` counts from 1. */
+  readonly traceCell?: TableRequest<'traceCell'> | undefined
+  /** Lists the cells that a plan changed, at most 20,000. Rows count from 0. */
+  readonly changedCells?: TableRequest<'changedCells'> | undefined
 }
 
-/** The engine that runs the workflow. */
+/** The engine that runs the workflow. @public */
 export interface SessionEngine {
   readonly state: EngineState
   /** The node types; empty until the engine has sent them. */
@@ -215,7 +245,7 @@ export interface SessionEngine {
   readNodeDocs?(type: string, language?: string): Promise<NodePage | undefined>
 }
 
-/** What went wrong outside a run. */
+/** What went wrong outside a run. @public */
 export interface SessionProblems {
   /** The last problem, to be shown until it is dismissed. */
   readonly latest: Problem | undefined

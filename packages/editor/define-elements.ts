@@ -9,6 +9,7 @@ import { defineLaterElements } from './define-later-elements.ts'
  * import { defineElements } from '@aw-flow/editor'
  * defineElements()
  * // <aw-workflow-editor> now works; set its `session`.
+ * @internal
  */
 export function defineElements(registry: CustomElementRegistry = customElements): void {
   defineFirstElements(registry)

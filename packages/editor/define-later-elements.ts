@@ -94,6 +94,8 @@ const elements: Record<string, CustomElementConstructor> = {
 /**
  * Registers the elements that are needed after a first action: settings, views, plans, versions, dialogs. Existing
  * elements are upgraded.
+ *
+ * @internal
  */
 export const defineLaterElements = (registry: CustomElementRegistry = customElements): void => {
   englishRenderer.provide(englishFormatter)

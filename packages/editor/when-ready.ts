@@ -3,6 +3,8 @@ import type { LitElement } from 'lit'
 /**
  * Waits until an element is defined and rendered: some parts of the editor load later. Returns `undefined` if there is no
  * element, or if it was removed meanwhile.
+ *
+ * @internal
  */
 export async function whenReady<Part extends LitElement>(element: Part | null | undefined): Promise<Part | undefined> {
   if (!element) return undefined

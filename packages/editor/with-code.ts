@@ -7,7 +7,7 @@ export function codeParts(text: string): string[] {
   return parts.length % 2 === 0 ? [text] : parts
 }
 
-/** A sentence in which names stand between backticks, with the names set as code. */
+/** A sentence in which names stand between backticks, with the names set as code. @internal */
 export const withCode = (text: string): TemplateResult | string => {
   const parts = codeParts(text)
   if (parts.length === 1) return text

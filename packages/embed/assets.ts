@@ -4,6 +4,7 @@ import wasmUrl from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url'
 import parquetWasmUrl from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url'
 import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 
+/** @public */
 export interface Assets {
   /** The engine's worker, a module script on the page's own origin. */
   workerUrl: string
@@ -43,6 +44,7 @@ let assets: Assets = {
  *
  * @example
  * configureAssets({ workerUrl: '/static/aw-worker.js', wasmUrl: '/static/duckdb-eh.wasm' })
+ * @public
  */
 export function configureAssets(changes: Partial<Assets>): void {
   assets = { ...assets, ...changes }
@@ -55,6 +57,7 @@ export function configureAssets(changes: Partial<Assets>): void {
  *
  * @example
  * registerNodes('/my-nodes.js')
+ * @public
  */
 export function registerNodes(...modules: string[]): void {
   assets = { ...assets, nodes: [...assets.nodes, ...modules] }
@@ -66,10 +69,11 @@ export function registerNodes(...modules: string[]): void {
  *
  * @example
  * registerCheck('cosmograph-accepts', async (table) => ({ valid: table.rows < 1_000_000, message: 'too many points' }))
+ * @public
  */
 export function registerCheck(name: string, check: HostCheck): void {
   assets = { ...assets, checks: { ...assets.checks, [name]: check } }
 }
 
-/** The current URLs of the worker and the wasm files. */
+/** The current URLs of the worker and the wasm files. @public */
 export const currentAssets = (): Assets => assets

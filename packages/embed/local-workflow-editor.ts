@@ -29,6 +29,8 @@ const warmingEvents = ['pointerenter', 'focusin', 'dragenter'] as const
  * @attr server - The URL of a server that also stores documents and data, and runs the workflow; `/` is the page's own origin.
  * @attr preload - When DuckDB is fetched: `interaction` (default; the first pointer, focus or dragged file), `idle`, or
  *   `none` (with the first run).
+ *
+ * @public
  */
 export class LocalWorkflowEditor extends AwWorkflowEditor {
   static override properties = {

@@ -2,7 +2,7 @@ import type { NodeType } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { NodeDefinition } from './define-node.ts'
 
-/** The node types of a host: page, server or command line. */
+/** The node types of a host: page, server or command line. @internal */
 export interface Catalogue {
   /** The newest version of a type, or the requested one. */
   get(type: string, version?: number): NodeDefinition | undefined
@@ -13,6 +13,8 @@ export interface Catalogue {
 /**
  * Creates a catalogue of node types. It may contain several versions of a type; of two definitions of the same type and
  * version the later one wins.
+ *
+ * @internal
  */
 export function createCatalogue(definitions: readonly NodeDefinition[]): Catalogue {
   const byType = new Map<string, NodeDefinition>()

@@ -15,7 +15,7 @@ export interface Clock {
 /** Platform timers end after 24 days at most, in ms. */
 const maxTimerMs = 2 ** 31 - 1
 
-/** The system clock. */
+/** The system clock. @internal */
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),

@@ -5,6 +5,8 @@ import { bytesToHex } from '@noble/hashes/utils.js'
 /**
  * Port: the SHA-256 of a text in UTF-8, as 64 hex digits. Native implementations are up to ten times as fast as the
  * JavaScript fallback of this file.
+ *
+ * @internal
  */
 export type Digest = (text: string) => string
 
@@ -20,5 +22,5 @@ export function digestOfText(text: string): string {
   return bytesToHex(sha256(bytes))
 }
 
-/** The SHA-256 of the canonical JSON of a value, in hex; the order of properties does not matter. */
+/** The SHA-256 of the canonical JSON of a value, in hex; the order of properties does not matter. @internal */
 export const digestOf = (value: unknown): string => digestOfText(canonicalJson(value))

@@ -1,13 +1,14 @@
 import type { Column, FileFormat, Layer, Part, Problem } from '@aw-flow/schema'
 import type { SourceFile } from './files.ts'
 
+/** @internal */
 export interface InspectOptions {
   /** The entry of an archive to read. Default: the one most likely to be a table. */
   entry?: string | undefined
   signal?: AbortSignal | undefined
 }
 
-/** The structure of a file, detected from its content. */
+/** The structure of a file, detected from its content. @internal */
 export interface Inspection {
   /** Archive and compression layers, outermost first, with the chosen entry. */
   unpack: Layer[]
@@ -19,6 +20,7 @@ export interface Inspection {
   parts: Part[]
 }
 
+/** @internal */
 export interface OpenOptions {
   unpack?: readonly Layer[] | undefined
   format: Inspection['format']
@@ -33,13 +35,13 @@ export interface OpenOptions {
   onRead?: ((end: number) => void) | undefined
 }
 
-/** The header rows of a grid: the physical line (from 1) of the first, and the number of records. */
+/** The header rows of a grid: the physical line (from 1) of the first, and the number of records. @internal */
 export interface SourceHeader {
   line: number
   rows: number
 }
 
-/** Text that is parsed as a table. */
+/** Text that is parsed as a table. @internal */
 export interface OpenedText {
   kind: 'text'
   file: SourceFile
@@ -56,7 +58,7 @@ export interface OpenedText {
   problems: Problem[]
 }
 
-/** A table whose format has types. */
+/** A table whose format has types. @internal */
 export interface OpenedTable {
   kind: 'table'
   /** Columns with DuckDB types, in file order; names as in the file, possibly empty or duplicate. */
@@ -75,12 +77,15 @@ export interface OpenedTable {
   problems: Problem[]
 }
 
+/** @internal */
 export type Opened = OpenedText | OpenedTable
 
 /**
  * Port: detects the format of files and reads them as text or typed rows. The content decides; names are only hints. Both
  * methods reject with a `TablesError` if the file is damaged, encrypted, or unpacks to more than allowed, and with the
  * signal's reason when aborted. Unpacked content is cached for as long as the file object exists.
+ *
+ * @internal
  */
 export interface Formats {
   inspect(file: SourceFile, options?: InspectOptions): Promise<Inspection>

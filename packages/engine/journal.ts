@@ -1,6 +1,6 @@
 import type { Problem, RunEvent } from '@aw-flow/schema'
 
-/** The stored record of a run: its valid events, and problems for what is damaged or cut off. */
+/** The stored record of a run: its valid events, and problems for what is damaged or cut off. @internal */
 export interface StoredRecord {
   events: RunEvent[]
   problems: Problem[]
@@ -9,6 +9,8 @@ export interface StoredRecord {
 /**
  * Port: the append-only storage of a run record. Implementations (memory, a file in Node, IndexedDB in a page, a table
  * on a server) pass one conformance suite, `record/test-journal-suite.ts`.
+ *
+ * @internal
  */
 export interface Journal {
   /**

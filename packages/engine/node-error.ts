@@ -41,7 +41,7 @@ export class NodeError extends Error {
   }
 }
 
-/** The error that a tables port throws if the data or the statement is invalid. */
+/** The error that a tables port throws if the data or the statement is invalid. @internal */
 export class TablesError extends Error {
   readonly problem: Problem
 

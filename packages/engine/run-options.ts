@@ -24,6 +24,7 @@ import type { Sandbox } from './sandbox.ts'
 import type { Decision } from './scheduler/decide-approval.ts'
 import type { Tables } from './tables.ts'
 
+/** @internal */
 export interface RunWorkflowOptions {
   workflow: Workflow
   workflowId?: string
@@ -95,7 +96,7 @@ export interface RunWorkflowOptions {
   limits?: RunLimits
 }
 
-/** Limits of a run. */
+/** Limits of a run. @internal */
 export interface RunLimits {
   /** Time in one process in ms, not counting periods in which all nodes wait for people, time or events. */
   runMs?: number
@@ -103,7 +104,7 @@ export interface RunLimits {
   tableBytes?: number
 }
 
-/** Controls a run in progress. */
+/** Controls a run in progress. @internal */
 export interface RunControl {
   /** Decides an approval; returns a problem if the decision is not accepted. */
   decide(decision: Decision): Promise<Problem | undefined>

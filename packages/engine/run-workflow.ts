@@ -21,6 +21,8 @@ import { createNodeStarter } from './start-node.ts'
  * Runs a workflow to its end and returns its record. This is the only shell around `step`: it performs effects through
  * the provided ports and turns their outcomes into events. It never rejects for problems that users can cause; a workflow
  * that cannot run results in a failed run with the problem. It rejects if the journal does.
+ *
+ * @internal
  */
 export async function runWorkflow(options: RunWorkflowOptions): Promise<RunEvent[]> {
   const { workflow, run, seed, clock, signal, results, ledger, forked, part, tables } = options

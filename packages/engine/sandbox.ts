@@ -1,13 +1,14 @@
 import type { Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 
-/** Limits of code. */
+/** Limits of code. @internal */
 export interface CodeLimits {
   /** Time of all calls together, in ms. */
   ms: number
   memoryBytes: number
 }
 
+/** @internal */
 export interface CodeRequest {
   /** The body of a JavaScript function of `input` (over a value) or of `row` and `index` (over rows). */
   code: string
@@ -21,7 +22,7 @@ export interface CodeRequest {
   onLog(level: 'debug' | 'info' | 'warning' | 'error', message: Text): void
 }
 
-/** Parsed code in its own fresh context. */
+/** Parsed code in its own fresh context. @internal */
 export interface OpenCode {
   /**
    * Calls the code with a value, or with each of a list of rows. For rows, returns the results in order, with lists
@@ -46,7 +47,7 @@ export interface Sandbox {
   close(): Promise<void>
 }
 
-/** The reason why code was rejected, ended or failed. */
+/** The reason why code was rejected, ended or failed. @internal */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
   readonly code:
@@ -71,6 +72,7 @@ export class CodeError extends Error {
   }
 }
 
+/** @internal */
 export interface CodeFailure {
   code: CodeError['code']
   detail: Text

@@ -18,6 +18,7 @@ export interface TableOptions {
   signal?: AbortSignal
 }
 
+/** @internal */
 export interface LoadOptions extends TableOptions {
   /**
    * True if the plan was made from samples: content that differs from them is then an error, such as bytes of another
@@ -28,6 +29,7 @@ export interface LoadOptions extends TableOptions {
   onProgress?: (done: number, total: number, unit: 'bytes' | 'rows') => void
 }
 
+/** @internal */
 export interface QueryOptions extends TableOptions {
   /** The tables that the statement may read, by name. */
   inputs: Readonly<Record<string, TableRef>>
@@ -37,7 +39,7 @@ export interface QueryOptions extends TableOptions {
   limitMs: number
 }
 
-/** How SQL statements read a table. */
+/** How SQL statements read a table. @internal */
 export interface Relation {
   /** The expression after FROM. */
   from: Sql
@@ -49,7 +51,7 @@ export interface Relation {
   over?: string
 }
 
-/** A table that maps or filters the rows of another one, in the same order. */
+/** A table that maps or filters the rows of another one, in the same order. @internal */
 export interface DeferredTable {
   columns: readonly Column[]
   /** One named SQL expression per column, which never fails. */
@@ -61,7 +63,7 @@ export interface DeferredTable {
   rows?: number | undefined
 }
 
-/** The outcome of a load, counted over all rows. `records = table.rows + rejects`. */
+/** The outcome of a load, counted over all rows. `records = table.rows + rejects`. @internal */
 export interface LoadedTable {
   table: TableRef
   columns: LoadedColumn[]

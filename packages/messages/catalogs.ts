@@ -16,7 +16,7 @@ import { hostCatalogs } from './host-messages.ts'
 import type { Catalog } from './message-formatter.ts'
 import { createMessageFormatter, type MessageFormatter, type ProblemSource } from './message-formatter.ts'
 
-/** Every English message. */
+/** Every English message. @internal */
 export const english = {
   ...commandLineMessages,
   ...checkingMessages,
@@ -33,18 +33,21 @@ export const english = {
   ...serverProcessMessages,
   ...tablesMessages,
 } as const
+/** @internal */
 export type EnglishCatalog = typeof english
 
 /**
  * The messages that a page can show: without those of the command line, a server's console and HTTP clients, which are
  * English.
+ *
+ * @internal
  */
 export type PageCatalog = Omit<
   EnglishCatalog,
   keyof (typeof commandLineMessages & typeof serverProcessMessages & typeof httpApiMessages)
 >
 
-/** Renders in English: the command line, HTTP answers, and languages that have no catalog. */
+/** Renders in English: the command line, HTTP answers, and languages that have no catalog. @internal */
 export const englishFormatter: MessageFormatter = createMessageFormatter(
   'en-US',
   english as Catalog,
@@ -55,6 +58,7 @@ export const englishFormatter: MessageFormatter = createMessageFormatter(
  * Makes a formatter of a language: its catalog, the messages of host node types in it, and English for what they lack.
  *
  * @param language A BCP 47 tag.
+ * @internal
  */
 export const createLanguageFormatter = (language: string, catalog: Catalog): MessageFormatter =>
   createMessageFormatter(language, catalog, ...hostCatalogs(language), english as Catalog, ...hostCatalogs('en'))
@@ -64,6 +68,7 @@ export const createLanguageFormatter = (language: string, catalog: Catalog): Mes
  *
  * @example
  * formatProblem({ code: 'join.no-keys', params: {}, where: { node: 'join' } })
+ * @internal
  */
 export function formatProblem(
   problem: ProblemSource & { readonly where?: Readonly<Record<string, string | number | undefined>> | undefined },

@@ -1,7 +1,11 @@
-/** The default language of texts. */
+/** The default language of texts. @internal */
 export const usualLanguage = 'en-US'
 
-/** The name of a language (a BCP 47 tag) in another one: `German`, `Deutsch`; the tag itself if it has no name. */
+/**
+ * The name of a language (a BCP 47 tag) in another one: `German`, `Deutsch`; the tag itself if it has no name.
+ *
+ * @internal
+ */
 export function languageName(tag: string, language = usualLanguage): string {
   try {
     return new Intl.DisplayNames(language, { type: 'language' }).of(tag) ?? tag
@@ -30,6 +34,8 @@ const writesPlainly = /^(?:en|de)(?:-[A-Z]{2})?$/
 /**
  * Formats a number with thousands separators of a language (a BCP 47 tag): `1,234,567`, `1.234.567`. Small integers need no
  * number format, of which the first takes a page some 10 ms.
+ *
+ * @internal
  */
 export const formatCount = (count: number, language = usualLanguage): string =>
   Number.isInteger(count) && count >= 0 && count < 1_000 && writesPlainly.test(language)
@@ -65,7 +71,7 @@ const signs = {
   terabyte: 'TB',
 } as const
 
-/** Formats a duration in a suitable unit: `82 ms`, `1.24 s`, `3 min 05 s`. `language`: a BCP 47 tag. */
+/** Formats a duration in a suitable unit: `82 ms`, `1.24 s`, `3 min 05 s`. `language`: a BCP 47 tag. @internal */
 export function formatDuration(ms: number, language = usualLanguage): string {
   if (ms < 999.5) return withUnit(Math.max(0, Math.round(ms)), 'millisecond', undefined, language)
   if (ms < 59_950) return withUnit(ms / 1000, 'second', ms < 9_995 ? 2 : 1, language)
@@ -75,7 +81,7 @@ export function formatDuration(ms: number, language = usualLanguage): string {
   return `${minutes} ${writesSigns.test(language) ? `${String(rest).padStart(2, '0')} s` : withUnit(rest, 'second', undefined, language)}`
 }
 
-/** Formats a number of bytes in a suitable unit: `812 B`, `1.4 MB`. `language`: a BCP 47 tag. */
+/** Formats a number of bytes in a suitable unit: `812 B`, `1.4 MB`. `language`: a BCP 47 tag. @internal */
 export function formatBytes(bytes: number, language = usualLanguage): string {
   if (bytes < 1_000) return withUnit(bytes, 'byte', undefined, language)
   const larger = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
@@ -92,7 +98,7 @@ export function formatBytes(bytes: number, language = usualLanguage): string {
 
 const shares = new Map<string, Intl.NumberFormat>()
 
-/** Formats a share of 1 as a percentage with a number of digits: `12.5%`, `12,5 %`. */
+/** Formats a share of 1 as a percentage with a number of digits: `12.5%`, `12,5 %`. @internal */
 export function formatPercent(share: number, language = usualLanguage, digits = 0): string {
   const key = `${language} ${digits}`
   let format = shares.get(key)
@@ -102,7 +108,7 @@ export function formatPercent(share: number, language = usualLanguage, digits = 
   return format.format(share)
 }
 
-/** Formats a time of day in the local time zone: `09:00:01.250`. */
+/** Formats a time of day in the local time zone: `09:00:01.250`. @internal */
 export function formatClock(time: number): string {
   const date = new Date(time)
   const two = (value: number): string => String(value).padStart(2, '0')
@@ -114,6 +120,8 @@ const moments = new Map<string, Intl.DateTimeFormat>()
 /**
  * Formats a timestamp (in ms since 1970) in the local time zone: `Nov 20, 2026, 9:00:01 AM`. `zone`: with the name of the
  * time zone, for readers elsewhere.
+ *
+ * @internal
  */
 export function formatMoment(time: number, language = usualLanguage, zone = false): string {
   const key = `${language} ${zone}`

@@ -21,6 +21,7 @@ function catalogOf(tag: string): Record<string, string> {
  *
  * @param messages Sources by language and code, such as `catalogs` of `defineMessages`.
  * @returns True if a text is new or has changed: what is shown should be rendered again.
+ * @internal
  */
 export function registerMessages(messages: MessageCatalogs): boolean {
   let isNew = false
@@ -35,7 +36,11 @@ export function registerMessages(messages: MessageCatalogs): boolean {
   return isNew
 }
 
-/** The catalogs of hosts for a language, that of the tag itself before those of its prefixes; they grow with registrations. */
+/**
+ * The catalogs of hosts for a language, that of the tag itself before those of its prefixes; they grow with registrations.
+ *
+ * @internal
+ */
 export function hostCatalogs(language: string): readonly Readonly<Record<string, string>>[] {
   const parts = language.split('-')
   return parts.map((_, index) => catalogOf(parts.slice(0, parts.length - index).join('-')))

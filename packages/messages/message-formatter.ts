@@ -2,16 +2,16 @@ import { MessageFormat } from 'messageformat'
 import { messageFunctions } from './message-functions.ts'
 import { isMessage, type Message, type MessageParams, type Text } from './message.ts'
 
-/** Sources in MessageFormat 2 by code; of problems also the next step, by the code with `.hint` behind it. */
+/** Sources in MessageFormat 2 by code; of problems also the next step, by the code with `.hint` behind it. @public */
 export type Catalog = Readonly<Record<string, string>>
 
-/** A problem with its sentence, and what to do next. */
+/** A problem with its sentence, and what to do next. @internal */
 export interface ProblemText {
   readonly message: string
   readonly hint?: string
 }
 
-/** What of a problem is rendered: its code and parameters, or, from version 0.1, its sentences. */
+/** What of a problem is rendered: its code and parameters, or, from version 0.1, its sentences. @internal */
 export interface ProblemSource {
   readonly code: string
   readonly params?: MessageParams | undefined
@@ -21,7 +21,7 @@ export interface ProblemSource {
   readonly hint?: string | undefined
 }
 
-/** Renders messages in one language. */
+/** Renders messages in one language. @internal */
 export interface MessageFormatter {
   /** A BCP 47 tag. */
   readonly language: string
@@ -39,6 +39,7 @@ export interface MessageFormatter {
  * @param language A BCP 47 tag, for numbers, dates, lists and plurals.
  * @example
  * createMessageFormatter('de', german, english).format({ code: 'join.no-keys', params: {} })
+ * @internal
  */
 export function createMessageFormatter(language: string, ...catalogs: readonly Catalog[]): MessageFormatter {
   const formats = new Map<string, MessageFormat<string>>()

@@ -3,7 +3,7 @@ import type { Catalog } from './message-formatter.ts'
 /** Title, help and labels of choices of a setting. */
 type SettingTexts = string | readonly [title: string, help: string, choices?: Readonly<Record<string, string>>]
 
-/** The texts of a node type in a language; `any` has those of ports that every node can have. */
+/** The texts of a node type in a language; `any` has those of ports that every node can have. @internal */
 export interface NodeTypeEntry {
   readonly title?: string
   readonly description?: string
@@ -20,6 +20,7 @@ export interface NodeTypeEntry {
  * @param entries Texts by node type.
  * @example
  * nodeTypeCatalog({ filter: { title: 'Zeilen filtern', description: 'Behält passende Zeilen.' } })
+ * @internal
  */
 export function nodeTypeCatalog(entries: Readonly<Record<string, NodeTypeEntry>>): Catalog {
   const catalog: Record<string, string> = {}

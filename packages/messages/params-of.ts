@@ -31,5 +31,7 @@ type Flat<Params> = { [Key in keyof Params]: Params[Key] }
 /**
  * The parameters of a message in MessageFormat 2, read from its source: `'{$n :integer} rows in {$file}'` needs
  * `{ n: number; file: string | number | boolean }`.
+ *
+ * @internal
  */
 export type ParamsOf<Source extends string> = Flat<Placeholders<Source>>

@@ -21,6 +21,7 @@ const isProblem = (
  * @returns The same value where nothing is to be rendered, else a copy.
  * @example
  * renderTexts({ reason: { code: 'run.compensating', params: {} } }, englishFormatter)
+ * @internal
  */
 export function renderTexts(value: unknown, formatter: MessageFormatter): unknown {
   if (typeof value !== 'object' || value === null) return value

@@ -47,7 +47,7 @@ import { exportNode } from './views/export.ts'
 import { graphNode } from './views/graph.ts'
 import { tableNode } from './views/table.ts'
 
-/** The node types of the library, in palette order. */
+/** The node types of the library, in palette order. @internal */
 export const builtInNodes: readonly NodeDefinition[] = [
   triggerNode,
   scheduleNode,
@@ -98,6 +98,6 @@ export const builtInNodes: readonly NodeDefinition[] = [
   customToolNode,
 ]
 
-/** A catalog of the built-in node types, followed by the host's own. */
+/** A catalog of the built-in node types, followed by the host's own. @internal */
 export const builtInCatalogue = (own: readonly NodeDefinition[] = []): Catalogue =>
   createCatalogue([...builtInNodes, ...own])

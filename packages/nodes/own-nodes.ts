@@ -15,6 +15,7 @@ import { builtInNodes } from './built-in-nodes.ts'
  * @example
  * // my-nodes.js, on the page's own origin and next to the server: export default [shoutNode, whisperNode]
  * const own = await ownNodes(['/my-nodes.js'], (url) => import(url))
+ * @internal
  */
 export async function ownNodes(
   modules: readonly string[],

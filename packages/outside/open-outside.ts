@@ -1,6 +1,7 @@
 import type { Databases, Egress, Mail, Notices, Outside, Secrets } from '@aw-flow/engine'
 import { openFolder } from './folder/open-folder.ts'
 
+/** @internal */
 export interface OutsideOptions {
   /** Allowed hosts: see `allowedBy`. */
   allow: readonly string[]
@@ -13,6 +14,8 @@ export interface OutsideOptions {
 /**
  * Provides HTTP, databases, mail and files to runs of a server or a command line. undici, pg and nodemailer are loaded
  * on first use, because most runs need none of them.
+ *
+ * @internal
  */
 export function openOutside({
   allow,

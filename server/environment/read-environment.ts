@@ -5,7 +5,7 @@ import { readHosts } from '@aw-flow/engine'
 import { readOperation, type OperationSettings } from './read-operation.ts'
 import { readScale, type ScaleSettings } from './read-scale.ts'
 
-/** Settings of the server from the environment. */
+/** Settings of the server from the environment. @internal */
 export interface ServerSettings extends ScaleSettings, OperationSettings {
   port: number
   /** Folder of all data, absolute. */
@@ -30,6 +30,8 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
  * Reads PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS, CORS_ORIGINS and AW_CONNECT (comma-separated lists),
  * AW_BODY_LIMIT (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (paths of
  * modules with custom node types) and AW_KEY (at least 32 characters). An invalid value is a problem, never a default.
+ *
+ * @internal
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv, folder: string): ServerSettings | Problem {
   const port = wholeNumber(environment.PORT, 3000)

@@ -1,6 +1,8 @@
 /**
  * The content security policy of the studio (design.md): no inline scripts and styles, no `eval` except compiling
  * WebAssembly, no other origin, and script URLs only through the Trusted Types policies `aw` and `lit-html`.
+ *
+ * @internal
  */
 export const contentSecurityPolicy = policyWith([])
 

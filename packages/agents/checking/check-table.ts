@@ -15,6 +15,7 @@ import { adoptFindings, evidenceMargin, scoreTexts, selectFindings, type Checked
 import { newColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { findDuplicateRows } from './find-duplicate-rows.ts'
 
+/** @internal */
 export interface CheckTableOptions {
   tables: Tables
   table: TableRef
@@ -32,7 +33,7 @@ export interface CheckTableOptions {
   onProgress?: (done: number, total: number, unit: 'steps') => void
 }
 
-/** The evidence of the last checked table. */
+/** The evidence of the last checked table. @internal */
 export interface CheckCache {
   last?: { readonly key: string; readonly evidence: TableEvidence }
 }
@@ -66,6 +67,7 @@ const maxBusyMs = 25
  * @example
  * const { findings } = await checkTable({ tables, table })
  * const operations = planRepairs(findings, 0.5)
+ * @internal
  */
 export async function checkTable(options: CheckTableOptions): Promise<CheckReport> {
   const { table, maxCells = defaultMaxCells, answers = [], sensitivity } = options
@@ -100,6 +102,7 @@ export async function checkTable(options: CheckTableOptions): Promise<CheckRepor
  *
  * @example
  * const { rows, isWorthwhile } = await proposeTableRows({ tables, table, answers })
+ * @internal
  */
 export async function proposeTableRows(
   options: CheckTableOptions & { maxRows?: number | undefined },

@@ -18,14 +18,14 @@ const levels: Readonly<Record<Sensitivity, { scoreMargin: number; minDeviationOd
   balanced: { scoreMargin: 0, minDeviationOdds: 0 },
   thorough: { scoreMargin: 1.5, minDeviationOdds: -1 },
 }
-/** Reduction of the score threshold from which findings of every sensitivity can be selected. */
+/** Reduction of the score threshold from which findings of every sensitivity can be selected. @internal */
 export const evidenceMargin = 6
 /** Minimum log odds of a scored cell whose repair replaces the canonical form of the value. */
 const minOverridingOdds = 4
 /** Share of the progress that the canonical table accounts for. */
 const canonicalShare = 0.15
 
-/** The evidence about the cells of a table of texts, from which findings are selected. */
+/** The evidence about the cells of a table of texts, from which findings are selected. @internal */
 export interface CheckedTexts {
   readonly table: EncodedTable
   readonly canonical: CanonicalTable
@@ -40,6 +40,7 @@ export interface CheckedTexts {
  *
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
  * @returns Findings by row, then by column.
+ * @internal
  */
 export function* checkTexts(
   table: EncodedTable,
@@ -54,6 +55,7 @@ export function* checkTexts(
  *
  * @param margin - Reduction of the score threshold, in log odds.
  * @yields Progress from 0 to 1.
+ * @internal
  */
 export function* scoreTexts(table: EncodedTable, margin: number): Generator<number, CheckedTexts> {
   const canonical = yield* scaled(canonicalTable(table), 0, canonicalShare)
@@ -61,7 +63,7 @@ export function* scoreTexts(table: EncodedTable, margin: number): Generator<numb
   return { table, canonical, scored }
 }
 
-/** Selects the findings of a sensitivity, by `row * columns + column`. */
+/** Selects the findings of a sensitivity, by `row * columns + column`. @internal */
 export function selectFindings(
   { table, canonical, scored }: CheckedTexts,
   sensitivity: Sensitivity = 'balanced',

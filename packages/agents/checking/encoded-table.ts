@@ -17,6 +17,7 @@ export interface EncodedColumn {
   counts: number[]
 }
 
+/** @internal */
 export interface EncodedTable {
   rows: number
   columns: EncodedColumn[]
@@ -72,6 +73,7 @@ export const countDistinct = ({ counts }: EncodedColumn): number =>
  * Encodes a table of texts.
  *
  * @param rows - Cells by row and column; missing cells are empty.
+ * @internal
  */
 export function encodeTable(header: readonly string[], rows: readonly (readonly string[])[]): EncodedTable {
   const columns = header.map((name) => newColumn(name, rows.length))

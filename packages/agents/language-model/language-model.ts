@@ -1,9 +1,10 @@
-/** A message of a conversation with a language model. */
+/** A message of a conversation with a language model. @internal */
 export interface ModelMessage {
   role: 'system' | 'user' | 'assistant'
   content: string
 }
 
+/** @internal */
 export interface ModelQuestion {
   messages: readonly ModelMessage[]
   /** Name and JSON Schema of the answer. */
@@ -11,6 +12,7 @@ export interface ModelQuestion {
   signal?: AbortSignal | undefined
 }
 
+/** @internal */
 export interface ModelReply {
   /** The answer, which should be JSON. */
   text: string
@@ -24,6 +26,8 @@ export interface ModelReply {
 
 /**
  * Port: a language model.
+ *
+ * @internal
  */
 export interface LanguageModel {
   /** Name of the model at the service. */

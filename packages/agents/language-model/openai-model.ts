@@ -5,6 +5,7 @@ import type { LanguageModel, ModelQuestion, ModelReply } from './language-model.
 import { modelFailure, errorTextOf } from './model-problems.ts'
 import { replyBuilder, type Completion } from './read-completion.ts'
 
+/** @internal */
 export interface ModelSettings {
   /** Base URL of the service, without `/chat/completions`: `https://api.example.com/v1`. */
   address: string
@@ -30,6 +31,8 @@ const requestForms = [
  * Creates a language model for an endpoint with OpenAI's chat completions API, using the `openai` package through the egress broker.
  * Requests a stream, so that slow models do not time out, and also accepts complete responses. Features that a service does not
  * support (schemas, token counts) are not requested again.
+ *
+ * @internal
  */
 export function openAiModel(settings: ModelSettings, egress: Egress): LanguageModel {
   const { address, model, secret, idleTimeoutMs = 120_000, retries = 2 } = settings

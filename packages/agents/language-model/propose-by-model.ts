@@ -14,6 +14,7 @@ import type { LanguageModel, ModelMessage, ModelReply } from './language-model.t
 import { readProposal } from './read-proposal.ts'
 import { describeFindings, describeGoal, instructions } from './describe-goal.ts'
 
+/** @internal */
 export interface ProposeByModelOptions {
   /** Number of rows that the model sees; default: 5. */
   sampleRows?: number
@@ -21,7 +22,7 @@ export interface ProposeByModelOptions {
   prices?: { input: number; output: number }
 }
 
-/** A proposer and its usage so far. */
+/** A proposer and its usage so far. @internal */
 export interface ModelProposer {
   propose: ProposePlan
   used(): ModelUse
@@ -31,6 +32,8 @@ export interface ModelProposer {
  * Proposes plans by a language model. The model receives the description of `describeGoal` and answers with operations; the next
  * request reports errors in its answer, in applying the plan, or in the result. After a failed request or a refusal, rules
  * continue.
+ *
+ * @internal
  */
 export function proposeByModel(
   tables: Tables,

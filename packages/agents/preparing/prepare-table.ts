@@ -36,6 +36,7 @@ import { targetSchema } from './targets/target-schema.ts'
 import { tryOnSample } from './try-on-sample.ts'
 import { driftWarnings, warningsOf } from './preparation-warnings.ts'
 
+/** @internal */
 export interface PrepareTableOptions {
   tables: Tables
   table: TableRef
@@ -68,7 +69,7 @@ export interface PrepareTableOptions {
   elapsed?: () => number
 }
 
-/** A prepared table, with the links of its points. */
+/** A prepared table, with the links of its points. @internal */
 export interface PreparedTable {
   table: TableRef
   links?: TableRef
@@ -86,6 +87,7 @@ export interface PreparedTable {
  *
  * @example
  * const { table: points, report } = await prepareTable({ tables, table, target: 'cosmo-ready', id: 'points' })
+ * @internal
  */
 export async function prepareTable(options: PrepareTableOptions): Promise<PreparedTable> {
   const { table, plan } = options

@@ -18,6 +18,8 @@ export interface PreviewOptions {
 /**
  * Previews a plan on a table: the counted effects of each operation with example cells, and how the table differs from the one
  * that the plan was made for. Creates no table.
+ *
+ * @internal
  */
 export async function previewPreparation(options: PreviewOptions): Promise<PlanPreview> {
   const { tables, table, plan, namedTables = {}, signal } = options

@@ -22,7 +22,7 @@ import { planGeneric } from './targets/plan-generic.ts'
 import { maxValues, planMlReady } from './targets/plan-ml-ready.ts'
 import { planOwn } from './targets/plan-own.ts'
 
-/** The goal of a preparation, and the inputs of its plan. */
+/** The goal of a preparation, and the inputs of its plan. @internal */
 export interface Goal {
   target: PreparationTarget
   table: TableRef
@@ -39,10 +39,10 @@ export interface Goal {
   validator?: Validator
 }
 
-/** The failed rules of the previous attempt. */
+/** The failed rules of the previous attempt. @internal */
 export type Findings = readonly RuleResult[]
 
-/** A request for a plan that returned none. */
+/** A request for a plan that returned none. @internal */
 export interface NoPlan {
   /** The action of the attempt. */
   action: Text
@@ -58,6 +58,7 @@ export interface NoPlan {
  *
  * @param findings - The failed rules of the previous attempt; empty at first.
  * @returns `undefined` if there is no further proposal.
+ * @internal
  */
 export type ProposePlan = (
   goal: Goal,
@@ -71,6 +72,7 @@ export type ProposePlan = (
  * than no points.
  *
  * @param isSampled - Whether the profile is that of a sample.
+ * @internal
  */
 export function proposeByRules(tables: Tables, { isSampled = false }: { isSampled?: boolean } = {}): ProposePlan {
   let options: CosmoPlanOptions = {}

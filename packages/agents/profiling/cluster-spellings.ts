@@ -2,7 +2,7 @@ import type { CountedValue } from '@aw-flow/schema'
 import { editDistance } from './edit-distance.ts'
 import { fingerprint, pairFingerprint, shortFingerprint, spellingWords, writingKey } from './spelling-keys.ts'
 
-/** Values that are spellings of the same value. */
+/** Values that are spellings of the same value. @internal */
 export interface SpellingCluster {
   /** The canonical spelling: the most frequent one; ties go to the most regular one. */
   keep: string
@@ -14,8 +14,10 @@ export interface SpellingCluster {
 
 /** From the strictest to the loosest; `writing` ignores only case, spaces and full stops. */
 const methods = ['writing', 'fingerprint', 'n-gram', 'distance'] as const
+/** @internal */
 export type SpellingMethod = (typeof methods)[number]
 
+/** @internal */
 export interface ClusterOptions {
   /** Methods to use; default: all except `writing`, which `fingerprint` includes. */
   by?: readonly SpellingMethod[]
@@ -39,6 +41,7 @@ interface Entry extends CountedValue {
  * @example
  * clusterSpellings([{ value: 'New York', count: 9 }, { value: 'new york ', count: 1 }])
  * // [{ keep: 'New York', by: 'fingerprint', values: [...] }]
+ * @internal
  */
 export function clusterSpellings(values: readonly CountedValue[], options: ClusterOptions = {}): SpellingCluster[] {
   const allowed = new Set(options.by ?? methods.slice(1))

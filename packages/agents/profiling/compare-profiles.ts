@@ -19,6 +19,7 @@ const psiWarning = 0.25
  *
  * @param before - The profile of a known table, such as last month's.
  * @returns The findings, errors first, and the worst severity.
+ * @internal
  */
 export function compareProfiles(before: TableProfile, after: TableProfile): ProfileDrift {
   const findings: DriftFinding[] = [...compareRows(before.rows, after.rows)]

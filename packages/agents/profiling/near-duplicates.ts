@@ -1,7 +1,7 @@
 import { editDistance } from './edit-distance.ts'
 import { shortFingerprint, spellingWords } from './spelling-keys.ts'
 
-/** Two rows that probably describe the same entity. */
+/** Two rows that probably describe the same entity. @internal */
 export interface NearDuplicate {
   /** Indexes in the list of rows. */
   rows: [first: number, second: number]
@@ -11,6 +11,7 @@ export interface NearDuplicate {
   differ: number[]
 }
 
+/** @internal */
 export interface NearDuplicateOptions {
   /** Minimum similarity of a pair, 0 to 1; default: 0.78. */
   minPairSimilarity?: number
@@ -36,6 +37,7 @@ const minSimilarity = 0.78
  *
  * @param rows - Cells as texts, without columns that number or identify rows; up to some ten thousand rows.
  * @returns Pairs, the most similar first.
+ * @internal
  */
 export function nearDuplicates(
   rows: readonly (readonly (string | null)[])[],

@@ -7,6 +7,7 @@ import { queryMeasures, profileSource, type ProfileSource } from './profile-sour
 import { sampleValues } from './sample-values.ts'
 import { spreadColumn } from './spread-column.ts'
 
+/** @public */
 export interface ProfileOptions {
   signal?: AbortSignal
   /**
@@ -39,6 +40,7 @@ const maxCountedValues = 2_000
  *
  * @example
  * const { columns } = await profileTable(tables, table)
+ * @internal
  */
 export async function profileTable(
   tables: Tables,

@@ -4,6 +4,7 @@ import { checkSchemaValues } from './check-schema-values.ts'
 import { isFrictionless, readFrictionless } from './read-frictionless.ts'
 import { isJsonSchema, readJsonSchema } from './read-json-schema.ts'
 
+/** @internal */
 export type ParsedTableSchema =
   | { schema: TableSchema; problems: Problem[] }
   | { schema?: undefined; problems: Problem[] }
@@ -12,6 +13,7 @@ export type ParsedTableSchema =
  * Reads a table schema from JSON text or parsed JSON: the native format, JSON Schema, or a Frictionless Table Schema.
  *
  * @returns The schema, with warnings for unsupported features of other formats; or problems with their location.
+ * @internal
  */
 export function parseTableSchema(source: unknown): ParsedTableSchema {
   let json = source

@@ -8,6 +8,7 @@ const kinds = ['schema', 'info', 'expression', 'sql', 'code', 'host', 'all', 'an
  * contain such schemas.
  *
  * @returns The validator, with warnings for unsupported features; or problems.
+ * @internal
  */
 export function parseValidator(source: unknown): { validator?: Validator; problems: Problem[] } {
   let json = source

@@ -11,6 +11,7 @@ import {
 } from './validate-rows.ts'
 import { reportOf, validateTable } from './validate-table.ts'
 
+/** @internal */
 export interface RunValidatorOptions extends RowsContext {
   validator: Validator
   /** Other tables that schemas refer to, by name. */
@@ -22,6 +23,7 @@ export interface RunValidatorOptions extends RowsContext {
  * report has the rules of the first alternative that passes, or one failed rule if none does.
  *
  * @returns The report; `valid` is false if a rule of severity `error` fails.
+ * @internal
  */
 export async function runValidator(options: RunValidatorOptions): Promise<ValidationReport> {
   return reportOf(await rulesOf(options.validator, options), options.table.rows)

@@ -14,6 +14,7 @@ import { compileRules, type CompiledRule } from './compile-rules.ts'
 import type { NamedTables } from '../preparing/plans/compile-for-table.ts'
 import { compileTableRules, type UncountedRule } from './compile-table-rules.ts'
 
+/** @internal */
 export interface ValidateTableOptions {
   tables: Tables
   table: TableRef
@@ -34,6 +35,7 @@ const batchRules = 60
  *
  * @example
  * const { valid, rules } = await validateTable({ tables, table, schema: { columns: [{ name: 'id', unique: true }] } })
+ * @internal
  */
 export async function validateTable(options: ValidateTableOptions): Promise<ValidationReport> {
   const { table, schema } = options

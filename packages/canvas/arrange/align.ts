@@ -1,13 +1,14 @@
 import { boundsOf, type Point, type Rect } from '../camera/view.ts'
 
-/** A rectangle that can be aligned, with its id. */
+/** A rectangle that can be aligned, with its id. @internal */
 export interface Placed extends Rect {
   readonly id: string
 }
 
+/** @internal */
 export type Alignment = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom'
 
-/** Places in which all rectangles share a side or middle of their common bounds. */
+/** Places in which all rectangles share a side or middle of their common bounds. @internal */
 export function align(all: readonly Placed[], to: Alignment): Map<string, Point> {
   const bounds = boundsOf(all)
   const places = new Map<string, Point>()
@@ -26,7 +27,7 @@ export function align(all: readonly Placed[], to: Alignment): Map<string, Point>
   return places
 }
 
-/** Places with equal gaps between neighbors; the outermost two stay. */
+/** Places with equal gaps between neighbors; the outermost two stay. @internal */
 export function distribute(all: readonly Placed[], axis: 'x' | 'y'): Map<string, Point> {
   const length = (rect: Rect): number => (axis === 'x' ? rect.width : rect.height)
   const inOrder = all.toSorted((a, b) => a[axis] - b[axis])

@@ -5,6 +5,8 @@ import { snap } from '../scene/node-shape.ts'
 /**
  * The places of a layout, moved to where its nodes are now. Some of the nodes (`isPart`) keep their left side and vertical
  * middle; all of them keep the top left corner, so that notes above stay above. Empty for an empty layout.
+ *
+ * @internal
  */
 export function anchorLayout({ nodes }: LayoutGraph, { positions }: Layout, isPart: boolean): Map<string, Point> {
   const places = new Map<string, Point>()

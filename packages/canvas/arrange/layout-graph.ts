@@ -6,7 +6,11 @@ import type { Scene, SceneNote } from '../scene/scene.ts'
 import { movedScene } from './reroute-edges.ts'
 import { routeEdges } from './route-edges.ts'
 
-/** The layout's input: sizes of nodes, edges between them, groups to keep together. `ids` empty: all nodes. */
+/**
+ * The layout's input: sizes of nodes, edges between them, groups to keep together. `ids` empty: all nodes.
+ *
+ * @internal
+ */
 export function layoutGraphOf(scene: Scene, ids: ReadonlySet<string>): LayoutGraph {
   const wanted = (id: string): boolean => ids.size === 0 || ids.has(id)
   return {
@@ -29,7 +33,7 @@ export function layoutGraphOf(scene: Scene, ids: ReadonlySet<string>): LayoutGra
 /** Maximum number of edges that a layout routes around nodes: more would block the page. */
 const maxRouted = 120
 
-/** Edits that route edges between the moved nodes around other nodes. */
+/** Edits that route edges between the moved nodes around other nodes. @internal */
 export function routedAround(scene: Scene, places: ReadonlyMap<string, Point>): Edit[] {
   const between = scene.edges.filter(({ from, to }) => from !== to && places.has(from.id) && places.has(to.id))
   if (between.length > maxRouted) return []
@@ -48,7 +52,7 @@ function framesOf(scene: Scene): { frame: SceneNote; nodes: string[]; marks: Rea
     .map(({ frame, nodes, marks }) => ({ frame, nodes: [...nodes], marks }))
 }
 
-/** Edits that fit frames around their moved nodes; notes keep their place inside. */
+/** Edits that fit frames around their moved nodes; notes keep their place inside. @internal */
 export function resizedFrames(scene: Scene, places: ReadonlyMap<string, Point>): Edit[] {
   return framesOf(scene).flatMap(({ frame, nodes, marks }): Edit[] => {
     const rects = nodes.flatMap((id) => {

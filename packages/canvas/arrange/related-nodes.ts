@@ -1,6 +1,6 @@
 import type { Scene } from '../scene/scene.ts'
 
-/** The nodes upstream, downstream or in both directions of some nodes, which are included. */
+/** The nodes upstream, downstream or in both directions of some nodes, which are included. @internal */
 export function relatedNodes(
   { edges }: Pick<Scene, 'edges'>,
   from: Iterable<string>,

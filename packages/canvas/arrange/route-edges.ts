@@ -16,6 +16,8 @@ const maxObstacles = 60
  * Routes edges around the nodes that they would cross, in straight lines with right angles; other edges keep their
  * curve. Finds the shortest path with the fewest bends by A* over the lines that pass the nodes' corners (Wybrow,
  * Marriott, Stuckey: Orthogonal Connector Routing, 2009, without its nudging).
+ *
+ * @internal
  */
 export function routeEdges(scene: Scene, ids: ReadonlySet<string>): Edit[] {
   return scene.edges.flatMap((edge): Edit[] => {

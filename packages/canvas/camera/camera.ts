@@ -13,7 +13,7 @@ import {
   type View,
 } from './view.ts'
 
-/** Space at the sides of a surface that other elements cover, in CSS pixels. */
+/** Space at the sides of a surface that other elements cover, in CSS pixels. @public */
 export interface Insets {
   readonly top: number
   readonly right: number

@@ -1,6 +1,8 @@
 /**
  * The visible part of the graph: a graph point `(gx, gy)` is at `gx * scale + x`, `gy * scale + y` of the surface, in
  * CSS pixels.
+ *
+ * @public
  */
 export interface View {
   readonly x: number
@@ -8,11 +10,13 @@ export interface View {
   readonly scale: number
 }
 
+/** @public */
 export interface Point {
   readonly x: number
   readonly y: number
 }
 
+/** @public */
 export interface Rect extends Point {
   readonly width: number
   readonly height: number
@@ -62,7 +66,7 @@ export function fit(rect: Rect | undefined, size: { width: number; height: numbe
   }
 }
 
-/** The bounds of rectangles; `undefined` for none. */
+/** The bounds of rectangles; `undefined` for none. @internal */
 export function boundsOf(rects: Iterable<Rect>): Rect | undefined {
   let left = Infinity
   let top = Infinity

@@ -1,5 +1,5 @@
 import { toGraph, type Point } from '../camera/view.ts'
-import type { CanvasState } from '../canvas-state.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { pasteAction, type Action } from '../editing/actions.ts'
 import { fragmentOf, type Fragment } from '../editing/document-edits.ts'
 import { contentsOfMarks } from '../scene/frame-contents.ts'
@@ -7,7 +7,7 @@ import type { ClipboardActions } from './clipboard.ts'
 
 /** What clipboard actions need of their canvas. */
 export interface ClipboardTarget {
-  readonly canvas: CanvasState
+  readonly canvas: WorkflowCanvasState
   /** The pointer's place on the surface, if it is over it. */
   readonly pointer: Point | undefined
   perform(action: Action): void

@@ -1,4 +1,4 @@
-/** The type of a file that holds a web address, not its content. */
+/** The type of a file that holds a web address, not its content. @internal */
 export const addressFileType = 'text/uri-list'
 
 /** A web address as a file that holds it; `undefined` for any other text. Nothing is fetched. */

@@ -1,7 +1,7 @@
 import type { NodeFamily, PortType } from '@aw-flow/schema'
 import type { Tone } from '../scene/node-face.ts'
 
-/** The colors and fonts of a canvas, as computed by the browser. */
+/** The colors and fonts of a canvas, as computed by the browser. @public */
 export interface CanvasTheme {
   readonly canvas: string
   readonly surface: string

@@ -22,13 +22,13 @@ export function curveBetween(x1: number, y1: number, x2: number, y2: number): Cu
   return { x1, y1, cx1: x1 + reach, cy1: y1, cx2: x2 - reach, cy2: y2, x2, y2 }
 }
 
-/** The curve of an edge without bends. */
+/** The curve of an edge without bends. @internal */
 export function edgeCurve(edge: SceneEdge): Curve {
   const { x1, y1, x2, y2 } = edgeEnds(edge)
   return curveBetween(x1, y1, x2, y2)
 }
 
-/** A point on a curve, `t` from 0 to 1. */
+/** A point on a curve, `t` from 0 to 1. @internal */
 export function pointOnCurve(curve: Curve, t: number): Point {
   const u = 1 - t
   const a = u * u * u
@@ -41,7 +41,7 @@ export function pointOnCurve(curve: Curve, t: number): Point {
   }
 }
 
-/** Width in pixels, by the logarithm of the number of rows. */
+/** Width in pixels, by the logarithm of the number of rows. @internal */
 export const edgeWidth = (rows: number | undefined): number =>
   rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
 

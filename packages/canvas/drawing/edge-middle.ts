@@ -3,7 +3,11 @@ import { edgeCurve, pointOnCurve } from './draw-edges.ts'
 import { edgePath } from '../scene/edge-path.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
-/** The middle of an edge: of its curve, or of its longest segment. `after`: the number of bends before that point. */
+/**
+ * The middle of an edge: of its curve, or of its longest segment. `after`: the number of bends before that point.
+ *
+ * @internal
+ */
 export function edgeMiddle(edge: SceneEdge): { at: Point; after: number } {
   if (!edge.edge.points) return { at: pointOnCurve(edgeCurve(edge), 0.5), after: 0 }
   const points = edgePath(edge)

@@ -5,10 +5,10 @@ import type { Overlay } from './overlay.ts'
 import type { Scene } from '../scene/scene.ts'
 import type { View } from '../camera/view.ts'
 
-/** Distributions of output values by node id: shares of the largest bar (0–1), from the smallest value on. */
+/** Distributions of output values by node id: shares of the largest bar (0–1), from the smallest value on. @public */
 export type Histograms = ReadonlyMap<string, readonly number[]>
 
-/** Everything that a drawing depends on, as values. Sizes in CSS pixels, `time` in milliseconds. */
+/** Everything that a drawing depends on, as values. Sizes in CSS pixels, `time` in milliseconds. @internal */
 export interface Frame extends Overlay {
   readonly scene: Scene
   readonly view: View

@@ -1,5 +1,6 @@
-/** One shape of an icon: the SVG element's name and its attributes, in a box of 24 × 24. */
+/** One shape of an icon: the SVG element's name and its attributes, in a box of 24 × 24. @internal */
 export type IconShape = [tag: string, attributes: Record<string, string | number>]
+/** @internal */
 export type IconShapes = readonly IconShape[]
 
 /** Finds the shapes of an icon by its name; returns a fallback for unknown names. Supplied by the host. */

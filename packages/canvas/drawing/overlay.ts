@@ -21,7 +21,7 @@ export interface Guide {
   readonly to: number
 }
 
-/** What gestures show over the document while they run, in graph coordinates. */
+/** What gestures show over the document while they run, in graph coordinates. @public */
 export interface Overlay {
   readonly connection: DraftConnection | undefined
   readonly marquee: Rect | undefined

@@ -8,7 +8,7 @@ import { nodeRect, type SceneEdge, type SceneNode } from '../scene/scene.ts'
 import { spliceEdits } from './splice-edge.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** The result of a command: an edit, the selection after it, and an announcement. */
+/** The result of a command: an edit, the selection after it, and an announcement. @public */
 export interface Action {
   readonly edit: Edit
   readonly select: readonly string[]
@@ -127,7 +127,7 @@ export function addIntoEdgeAction(
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Duplicates nodes and notes beside the originals. */
+/** Duplicates nodes and notes beside the originals. @internal */
 export function duplicateAction(
   document: Workflow,
   nodes: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import type { Edit } from '@aw-flow/schema'
 import { edgeMiddle } from '../drawing/edge-middle.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
-/** Adds a bend in the middle of an edge. */
+/** Adds a bend in the middle of an edge. @internal */
 export function bendEdge(edge: SceneEdge): Edit {
   const { at, after } = edgeMiddle(edge)
   const bend = { x: Math.round(at.x), y: Math.round(at.y) }

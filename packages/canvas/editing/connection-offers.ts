@@ -1,11 +1,11 @@
 import type { Edit } from '@aw-flow/schema'
-import type { CanvasState } from '../canvas-state.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { SceneNode } from '../scene/scene.ts'
 import type { Action } from './actions.ts'
 import { connect, connectEdit, fits, parallelEdges, type PortEnd } from './connection-rules.ts'
 import { refusalText } from './refusal-text.ts'
 
-/** Two ports that can be connected, as a list shows them. */
+/** Two ports that can be connected, as a list shows them. @public */
 export interface ConnectOffer {
   readonly from: PortEnd
   readonly to: PortEnd
@@ -19,8 +19,8 @@ export interface ConnectOffer {
 /** Maximum number of offers in a list; a search finds the others. */
 const maxOffers = 60
 
-/** The connections that a node can get: free ports first, then nearer nodes first. */
-export function connectionOffers(canvas: CanvasState, node: SceneNode, search: string): ConnectOffer[] {
+/** The connections that a node can get: free ports first, then nearer nodes first. @internal */
+export function connectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectOffer[] {
   const words = wordsOf(search)
   const { document, types, texts, description, scene } = canvas
   const distance = (other: SceneNode): number => Math.hypot(other.x - node.x, other.y - node.y)
@@ -54,8 +54,12 @@ export function connectionOffers(canvas: CanvasState, node: SceneNode, search: s
   return found.toSorted((a, b) => Number(a.replaces) - Number(b.replaces)).map(({ offer }) => offer)
 }
 
-/** Why the first node that a search finds cannot be connected to a node; `undefined` if the search finds none. */
-export function connectionRefusal(canvas: CanvasState, node: SceneNode, search: string): string | undefined {
+/**
+ * Why the first node that a search finds cannot be connected to a node; `undefined` if the search finds none.
+ *
+ * @internal
+ */
+export function connectionRefusal(canvas: WorkflowCanvasState, node: SceneNode, search: string): string | undefined {
   const words = wordsOf(search)
   const { document, types, texts, description, scene } = canvas
   for (const other of words.length === 0 ? [] : scene.nodes) {
@@ -75,9 +79,9 @@ export function connectionRefusal(canvas: CanvasState, node: SceneNode, search: 
   return undefined
 }
 
-/** Makes an offered connection; `undefined` if it is not possible any more. */
+/** Makes an offered connection; `undefined` if it is not possible any more. @internal */
 export function connectAction(
-  { document, types, texts, description, scene, newId }: CanvasState,
+  { document, types, texts, description, scene, newId }: WorkflowCanvasState,
   { from, to, parallel }: ConnectOffer,
 ): Action | undefined {
   const connection = connect(document, types, from, to, description)
@@ -97,7 +101,7 @@ const wordsOf = (search: string): string[] => search.toLowerCase().split(/\s+/).
 const includesAll = (text: string, words: readonly string[]): boolean =>
   words.every((word) => text.toLowerCase().includes(word))
 
-const isConnected = ({ scene }: CanvasState, from: PortEnd, to: PortEnd): boolean =>
+const isConnected = ({ scene }: WorkflowCanvasState, from: PortEnd, to: PortEnd): boolean =>
   scene.edges.some(
     (edge) =>
       edge.from.id === from.node &&

@@ -10,7 +10,7 @@ import {
 import { portIndex } from '../scene/scene.ts'
 import { typeWithPorts } from '../scene/type-with-ports.ts'
 
-/** One end of a connection: a port of a node. */
+/** One end of a connection: a port of a node. @public */
 export interface PortEnd {
   readonly node: string
   readonly side: 'input' | 'output'
@@ -32,12 +32,14 @@ export type Refusal =
   /** `from` and `to`: labels of the two nodes. */
   | { kind: 'cycle'; from: string; to: string }
 
-/** An edge connects ports of equal type; `json` also accepts `text`, and `any` accepts everything. */
+/** An edge connects ports of equal type; `json` also accepts `text`, and `any` accepts everything. @internal */
 export const fits = (output: PortType, input: PortType): boolean => portFits(output, input)
 
 /**
  * Whether two ports can be connected, and the edge if so. An input has at most one edge: `replaces` is the edge that
  * would be removed.
+ *
+ * @internal
  */
 export function connect(
   document: Workflow,
@@ -79,7 +81,7 @@ export function connect(
   }
 }
 
-/** The edit that makes a connection and removes the edges that it replaces. */
+/** The edit that makes a connection and removes the edges that it replaces. @internal */
 export const connectEdit = (connection: Extract<Connection, { ok: true }>, id: string): Edit => {
   const add: Edit = { type: 'add-edge', edge: { id, ...connection.edge } }
   if (connection.replaces.length === 0) return add
@@ -140,7 +142,7 @@ export function parallelEdges(
   })
 }
 
-/** The first port of a node type that fits the other end. */
+/** The first port of a node type that fits the other end. @internal */
 export function fittingPort(type: NodeType, end: PortEnd, endType: PortType): PortEnd['port'] | undefined {
   const found =
     end.side === 'output'

@@ -22,7 +22,7 @@ export interface Fragment {
   entering?: WorkflowEdge[]
 }
 
-/** A new node of a type, with the type's defaults as its settings. */
+/** A new node of a type, with the type's defaults as its settings. @internal */
 export const newNode = (type: NodeType, position: Position, id: string): WorkflowNode => ({
   id,
   type: type.type,

@@ -6,7 +6,7 @@ import { gridSize, snap } from '../scene/node-shape.ts'
 import { frameTitleHeight, groupRoom } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** Groups nodes; they leave their current groups. */
+/** Groups nodes; they leave their current groups. @internal */
 export function groupAction(document: Workflow, nodes: ReadonlySet<string>, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('group')
   const edits: Edit[] = []
@@ -24,7 +24,7 @@ export function groupAction(document: Workflow, nodes: ReadonlySet<string>, newI
   return { edit: { type: 'batch', edits }, select: [], marks: [id], announcement: texts.grouped(members.length) }
 }
 
-/** Removes the selected groups and the groups of selected nodes; the nodes stay. */
+/** Removes the selected groups and the groups of selected nodes; the nodes stay. @internal */
 export function ungroupAction(
   document: Workflow,
   nodes: ReadonlySet<string>,
@@ -42,7 +42,7 @@ export function ungroupAction(
   }
 }
 
-/** Adds an empty note centered at a place. */
+/** Adds an empty note centered at a place. @internal */
 export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('note')
   const size = { width: 256, height: 128 }
@@ -55,7 +55,7 @@ export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action 
   }
 }
 
-/** Adds a frame around a rectangle with space for its title, or an empty one centered at a place. */
+/** Adds a frame around a rectangle with space for its title, or an empty one centered at a place. @internal */
 export function frameAction(around: Rect | undefined, at: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('frame')
   const rect = around ? frameAround(around) : { x: snap(at.x - 240), y: snap(at.y - 160), width: 480, height: 320 }
@@ -85,7 +85,7 @@ export const frameAround = ({ x, y, width, height }: Rect): Rect => {
 
 export const noteTones: readonly WorkflowNote['tone'][] = [undefined, 'accent', 'good', 'bad', 'info']
 
-/** Changes notes and frames to their next color. */
+/** Changes notes and frames to their next color. @internal */
 export const recolourEdit = (document: Workflow, marks: ReadonlySet<string>): Edit => ({
   type: 'batch',
   edits: (document.notes ?? [])

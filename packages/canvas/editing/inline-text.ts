@@ -4,7 +4,7 @@ import { isFrame } from '../scene/frame-contents.ts'
 import { headerHeight } from '../scene/node-shape.ts'
 import { frameTitleHeight, groupLabelHeight, groupRect, noteRect, type Scene } from '../scene/scene.ts'
 
-/** A text of the scene that can be edited in place. */
+/** A text of the scene that can be edited in place. @internal */
 export interface InlineText {
   readonly kind: 'note' | 'frame' | 'group' | 'node'
   /** Where the text is drawn, in graph coordinates. */
@@ -14,7 +14,11 @@ export interface InlineText {
   edit(text: string): Edit | undefined
 }
 
-/** The text of a note, the title of a frame or a node, or the label of a group; `undefined` for an unknown id. */
+/**
+ * The text of a note, the title of a frame or a node, or the label of a group; `undefined` for an unknown id.
+ *
+ * @internal
+ */
 export function inlineText(scene: Scene, id: string): InlineText | undefined {
   const note = scene.notes.find((one) => one.id === id)
   if (note) {

@@ -1,12 +1,12 @@
 import type { Edit } from '@aw-flow/schema'
 import { reRoute, shifted } from '../arrange/reroute-edges.ts'
-import type { CanvasState } from '../canvas-state.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { contentsOfMarks } from '../scene/frame-contents.ts'
 import { gridSize } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 import { moveEdit } from './document-edits.ts'
 
-/** A move by the keyboard: consecutive edits with the same `merge` key are one undo step. */
+/** A move by the keyboard: consecutive edits with the same `merge` key are one undo step. @internal */
 export interface Nudge {
   readonly edit: Edit
   readonly merge: string
@@ -14,14 +14,18 @@ export interface Nudge {
   readonly ids: ReadonlySet<string>
 }
 
-/** Moves the selection by one step of the grid, or by one unit (`isFine`), in the direction `dx`, `dy` (-1, 0 or 1). */
+/**
+ * Moves the selection by one step of the grid, or by one unit (`isFine`), in the direction `dx`, `dy` (-1, 0 or 1).
+ *
+ * @internal
+ */
 export function nudgeSelection(
   {
     scene,
     document,
     selection,
     selectedMarks,
-  }: Pick<CanvasState, 'scene' | 'document' | 'selection' | 'selectedMarks'>,
+  }: Pick<WorkflowCanvasState, 'scene' | 'document' | 'selection' | 'selectedMarks'>,
   dx: number,
   dy: number,
   isFine: boolean,
@@ -35,7 +39,7 @@ export function nudgeSelection(
   return { edit, merge: `nudge ${[...ids, ...marks].join(' ')}`, ids }
 }
 
-/** Moves the bends of an edge by half a step of the grid, or by one unit; `undefined` if it has none. */
+/** Moves the bends of an edge by half a step of the grid, or by one unit; `undefined` if it has none. @internal */
 export function nudgeBends({ id, edge }: SceneEdge, dx: number, dy: number, isFine: boolean): Nudge | undefined {
   if (!edge.points) return undefined
   const step = isFine ? 1 : gridSize / 2

@@ -1,12 +1,12 @@
 import type { NodeType, PortType } from '@aw-flow/schema'
 import type { Point } from '../camera/view.ts'
-import type { CanvasState } from '../canvas-state.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { headerHeight, nodeWidth } from '../scene/node-shape.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 import { addBetweenAction, addConnectedAction, addIntoEdgeAction, addNodeAction, type Action } from './actions.ts'
 import { converters, fittingPort, portsBetween, type PortEnd } from './connection-rules.ts'
 
-/** What a new node is added for: freely, connected to a port, between two ports, or into an edge. */
+/** What a new node is added for: freely, connected to a port, between two ports, or into an edge. @public */
 export type QuickAddPurpose =
   /** `anywhere`: in free space instead of at the point. */
   | { kind: 'free'; anywhere?: boolean }
@@ -14,9 +14,9 @@ export type QuickAddPurpose =
   | { kind: 'between'; from: PortEnd; to: PortEnd }
   | { kind: 'into'; edge: SceneEdge }
 
-/** The node types that serve a purpose. */
+/** The node types that serve a purpose. @internal */
 export function typesFor(
-  canvas: CanvasState,
+  canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,
   types: readonly NodeType[],
 ): readonly NodeType[] {
@@ -39,9 +39,9 @@ export function typesFor(
   }
 }
 
-/** Adds a node of a type for a purpose at a point of the graph; `undefined`: in free space. */
+/** Adds a node of a type for a purpose at a point of the graph; `undefined`: in free space. @internal */
 export function quickAddAction(
-  canvas: CanvasState,
+  canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,
   type: NodeType,
   at: Point,
@@ -71,7 +71,7 @@ export function quickAddAction(
 }
 
 function portTypesOf(
-  canvas: CanvasState,
+  canvas: WorkflowCanvasState,
   { from, to }: { from: PortEnd; to: PortEnd },
 ): [output: PortType, input: PortType] | undefined {
   const [output, input] = from.side === 'output' ? [from, to] : [to, from]
@@ -79,7 +79,7 @@ function portTypesOf(
   return types[0] && types[1] ? [types[0], types[1]] : undefined
 }
 
-function portTypeOf({ scene }: CanvasState, end: PortEnd): PortType | undefined {
+function portTypeOf({ scene }: WorkflowCanvasState, end: PortEnd): PortType | undefined {
   const { shape } = scene.byId.get(end.node) ?? {}
   const places = end.side === 'output' ? shape?.outputs : shape?.inputs
   return places?.find(({ port }) => port.name === end.port)?.port.type

@@ -18,6 +18,8 @@ export interface Healing {
 /**
  * Removes nodes with their edges, edges, notes and groups. `healing`: connects what was before a removed node to what
  * was after it, where the ports fit.
+ *
+ * @internal
  */
 export function removeEdit(document: Workflow, removed: Removed, healing?: Healing): Edit {
   const { nodes, edges, marks } = removed

@@ -26,6 +26,7 @@ export interface DropHost {
   onDropFiles(dropped: DroppedFiles): void
 }
 
+/** @internal */
 export interface CanvasDropActions extends DropActions {
   /** Treats pasted files as if they were dropped at a point of the surface. */
   paste(files: readonly File[], at: Point): void

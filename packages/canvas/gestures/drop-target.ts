@@ -20,6 +20,8 @@ export interface DropActions {
 /**
  * Accepts files and node types that are dropped on a surface, unless a surface inside of it has handled them. A file
  * that no one accepts is refused, since the browser would navigate to it.
+ *
+ * @internal
  */
 export function createDropTarget(surface: HTMLElement, actions: DropActions): { destroy(): void } {
   const kindOf = (event: DragEvent): 'file' | 'node-type' | undefined => {

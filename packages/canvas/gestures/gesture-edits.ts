@@ -1,7 +1,7 @@
 import { applyEdit, type Edit, type NodeType, type Workflow } from '@aw-flow/schema'
 import { reRoute, shifted } from '../arrange/reroute-edges.ts'
 import type { Point } from '../camera/view.ts'
-import type { CanvasState } from '../canvas-state.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Overlay } from '../drawing/overlay.ts'
 import { addIntoEdgeAction, addNodeAction, type Action } from '../editing/actions.ts'
 import { connectEdit, parallelEdges } from '../editing/connection-rules.ts'
@@ -14,7 +14,7 @@ import type { QuickAddPurpose } from '../editing/quick-add.ts'
 
 /** How gestures show their progress and change the document. */
 export interface GestureTarget {
-  readonly canvas: CanvasState
+  readonly canvas: WorkflowCanvasState
   perform(action: Action): void
   announce(message: string): void
   /** Opens the list of node types at a point of the surface. */

@@ -1,4 +1,4 @@
-import type { CanvasState } from '../canvas-state.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import type { Connection, PortEnd } from '../editing/connection-rules.ts'
 import type { DraftConnection, Guide } from '../drawing/overlay.ts'
 import type { Point, Rect } from '../camera/view.ts'
@@ -13,7 +13,7 @@ export interface NodeDrag {
 
 /** Receives the progress and the results of gestures. */
 export interface GestureHost {
-  readonly canvas: CanvasState
+  readonly canvas: WorkflowCanvasState
   /** Elements are dragged; the document has not changed yet. */
   dragged(drag: NodeDrag | undefined, guides: readonly Guide[], into: string | undefined): void
   /** Nodes and marks were dragged by a distance in graph units. */

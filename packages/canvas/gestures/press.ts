@@ -1,4 +1,4 @@
-import type { CanvasState } from '../canvas-state.ts'
+import type { WorkflowCanvasState } from '../workflow-canvas-state.ts'
 import { connectionDrag } from './connection-drag.ts'
 import type { GestureHost } from './gesture-host.ts'
 import { hitTest, marksIn, nodesIn, type Hit } from '../hit-testing/hit-test.ts'
@@ -8,7 +8,7 @@ import { bendDrag, cornerDrag, sideDrag } from './shape-drags.ts'
 import { rectOf, toGraph } from '../camera/view.ts'
 
 /** Returns what is at a point of the surface. */
-export function hitAt(canvas: CanvasState, at: SurfacePoint): Hit {
+export function hitAt(canvas: WorkflowCanvasState, at: SurfacePoint): Hit {
   return hitTest(canvas.scene, toGraph(canvas.view, at), {
     scale: canvas.view.scale,
     reach: at.kind === 'touch' ? 22 : 11,

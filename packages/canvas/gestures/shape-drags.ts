@@ -15,12 +15,12 @@ const minSheetSize = { width: 80, height: 48 } as const
 /** The nearest allowed width or height of a note or a frame. */
 const clampSheetSize = (side: 'width' | 'height', size: number): number => clamp(size, minSheetSize[side], 20_000)
 
-/** The look of a node that is `by` wider, within the limits. */
+/** The look of a node that is `by` wider, within the limits. @internal */
 export function widenNode({ width = nodeWidth, ...look }: NodeLook, by: number): NodeLook {
   return withWidth(look, clampNodeWidth(width + by))
 }
 
-/** A note or a frame whose width or height has grown by `by`, within the limits. */
+/** A note or a frame whose width or height has grown by `by`, within the limits. @internal */
 export const growSheet = (note: WorkflowNote, side: 'width' | 'height', by: number): WorkflowNote => ({
   ...note,
   size: { ...note.size, [side]: clampSheetSize(side, note.size[side] + by) },

@@ -17,6 +17,7 @@ import {
 } from '../scene/scene.ts'
 import { overlaps, type Point, type Rect } from '../camera/view.ts'
 
+/** @public */
 export type Hit =
   | { kind: 'port'; node: SceneNode; end: PortEnd }
   | { kind: 'node'; node: SceneNode }
@@ -42,7 +43,7 @@ export interface HitOptions {
   nodesOnly?: true
 }
 
-/** What is at a point of the graph: ports before nodes before edges, and the topmost first. */
+/** What is at a point of the graph: ports before nodes before edges, and the topmost first. @internal */
 export function hitTest(scene: Scene, at: Point, options: HitOptions): Hit {
   const { scale, selection } = options
   const reach = options.reach / scale
@@ -136,6 +137,7 @@ export function nodeAt(scene: Scene, at: Point): SceneNode | undefined {
   return hit.kind === 'node' ? hit.node : undefined
 }
 
+/** @internal */
 export const nodesIn = (scene: Scene, area: Rect): string[] =>
   scene.nodes.filter((node) => overlaps(nodeRect(node), area)).map((node) => node.id)
 

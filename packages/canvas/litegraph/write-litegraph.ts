@@ -3,13 +3,13 @@ import { nodeShape } from '../scene/node-shape.ts'
 import { portIndex } from '../scene/scene.ts'
 import { typeWithPorts } from '../scene/type-with-ports.ts'
 
-/** A slot of a node in a litegraph.js file. */
+/** A slot of a node in a litegraph.js file. @internal */
 export interface LitegraphSlot {
   readonly name: string
   readonly type: string
 }
 
-/** A graph as litegraph.js 0.7 saves it with `graph.serialize()`; ComfyUI reads the same shape. */
+/** A graph as litegraph.js 0.7 saves it with `graph.serialize()`; ComfyUI reads the same shape. @internal */
 export interface LitegraphFile {
   readonly last_node_id: number
   readonly last_link_id: number
@@ -22,6 +22,7 @@ export interface LitegraphFile {
   readonly version: 0.4
 }
 
+/** @internal */
 export interface LitegraphFileNode {
   readonly id: number
   readonly type: string
@@ -46,6 +47,7 @@ const modes = { disabled: 2, bypassed: 4 } as const
  * and edges; bends, groups of nodes and retries are lost.
  *
  * @param types The catalog by type name: it holds the ports, which litegraph.js saves with each node.
+ * @internal
  */
 export function writeLitegraph(
   workflow: Workflow,

@@ -26,7 +26,11 @@ export interface MinimapOptions {
 /** Free space around the graph, in CSS pixels. */
 const margin = 8
 
-/** Draws a whole graph as a thumbnail with the visible area marked; a press or a drag centers the canvas there. */
+/**
+ * Draws a whole graph as a thumbnail with the visible area marked; a press or a drag centers the canvas there.
+ *
+ * @internal
+ */
 export function createMinimap({ element, root, width, height, source }: MinimapOptions): {
   /** Draws with the next frame. */
   update(): void

@@ -15,6 +15,8 @@ const isInside = ({ x, y, width, height }: Rect, area: Rect): boolean =>
 /**
  * What moves and is copied with notes, frames and groups: a group's nodes; the nodes and notes whose center is in a
  * frame; frames inside of a frame with their contents.
+ *
+ * @internal
  */
 export function contentsOfMarks(scene: Scene, held: ReadonlySet<string>): { nodes: Set<string>; marks: Set<string> } {
   const marks = new Set(held)

@@ -9,9 +9,10 @@ import type {
   WorkflowNode,
 } from '@aw-flow/schema'
 
+/** @public */
 export type Tone = 'muted' | 'accent' | 'good' | 'warn' | 'bad' | 'cached'
 
-/** The texts, icons and states shown on a node, as values. */
+/** The texts, icons and states shown on a node, as values. @public */
 export interface NodeFace {
   readonly title: string
   readonly icon: string
@@ -35,7 +36,7 @@ export interface NodeFace {
   readonly mode: NodeMode | undefined
 }
 
-/** The inputs of a node's face. */
+/** The inputs of a node's face. @internal */
 export interface FaceSource {
   node: WorkflowNode
   type: NodeType | undefined
@@ -45,5 +46,5 @@ export interface FaceSource {
   stale: boolean
 }
 
-/** Makes the face of a node. Supplied by the host, since faces contain texts. */
+/** Makes the face of a node. Supplied by the host, since faces contain texts. @internal */
 export type MakeFace = (source: FaceSource) => NodeFace

@@ -9,7 +9,11 @@ export const portRowHeight = 22
 export const lineHeight = 16
 export const footerHeight = 26
 
-/** A port's place, relative to its node's top left corner. Ports are labeled if their side has more than one. */
+/**
+ * A port's place, relative to its node's top left corner. Ports are labeled if their side has more than one.
+ *
+ * @public
+ */
 export interface PortPlace {
   readonly port: Port
   readonly labelled: boolean
@@ -62,6 +66,7 @@ export function nodeShape(
   }
 }
 
+/** @internal */
 export const snap = (value: number): number => Math.round(value / gridSize) * gridSize
 
 /** Distances of an automatically placed node to others, and to the node beside it. */

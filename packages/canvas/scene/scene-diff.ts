@@ -5,7 +5,7 @@ import type { Point } from '../camera/view.ts'
 
 export type DiffKind = 'added' | 'removed' | 'changed' | 'moved'
 
-/** The changes of elements since another version of the document. */
+/** The changes of elements since another version of the document. @public */
 export interface SceneDiff {
   readonly nodes: ReadonlyMap<string, DiffKind>
   readonly edges: ReadonlyMap<string, DiffKind>
@@ -27,7 +27,7 @@ interface Changed {
   readonly id: string
 }
 
-/** The changes from `base` to the document on the canvas. */
+/** The changes from `base` to the document on the canvas. @internal */
 export function diffScenes(
   base: Workflow,
   document: Workflow,

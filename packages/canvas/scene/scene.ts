@@ -15,7 +15,7 @@ import { typeWithPorts } from './type-with-ports.ts'
 import { nodeShape, type NodeShape } from './node-shape.ts'
 import { boundsOf, type Point, type Rect } from '../camera/view.ts'
 
-/** A drawn node. `x` and `y` follow a drag before the document does; everything else is fixed. */
+/** A drawn node. `x` and `y` follow a drag before the document does; everything else is fixed. @public */
 export interface SceneNode {
   readonly id: string
   readonly node: WorkflowNode
@@ -26,7 +26,7 @@ export interface SceneNode {
   y: number
 }
 
-/** A drawn edge, from a port's index of one node to a port's index of another. */
+/** A drawn edge, from a port's index of one node to a port's index of another. @public */
 export interface SceneEdge {
   readonly id: string
   readonly edge: WorkflowEdge
@@ -60,7 +60,7 @@ export interface SceneGroup {
   readonly nodes: readonly SceneNode[]
 }
 
-/** The drawn document, as values. Nodes keep their identity while nothing visible changes. */
+/** The drawn document, as values. Nodes keep their identity while nothing visible changes. @public */
 export interface Scene {
   readonly nodes: readonly SceneNode[]
   readonly edges: readonly SceneEdge[]
@@ -71,6 +71,7 @@ export interface Scene {
   readonly groups: readonly SceneGroup[]
 }
 
+/** @internal */
 export const portKey = (node: string, side: 'input' | 'output', index: number): string =>
   `${node} ${side === 'input' ? '<' : '>'}${index}`
 
@@ -100,7 +101,7 @@ interface Kept {
   scene: SceneNode
 }
 
-/** Creates a function that makes scenes and reuses every unchanged node of the last scene. */
+/** Creates a function that makes scenes and reuses every unchanged node of the last scene. @internal */
 export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Scene {
   let kept = new Map<string, Kept>()
   return ({ document, types, description, run, progress, stale }) => {
@@ -174,12 +175,13 @@ export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Sc
   }
 }
 
-/** The index of the port of a handle (the first port without a handle); -1 if there is none of that name. */
+/** The index of the port of a handle (the first port without a handle); -1 if there is none of that name. @internal */
 export function portIndex(ports: readonly { name: string }[] | undefined, handle: string | undefined): number {
   if (!ports) return -1
   return handle === undefined ? (ports.length > 0 ? 0 : -1) : ports.findIndex((port) => port.name === handle)
 }
 
+/** @internal */
 export const nodeRect = (node: SceneNode): Rect => ({
   x: node.x,
   y: node.y,
@@ -187,6 +189,7 @@ export const nodeRect = (node: SceneNode): Rect => ({
   height: node.shape.height,
 })
 
+/** @internal */
 export const noteRect = ({ x, y, note }: SceneNote): Rect => ({ x, y, ...note.size })
 
 /** Space between a group's frame and its nodes; the label is above them as well. */
@@ -195,6 +198,7 @@ export const groupLabelHeight = 30
 /** The title bar of a frame, by which it is dragged. */
 export const frameTitleHeight = 32
 
+/** @internal */
 export function groupRect({ nodes }: SceneGroup): Rect {
   const { x, y, width, height } = sceneBounds(nodes) ?? { x: 0, y: 0, width: 0, height: 0 }
   return {
@@ -212,7 +216,7 @@ export const fullBounds = ({ nodes, notes, groups }: Scene): Rect | undefined =>
 export const sceneBounds = (nodes: Iterable<SceneNode>): Rect | undefined =>
   boundsOf([...nodes].map((node) => nodeRect(node)))
 
-/** The ends of an edge in graph coordinates. */
+/** The ends of an edge in graph coordinates. @internal */
 export function edgeEnds(edge: SceneEdge): { x1: number; y1: number; x2: number; y2: number } {
   const start = edge.from.shape.outputs[edge.output]
   const end = edge.to.shape.inputs[edge.input]

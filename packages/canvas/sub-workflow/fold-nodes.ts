@@ -19,6 +19,8 @@ export type Folded = { edit: Edit; id: string; refused?: undefined } | { refused
  * Moves nodes into a new sub-workflow node, with the edges and groups between them. Its ports are: an input for each
  * output that feeds them, an output for each of their outputs that feeds other nodes, and the first output of each node
  * that feeds none. Refused if the new node would be connected to itself.
+ *
+ * @internal
  */
 export function foldNodes(
   document: Workflow,

@@ -1,7 +1,7 @@
 import type { Port, WorkflowPorts } from '@aw-flow/schema'
 import { freeName } from './free-name.ts'
 
-/** A port of a node inside a sub-workflow. */
+/** A port of a node inside a sub-workflow. @internal */
 export interface InnerPort {
   readonly node: string
   readonly side: 'input' | 'output'
@@ -19,7 +19,7 @@ const none: WorkflowPorts = { inputs: [], outputs: [] }
 const isAt = ({ node, port }: InnerPort, place: { node: string; port: string }): boolean =>
   place.node === node && place.port === port.name
 
-/** The port of the sub-workflow that exposes an inner port; `undefined` if it is not exposed. */
+/** The port of the sub-workflow that exposes an inner port; `undefined` if it is not exposed. @internal */
 export function offeredPort(ports: WorkflowPorts = none, inner: InnerPort): OfferedPort | undefined {
   const found =
     inner.side === 'input'
@@ -28,7 +28,7 @@ export function offeredPort(ports: WorkflowPorts = none, inner: InnerPort): Offe
   return found && { name: found.name, label: found.label ?? '' }
 }
 
-/** Exposes an inner port under a free name, with the label `title`. */
+/** Exposes an inner port under a free name, with the label `title`. @internal */
 export function offerPort(ports: WorkflowPorts = none, inner: InnerPort, title: string): WorkflowPorts {
   const { node, side, port } = inner
   const { type, required } = port
@@ -42,14 +42,14 @@ export function offerPort(ports: WorkflowPorts = none, inner: InnerPort, title: 
     : { ...ports, outputs: [...ports.outputs, { name, type, label: title, from: place }] }
 }
 
-/** Stops exposing an inner port; an input that feeds other ports continues to feed them. */
+/** Stops exposing an inner port; an input that feeds other ports continues to feed them. @internal */
 export function withdrawPort(ports: WorkflowPorts = none, inner: InnerPort): WorkflowPorts {
   if (inner.side === 'output') return { ...ports, outputs: ports.outputs.filter(({ from }) => !isAt(inner, from)) }
   const rest = ports.inputs.map((one) => ({ ...one, to: one.to.filter((place) => !isAt(inner, place)) }))
   return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
 }
 
-/** Sets the label of a port of the sub-workflow; an empty one leaves its name. */
+/** Sets the label of a port of the sub-workflow; an empty one leaves its name. @internal */
 export function labelPort(
   ports: WorkflowPorts = none,
   { side }: InnerPort,

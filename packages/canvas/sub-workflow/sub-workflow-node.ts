@@ -1,10 +1,11 @@
 import { workflowPortsSchema, type Json, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
-/** The node type that runs a workflow within it, and its setting that holds the workflow. */
+/** The node type that runs a workflow within it, and its setting that holds the workflow. @internal */
 export const subWorkflowType = 'sub_workflow'
+/** @internal */
 export const subWorkflowSetting = 'document'
 
-/** The unparsed workflow in a node's settings; `undefined` if there is none. */
+/** The unparsed workflow in a node's settings; `undefined` if there is none. @internal */
 export function workflowInside(node: WorkflowNode): { [key: string]: Json } | undefined {
   if (node.type !== subWorkflowType) return undefined
   const { workflow, [subWorkflowSetting]: document } = node.data.config

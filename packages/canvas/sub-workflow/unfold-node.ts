@@ -7,6 +7,8 @@ import { workflowInside } from './sub-workflow-node.ts'
 /**
  * Replaces a sub-workflow node by its nodes, with their edges, groups and notes, connected as the node was. Free ids
  * are kept. `undefined` if the node contains no readable workflow.
+ *
+ * @internal
  */
 export function unfoldNode(
   document: Workflow,

@@ -3,6 +3,7 @@ import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeS
 import { CommandError } from '../command-error.ts'
 import { fileProblem } from './read-text.ts'
 
+/** @internal */
 export interface FileJournal extends Journal {
   close(): void
 }
@@ -13,6 +14,7 @@ export interface FileJournal extends Journal {
  *
  * @param mode `new` overwrites the file. `continue` truncates an incomplete last event at the first append.
  * @throws The error of the file system.
+ * @internal
  */
 export function openFileJournal(path: string, mode: 'new' | 'continue'): FileJournal {
   const file = openSync(path, mode === 'new' ? 'w' : 'a')

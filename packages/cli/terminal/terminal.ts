@@ -1,4 +1,4 @@
-/** The output of a command. */
+/** The output of a command. @internal */
 export interface Terminal {
   /** Prints a part of the result to standard output. */
   print(text: string): void
@@ -14,7 +14,7 @@ export interface Terminal {
   readonly signal: AbortSignal
 }
 
-/** The terminal of this process. A closed pipe (`| head`) is not an error: the rest is not written. */
+/** The terminal of this process. A closed pipe (`| head`) is not an error: the rest is not written. @internal */
 export function processTerminal(signal: AbortSignal): Terminal {
   const { stdin, stdout, stderr } = process
   let isClosed = false

@@ -12,7 +12,7 @@ import type { Engine } from '../engine/engine.ts'
 import { requests } from '../engine/requests.ts'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
-/** The datasets of a profile, for a session or a host. */
+/** The datasets of a profile, for a session or a host. @internal */
 export interface DatasetShelf {
   readonly datasets: readonly Dataset[]
   /** The previews of these datasets. Missing previews are computed and stored. */
@@ -39,6 +39,7 @@ export interface AddOptions {
 /** The share of the progress for hashing; the rest is for writing. */
 const hashingShare = 0.9
 
+/** @internal */
 export type HashFile = (
   file: Blob,
   options?: { signal?: AbortSignal | undefined; onProgress?: (progress: { done: number; total: number }) => void },
@@ -55,7 +56,7 @@ interface Options {
   hash?: HashFile
 }
 
-/** Creates the datasets of a profile over its storage. */
+/** Creates the datasets of a profile over its storage. @internal */
 export function createDatasetShelf({
   storage,
   engine,
@@ -183,7 +184,7 @@ export function createDatasetShelf({
   }
 }
 
-/** Returns a name that no other dataset has: "sales.csv", then "sales (2).csv". */
+/** Returns a name that no other dataset has: "sales.csv", then "sales (2).csv". @internal */
 export function freeName(name: string, datasets: readonly Dataset[]): string {
   const taken = new Set(datasets.map((dataset) => dataset.name))
   if (!taken.has(name)) return name

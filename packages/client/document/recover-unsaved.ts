@@ -1,7 +1,7 @@
 import { canonicalJson } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
-/** Saves the edits that closed pages could not save, of all documents. */
+/** Saves the edits that closed pages could not save, of all documents. @internal */
 export async function recoverAllUnsaved(storage: WorkflowStorage): Promise<void> {
   for (const id of storage.unsaved.ids()) await recoverUnsaved(storage, id)
 }

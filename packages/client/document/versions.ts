@@ -1,11 +1,11 @@
 import type { Conflict, Workflow } from '@aw-flow/schema'
 import type { StoredVersion, VersionOrigin } from '../storage/storage.ts'
 
-/** A stored state of the document, identified by its number. `at` is in ms since 1970. */
+/** A stored state of the document, identified by its number. `at` is in ms since 1970. @public */
 export type Version = Omit<StoredVersion, 'document'>
 export type { VersionOrigin }
 
-/** Another edited copy of the document, and the base of both. */
+/** Another edited copy of the document, and the base of both. @public */
 export interface OtherEdit {
   theirs: Workflow
   base: Workflow
@@ -14,6 +14,8 @@ export interface OtherEdit {
 /**
  * The versions of a session's document, and the conflicts of merges. Changes are reported by the aspect `versions`. Lists
  * are replaced, never mutated.
+ *
+ * @public
  */
 export interface WorkflowVersions {
   /** Newest first. */

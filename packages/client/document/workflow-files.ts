@@ -6,6 +6,8 @@ const maxVersions = 50
 /**
  * Serializes a workflow as text of a file, with its named versions and those that other copies may be based on. The
  * exported state is stored as a version, too, so that an edited copy can be merged later.
+ *
+ * @internal
  */
 export async function workflowFile(storage: WorkflowStorage, id: string, workflow: Workflow): Promise<string> {
   await storage.keepVersion(id, workflow, { origin: 'exported' })
@@ -21,7 +23,11 @@ export async function workflowFile(storage: WorkflowStorage, id: string, workflo
   return `${JSON.stringify(withExportedVersions(workflow, versions.flat()), undefined, 2)}\n`
 }
 
-/** Stores the named versions in a workflow file, and its own state, as versions of the document that it becomes. */
+/**
+ * Stores the named versions in a workflow file, and its own state, as versions of the document that it becomes.
+ *
+ * @internal
+ */
 export async function keepFileVersions(storage: WorkflowStorage, id: string, source: unknown): Promise<void> {
   const { workflow } = readWorkflow(source)
   if (!workflow) return
@@ -31,7 +37,7 @@ export async function keepFileVersions(storage: WorkflowStorage, id: string, sou
   await storage.keepVersion(id, workflow, { origin: 'opened' })
 }
 
-/** Removes a document with its versions. Returns a function that restores them. */
+/** Removes a document with its versions. Returns a function that restores them. @internal */
 export async function removeWithVersions(
   storage: WorkflowStorage,
   id: string,

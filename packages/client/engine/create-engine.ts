@@ -28,7 +28,7 @@ import { cacheCatalogue, readCachedCatalogue } from '../storage/cached-catalogue
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
 import type { Opening } from '../worker/engine-api.ts'
 
-/** Starts an engine. The worker is loaded at once, DuckDB with `warmUp` or the first run. */
+/** Starts an engine. The worker is loaded at once, DuckDB with `warmUp` or the first run. @internal */
 export function createEngine(options: EngineOptions): Engine {
   const engine = startEngine(options)
   return options.runner ? withHostRunner(engine, options.runner) : engine
@@ -47,7 +47,7 @@ function startEngine(options: EngineOptions): Engine {
 
   const ask = async <Name extends RequestName>(
     request: EngineRequest<Name>,
-    { signal, onProgress }: AskOptions<Name> = {},
+    { signal, onProgress }: AskOptions<ProgressOf<Name>> = {},
   ): Promise<Result<AnswerOf<Name>>> => {
     const schemas: RequestSchemas<Exchange<unknown, unknown, unknown>> = requests[request.name]
     const { answer, progress, answersAbort } = schemas

@@ -20,6 +20,8 @@ export const checkResultSchema = z.strictObject({
 /**
  * What a page does for its engine. An engine asks its hosts in turn for datasets and workflows, until one has them; the
  * first host with a `keep`, `named` or `notice` does that.
+ *
+ * @internal
  */
 export interface EngineHost {
   /** Reads the bytes of a dataset. */

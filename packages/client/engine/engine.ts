@@ -3,13 +3,13 @@ import type { EngineHost } from './engine-host.ts'
 import type { HostCheckFunctions } from './host-checks.ts'
 import type { HostRunner } from './host-runner.ts'
 import type { PageOutside } from './page-outside.ts'
-import type { AnswerOf, AskOptions, EngineRequest, RequestName } from './requests.ts'
+import type { AnswerOf, AskOptions, EngineRequest, ProgressOf, RequestName } from './requests.ts'
 import type { RunRequest } from './run-request.ts'
 
-/** Dispatched by an `EngineStatus` when it changes. */
+/** Dispatched by an `EngineStatus` when it changes. @internal */
 export const engineChange = 'aw-engine-change'
 
-/** `loading` until the worker answers; `failed` if it could not be started, with a problem. */
+/** `loading` until the worker answers; `failed` if it could not be started, with a problem. @public */
 export type EngineState = 'loading' | 'ready' | 'failed'
 
 /** The state of an engine. Dispatches `engineChange`. */
@@ -31,6 +31,8 @@ export interface RunOptions {
 /**
  * The page's side of the worker. Every request settles, and a worker that dies is replaced. An engine is a plain object of
  * functions: a variant spreads another engine and replaces some of them.
+ *
+ * @internal
  */
 export interface Engine {
   readonly status: EngineStatus
@@ -44,7 +46,7 @@ export interface Engine {
    */
   ask<Name extends RequestName>(
     request: EngineRequest<Name>,
-    options?: AskOptions<Name>,
+    options?: AskOptions<ProgressOf<Name>>,
   ): Promise<Result<AnswerOf<Name>>>
   /** Runs a workflow. Fails if the run is refused, or if the worker dies before the run ends. */
   run(request: RunRequest, options: RunOptions): Promise<Result<null>>
@@ -65,6 +67,7 @@ export interface WorkerScript {
   type: WorkerType
 }
 
+/** @internal */
 export interface EngineOptions {
   /** The worker's script, on the page's own origin. */
   workerUrl: string

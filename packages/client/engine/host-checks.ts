@@ -5,10 +5,12 @@ import type { HostCheckResult } from '@aw-flow/engine'
 /**
  * A check of the host: receives a table and returns whether it is valid, or else what is wrong and in which rows (from 0).
  * It can read up to 10,000 rows at once. If it throws, the table is not valid, with the error as the reason.
+ *
+ * @public
  */
 export type HostCheck = (table: CheckedTable) => CheckVerdict | Promise<CheckVerdict>
 
-/** Checks by the names that Validate nodes use. */
+/** Checks by the names that Validate nodes use. @public */
 export type HostCheckFunctions = Readonly<Record<string, HostCheck>>
 
 /** Runs one of the checks. The table is not valid if the check throws or does not exist. */

@@ -10,25 +10,26 @@ import {
   type RunEvent,
   type RunProgress,
   type TableRef,
+  type Workflow,
 } from '@aw-flow/schema'
 import { z } from 'zod'
 import type { Engine, RunOptions } from './engine.ts'
 import type { AnswerOf, EngineRequest, RequestName } from './requests.ts'
-import type { RunRequest } from './run-request.ts'
+import type { Decision, RunRequest } from './run-request.ts'
 
-/** A run for a host to execute. */
+/** A run for a host to execute. @public */
 export interface HostRun {
   run: string
   /** The document's id in the page. */
   workflowId: string
-  workflow: RunRequest['workflow']
+  workflow: Workflow
   /** The datasets to read, by Load node. */
-  files: RunRequest['files']
+  files: Record<string, { dataset: string; name: string }>
   seed: number
   /** The record of the run to resume; the host sends the events that follow. */
   record?: readonly RunEvent[]
   /** The decision about an approval that the run waits for. */
-  decision?: RunRequest['decision']
+  decision?: Decision | undefined
   /** The failed run that this run retries: its results are reused. */
   retryOf?: string
   /** Only a part of the workflow is run, or a run is forked. */
@@ -41,7 +42,7 @@ export interface HostRun {
   signal: AbortSignal
 }
 
-/** Executes runs instead of the page's engine: a server of the host, another worker. */
+/** Executes runs instead of the page's engine: a server of the host, another worker. @public */
 export interface HostRunner {
   /** Settles when the run has ended or waits for a person. A rejection is shown as the reason why the run stopped. */
   run(request: HostRun): Promise<void>

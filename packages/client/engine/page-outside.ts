@@ -1,7 +1,7 @@
 import { error, type Problem } from '@aw-flow/schema'
 import type { Access } from './requests.ts'
 
-/** What runs of a page may access. It is kept in memory: nothing is stored, and a reload clears it. */
+/** What runs of a page may access. It is kept in memory: nothing is stored, and a reload clears it. @public */
 export interface PageOutside {
   /** Allowed hosts. `*` stands for every public host; private hosts are listed by name. */
   readonly allowHosts: readonly string[]

@@ -108,6 +108,7 @@ export interface ExpressionInput extends DescribeInput {
 
 /** The documentation of a node type, and its language (a BCP 47 tag). */
 const nodePageSchema = z.strictObject({ markdown: z.string(), language: z.string() })
+/** @public */
 export type NodePage = z.infer<typeof nodePageSchema>
 
 /** A cached node result. A node with the same derivation key is not run again. */
@@ -121,6 +122,7 @@ const resultSummarySchema = z.strictObject({
   /** Estimated size. */
   bytes: z.number(),
 })
+/** @internal */
 export type ResultSummary = z.infer<typeof resultSummarySchema>
 
 /** What runs of the page may access. */
@@ -141,6 +143,7 @@ const nothing = z.strictObject({})
 const done = z.null()
 const blob = z.instanceof(Blob)
 
+/** @internal */
 export const requests: Requests<Exchanges> = {
   ...tableRequests,
   ...defineRequests<Omit<Exchanges, keyof TableExchanges>>({
@@ -205,9 +208,14 @@ export type ProgressOf<Name extends RequestName> = Exchanges[Name]['progress']
 /** A request to an engine, made by one of `requests`. */
 export type EngineRequest<Name extends RequestName = RequestName> = RequestMessage<Name, InputOf<Name>>
 
-export interface AskOptions<Name extends RequestName = RequestName> {
+/**
+ * Options of a request.
+ *
+ * @public
+ */
+export interface AskOptions<Progress = unknown> {
   /** Cancels the request. It then fails, unless it was complete. */
   signal?: AbortSignal | undefined
-  /** Is not called after an abort, except for a request that `answersAbort`. */
-  onProgress?: ((progress: ProgressOf<Name>) => void | Promise<void>) | undefined
+  /** Receives the progress of the request, until it is canceled. */
+  onProgress?: ((progress: Progress) => void | Promise<void>) | undefined
 }

@@ -21,6 +21,7 @@ export const decisionSchema = z.strictObject({
   by: z.string().optional(),
   comment: z.string().optional(),
 })
+/** @public */
 export type Decision = z.infer<typeof decisionSchema>
 
 export const runRequestSchema = z.strictObject({

@@ -86,6 +86,7 @@ export interface CheckInput {
   answers?: Answer[] | undefined
 }
 
+/** @public */
 export interface ProfileInput {
   table: TableRef
   /** Number of rows to sample. Default: all rows. */
@@ -96,9 +97,10 @@ export interface ProfileInput {
   profile?: TableProfile | undefined
 }
 
+/** @public */
 export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: DeepProgress }
 
-/** What a plan is proposed for. */
+/** What a plan is proposed for. @public */
 export interface PlanGoal {
   target: PreparationTarget
   layout?: PointLayout | undefined

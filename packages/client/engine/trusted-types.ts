@@ -16,6 +16,7 @@ type Holder = { trustedTypes?: PolicyFactory; [key]?: Policy }
  * the same check.
  *
  * @throws {ProblemError} If the URL is not of the page's own origin.
+ * @internal
  */
 export function trustedScriptUrl(url: string): string {
   const global = globalThis as Holder

@@ -72,6 +72,8 @@ export async function findInterrupted(
 /**
  * Ends the records of runs that will not be resumed, as failed: interrupted runs with a later run of the same workflow, and
  * runs that were interrupted repeatedly. Does nothing if the browser cannot tell which runs are active in other tabs.
+ *
+ * @internal
  */
 export async function closeInterruptedRuns(storage: WorkflowStorage, now: () => number = Date.now): Promise<void> {
   const runs = await storage.listRuns()
@@ -97,7 +99,7 @@ const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
 
 const interrupted = (isNewest: boolean): Problem => error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })
 
-/** The ids of the runs that are active in a tab; `undefined` if the browser cannot tell. */
+/** The ids of the runs that are active in a tab; `undefined` if the browser cannot tell. @internal */
 export async function activeRuns(): Promise<ReadonlySet<string> | undefined> {
   if (typeof navigator.locks === 'undefined') return undefined
   const { held = [] } = await navigator.locks.query()

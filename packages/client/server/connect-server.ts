@@ -7,7 +7,7 @@ import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 
-/** A server that stores the documents and data of a page, and runs its workflows. */
+/** A server that stores the documents and data of a page, and runs its workflows. @internal */
 export interface ConnectedServer {
   api: ServerApi
   storage: ServerStorage
@@ -20,7 +20,7 @@ export interface ConnectedServer {
   around(engine: Engine): Engine
 }
 
-/** Connects this browser's storage with a server. Sends no request yet. */
+/** Connects this browser's storage with a server. Sends no request yet. @internal */
 export function connectServer(options: ServerOptions, local: WorkflowStorage): ConnectedServer {
   const api = createServerApi(options)
   const places = createServerPlaces(api.address, pageStorage())

@@ -2,6 +2,7 @@ import { error, messageParamsSchema, ProblemError, type Problem } from '@aw-flow
 import type { Routes } from './api-types.ts'
 import { readEvents, type ServerEvent } from './read-events.ts'
 
+/** @internal */
 export interface ServerOptions {
   /** The server's URL, such as `https://aw.example.com`. Empty: the page's own origin. */
   address: string
@@ -28,7 +29,7 @@ export interface Answered<T> {
   tag: string | undefined
 }
 
-/** An error answer of a server. */
+/** An error answer of a server. @internal */
 export class ServerRefusal extends ProblemError {
   readonly status: number
   readonly details: unknown
@@ -39,7 +40,7 @@ export class ServerRefusal extends ProblemError {
   }
 }
 
-/** The HTTP API of a server, with types generated from its OpenAPI description. */
+/** The HTTP API of a server, with types generated from its OpenAPI description. @internal */
 export interface ServerApi {
   readonly address: string
   /**
@@ -57,7 +58,11 @@ export interface ServerApi {
   events(run: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
 }
 
-/** @param wait Waits between two attempts; tests replace it. */
+/**
+ * @param wait Waits between two attempts; tests replace it.
+ *
+ * @internal
+ */
 export function createServerApi({ address, token }: ServerOptions, wait: typeof delay = delay): ServerApi {
   const base = address.replace(/\/$/, '')
   const request = async (path: string, init: RequestInit): Promise<Response> => {

@@ -2,10 +2,10 @@ import type { IDBPDatabase } from 'idb'
 import { newId } from '../new-id.ts'
 import type { DatabaseShape } from './database-shape.ts'
 
-/** Larger files are not stored on arrival; the page asks before it is closed while it adds one. */
+/** Larger files are not stored on arrival; the page asks before it is closed while it adds one. @internal */
 export const maxArrivingBytes = 32 * 1024 * 1024
 
-/** A file that was received and is not a dataset yet. */
+/** A file that was received and is not a dataset yet. @internal */
 export interface ArrivingFile {
   key: string
   file: File
@@ -14,6 +14,8 @@ export interface ArrivingFile {
 /**
  * Files that were received and are not hashed yet. They are stored within the event that delivers them, because the page
  * may be closed right after it; the next page adds them.
+ *
+ * @internal
  */
 export interface ArrivingFiles {
   /** Starts storing a file synchronously. Returns a function that removes it, for when it is a dataset. */

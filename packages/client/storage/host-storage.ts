@@ -2,7 +2,7 @@ import { error, readWorkflow, type Workflow } from '@aw-flow/schema'
 import { createMemoryStorage } from './memory-storage.ts'
 import type { WorkflowStorage } from './storage.ts'
 
-/** A host's own storage of documents. */
+/** A host's own storage of documents. @public */
 export interface HostStorage {
   /** Loads a document as saved, or as JSON text; `undefined` if there is none. */
   load(id: string): Promise<unknown>
@@ -13,6 +13,8 @@ export interface HostStorage {
 /**
  * Creates a storage whose documents are stored by a host. Datasets, runs and versions are kept in memory until the tab is
  * closed. A document that cannot be read is not changed.
+ *
+ * @internal
  */
 export function createHostStorage(host: HostStorage): WorkflowStorage {
   const memory = createMemoryStorage()

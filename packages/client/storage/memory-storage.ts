@@ -6,7 +6,7 @@ import { renamed, resolveVersion, surplusVersions } from './resolve-version.ts'
 import { createMemoryTrash } from './trash-store.ts'
 import type { StorageChange, StoredDocument, StoredRun, StoredVersion, WorkflowStorage } from './storage.ts'
 
-/** A storage in memory, for private windows, refused storage, and tests. */
+/** A storage in memory, for private windows, refused storage, and tests. @internal */
 export function createMemoryStorage(now: () => number = () => Date.now()): WorkflowStorage {
   const documents = new Map<string, StoredDocument>()
   const datasets = new Map<string, { dataset: Dataset; bytes: Blob }>()

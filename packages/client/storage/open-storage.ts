@@ -8,6 +8,7 @@ import type { WorkflowStorage } from './storage.ts'
 import { openTabChannel } from './tab-channel.ts'
 import { openUnsavedEdits } from './unsaved-edits.ts'
 
+/** @internal */
 export interface StorageOptions {
   /** The database's name, for hosts with a separate storage. */
   name?: string
@@ -22,6 +23,8 @@ export interface StorageOptions {
 /**
  * Opens the storage of this browser profile. Never rejects: if the browser refuses (private window, blocked upgrade, no
  * IndexedDB), it returns a storage in memory and calls `onProblem`.
+ *
+ * @internal
  */
 export async function openStorage({
   name = 'aw',

@@ -4,7 +4,7 @@ import type { ArrivingFiles } from './arriving-files.ts'
 import type { TrashStore } from './trash-store.ts'
 import type { UnsavedEdits } from './unsaved-edits.ts'
 
-/** A stored workflow. `revision` is incremented by each save. Times in ms since 1970. */
+/** A stored workflow. `revision` is incremented by each save. Times in ms since 1970. @internal */
 export interface StoredDocument {
   id: string
   workflow: Workflow
@@ -12,7 +12,7 @@ export interface StoredDocument {
   updatedAt: number
 }
 
-/** A stored workflow that this version cannot read. It is not changed, and listed separately. */
+/** A stored workflow that this version cannot read. It is not changed, and listed separately. @internal */
 export interface UnreadableDocument {
   /** The id with which it is or was stored. */
   id: string
@@ -29,10 +29,12 @@ export interface UnreadableDocument {
 /**
  * Why a version was stored: a user named it, a run started with it, it was exported to or opened from a file, it was
  * replaced by another state, or it is the other side of a merge with conflicts.
+ *
+ * @public
  */
 export type VersionOrigin = 'named' | 'run' | 'exported' | 'opened' | 'left' | 'merged'
 
-/** The list entry of a version: a numbered state of a document. `at` is in ms since 1970. */
+/** The list entry of a version: a numbered state of a document. `at` is in ms since 1970. @public */
 export interface StoredVersion {
   document: string
   number: number
@@ -41,7 +43,11 @@ export interface StoredVersion {
   at: number
 }
 
-/** Options for storing a version. `number` and `at` are set only for versions that are restored or imported. */
+/**
+ * Options for storing a version. `number` and `at` are set only for versions that are restored or imported.
+ *
+ * @internal
+ */
 export interface KeepVersion {
   origin: VersionOrigin
   name?: string
@@ -49,9 +55,10 @@ export interface KeepVersion {
   at?: number
 }
 
+/** @internal */
 export type KeptVersion = { version: StoredVersion; problem?: undefined } | { problem: Problem; version?: undefined }
 
-/** The list entry of a run. Its events are the record. */
+/** The list entry of a run. Its events are the record. @internal */
 export interface StoredRun {
   run: string
   workflowId: string
@@ -63,13 +70,13 @@ export interface StoredRun {
   datasets?: readonly string[]
 }
 
-/** A stored dataset, with its preview if there is one. */
+/** A stored dataset, with its preview if there is one. @internal */
 export interface StoredDataset {
   dataset: Dataset
   preview?: DatasetPreview
 }
 
-/** A change by this tab or another one of the same profile. */
+/** A change by this tab or another one of the same profile. @internal */
 export interface StorageChange {
   kind: 'document' | 'datasets' | 'runs' | 'versions' | 'trash'
   /** The id of the changed document, dataset or run; for versions, the id of their document. */
@@ -86,6 +93,8 @@ export interface MergedSave {
  * The result of a save. If another tab has saved in the meantime, no work is lost: with `merged`, `document` has the changes
  * of both sides, and after conflicts the other side is stored as a version; without a known base, `kept` is the other tab's
  * document under a new id. With `problem`, nothing was stored.
+ *
+ * @internal
  */
 export type SavedDocument =
   | {
@@ -100,6 +109,8 @@ export type SavedDocument =
  * Port: the storage of a browser profile, with documents, datasets and runs. It is implemented on disk (IndexedDB) and in
  * memory; both pass one conformance suite. A failed write returns a problem. Reads leave out entries that cannot be read and
  * report them to `onProblem` of `openStorage`.
+ *
+ * @internal
  */
 export interface WorkflowStorage {
   /** `memory`: everything is lost when the tab is closed. */

@@ -19,16 +19,16 @@ const entrySchema = z.strictObject({
   deletedAt: z.number(),
 })
 
-/** The list entry of a deleted item. */
+/** The list entry of a deleted item. @internal */
 export type TrashEntry = z.infer<typeof entrySchema>
 
-/** The content for restoring an item. The caller that deleted it knows its shape and parses it. */
+/** The content for restoring an item. The caller that deleted it knows its shape and parses it. @internal */
 export interface TrashContent {
   value: unknown
   bytes?: Blob
 }
 
-/** Deleted items, kept for 30 days. */
+/** Deleted items, kept for 30 days. @internal */
 export interface TrashStore {
   /** Latest first. Expired items are not listed; the next `put` removes them. */
   list(): Promise<TrashEntry[]>

@@ -16,6 +16,7 @@ import type { BrowserFile } from './browser-file.ts'
 import { filesFolder, instantiateDuckDb } from './instantiate-duckdb.ts'
 import { nextTask } from './next-task.ts'
 
+/** @internal */
 export interface OpenDuckDbOptions {
   /** URL of `duckdb-eh.wasm` from the version of @duckdb/duckdb-wasm that this package depends on. */
   wasmUrl: string

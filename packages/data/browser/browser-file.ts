@@ -1,6 +1,6 @@
 import type { SourceFile } from '@aw-flow/engine'
 
-/** A file in the browser. DuckDB reads it on demand, without receiving all of its bytes. */
+/** A file in the browser. DuckDB reads it on demand, without receiving all of its bytes. @internal */
 export interface BrowserFile extends SourceFile {
   readonly blob: Blob
 }
@@ -9,6 +9,7 @@ export interface BrowserFile extends SourceFile {
  * Creates a source from a browser file.
  *
  * @param dataset SHA-256 of the file's bytes, in hex.
+ * @internal
  */
 export const browserFile = (file: File, dataset: string): BrowserFile => ({
   blob: file,

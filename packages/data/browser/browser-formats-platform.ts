@@ -3,7 +3,7 @@ import type { FormatsPlatform, WasmName } from '../formats/formats-platform.ts'
 import { fetchModule } from './fetch-wasm.ts'
 import { browserFile } from './browser-file.ts'
 
-/** URLs of the readers' wasm modules, from the versions that this package depends on. */
+/** URLs of the readers' wasm modules, from the versions that this package depends on. @internal */
 export type FormatWasmUrls = Readonly<Record<WasmName, string>>
 
 /** Bytes per blob; the browser stores large blobs on disk. */

@@ -23,6 +23,7 @@ export interface OpenFormatsOptions {
  * or settings.
  *
  * @throws `TablesError` if the wasm cannot be fetched or started.
+ * @internal
  */
 export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions): Promise<Tables> {
   try {
@@ -44,5 +45,6 @@ export async function openDuckDb(options: OpenDuckDbOptions & OpenFormatsOptions
  * format.
  *
  * @param wasmUrls URLs of the readers' wasm modules. Without them, Parquet and SQLite files are rejected.
+ * @internal
  */
 export const openFormats = (wasmUrls?: FormatWasmUrls): Formats => createFormats(browserFormatsPlatform(wasmUrls))

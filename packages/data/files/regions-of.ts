@@ -7,6 +7,7 @@ import { cleanDelimited } from './read-delimited.ts'
 import { RegionBuilder } from './region-builder.ts'
 import { withoutLastLines } from './without-last-lines.ts'
 
+/** @internal */
 export interface RegionsOptions {
   /** `padded > 0` of the load: short records are records, otherwise they are rejects. */
   pad: boolean
@@ -16,6 +17,8 @@ export interface RegionsOptions {
 /**
  * Yields the regions of a delimited text, read by a plan, in order. Every physical line belongs to exactly one region.
  * The text is read once, in chunks, by the same reader that loads its records.
+ *
+ * @internal
  */
 export async function* regionsOf(file: SourceFile, plan: LoadPlan, options: RegionsOptions): AsyncGenerator<Region> {
   const builder = new RegionBuilder(plan, Infinity)

@@ -27,6 +27,7 @@ const progressIntervalMs = 100
 /** Rows concatenated into one text before they leave DuckDB. */
 const textBlock = 2048
 
+/** @internal */
 export interface OpenDuckDbOptions {
   /** Default: the number of cores. */
   threads?: number

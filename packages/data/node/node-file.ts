@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { SourceFile } from '@aw-flow/engine'
 
-/** A file on disk. DuckDB reads it through a link, without receiving its bytes. */
+/** A file on disk. DuckDB reads it through a link, without receiving its bytes. @internal */
 export interface NodeFile extends SourceFile {
   readonly path: string
 }
@@ -13,6 +13,7 @@ export interface NodeFile extends SourceFile {
  * Creates a source from a file on disk.
  *
  * @param dataset SHA-256 of the file's bytes, in hex; see `hashFile`.
+ * @internal
  */
 export async function nodeFile(path: string, dataset: string, name: string = basename(path)): Promise<NodeFile> {
   const { size } = await stat(path)
@@ -39,7 +40,7 @@ export async function nodeFile(path: string, dataset: string, name: string = bas
   }
 }
 
-/** Computes the SHA-256 of a file's bytes, in hex, which is the id of its dataset. */
+/** Computes the SHA-256 of a file's bytes, in hex, which is the id of its dataset. @internal */
 export async function hashFile(path: string, options: { signal?: AbortSignal } = {}): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, signal: options.signal }))

@@ -7,6 +7,8 @@ import { nodeFormatsPlatform } from './node-formats-platform.ts'
 /**
  * Opens the tables port on an in-memory DuckDB in this process. Statements can access tables only: no files, URLs or
  * settings.
+ *
+ * @internal
  */
 export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Tables> {
   const platform = nodeFormatsPlatform(options.temporary)
@@ -24,6 +26,8 @@ export async function openDuckDb(options: OpenDuckDbOptions = {}): Promise<Table
 /**
  * Opens the formats port in this process, without DuckDB. It unpacks files into a folder under `temporary` (default:
  * the system's temporary folder); `close` removes it.
+ *
+ * @internal
  */
 export function openFormats(temporary?: string): Formats & { close(): Promise<void> } {
   const platform = nodeFormatsPlatform(temporary)

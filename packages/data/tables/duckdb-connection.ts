@@ -1,12 +1,14 @@
 import { sql, type SourceFile, type Sql } from '@aw-flow/engine'
 
-/** A cell of a small result. */
+/** A cell of a small result. @internal */
 export type PlainCell = null | boolean | number | bigint | string
 
+/** @internal */
 export interface StatementOptions {
   signal?: AbortSignal | undefined
 }
 
+/** @internal */
 export interface TextRows {
   /** Text of each row: a VARCHAR expression, never null. */
   text: Sql
@@ -16,7 +18,7 @@ export interface TextRows {
   to: number
 }
 
-/** Bytes that DuckDB can read at `path` until they are released. */
+/** Bytes that DuckDB can read at `path` until they are released. @internal */
 export interface Attachment {
   /** Path for `read_csv`. */
   readonly path: string
@@ -33,6 +35,8 @@ export interface AttachedRows {
  * What the shared half of the tables port needs from a locked-down DuckDB (see `lock-down.ts`). There is one
  * implementation for the browser and one for Node. All methods reject with the signal's reason when it is aborted, and
  * with DuckDB's own error otherwise. Statements may run concurrently.
+ *
+ * @internal
  */
 export interface DuckDbConnection {
   /** Runs a statement and ignores its result. */

@@ -42,6 +42,8 @@ export interface TablesDependencies {
 /**
  * Creates the tables port over a connection; it behaves identically on every platform. Closing it closes the
  * connection.
+ *
+ * @internal
  */
 export function createDuckDbTables({ connection, formats, wasm, watch }: TablesDependencies): Tables {
   const ids = new Set<string>()

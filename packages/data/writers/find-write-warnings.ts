@@ -1,6 +1,6 @@
 import { info, type Column, type Problem, type TableFormat } from '@aw-flow/schema'
 
-/** Returns warnings about columns whose values the format cannot represent. */
+/** Returns warnings about columns whose values the format cannot represent. @internal */
 export function findWriteWarnings(columns: readonly Column[], format: TableFormat): Problem[] {
   const bytes = columns.filter(({ type }) => /^BLOB\b/.test(type)).map(({ name }) => name)
   return bytes.length === 0

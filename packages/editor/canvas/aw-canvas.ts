@@ -71,6 +71,8 @@ const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas
  * @event {EdgeLookEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
  * @csspart surface - The part that takes pointer input.
+ *
+ * @public
  */
 export class AwCanvas extends LitElement implements CommandHost {
   static override styles = [tokens, controls, styles]

@@ -1,7 +1,7 @@
 import type { View } from '@aw-flow/canvas'
 import { defineEvent, local } from '../define-event.ts'
 
-/** The selection has changed: ids of nodes and of edges. */
+/** The selection has changed: ids of nodes and of edges. @public */
 export class SelectionChangeEvent extends defineEvent<{
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
@@ -9,18 +9,20 @@ export class SelectionChangeEvent extends defineEvent<{
   readonly marks: ReadonlySet<string>
 }>('aw-selection-change') {}
 
-/** A node's settings are requested, by Enter or a double click. */
+/** A node's settings are requested, by Enter or a double click. @public */
 export class NodeOpenEvent extends defineEvent<{ readonly node: string }>('aw-node-open') {}
 
-/** The sub-workflow in a node is requested, or (`undefined`) the workflow around the shown one. */
+/** The sub-workflow in a node is requested, or (`undefined`) the workflow around the shown one. @public */
 export class NodeEnterEvent extends defineEvent<{ readonly node: string | undefined }>('aw-node-enter') {}
 
-/** The visible area has changed. */
+/** The visible area has changed. @public */
 export class ViewChangeEvent extends defineEvent<{ readonly view: View }>('aw-view-change', local) {}
 
 /**
  * Files were dropped, or data was pasted, on a node or on empty space (`position` in graph coordinates). `folders` are
  * the names of dropped folders, which cannot be read.
+ *
+ * @public
  */
 export class FileDropEvent extends defineEvent<{
   readonly files: readonly File[]
@@ -32,13 +34,15 @@ export class FileDropEvent extends defineEvent<{
 /**
  * The pointer (at a point of the page's viewport) or the focus (without a point) has entered an edge, or (`undefined`)
  * has left it.
+ *
+ * @public
  */
 export class EdgeLookEvent extends defineEvent<{
   readonly edge: string | undefined
   readonly at?: { readonly x: number; readonly y: number } | undefined
 }>('aw-edge-look', local) {}
 
-/** The list of keyboard shortcuts is requested. */
+/** The list of keyboard shortcuts is requested. @public */
 export class KeysOpenEvent extends defineEvent('aw-keys-open') {}
 
 /**

@@ -7,7 +7,7 @@ import { counted } from '../language/counted.ts'
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 const list = (items: readonly string[]): string => new Intl.ListFormat(usualLanguage).format(items)
 
-/** The texts of the canvas; replace some of them by the `strings` property. */
+/** The texts of the canvas; replace some of them by the `strings` property. @internal */
 export const canvasStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
@@ -210,4 +210,5 @@ export const canvasStrings = {
     arrow: 'Move, or select the next node',
   },
 }
+/** @internal */
 export type CanvasStrings = typeof canvasStrings

@@ -7,7 +7,7 @@ import { styles } from './aw-extension-panel.styles.ts'
 import type { Panel, PanelContext } from './extension.ts'
 import { mountPart } from './mount-part.ts'
 
-/** The close button of a panel was pressed. */
+/** The close button of a panel was pressed. @public */
 export class PanelCloseEvent extends defineEvent('aw-panel-close', local) {}
 
 declare global {
@@ -24,6 +24,8 @@ declare global {
  *
  * @event {PanelCloseEvent} aw-panel-close - The panel's close button was pressed.
  * @csspart content - The container that the extension fills.
+ *
+ * @public
  */
 export class AwExtensionPanel extends LitElement {
   static override styles = [tokens, controls, styles]

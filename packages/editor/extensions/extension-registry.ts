@@ -8,6 +8,7 @@ const listeners = new Set<() => void>()
  * Adds an extension to all editors of the page; `editor.extensions` adds one to a single editor.
  *
  * @returns a function that removes it.
+ * @public
  */
 export function registerExtension(extension: Extension): () => void {
   registered.push(extension)

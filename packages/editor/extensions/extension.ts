@@ -5,7 +5,7 @@ import type { CanvasCommand } from '../canvas/commands/command.ts'
 import type { KeyBindings } from '../canvas/commands/keymap.ts'
 import type { InspectorStrings } from '../elements/inspector/inspector-strings.ts'
 
-/** Content that an extension has created in a container. */
+/** Content that an extension has created in a container. @public */
 export interface MountedPart<Context> {
   /** Called after something in the context has changed. */
   update?(context: Context): void
@@ -13,10 +13,10 @@ export interface MountedPart<Context> {
   destroy?(): void
 }
 
-/** Creates content in an empty container. */
+/** Creates content in an empty container. @public */
 export type MountPart<Context> = (container: HTMLElement, context: Context) => MountedPart<Context> | void
 
-/** What a panel can read and do. */
+/** What a panel can read and do. @public */
 export interface PanelContext {
   readonly session: WorkflowSession
   /** Selected nodes, by id. */
@@ -26,7 +26,7 @@ export interface PanelContext {
   readonly readonly: boolean
 }
 
-/** A panel at the side of the editor, instead of the inspector. A button in the toolbar opens and closes it. */
+/** A panel at the side of the editor, instead of the inspector. A button in the toolbar opens and closes it. @public */
 export interface Panel {
   readonly id: string
   readonly title: string
@@ -35,7 +35,7 @@ export interface Panel {
   readonly mount: MountPart<PanelContext>
 }
 
-/** What a section of the inspector can read and do. */
+/** What a section of the inspector can read and do. @public */
 export interface InspectorSectionContext {
   readonly session: WorkflowSession
   readonly node: WorkflowNode
@@ -47,7 +47,7 @@ export interface InspectorSectionContext {
   apply(edit: Edit, merge?: string): void
 }
 
-/** A section of the inspector, below a node's settings and ports. */
+/** A section of the inspector, below a node's settings and ports. @public */
 export interface InspectorSection {
   readonly id: string
   readonly title?: string
@@ -56,14 +56,14 @@ export interface InspectorSection {
   readonly mount: MountPart<InspectorSectionContext>
 }
 
-/** How cells of some columns are shown in tables. */
+/** How cells of some columns are shown in tables. @public */
 export interface CellRenderer {
   matches(column: Column): boolean
   /** Fills a cell; called again for another text (`undefined`: null). Must not change the cell's size or class. */
   render(cell: HTMLElement, text: string | undefined): void
 }
 
-/** What a feature adds to the editor. */
+/** What a feature adds to the editor. @public */
 export interface Extension {
   /** Unique; an extension replaces an earlier one of the same name. */
   readonly name: string
@@ -81,5 +81,6 @@ export interface Extension {
  *
  * @example
  *   editor.extensions = [defineExtension({ name: 'hello', commands: [{ id: 'hello', title: 'Say hello', run }] })]
+ * @public
  */
 export const defineExtension = (extension: Extension): Extension => extension

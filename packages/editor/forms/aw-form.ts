@@ -18,19 +18,19 @@ import { readTyped } from './fields/read-typed.ts'
 import { isAskedFor, settingFields, type SettingField } from './fields/setting-field.ts'
 import { textOf } from './text-of.ts'
 
-/** A setting was changed by the user; `value` is `undefined` if it was reset to its default. */
+/** A setting was changed by the user; `value` is `undefined` if it was reset to its default. @public */
 export class SettingChangeEvent extends defineEvent<{ readonly name: string; readonly value: Json | undefined }>(
   'aw-setting-change',
   local,
 ) {}
 
-/** A file was chosen for a setting; the listener adds it as a dataset and sets the setting. */
+/** A file was chosen for a setting; the listener adds it as a dataset and sets the setting. @public */
 export class FileChosenEvent extends defineEvent<{ readonly name: string; readonly file: File }>(
   'aw-file-chosen',
   local,
 ) {}
 
-/** A setting is to be opened in a dialog; the listener opens it. */
+/** A setting is to be opened in a dialog; the listener opens it. @public */
 export class SettingOpenEvent extends defineEvent<{ readonly name: string }>('aw-setting-open', local) {}
 
 declare global {
@@ -53,6 +53,8 @@ declare global {
  * @event {SettingOpenEvent} aw-setting-open - A load plan is to be opened.
  * @event {SecretWantedEvent} aw-secret-wanted - A secret is to be created.
  * @csspart code - The text of a code field.
+ *
+ * @public
  */
 export class AwForm extends LitElement {
   static override styles = [tokens, controls, problemStyles, styles]

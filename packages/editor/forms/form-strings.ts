@@ -6,7 +6,11 @@ import { mapStrings, type MapStrings } from './fields/map-strings.ts'
 import { secretStrings, variantStrings, type SecretStrings, type VariantStrings } from './fields/secret-strings.ts'
 import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
 
-/** The list's texts; replace some of them by the `strings` property. `title` is the setting's, `place` counts from 1. */
+/**
+ * The list's texts; replace some of them by the `strings` property. `title` is the setting's, `place` counts from 1.
+ *
+ * @internal
+ */
 export const listStrings = {
   add: (title: string): string => `Add to “${title}”`,
   item: (title: string, place: number): string => `${title} ${place}`,
@@ -15,9 +19,10 @@ export const listStrings = {
   lower: (title: string, place: number): string => `Move ${title} ${place} down`,
   none: 'No items yet.',
 }
+/** @internal */
 export type ListStrings = typeof listStrings
 
-/** The form's texts; replace some of them by the `strings` property. */
+/** The form's texts; replace some of them by the `strings` property. @internal */
 export const formStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
@@ -49,4 +54,5 @@ export const formStrings = {
   secret: secretStrings as SecretStrings,
   variant: variantStrings as VariantStrings,
 }
+/** @internal */
 export type FormStrings = typeof formStrings

@@ -16,14 +16,14 @@ export type Drafts = Map<string, Map<string, Draft>>
 export type ExpressionAnswer = Awaited<ReturnType<NonNullable<WorkflowSession['document']['completeExpression']>>>
 export type ExpressionHelp = Extract<ExpressionAnswer, { ok: true }>['value']
 
-/** Requests completions and previews of an expression; `undefined` without an engine. */
+/** Requests completions and previews of an expression; `undefined` without an engine. @public */
 export type AskExpression = (
   text: string,
   offset: number,
   over: 'value' | 'row',
 ) => Promise<ExpressionAnswer> | undefined
 
-/** The context of a form, passed to the forms inside it. */
+/** The context of a form, passed to the forms inside it. @public */
 export interface FormSurroundings {
   /** Input columns by input; `undefined` while they are unknown. */
   readonly inputs: Readonly<Record<string, readonly Column[] | undefined>>

@@ -232,6 +232,8 @@ export const iconShapes = (name: string): IconShapes =>
 /**
  * Adds an icon under a name, for node types of a host: `registerIcon('rocket', rocket)` with
  * `import rocket from 'lucide/dist/esm/icons/rocket.mjs'`.
+ *
+ * @internal
  */
 export function registerIcon(name: string, shapes: IconShapes): void {
   icons.set(name, shapes)

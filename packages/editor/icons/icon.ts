@@ -5,6 +5,8 @@ import { iconShapes } from './icon-shapes.ts'
 /**
  * An icon as a template, in the text's colour. Decorative: hidden from screen readers, so a word must stand beside it
  * or name its button.
+ *
+ * @internal
  */
 export const icon = (name: string, size: 16 | 20 = 16): SVGTemplateResult => svg`<svg
   class="icon"

@@ -4,7 +4,7 @@ import { wordsOf } from './languages.ts'
 import { nodeTypeMessages } from './node-type-texts.ts'
 import type { LanguageRenderers } from './with-language.ts'
 
-/** How much of the editor a language translates. */
+/** How much of the editor a language translates. @internal */
 export interface LanguageCompleteness {
   /** The share of texts and messages that the language has, from 0 to 1. */
   readonly share: number
@@ -31,6 +31,7 @@ export function textPaths(strings: object, before = ''): string[] {
  *
  * @param locale A tag for which a language is registered; any other one has a share of 0.
  * @param types Node types whose texts are counted too, such as `session.engine.catalogue`.
+ * @internal
  */
 export async function languageCompleteness(
   locale: string,

@@ -29,13 +29,13 @@ interface LanguageMessages {
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
 
-/** A language: the texts of the editor and its messages. What it does not have is shown in English. */
+/** A language: the texts of the editor and its messages. What it does not have is shown in English. @public */
 export type LanguageWords = Words<AllTexts> & LanguageMessages
 
-/** A language that has every text and every message. */
+/** A language that has every text and every message. @internal */
 export type CompleteLanguage = AllTexts & LanguageMessages & { readonly messages: Catalog }
 
-/** Returns the texts of a language for a locale (`de-CH`), with the number formats of the locale. */
+/** Returns the texts of a language for a locale (`de-CH`), with the number formats of the locale. @public */
 export type LanguageSource = (locale: string) => LanguageWords | Promise<LanguageWords>
 
 const sources = new Map<string, LanguageSource>([
@@ -51,6 +51,7 @@ const sources = new Map<string, LanguageSource>([
  * @example
  * registerLanguage('fr', { undo: 'Annuler', messages: { 'join.no-keys': 'Choisissez une colonne.' } })
  * registerLanguage('fr', async () => (await import('./french.js')).french)
+ * @public
  */
 export function registerLanguage(tag: string, language: LanguageWords | LanguageSource): void {
   sources.set(tag.toLowerCase(), typeof language === 'function' ? language : () => language)
@@ -112,6 +113,7 @@ export async function renderersOf(
  * @param waitForMessages False: resolves before the messages of the engine have arrived, which are empty until then.
  * @example
  * table.strings = (await loadLanguage('de')).resultsWords.table
+ * @public
  */
 export async function loadLanguage(locale: string, waitForMessages = true): Promise<EditorStrings> {
   if (!hasLanguage(locale)) return editorStrings

@@ -7,6 +7,7 @@ import { withWords, type Words } from './words.ts'
  * Loads all texts of the run monitor for a locale; English when no language is registered for it.
  *
  * @param waitForMessages False: resolves before the messages of the engine have arrived, which are empty until then.
+ * @internal
  */
 export async function loadMonitorLanguage(locale: string, waitForMessages = true): Promise<RunMonitorStrings> {
   if (!hasLanguage(locale)) return runMonitorStrings

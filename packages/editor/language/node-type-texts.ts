@@ -5,6 +5,8 @@ import { titleOf } from '../forms/title-of.ts'
 /**
  * Finds the text of a code in a language; `undefined` if the language does not have it, so that the node type's own text
  * is shown. `english` is that text as a message source, `params` the values that it names.
+ *
+ * @internal
  */
 export type FindText = (code: string, english: string, params?: MessageParams) => string | undefined
 
@@ -17,6 +19,8 @@ export type FindText = (code: string, english: string, params?: MessageParams) =
  * - `type.filter.setting.conditions.column` and `type.filter.help.conditions.column`: title and help of a setting, by its
  *   name; of one in a list or object, behind the name of that,
  * - `type.filter.choice.match.all`: the label of a value to choose.
+ *
+ * @internal
  */
 export interface NodeTypeTexts {
   type(type: NodeType): NodeType
@@ -33,7 +37,7 @@ export const ownTexts: NodeTypeTexts = {
   description: (description) => description,
 }
 
-/** Node types with the texts that are found for them. */
+/** Node types with the texts that are found for them. @internal */
 export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   const type = once((type: NodeType): NodeType => {
     const own = `type.${type.type}`
@@ -84,6 +88,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
  *
  * @example
  * nodeTypeMessages(session.engine.catalogue) // { 'type.filter.title': 'Filter rows', … }
+ * @internal
  */
 export function nodeTypeMessages(types: readonly NodeType[]): Record<string, string> {
   const texts: Record<string, string> = {}

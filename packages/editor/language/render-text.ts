@@ -52,7 +52,7 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
   }
 }
 
-/** Dispatched on `textsLoaded` when the catalogs have arrived: elements that show messages render again. */
+/** Dispatched on `textsLoaded` when the catalogs have arrived: elements that show messages render again. @internal */
 export const textsLoaded = new EventTarget()
 
 /**

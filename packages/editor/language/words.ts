@@ -1,4 +1,4 @@
-/** Some of the texts of `T`, at every depth. */
+/** Some of the texts of `T`, at every depth. @public */
 export type Words<T> = {
   readonly [Key in keyof T]?: NonNullable<T[Key]> extends (...values: never[]) => unknown
     ? T[Key]
@@ -23,6 +23,7 @@ function merge(all: Record<string, unknown>, some: Record<string, unknown>): Rec
  *
  * @example
  * withWords(editorStrings, { undo: 'Back', runBar: { run: 'Start' } })
+ * @internal
  */
 export const withWords = <T extends object>(all: T, some: Words<T>): T =>
   merge(Object.fromEntries(Object.entries(all)), Object.fromEntries(Object.entries(some))) as T

@@ -10,7 +10,7 @@ import { styles } from './aw-run-compare.styles.ts'
 import { RunCompareEvent } from './monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
 
-/** A run that can be compared with, and how it is called in the list. */
+/** A run that can be compared with, and how it is called in the list. @public */
 export interface RunChoice {
   run: string
   label: string
@@ -30,6 +30,8 @@ const maxNodes = 1_000
  *
  * @event {RunCompareEvent} aw-run-compare - Another run was chosen to compare with.
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ *
+ * @public
  */
 export class AwRunCompare extends LitElement {
   static override styles = [tokens, controls, runStateStyles, styles]

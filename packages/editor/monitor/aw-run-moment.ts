@@ -21,6 +21,8 @@ const maxLength = 12_000
  * A slider through the events of a run, with playback. The other views show the run after that number of events.
  *
  * @event {MomentChangeEvent} aw-moment-change - Another moment is shown.
+ *
+ * @public
  */
 export class AwRunMoment extends LitElement {
   static override styles = [tokens, controls, styles]

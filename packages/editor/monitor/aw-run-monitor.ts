@@ -58,6 +58,8 @@ declare global {
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
  */
 export class AwRunMonitor extends LitElement {
   static override styles = [tokens, controls, runStateStyles, styles]

@@ -28,6 +28,8 @@ const columns: readonly NodesColumn[] = ['title', 'state', 'attempts', 'retries'
  * rows. Of a thousand nodes those in sight are drawn.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ *
+ * @public
  */
 export class AwRunNodes extends LitElement {
   static override styles = [tokens, controls, runStateStyles, listStyles, styles]

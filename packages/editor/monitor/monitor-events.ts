@@ -2,25 +2,29 @@ import type { Config } from '@aw-flow/schema'
 import { defineEvent } from '../define-event.ts'
 import type { MonitorView } from './monitor-strings.ts'
 
-/** The run is to be cancelled. */
+/** The run is to be cancelled. @public */
 export class RunCancelEvent extends defineEvent('aw-run-cancel') {}
 
-/** The run is to be retried as a new one that reuses every successful step. */
+/** The run is to be retried as a new one that reuses every successful step. @public */
 export class RunRetryEvent extends defineEvent('aw-run-retry') {}
 
-/** A new run is to begin as this one did up to event `at`, with other settings (all of those named, by node id). */
+/**
+ * A new run is to begin as this one did up to event `at`, with other settings (all of those named, by node id).
+ *
+ * @public
+ */
 export class RunForkEvent extends defineEvent<{
   readonly at: number
   readonly settings: Readonly<Record<string, Config>>
 }>('aw-run-fork') {}
 
-/** Another run is to be compared: the listener sets its events as `against`; `undefined`: none. */
+/** Another run is to be compared: the listener sets its events as `against`; `undefined`: none. @public */
 export class RunCompareEvent extends defineEvent<{ readonly run: string | undefined }>('aw-run-compare') {}
 
-/** The shown moment has changed: the number of events; `undefined`: the end, live. */
+/** The shown moment has changed: the number of events; `undefined`: the end, live. @public */
 export class MomentChangeEvent extends defineEvent<{ readonly at: number | undefined }>('aw-moment-change') {}
 
-/** Another view was chosen. */
+/** Another view was chosen. @public */
 export class MonitorViewEvent extends defineEvent<{ readonly view: MonitorView }>('aw-monitor-view') {}
 
 declare global {

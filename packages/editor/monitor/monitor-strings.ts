@@ -8,11 +8,12 @@ import { formatCount, formatDuration, formatMoment, usualLanguage } from '@aw-fl
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 
-/** The places in which a run is shown. */
+/** The places in which a run is shown. @internal */
 export const monitorViews = ['graph', 'timeline', 'nodes', 'log', 'compare'] as const
+/** @public */
 export type MonitorView = (typeof monitorViews)[number]
 
-/** Texts of the run monitor and its parts; the `strings` property replaces them. */
+/** Texts of the run monitor and its parts; the `strings` property replaces them. @internal */
 export const runMonitorStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -228,4 +229,5 @@ export const runMonitorStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   reportWords: reportStrings as ReportStrings,
 }
+/** @internal */
 export type RunMonitorStrings = typeof runMonitorStrings

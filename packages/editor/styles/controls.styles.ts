@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** Buttons, fields, chips and menus: one look for all elements. */
+/** Buttons, fields, chips and menus: one look for all elements. @internal */
 export const controls = css`
   button,
   select,

@@ -51,6 +51,8 @@ import { css } from 'lit'
  * @cssproperty --aw-space-24 - The space of 24 px by default.
  * @cssproperty --aw-space-32 - The space of 32 px by default.
  * @cssproperty --aw-space-48 - The space of 48 px by default.
+ *
+ * @internal
  */
 export const tokens = css`
   :host {

@@ -18,10 +18,10 @@ import { showOnCanvas } from './show-on-canvas.ts'
 import { versionList, versionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 
-/** The panel is to be closed. */
+/** The panel is to be closed. @public */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
 
-/** The canvas is to show another state of the document, or (`undefined`) the present one. */
+/** The canvas is to show another state of the document, or (`undefined`) the present one. @public */
 export class VersionShowEvent extends defineEvent<{ readonly document: Workflow | undefined }>(
   'aw-version-show',
   local,
@@ -43,6 +43,8 @@ declare global {
  *
  * @event {VersionsCloseEvent} aw-versions-close - The panel is to be closed.
  * @event {VersionShowEvent} aw-version-show - The canvas is to show another state of the document.
+ *
+ * @public
  */
 export class AwVersions extends LitElement {
   static override styles = [tokens, controls, styles]

@@ -25,7 +25,7 @@ import { tableToolbar } from './table/table-toolbar.ts'
 import { directionOf, isWhole, nextDirection, sortedBy, unfilteredView, type TableView } from './table/table-view.ts'
 import type { TableSource } from './table-source.ts'
 
-/** The user has changed the filter or the order of rows. */
+/** The user has changed the filter or the order of rows. @public */
 export class TableViewEvent extends defineEvent<{ readonly view: TableView }>('aw-table-view', local) {}
 
 declare global {
@@ -49,6 +49,8 @@ declare global {
  * @csspart status - The line below, with the row count and the current cell.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
  */
 export class AwDataTable extends LitElement {
   static override styles = [tokens, controls, ...styles]

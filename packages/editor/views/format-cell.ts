@@ -81,7 +81,7 @@ function timeOfDay(value: number, unit: number): string {
 const fraction = (micros: number): string =>
   micros === 0 ? '' : `.${String(micros).padStart(6, '0').replace(/0+$/, '')}`
 
-/** The icon of a column's type family. */
+/** The icon of a column's type family. @internal */
 export const typeIcons: Record<TypeFamily, string> = {
   number: 'hash',
   text: 'type',

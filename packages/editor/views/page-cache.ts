@@ -1,7 +1,7 @@
 import { tableFromIPC, type Table } from '@uwdata/flechette'
 import { formatCell, type ArrowType } from './format-cell.ts'
 
-/** Paged rows: their number, and pages as Arrow IPC streams. */
+/** Paged rows: their number, and pages as Arrow IPC streams. @public */
 export interface PageSource {
   readonly rows: number
   page(offset: number, limit: number): Promise<Uint8Array>

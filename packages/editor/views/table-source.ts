@@ -10,7 +10,7 @@ import {
 } from '@aw-flow/schema'
 import type { PageSource } from './page-cache.ts'
 
-/** The rows of a view: columns, number of rows, pages as Arrow IPC streams, and derived tables. */
+/** The rows of a view: columns, number of rows, pages as Arrow IPC streams, and derived tables. @public */
 export interface TableSource extends PageSource {
   readonly columns: readonly Column[]
   /**
@@ -24,7 +24,7 @@ export interface TableSource extends PageSource {
   facts?(): Promise<readonly ColumnFacts[]>
 }
 
-/** A derived table with its problems. */
+/** A derived table with its problems. @public */
 export interface DerivedSource {
   readonly source: TableSource
   readonly problems: readonly Problem[]
@@ -33,7 +33,7 @@ export interface DerivedSource {
 /** Number of evenly spread rows that show the kinds of a column's values. */
 const factRows = 5_000
 
-/** A table of a session's run. */
+/** A table of a session's run. @internal */
 export function sessionTable(session: Pick<WorkflowSession, 'tables'>, table: TableRef): TableSource {
   const { columns, rows } = table
   let facts: Promise<readonly ColumnFacts[]> | undefined

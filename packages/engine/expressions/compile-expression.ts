@@ -8,13 +8,14 @@ import { boundStrings, countValues, limits } from './bound-strings.ts'
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { jsonataMessage } from './jsonata-message.ts'
 
-/** Clock and random seed of an expression, so that a run is repeatable. */
+/** Clock and random seed of an expression, so that a run is repeatable. @internal */
 export interface ExpressionOptions {
   /** Milliseconds since 1970. */
   now: number
   seed: number
 }
 
+/** @internal */
 export interface Expression {
   readonly text: string
   /** The names that it reads; `undefined` if it may read any. */
@@ -35,6 +36,8 @@ const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', '
 /**
  * Compiles an untrusted JSONata expression (2.x): `$eval` is removed, clock and randomness are those of the run, time,
  * depth, sequences and texts are bounded, and regular expressions take linear time. Plain paths are read without JSONata.
+ *
+ * @internal
  */
 export function compileExpression(source: string): Expression {
   const text = source.trim()

@@ -22,7 +22,7 @@ import {
 
 export { RowExpressionError } from './row-value.ts'
 
-/** An expression over the cells of a row, as SQL. */
+/** An expression over the cells of a row, as SQL. @internal */
 export interface RowExpression {
   /** Its value for a row. It never fails: an invalid number, such as a division by 0, is null. */
   value: Sql
@@ -62,6 +62,7 @@ const maxSqlLength = 50_000
  * @throws RowExpressionError
  * @example
  * compileRowExpression('price * amount', columns).type // 'DOUBLE'
+ * @internal
  */
 export function compileRowExpression(text: string, columns: readonly Column[]): RowExpression {
   if (text.trim() === '') throw new RowExpressionError(message('expression.empty', {}))

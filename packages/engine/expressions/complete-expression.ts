@@ -1,7 +1,7 @@
 import { expressionFunctions } from './expression-functions.ts'
 import type { ValueShape } from './value-shape.ts'
 
-/** A completion at a position of an expression. */
+/** A completion at a position of an expression. @public */
 export interface Completion {
   /** The text that replaces `from` to `to`. */
   text: string
@@ -12,6 +12,7 @@ export interface Completion {
   about?: string
 }
 
+/** @public */
 export interface Completions {
   /** Offsets of the text to replace. */
   from: number
@@ -19,7 +20,7 @@ export interface Completions {
   options: Completion[]
 }
 
-/** The top-level names that an expression can read, with the known shapes of their values. */
+/** The top-level names that an expression can read, with the known shapes of their values. @internal */
 export type ExpressionScope = Readonly<Record<string, ValueShape>>
 
 const none: Completions = { from: 0, to: 0, options: [] }
@@ -28,6 +29,8 @@ const keywords = ['true', 'false', 'null', 'and', 'or', 'in', 'function']
 /**
  * Completes an expression at a position: keys after a dot, functions and variables after `$`, otherwise names in scope.
  * Returns nothing inside strings and comments.
+ *
+ * @internal
  */
 export function completeExpression(text: string, offset: number, scope: ExpressionScope): Completions {
   const before = text.slice(0, offset)

@@ -14,6 +14,8 @@ export interface ScopeOptions {
 /**
  * The names that expressions of a node can read, before anything runs: its inputs, outputs of earlier nodes, variables, the
  * run. Types are those of the description. Returns nothing if the node does not exist.
+ *
+ * @internal
  */
 export function describeScope(
   workflow: Workflow,

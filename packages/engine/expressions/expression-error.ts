@@ -1,6 +1,6 @@
 import type { Text } from '@aw-flow/messages'
 
-/** A place in an expression: `offset` from 0, line and column from 1. */
+/** A place in an expression: `offset` from 0, line and column from 1. @public */
 export interface ExpressionPlace {
   offset: number
   line: number
@@ -9,7 +9,7 @@ export interface ExpressionPlace {
   token?: string
 }
 
-/** The reason why an expression cannot be compiled or evaluated. */
+/** The reason why an expression cannot be compiled or evaluated. @internal */
 export class ExpressionError extends Error {
   override readonly name: string = 'ExpressionError'
   /** The reason, to be rendered; `message` is for stack traces. */

@@ -1,4 +1,4 @@
-/** A function of expressions, for completion and help. */
+/** A function of expressions, for completion and help. @internal */
 export interface ExpressionFunction {
   /** The name with `$`. */
   name: string
@@ -16,7 +16,7 @@ const one = (call: string, gives: ExpressionFunction['gives'], about: string): E
   about,
 })
 
-/** Every function of JSONata that is not removed (`$eval`), by families. */
+/** Every function of JSONata that is not removed (`$eval`), by families. @internal */
 export const expressionFunctions: readonly ExpressionFunction[] = [
   one('$string(value, prettify?)', 'text', 'The value as text; objects and lists as JSON.'),
   one('$length(text)', 'number', 'How many characters.'),

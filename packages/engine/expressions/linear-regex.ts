@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 
 const compiled = new WeakMap<RegExp, RE2JS>()
 
-/** The reason why a pattern is not valid in RE2; nothing if it is. */
+/** The reason why a pattern is not valid in RE2; nothing if it is. @internal */
 export function patternFault(pattern: string): string | undefined {
   try {
     RE2JS.compile(pattern)

@@ -7,7 +7,7 @@ import { slot } from '../scheduler/slots.ts'
 /** Names that are available at every node: its inputs, the first input, the trigger data, the run. */
 const everywhere: ReadonlySet<string> = new Set(['input', 'last_response', 'trigger_data', 'run'])
 
-/** A value for expressions: JSON and text unchanged; tables and files by their metadata. */
+/** A value for expressions: JSON and text unchanged; tables and files by their metadata. @internal */
 export function readable(value: Value): unknown {
   switch (value.kind) {
     case 'json':

@@ -104,6 +104,8 @@ const isNumberText = '[ \\t\\n]*-?[0-9]+(\\.[0-9]+)?([Ee][-+]?[0-9]+)?[ \\t\\n]*
 /**
  * JSONata functions over cells, as SQL that has equal results everywhere. `$round` rounds half to even; `$uppercase` and
  * `$lowercase` convert letter by letter.
+ *
+ * @internal
  */
 export const rowFunctions: Readonly<Record<string, RowFunction>> = {
   exists: { arity: [1, 1], compile: ([value]) => booleanValue(sql`(${value!.sql} IS NOT NULL)`) },

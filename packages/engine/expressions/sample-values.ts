@@ -6,6 +6,7 @@ import { readable } from './readable-values.ts'
  * Names without a value are left out.
  *
  * @param outputs The last outputs, by node id and port.
+ * @internal
  */
 export function sampleValues(
   workflow: Workflow,

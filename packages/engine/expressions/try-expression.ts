@@ -4,14 +4,14 @@ import { compileExpression, type ExpressionOptions } from './compile-expression.
 import { ExpressionError, type ExpressionPlace } from './expression-error.ts'
 import { shapeOf, type ValueShape } from './value-shape.ts'
 
-/** The result of an expression on a sample; `text` is JSON, truncated if it is long. */
+/** The result of an expression on a sample; `text` is JSON, truncated if it is long. @public */
 export type TriedExpression =
   | { ok: true; value: Json | undefined; shape: ValueShape; text: string; isCut: boolean }
   | { ok: false; message: Text; place: ExpressionPlace | undefined }
 
 const maxTextLength = 10_000
 
-/** Evaluates an expression on a sample, with the limits of all expressions. Never rejects. */
+/** Evaluates an expression on a sample, with the limits of all expressions. Never rejects. @internal */
 export async function tryExpression(
   text: string,
   values: Readonly<Record<string, unknown>>,

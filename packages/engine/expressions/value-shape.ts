@@ -1,6 +1,6 @@
 import type { Json, PortDescription } from '@aw-flow/schema'
 
-/** What is known about a value before a run. */
+/** What is known about a value before a run. @public */
 export type ValueShape =
   | { type: 'object'; keys: Readonly<Record<string, ValueShape>> }
   | { type: 'list'; of: ValueShape }
@@ -10,7 +10,7 @@ export type ValueShape =
 const maxKeys = 200
 const deepest = 8
 
-/** The shape of an existing value; that of a list is the combined shape of its items. */
+/** The shape of an existing value; that of a list is the combined shape of its items. @internal */
 export function shapeOf(value: Json | undefined, depth = 0): ValueShape {
   if (value === undefined || depth > deepest) return { type: 'any' }
   if (value === null) return { type: 'null' }

@@ -4,6 +4,7 @@
  *
  * @returns `named` if an entry names exactly this host, which also allows private addresses; `public` if the host is
  *   allowed only with a public address; nothing if it is not allowed.
+ * @internal
  */
 export function allowedBy(entries: readonly string[], url: URL): 'named' | 'public' | undefined {
   const host = url.hostname.toLowerCase().replace(/\.$/, '')
@@ -18,7 +19,7 @@ export function allowedBy(entries: readonly string[], url: URL): 'named' | 'publ
   return isOpen ? 'public' : undefined
 }
 
-/** Whether a text is a valid entry of such a list. */
+/** Whether a text is a valid entry of such a list. @internal */
 export const isHostEntry = (entry: string): boolean =>
   /^(\*|(\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])(:\d{1,5})?(\/([\w.~-]+\/)*)?$/i.test(entry)
 

@@ -5,6 +5,7 @@ import type { SecretUse } from './egress.ts'
 import { literalAddress } from './is-public-address.ts'
 import type { Secret, Secrets } from './secrets.ts'
 
+/** @internal */
 export interface AppliedSecrets {
   /** The URL with secrets in its query. */
   url: URL
@@ -16,6 +17,7 @@ export interface AppliedSecrets {
  * Adds secrets to a request to a checked URL.
  *
  * @throws NodeError If a secret does not exist, is not bound to the host, or would be sent unencrypted.
+ * @internal
  */
 export async function applySecrets(url: URL, uses: readonly SecretUse[], secrets: Secrets): Promise<AppliedSecrets> {
   if (uses.length === 0) return { url, headers: {}, redact: (text) => text }
@@ -46,7 +48,7 @@ export async function applySecrets(url: URL, uses: readonly SecretUse[], secrets
   return { url: withSecrets, headers, redact: redactor(values) }
 }
 
-/** Returns a secret for a URL; throws a `NodeError` if it must not be sent there. */
+/** Returns a secret for a URL; throws a `NodeError` if it must not be sent there. @internal */
 export async function secretFor(url: URL, name: string, secrets: Secrets): Promise<Secret> {
   const secret = await secrets.find(name)
   if (!secret) throw new NodeError('permanent', unknownSecret(name))
@@ -62,7 +64,7 @@ export async function secretFor(url: URL, name: string, secrets: Secrets): Promi
   return secret
 }
 
-/** Returns a function that removes values from texts, also in URL, JSON and Base64 encoding. */
+/** Returns a function that removes values from texts, also in URL, JSON and Base64 encoding. @internal */
 export function redactor(values: readonly string[]): (text: string) => string {
   const forms = new Set<string>()
   for (const value of values) {
@@ -77,10 +79,10 @@ export function redactor(values: readonly string[]): (text: string) => string {
   return (text) => byLength.reduce((redacted, form) => redacted.replaceAll(form, hidden), text)
 }
 
-/** The replacement of a secret. */
+/** The replacement of a secret. @internal */
 export const hidden = '•••'
 
-/** The problem of a secret that does not exist here. */
+/** The problem of a secret that does not exist here. @internal */
 export const unknownSecret = (name: string): Problem => error('secret.unknown', { name })
 
 const refused = (problem: Problem): NodeError => new NodeError('permanent', problem)

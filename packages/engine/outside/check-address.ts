@@ -2,6 +2,7 @@ import { error, type Problem } from '@aw-flow/schema'
 import { allowedBy } from './allowed-hosts.ts'
 import { isPrivateName, isPublicAddress, literalAddress } from './is-public-address.ts'
 
+/** @internal */
 export interface CheckedAddress {
   url: URL
   /** Whether an entry of the allowed hosts names exactly this host, whose address may then be private. */
@@ -11,6 +12,8 @@ export interface CheckedAddress {
 /**
  * Checks a URL before its host name is resolved: it uses `http:` or `https:` without credentials, its host is allowed, and
  * it is neither a private address (in any notation) nor a private name, unless the host is named explicitly.
+ *
+ * @internal
  */
 export function checkAddress(address: string, allow: readonly string[]): CheckedAddress | Problem {
   if (!URL.canParse(address)) return noAddress(address)
@@ -27,10 +30,10 @@ export function checkAddress(address: string, allow: readonly string[]): Checked
   return isPrivate && allowed !== 'named' ? privateAddress(url.host) : { url, isNamed: allowed === 'named' }
 }
 
-/** Whether `checkAddress` rejected the URL. */
+/** Whether `checkAddress` rejected the URL. @internal */
 export const isRefused = (checked: CheckedAddress | Problem): checked is Problem => 'code' in checked
 
-/** Checks the target of a redirect, which must not lead from `https:` to `http:`. */
+/** Checks the target of a redirect, which must not lead from `https:` to `http:`. @internal */
 export function checkRedirect(from: URL, location: string, allow: readonly string[]): CheckedAddress | Problem {
   const to = URL.canParse(location, from.href) ? new URL(location, from.href).href : location
   const checked = checkAddress(to, allow)
@@ -42,7 +45,7 @@ const noAddress = (address: string): Problem => error('egress.address', { addres
 
 const notAllowed = (host: string): Problem => error('egress.host-not-allowed', { host })
 
-/** The problem of an address of the private network. */
+/** The problem of an address of the private network. @internal */
 export const privateAddress = (host: string, address?: string): Problem =>
   error('egress.private-address', { host, address: address === host ? '' : (address ?? '') })
 

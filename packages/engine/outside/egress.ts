@@ -1,16 +1,16 @@
-/** How a secret is sent; `field` is the name of the header or query parameter. */
+/** How a secret is sent; `field` is the name of the header or query parameter. @internal */
 export type SecretUse =
   | { name: string; as: 'bearer' | 'basic' }
   | { name: string; as: 'header' | 'query'; field: string }
 
-/** A body that is streamed instead of held in memory. */
+/** A body that is streamed instead of held in memory. @internal */
 export interface StreamedBody {
   /** In bytes. */
   size: number
   pieces(): AsyncIterable<Uint8Array>
 }
 
-/** Limits of a request. Sizes in bytes, times in ms. */
+/** Limits of a request. Sizes in bytes, times in ms. @internal */
 export interface EgressLimits {
   headerBytes: number
   /** Of the decompressed response body. */
@@ -22,6 +22,7 @@ export interface EgressLimits {
   redirects: number
 }
 
+/** @internal */
 export const defaultEgressLimits: EgressLimits = {
   headerBytes: 64 * 1024,
   bodyBytes: 100 * 1024 * 1024,
@@ -30,6 +31,7 @@ export const defaultEgressLimits: EgressLimits = {
   redirects: 5,
 }
 
+/** @internal */
 export interface EgressRequest {
   /** `http:` or `https:`, without name and password. */
   url: string
@@ -43,6 +45,7 @@ export interface EgressRequest {
   signal: AbortSignal
 }
 
+/** @internal */
 export interface EgressAnswer {
   status: number
   /** The URL of the response after redirects, without secrets. */
@@ -61,6 +64,8 @@ export interface EgressAnswer {
  * Port: sends HTTP requests. Implementations check the address against the allowed hosts, after its name was resolved and
  * at each redirect, and connect to exactly the address that was checked. They reject with a `NodeError`: `transient` for
  * failures that may not recur (no response, interrupted), `permanent` for rejected requests.
+ *
+ * @internal
  */
 export interface Egress {
   fetch(request: EgressRequest): Promise<EgressAnswer>

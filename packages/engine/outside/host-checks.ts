@@ -1,10 +1,10 @@
 import type { Text } from '@aw-flow/messages'
 import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
 
-/** The result of a check: the text of the host, or a message if the check itself failed. */
+/** The result of a check: the text of the host, or a message if the check itself failed. @internal */
 export type HostCheckResult = Omit<CheckVerdict, 'message'> & { readonly message?: Text }
 
-/** Port: checks that a host registers by name, such as "Cosmograph accepts it". */
+/** Port: checks that a host registers by name, such as "Cosmograph accepts it". @internal */
 export interface HostChecks {
   names(): readonly string[]
   run(name: string, table: CheckedTable, signal: AbortSignal): Promise<HostCheckResult>

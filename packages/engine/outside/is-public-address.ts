@@ -3,6 +3,8 @@ import ipaddr from 'ipaddr.js'
 /**
  * Whether a text is an IP address of the public internet. IPv4 inside IPv6 (mapped, NAT64, 6to4, Teredo) never counts: it
  * is a second notation of an address, and no public service needs it.
+ *
+ * @internal
  */
 export function isPublicAddress(text: string): boolean {
   if (!ipaddr.isValid(text)) return false
@@ -13,7 +15,7 @@ export function isPublicAddress(text: string): boolean {
   return (address.toByteArray()[0]! & 0xe0) === 0x20
 }
 
-/** The IP address in the host of a URL, without brackets; `undefined` for a name. */
+/** The IP address in the host of a URL, without brackets; `undefined` for a name. @internal */
 export function literalAddress(hostname: string): string | undefined {
   const bare = hostname.replace(/^\[|\]$/g, '')
   return ipaddr.isValid(bare) ? bare : undefined

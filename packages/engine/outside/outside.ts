@@ -2,6 +2,7 @@ import type { Column, Json } from '@aw-flow/schema'
 import type { Egress } from './egress.ts'
 import type { HostChecks } from './host-checks.ts'
 
+/** @internal */
 export interface DatabaseQuery {
   /** The name of the secret with the URL of the database: `postgres://user:password@host/database`. */
   secret: string
@@ -17,6 +18,7 @@ export interface DatabaseQuery {
   signal: AbortSignal
 }
 
+/** @internal */
 export interface DatabaseAnswer {
   /** Columns with DuckDB types. */
   columns: Column[]
@@ -29,11 +31,12 @@ export interface DatabaseAnswer {
   count: number
 }
 
-/** Port: databases by the name of the secret that opens them. Rejects with a `NodeError`. */
+/** Port: databases by the name of the secret that opens them. Rejects with a `NodeError`. @internal */
 export interface Databases {
   query(query: DatabaseQuery): Promise<DatabaseAnswer>
 }
 
+/** @internal */
 export interface MailMessage {
   /** The name of the secret with the URL of the server: `smtps://user:password@host`. */
   secret: string
@@ -50,12 +53,12 @@ export interface MailMessage {
   signal: AbortSignal
 }
 
-/** Port: sends mail. Returns the accepted and rejected recipients. Rejects with a `NodeError`. */
+/** Port: sends mail. Returns the accepted and rejected recipients. Rejects with a `NodeError`. @internal */
 export interface Mail {
   send(message: MailMessage): Promise<{ accepted: string[]; rejected: string[] }>
 }
 
-/** Port: files in a folder that the host opens to workflows. Paths are relative and never leave it. */
+/** Port: files in a folder that the host opens to workflows. Paths are relative and never leave it. @internal */
 export interface Folder {
   read(path: string, signal: AbortSignal): Promise<{ name: string; size: number; pieces: AsyncIterable<Uint8Array> }>
   /** Writes a file, completely or not at all; returns its size in bytes. */
@@ -66,7 +69,7 @@ export interface Folder {
   ): Promise<number>
 }
 
-/** Port: shows notifications to the person who watches the run. */
+/** Port: shows notifications to the person who watches the run. @internal */
 export interface Notices {
   show(notice: { title: string; text: string; level: 'info' | 'warning' | 'error' }): Promise<void>
 }

@@ -1,23 +1,27 @@
-/** A stored secret with the hosts that it may be sent to (`api.example.com`, `*.example.com`, `host:port`). */
+/**
+ * A stored secret with the hosts that it may be sent to (`api.example.com`, `*.example.com`, `host:port`).
+ *
+ * @internal
+ */
 export interface Secret {
   name: string
   value: string
   hosts: readonly string[]
 }
 
-/** A secret without its value. */
+/** A secret without its value. @internal */
 export type SecretSummary = Omit<Secret, 'value'>
 
-/** Port: the storage of secrets. Only brokers use it; nodes never see a value. */
+/** Port: the storage of secrets. Only brokers use it; nodes never see a value. @internal */
 export interface Secrets {
   find(name: string): Promise<Secret | undefined>
   list(): Promise<SecretSummary[]>
 }
 
-/** Valid names of secrets. */
+/** Valid names of secrets. @internal */
 export const secretName = /^[A-Za-z0-9][\w.-]{0,63}$/
 
-/** A storage without secrets. */
+/** A storage without secrets. @internal */
 export const noSecrets: Secrets = {
   find: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),

@@ -2,7 +2,7 @@ import { error } from '@aw-flow/schema'
 import { NodeError } from '../node-error.ts'
 import type { EgressLimits } from './egress.ts'
 
-/** Watches the time limits of a request. */
+/** Watches the time limits of a request. @internal */
 export interface TimeWatch {
   readonly signal: AbortSignal
   /** The limit that was exceeded, if any. */
@@ -12,7 +12,7 @@ export interface TimeWatch {
   end(): void
 }
 
-/** Creates a signal that aborts on an idle timeout, a total timeout, or when `outer` is aborted. */
+/** Creates a signal that aborts on an idle timeout, a total timeout, or when `outer` is aborted. @internal */
 export function watchTime({ idleMs, totalMs }: EgressLimits, outer: AbortSignal): TimeWatch {
   outer.throwIfAborted()
   const own = new AbortController()
@@ -42,16 +42,16 @@ export function watchTime({ idleMs, totalMs }: EgressLimits, outer: AbortSignal)
   }
 }
 
-/** The error of a request that exceeded a time limit. */
+/** The error of a request that exceeded a time limit. @internal */
 export function tooSlow(url: URL, limits: EgressLimits, over: 'idle' | 'total'): NodeError {
   const phase = over === 'idle' ? 'idle' : 'total'
   return new NodeError('transient', error('egress.timeout', { host: url.host, phase, limit: limits[`${phase}Ms`] }))
 }
 
-/** The error of a body over the limit, in bytes. */
+/** The error of a body over the limit, in bytes. @internal */
 export const tooLarge = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.too-large', { host, limit }))
 
-/** The error of headers over the limit, in bytes. */
+/** The error of headers over the limit, in bytes. @internal */
 export const headersTooLarge = ({ host }: URL, limit: number): NodeError =>
   new NodeError('permanent', error('egress.headers-too-large', { host, limit }))

@@ -5,6 +5,7 @@ import type { Catalogue } from '../catalogue.ts'
  * The inputs of a run from the data of its start: JSON for each trigger with a port `data`.
  *
  * @returns The inputs, and a problem if no trigger accepts data.
+ * @internal
  */
 export function assignData(
   workflow: Workflow,

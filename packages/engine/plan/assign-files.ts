@@ -6,6 +6,7 @@ import { sourceWithin } from './source-within.ts'
 
 type File = Extract<Value, { kind: 'file' }>
 
+/** @internal */
 export interface AssignedFiles {
   /** For every node that reads a file that no edge provides. */
   every?: File
@@ -30,6 +31,7 @@ interface Reader {
  * Finds the nodes that read a file that no edge provides.
  *
  * @returns The first port of type `file` of each node, by the node's id; in sub-workflows by the path of ids: "sub/load".
+ * @internal
  */
 export function fileReaders(workflow: Workflow, catalogue: Catalogue, workflows: Named = {}): Map<string, string> {
   const readers = [...findReaders(workflow, catalogue, { workflows, around: [], within: [] })]
@@ -100,6 +102,7 @@ function insideOf(
  * @param workflows Workflows that sub-workflow nodes name.
  * @returns The inputs, a problem for each file that no node reads, and one for each node without a file (its settings of
  *   format `dataset` and `address` are empty).
+ * @internal
  */
 export function assignFiles(
   workflow: Workflow,

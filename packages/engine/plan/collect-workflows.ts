@@ -8,6 +8,7 @@ import { sourceWithin } from './source-within.ts'
  *
  * @param find Returns the workflow of a name or id; called once for each.
  * @returns The workflows by name. Missing ones are left out; planning reports them at the node.
+ * @internal
  */
 export async function collectWorkflows(
   workflow: Workflow,

@@ -11,6 +11,7 @@ import { createIdentities, type Identities } from './identity.ts'
  * @param identities The identities of the run, which caches those of values that several nodes use.
  * @param reads The values that expressions read.
  * @returns 32 hex digits.
+ * @internal
  */
 export function derivationKey(
   { type, version, derivation }: Pick<NodeDefinition, 'type' | 'version' | 'derivation'>,

@@ -7,6 +7,7 @@ import { insideOf, labelOf, typeText } from './plan-node.ts'
 import type { PlannedInput, PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { planWorkflow } from './plan-workflow.ts'
 
+/** @internal */
 export interface DescribeOptions {
   catalogue: Catalogue
   context: DescribeContext
@@ -17,6 +18,8 @@ export interface DescribeOptions {
 /**
  * Describes the inputs and outputs of every node before anything runs: propagates columns through the whole graph,
  * including loops and sub-workflows, and reports every problem of a run at its node. Has no side effects.
+ *
+ * @internal
  */
 export function describeWorkflow(
   workflow: Workflow,

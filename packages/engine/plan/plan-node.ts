@@ -77,10 +77,10 @@ export const insideOf = (planned: Pick<PlannedNode, 'node'>, problem: Problem): 
   where: { node: planned.node.id },
 })
 
-/** The name of a type of values. */
+/** The name of a type of values. @internal */
 export const typeText = (type: PortType): Message => message('value-type', { type })
 
-/** True if an edge from `output` to `input` is valid. */
+/** True if an edge from `output` to `input` is valid. @internal */
 export const accepts = (input: Port, output: Port): boolean => portFits(output.type, input.type)
 
 const errorPort: Port = { name: 'error', type: 'json', label: 'Error' }

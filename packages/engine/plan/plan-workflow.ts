@@ -10,6 +10,7 @@ import { insideOf, labelOf, planNode, typeText } from './plan-node.ts'
 import type { PlannedNode, WorkflowPlan } from './workflow-plan.ts'
 import { topologicalOrder } from './topological-order.ts'
 
+/** @internal */
 export interface PlanOptions {
   /** Workflows that sub-workflow nodes name. */
   workflows?: Readonly<Record<string, Workflow>> | undefined
@@ -25,7 +26,7 @@ export interface PlanOptions {
   retry?: RetryOverride | undefined
 }
 
-/** Resolves a workflow against a catalogue. Pure: nothing runs, problems are values. */
+/** Resolves a workflow against a catalogue. Pure: nothing runs, problems are values. @internal */
 export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: PlanOptions = {}): WorkflowPlan {
   return planDocument(workflow, catalogue, { ...options, room: { left: maxInner } }, { within: [], prefix: '' })
 }

@@ -11,7 +11,7 @@ import type { NodeDefinition } from '../define-node.ts'
 import type { Template } from '../expressions/template.ts'
 import type { Graph } from '../scheduler/graph.ts'
 
-/** A workflow resolved against a catalogue, in the order of the document, with its problems. */
+/** A workflow resolved against a catalogue, in the order of the document, with its problems. @internal */
 export interface WorkflowPlan {
   workflow: Workflow
   nodes: PlannedNode[]

@@ -13,7 +13,7 @@ import type { Tables } from '../tables.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 import { createRecordedEffects, type KnownEffects } from './node-effects.ts'
 
-/** The changes of a fork. */
+/** The changes of a fork. @internal */
 export interface ForkChange {
   /** New values of settings, by node id; other settings stay unchanged. */
   settings?: Readonly<Record<string, Config>>
@@ -21,7 +21,7 @@ export interface ForkChange {
   outputs?: readonly (NodeInstance & { outputs: Values })[]
 }
 
-/** Outcomes of an earlier run by derivation key: nodes of a fork with the same key are not run again. */
+/** Outcomes of an earlier run by derivation key: nodes of a fork with the same key are not run again. @internal */
 export interface ForkedOutcomes {
   find(
     key: string,
@@ -34,6 +34,7 @@ export interface ForkedOutcomes {
   effects(key: string, instance: NodeInstance): KnownEffects | undefined
 }
 
+/** @internal */
 export type ForkedRun =
   | { record: RunEvent[]; forked: ForkedOutcomes; problem?: undefined }
   | { problem: Problem; record?: undefined; forked?: undefined }
@@ -42,6 +43,8 @@ export type ForkedRun =
  * Forks a run: returns a new record that equals another one up to event `at`, with changes; `runWorkflow` continues it. The
  * record is cut before the first event that the changes affect. Later outcomes of the earlier run, including effects, are
  * reused wherever the derivation key is the same.
+ *
+ * @internal
  */
 export function forkRun(
   record: readonly RunEvent[],
@@ -106,7 +109,11 @@ function withOutputs(event: Extract<RunEvent, { type: 'node-completed' | 'node-c
   return { ...rest, outputs, ...(table ? { rows: table.rows } : {}) }
 }
 
-/** Indexes the outcomes of a record by derivation key, except for the instances of `without`, whose outcome was changed. */
+/**
+ * Indexes the outcomes of a record by derivation key, except for the instances of `without`, whose outcome was changed.
+ *
+ * @internal
+ */
 export function forkedOutcomes(
   record: readonly RunEvent[],
   without: ReadonlyMap<string, unknown> = new Map(),

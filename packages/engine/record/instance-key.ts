@@ -1,10 +1,10 @@
-/** A node instance: a node and its path in nested graphs. */
+/** A node instance: a node and its path in nested graphs. @internal */
 export interface NodeInstance {
   node: string
   /** "<loop or sub-workflow node id>#<iteration>", outermost first; absent at the top. */
   scope?: readonly string[] | undefined
 }
 
-/** A unique key of a node instance. Ids contain no "/". */
+/** A unique key of a node instance. Ids contain no "/". @internal */
 export const instanceKey = ({ node, scope }: NodeInstance): string =>
   scope === undefined || scope.length === 0 ? node : `${scope.join('/')}/${node}`

@@ -12,9 +12,12 @@ import { instanceKey, type NodeInstance } from './instance-key.ts'
  * idempotency key. `unknown-fails`: fail the node. `ask`: wait for an approval that shows the request; the reviewer
  * decides to perform it again, provides its result, or rejects it. Where a node cannot wait (an iteration, a
  * compensation), it fails.
+ *
+ * @internal
  */
 export type UnknownPolicy = 'retry' | 'unknown-fails' | 'ask'
 
+/** @internal */
 export interface EffectContext {
   /** Equal for each retry of the same effect; pass it to services that support idempotency keys. */
   idempotencyKey: string

@@ -12,7 +12,7 @@ import {
 } from '@aw-flow/schema'
 import type { StoredRecord } from '../journal.ts'
 
-/** Serializes a record as JSON Lines, with one event per line. */
+/** Serializes a record as JSON Lines, with one event per line. @internal */
 export const recordLines = (events: readonly RunEvent[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('')
 
@@ -22,6 +22,7 @@ export const recordLines = (events: readonly RunEvent[]): string =>
  * `record.newer` and not read.
  *
  * @returns `bytes`: the length of the valid part in UTF-8, to which a file is truncated before events are appended.
+ * @internal
  */
 export function readRecord(text: string, name = ''): StoredRecord & { bytes: number } {
   const lines = text.split('\n')

@@ -8,7 +8,7 @@ import { planWorkflow } from '../plan/plan-workflow.ts'
 import { ForeignRecordError } from './outstanding.ts'
 import { endOfStuckRun, goneTypes, pinnedTypes, typeGone } from './pinned-types.ts'
 
-/** What a run needs beside its record. */
+/** What a run needs beside its record. @internal */
 export type ResumeOptions = Omit<
   RunWorkflowOptions,
   | 'workflow'
@@ -30,7 +30,11 @@ export type ResumeOptions = Omit<
   migrate?: boolean
 }
 
-/** `problems`: dropped parts of the record. `problem`: why the run cannot resume; its record is then unchanged. */
+/**
+ * `problems`: dropped parts of the record. `problem`: why the run cannot resume; its record is then unchanged.
+ *
+ * @internal
+ */
 export type ResumedRun =
   | { record: RunEvent[]; problems: Problem[]; problem?: undefined }
   | { problem: Problem; problems: Problem[]; record?: undefined }
@@ -40,6 +44,8 @@ export type ResumedRun =
  * the record. Unfinished work is repeated, except for effects: each runs once, or is handled by its policy if its outcome
  * is unknown. A run that has ended is returned unchanged. If node types are missing in their recorded versions, the result
  * is a problem; install them, migrate, or end the run by resuming it with an aborted signal.
+ *
+ * @internal
  */
 export async function resumeRun({ journal, recordOf, migrate = false, ...ports }: ResumeOptions): Promise<ResumedRun> {
   const { events, problems } = await journal.read()

@@ -14,7 +14,7 @@ import { digestOfText } from '../digest.ts'
 import type { PlannedNode } from '../plan/workflow-plan.ts'
 import { tablesOf } from './results.ts'
 
-/** The outcomes of the nodes of an earlier run, and its definition as far as it is known. */
+/** The outcomes of the nodes of an earlier run, and its definition as far as it is known. @internal */
 export interface LastOutcomes {
   /** Its workflow; without it, nodes whose derivation key is known only in a run count as changed. */
   readonly workflow?: Workflow | undefined
@@ -40,6 +40,7 @@ export interface PlanPartOptions {
   hasTable: (id: string) => boolean
 }
 
+/** @internal */
 export interface PlannedPart {
   given: Record<string, ProvidedOutputs>
   problems: Problem[]

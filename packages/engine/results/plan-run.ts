@@ -4,6 +4,7 @@ import { planWorkflow } from '../plan/plan-workflow.ts'
 import { planPart, type LastOutcomes, type PlannedPart } from './plan-part.ts'
 import { staleNodes } from './stale-nodes.ts'
 
+/** @internal */
 export interface PlanRunOptions {
   workflow: Workflow
   catalogue: Catalogue
@@ -24,6 +25,7 @@ export interface PlanRunOptions {
  * error among the problems means that it would not run.
  *
  * @returns The outputs that replace nodes, and the nodes whose last outcome is out of date.
+ * @internal
  */
 export function planRun(options: PlanRunOptions): PlannedPart & { stale: Set<string> } {
   const { workflow, catalogue, workflows, last, inputs, pins } = options

@@ -1,6 +1,6 @@
 import type { NodeReport, Problem, TableRef, Value, Values } from '@aw-flow/schema'
 
-/** The result of a node, stored under its derivation key. */
+/** The result of a node, stored under its derivation key. @internal */
 export interface StoredResult {
   key: string
   /** The type and label of the node, for display. */
@@ -23,6 +23,8 @@ export interface StoredResult {
 /**
  * A cache of results by derivation key, across runs and versions of settings: returning to earlier settings finds their
  * results. Bounded by size, least recently used first. Tables of a result are held until it is evicted.
+ *
+ * @internal
  */
 export interface Results {
   /** The result of a derivation key, if it is cached and its tables exist; marks it as used. */
@@ -38,6 +40,7 @@ export interface Results {
   readonly bytes: number
 }
 
+/** @internal */
 export interface ResultsOptions {
   /** The maximum size. Default: 256 MB. */
   maxBytes?: number
@@ -48,7 +51,7 @@ export interface ResultsOptions {
   onRelease?: (key: string) => void
 }
 
-/** Creates a cache of results in memory. */
+/** Creates a cache of results in memory. @internal */
 export function createResults({
   maxBytes = 256 * 1024 * 1024,
   hasTable = () => true,
@@ -114,7 +117,7 @@ export function tablesOf(values: Values): TableRef[] {
   return tables
 }
 
-/** The approximate memory of a table in bytes: 24 per text cell, 8 per other cell, ignoring compression. */
+/** The approximate memory of a table in bytes: 24 per text cell, 8 per other cell, ignoring compression. @internal */
 export function tableBytes({ rows, columns }: TableRef): number {
   let row = 0
   for (const { type } of columns) row += type === 'VARCHAR' ? 24 : 8

@@ -4,6 +4,8 @@ import { tableBytes } from './results.ts'
 /**
  * Reference counts of tables: node instances of runs, cached results and views hold them. A table without holders is
  * dropped. Holders are names; related ones share a prefix.
+ *
+ * @internal
  */
 export interface TableLedger {
   /** Adds tables to those that `holder` holds. */
@@ -20,7 +22,11 @@ export interface TableLedger {
   settled(): Promise<void>
 }
 
-/** Creates a ledger for a tables port. `drop` is called for one table at a time; a table that it fails to drop stays. */
+/**
+ * Creates a ledger for a tables port. `drop` is called for one table at a time; a table that it fails to drop stays.
+ *
+ * @internal
+ */
 export function createTableLedger(drop: (id: string) => Promise<void>): TableLedger {
   const byTable = new Map<string, { table: TableRef; holders: Set<string> }>()
   const byHolder = new Map<string, Set<string>>()

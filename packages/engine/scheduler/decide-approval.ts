@@ -4,7 +4,7 @@ import { instanceOf, scopeAt, scopeKey, scopesOf, status, statusOf, type Schedul
 import type { Instance } from './effects.ts'
 import { sharedEntries } from './shared-map.ts'
 
-/** A reviewer's decision about an approval. `digest` identifies the value that the reviewer saw. */
+/** A reviewer's decision about an approval. `digest` identifies the value that the reviewer saw. @public */
 export interface Decision extends NodeInstance {
   digest: string
   /** For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`. */
@@ -15,7 +15,7 @@ export interface Decision extends NodeInstance {
   comment?: string
 }
 
-/** The waiting node instances, with what they wait for. */
+/** The waiting node instances, with what they wait for. @internal */
 export function waitingNodes(state: SchedulerState): (Instance & { waitFor: WaitFor })[] {
   const waiting: (Instance & { waitFor: WaitFor })[] = []
   for (const scope of scopesOf(state)) {
@@ -36,6 +36,8 @@ export function isWaiting(state: SchedulerState, { node, scope: path }: NodeInst
 /**
  * The event of a decision, or a problem if it is not accepted: nothing waits for it, it is about another value than the
  * current one, or its deadline has passed. Evaluated right before the event is recorded, so the first of two wins.
+ *
+ * @internal
  */
 export function decideApproval(
   state: SchedulerState,

@@ -38,7 +38,7 @@ const concatenation = 'aw joined'
 /** Up to this number of `||` in a statement is not bounded: the result is at most that many times its operands. */
 const uncounted = 12
 
-/** The macros that replace these functions; created once in each DuckDB before it is locked. */
+/** The macros that replace these functions; created once in each DuckDB before it is locked. @internal */
 export const boundedMacros: readonly Sql[] = [
   ...Object.entries(bounds).map(([call, variants]) => {
     const bodies = variants.map(
@@ -52,7 +52,11 @@ export const boundedMacros: readonly Sql[] = [
   ),
 ]
 
-/** Replaces functions with large results by bounded ones; returns a problem if the statement is not allowed. */
+/**
+ * Replaces functions with large results by bounded ones; returns a problem if the statement is not allowed.
+ *
+ * @internal
+ */
 export function withBounds(statement: string, tokens: readonly StatementToken[]): string | Problem {
   const edits: { start: number; end: number; text: string }[] = []
   const joins = tokens.flatMap((token, index) => (isSign(token, '|') && isSign(tokens[index + 1], '|') ? [index] : []))

@@ -2,7 +2,7 @@ import type { Column } from '@aw-flow/schema'
 import { isFloat, isInteger, isNumber, isTime, typeSql } from './column-type.ts'
 import { name, sql, type Sql } from './sql.ts'
 
-/** The types that users can choose for a column. */
+/** The types that users can choose for a column. @internal */
 export const castTypes = [
   'VARCHAR',
   'BIGINT',
@@ -27,6 +27,7 @@ const clockText = '\\s*[0-9]{1,2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{1,6})?)?\\s*'
  *
  * @param format The `strptime` format of texts that become dates and times; empty for ISO 8601.
  * @returns Nothing if there is no cast between the types.
+ * @internal
  */
 export function castCell({ name: column, type: from }: Column, to: string, format: string): Sql | undefined {
   const cell = name(column)

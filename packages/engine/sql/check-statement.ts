@@ -3,13 +3,17 @@ import { error, type Column, type Problem } from '@aw-flow/schema'
 import { allowedFunctions } from './allowed-functions.ts'
 import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
 
-/** The prefix of our own relations and names, which statements cannot use. */
+/** The prefix of our own relations and names, which statements cannot use. @internal */
 export const ownPrefix = 'aw '
 
 const maxCharacters = 100_000
 const maxBrackets = 100
 
-/** Checks a statement before DuckDB parses it: it is not empty, and not larger or deeper than the parser can handle. */
+/**
+ * Checks a statement before DuckDB parses it: it is not empty, and not larger or deeper than the parser can handle.
+ *
+ * @internal
+ */
 export function refuseText(statement: string): Problem | undefined {
   if (statement.trim() === '') return error('sql.empty', {})
   if (statement.length > maxCharacters) {
@@ -110,6 +114,8 @@ const catalogueViews: ReadonlySet<string> = new Set([
 /**
  * Checks a statement as DuckDB serializes it, with normalized case and quoting. Returns a problem if it calls a function
  * that is not allowed, reads a relation that is not an input, or is not a SELECT.
+ *
+ * @internal
  */
 export function refuseStatement(
   tokens: readonly StatementToken[],
@@ -157,6 +163,7 @@ function isColumnList(tokens: readonly StatementToken[], open: number): boolean 
   return isSign(next, '(') || isKeyword(next, 'MATERIALIZED', 'NOT')
 }
 
+/** @internal */
 export const otherTable = (table: string, inputs: readonly string[]): Problem =>
   error('sql.other-table', { table, inputs, count: inputs.length })
 

@@ -3,13 +3,13 @@ import { unsafeSql, type Sql } from './sql.ts'
 const integers = ['TINYINT', 'SMALLINT', 'INTEGER', 'BIGINT', 'HUGEINT']
 const unsigned = ['UTINYINT', 'USMALLINT', 'UINTEGER', 'UBIGINT']
 
-/** Whether it is an integer type. */
+/** Whether it is an integer type. @internal */
 export const isInteger = (type: string): boolean => integers.includes(type) || unsigned.includes(type)
 
-/** Whether it is DOUBLE or FLOAT, whose sums depend on their order. */
+/** Whether it is DOUBLE or FLOAT, whose sums depend on their order. @internal */
 export const isFloat = (type: string): boolean => type === 'DOUBLE' || type === 'FLOAT'
 
-/** Whether it is DATE, TIME or a timestamp. */
+/** Whether it is DATE, TIME or a timestamp. @internal */
 export const isTime = (type: string): boolean => /^(?:DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?)$/.test(type)
 
 /** The digits before and after the decimal point of a DECIMAL, or of the DECIMAL that holds an integer type. */
@@ -20,11 +20,14 @@ function decimalOf(type: string): { whole: number; scale: number } | undefined {
   return whole === undefined ? undefined : { whole, scale: 0 }
 }
 
+/** @internal */
 export const isNumber = (type: string): boolean => isFloat(type) || decimalOf(type) !== undefined
 
 /**
  * The narrowest type that holds the values of two types: integers widen, integers and DECIMAL become DECIMAL, numbers and
  * DOUBLE become DOUBLE, dates and timestamps become timestamps, and anything else becomes text.
+ *
+ * @internal
  */
 export function commonType(left: string, right: string): string {
   if (left === right) return left
@@ -53,11 +56,11 @@ function commonInteger(left: string, right: string): string {
 const nameable =
   /^(?:BOOLEAN|U?(?:TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE|DECIMAL\(\d{1,2},\d{1,2}\)|VARCHAR|DATE|TIME|TIMESTAMP(?:_S|_MS|_NS)?|UUID|BLOB|INTERVAL)(?:\[\])*$/
 
-/** A type name as SQL: types of tables are DuckDB names; others must be simple names. */
+/** A type name as SQL: types of tables are DuckDB names; others must be simple names. @internal */
 export function typeSql(type: string): Sql {
   if (!nameable.test(type)) throw new RangeError(`"${type}" is not a type that a column can be given.`)
   return unsafeSql(type)
 }
 
-/** Whether columns can be cast to the type by its name. */
+/** Whether columns can be cast to the type by its name. @internal */
 export const isNameable = (type: string): boolean => nameable.test(type)

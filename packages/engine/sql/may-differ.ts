@@ -13,7 +13,7 @@ const oneOfTies =
   /^(?:arg_?(?:min|max)\w*|(?:min|max)_by|row_number|ntile|lag|lead|first_value|last_value|nth_value|fill|approx_\w+)$/
 const inexact = /^(?:FLOAT|DOUBLE|REAL)$/
 
-/** Finds functions whose result may differ between computers or numbers of threads. */
+/** Finds functions whose result may differ between computers or numbers of threads. @internal */
 export function mayDiffer(
   tokens: readonly StatementToken[],
   inputs: Readonly<Record<string, readonly Column[]>>,

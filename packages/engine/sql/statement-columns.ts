@@ -33,6 +33,8 @@ const unsureClauses = [
  * Infers the columns of a SELECT from its text and the columns of its inputs, without a database. Supports plain columns,
  * `*`, casts, common functions, joins, WITH and subqueries. Returns `undefined` if a name or type is not certain, or the
  * statement is not valid. A test compares the columns with those of DuckDB.
+ *
+ * @internal
  */
 export function statementColumns(statement: string, inputs: Tables): Column[] | undefined {
   if (statement.length > maxStatementLength) return undefined

@@ -1,4 +1,4 @@
-/** A token of a statement as DuckDB serializes it, without spaces and comments. */
+/** A token of a statement as DuckDB serializes it, without spaces and comments. @internal */
 export interface StatementToken {
   /** `word`: a keyword, which DuckDB writes in upper case, or a name that needs no quotes. */
   kind: 'word' | 'quoted' | 'text' | 'number' | 'sign'
@@ -16,6 +16,8 @@ const piece = /\s+|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|([\p{L}_][\p{L}\p{N}_$]*)|(
 /**
  * Tokenizes a statement that DuckDB has parsed and serialized: texts in `'`, names in `"` where needed, no comments and no
  * other quoting. Not for statements as users write them.
+ *
+ * @internal
  */
 export function statementTokens(statement: string): StatementToken[] {
   const tokens: StatementToken[] = []
@@ -37,14 +39,15 @@ export function statementTokens(statement: string): StatementToken[] {
   return tokens
 }
 
-/** Whether a token is one of several keywords. */
+/** Whether a token is one of several keywords. @internal */
 export const isKeyword = (token: StatementToken | undefined, ...words: readonly string[]): boolean =>
   token?.kind === 'word' && words.includes(token.value)
 
+/** @internal */
 export const isSign = (token: StatementToken | undefined, sign: string): boolean =>
   token?.kind === 'sign' && token.value === sign
 
-/** The index of the bracket that closes the one at `index`. */
+/** The index of the bracket that closes the one at `index`. @internal */
 export function closingOf(tokens: readonly StatementToken[], index: number): number {
   const { depth } = tokens[index]!
   const closing = tokens.findIndex((token, at) => at > index && token.kind === 'sign' && token.depth === depth)

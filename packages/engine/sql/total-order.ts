@@ -3,7 +3,7 @@ import { isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
 /** Clauses that can change the order of rows or multiply them. */
 const shuffling = 'GROUP DISTINCT HAVING UNION INTERSECT EXCEPT OVER QUALIFY JOIN PIVOT UNPIVOT WINDOW ORDER'.split(' ')
 
-/** Whether a statement keeps the row order of its only table: it has at most a filter and a limit. */
+/** Whether a statement keeps the row order of its only table: it has at most a filter and a limit. @internal */
 export function keepsOrder(tokens: readonly StatementToken[]): boolean {
   if (tokens.filter((token) => isKeyword(token, 'SELECT')).length !== 1) return false
   if (tokens.some((token) => isKeyword(token, ...shuffling))) return false
@@ -20,6 +20,7 @@ export function keepsOrder(tokens: readonly StatementToken[]): boolean {
  * are returned unchanged.
  *
  * @param columns The number of columns of the result.
+ * @internal
  */
 export function withTotalOrder(statement: string, tokens: readonly StatementToken[], columns: number): string {
   if (keepsOrder(tokens)) return statement

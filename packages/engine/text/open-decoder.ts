@@ -3,6 +3,7 @@ import { codePages } from './code-pages.ts'
 import { MixedDecoder } from './mixed-decoder.ts'
 import type { Decoder } from './decoder.ts'
 
+/** @internal */
 export interface DecoderOptions {
   /** Throws a `TypeError` for invalid bytes. */
   fatal?: boolean
@@ -14,6 +15,7 @@ export interface DecoderOptions {
  * encoding (`utf-8/windows-1252`), which accepts any bytes.
  *
  * @throws RangeError For an unknown name.
+ * @internal
  */
 export function openDecoder(encoding: string, { fatal = false }: DecoderOptions = {}): Decoder {
   const label = encodingLabel(encoding)
@@ -25,7 +27,7 @@ export function openDecoder(encoding: string, { fatal = false }: DecoderOptions 
   return new PlatformDecoder(label, fatal)
 }
 
-/** The canonical name of an encoding: the WHATWG label, or the IANA name if there is none. */
+/** The canonical name of an encoding: the WHATWG label, or the IANA name if there is none. @internal */
 export function encodingLabel(name: string): string | undefined {
   const folded = name.trim().toLowerCase()
   if (folded.startsWith(mixed)) {

@@ -81,7 +81,7 @@ const mail: Settings = {
 
 const noData: Settings = { timeoutSeconds: ['Zeitlimit (Sekunden)', 'Anhalten, wenn so lange keine Daten kommen.'] }
 
-/** The built-in node types and their settings. */
+/** The built-in node types and their settings. @internal */
 export const nodeTypeMessages = nodeTypeCatalog({
   any: { outputs: { error: 'Fehler', ...table, ...value } },
   trigger: {

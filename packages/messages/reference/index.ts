@@ -14,7 +14,7 @@ import { exampleParams } from './sample-params.ts'
 import { serverReference } from './server.ts'
 import { tablesReference } from './tables.ts'
 
-/** The entry of every problem code. Its keys are the codes that `error`, `warning` and `info` accept. */
+/** The entry of every problem code. Its keys are the codes that `error`, `warning` and `info` accept. @internal */
 export const problemReference = {
   ...checkingReference,
   ...commandLineReference,
@@ -30,7 +30,7 @@ export const problemReference = {
   ...tablesReference,
 } as const
 
-/** What a reader of the reference sees of one problem code. */
+/** What a reader of the reference sees of one problem code. @internal */
 export interface ExplainedProblem {
   readonly code: string
   /** When it occurs and what follows from it. */
@@ -41,7 +41,7 @@ export interface ExplainedProblem {
   readonly solution: string
 }
 
-/** One page of the reference. */
+/** One page of the reference. @internal */
 export interface ReferencePage {
   /** Its file in `docs/errors`, without the extension. */
   readonly name: string
@@ -57,7 +57,7 @@ const page = (name: string, title: string, introduction: string, entries: AreaRe
   codes: Object.keys(entries).sort(),
 })
 
-/** The pages of the reference with the codes that they explain. */
+/** The pages of the reference with the codes that they explain. @internal */
 export const referencePages: readonly ReferencePage[] = [
   page('document', 'Workflow documents', 'Reading, changing and merging workflows.', documentReference),
   page('run', 'Runs', 'Planning and running a workflow, resuming and forking runs, approvals.', runReference),
@@ -85,6 +85,7 @@ export const referencePages: readonly ReferencePage[] = [
  * @returns The entry with its example rendered, or `undefined` for a code that is not a built-in problem.
  * @example
  * explainProblem('join.no-keys')?.solution // Choose a column of each table.
+ * @internal
  */
 export function explainProblem(code: string): ExplainedProblem | undefined {
   if (!Object.hasOwn(problemReference, code)) return undefined

@@ -67,7 +67,7 @@ interface Answered {
   count: number
 }
 
-/** Runs a statement on a PostgreSQL database. */
+/** Runs a statement on a PostgreSQL database. @internal */
 export const databaseQueryNode = defineNode({
   type: 'database_query',
   version: 1,

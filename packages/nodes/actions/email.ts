@@ -63,7 +63,7 @@ type Arguments = RunArguments<Settings>
 /** Maximum size of all attachments, in bytes. */
 const maxAttachmentBytes = 20 * 1024 * 1024
 
-/** Sends an email. */
+/** Sends an email. @internal */
 export const emailNode = defineNode({
   type: 'email',
   version: 1,

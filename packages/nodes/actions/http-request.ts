@@ -163,7 +163,7 @@ const value: Port = { name: 'value', type: 'any', label: 'Value' }
 const response: Port = { name: 'response', type: 'json', label: 'Response' }
 const outputsOf = (type: Settings['response']): Port[] => [{ name: 'body', type, label: 'Body' }, response]
 
-/** Sends an HTTP request to a service. */
+/** Sends an HTTP request to a service. @internal */
 export const httpRequestNode = defineNode({
   type: 'http_request',
   version: 1,

@@ -56,7 +56,7 @@ const settings = z.strictObject({
 type Settings = z.output<typeof settings>
 type Arguments = RunArguments<Settings>
 
-/** Notifies people or a service. */
+/** Notifies people or a service. @internal */
 export const notificationNode = defineNode({
   type: 'notification',
   version: 1,

@@ -15,7 +15,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Reads a file from the shared folder of the host. */
+/** Reads a file from the shared folder of the host. @internal */
 export const readFileNode = defineNode({
   type: 'read_file',
   version: 1,

@@ -24,7 +24,7 @@ const settings = z.strictObject({
 
 type Arguments = RunArguments<z.output<typeof settings>>
 
-/** Writes the input to a file. */
+/** Writes the input to a file. @internal */
 export const writeFileNode = defineNode({
   type: 'write_file',
   version: 1,

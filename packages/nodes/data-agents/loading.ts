@@ -85,7 +85,7 @@ const settings = z.strictObject({
 
 type Settings = z.output<typeof settings>
 
-/** Loads a file of any format into a table, detecting from its content how to read it. */
+/** Loads a file of any format into a table, detecting from its content how to read it. @internal */
 export const loadingNode = defineNode({
   type: 'loading',
   version: 1,
@@ -179,7 +179,11 @@ const placed = (node: string, cause: NodeError): NodeError =>
     cause,
   })
 
-/** Converts the settings of a `loading` node to the overrides of `loadFile`. "auto" and empty override nothing. */
+/**
+ * Converts the settings of a `loading` node to the overrides of `loadFile`. "auto" and empty override nothing.
+ *
+ * @internal
+ */
 export function loadOverrides({
   encoding,
   delimiter,

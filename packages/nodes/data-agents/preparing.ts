@@ -76,7 +76,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Prepares a table for a target with a plan of operations that can be read and reused. */
+/** Prepares a table for a target with a plan of operations that can be read and reused. @internal */
 export const preparingNode = defineNode({
   type: 'preparing',
   version: 1,

@@ -86,7 +86,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Checks a table against a schema and passes it on. */
+/** Checks a table against a schema and passes it on. @internal */
 export const validationNode = defineNode({
   type: 'validation',
   version: 1,

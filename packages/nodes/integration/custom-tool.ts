@@ -45,7 +45,7 @@ const settings = z.strictObject({
 
 type Settings = z.output<typeof settings>
 
-/** Calls a service that is described by JSON Schemas. */
+/** Calls a service that is described by JSON Schemas. @internal */
 export const customToolNode = defineNode({
   type: 'custom_tool',
   version: 1,

@@ -41,7 +41,7 @@ type Settings = z.output<typeof settings>
 /** Number of rows of a table that are shown for approval. */
 const shownRows = 20
 
-/** Waits for a person's decision and continues accordingly. */
+/** Waits for a person's decision and continues accordingly. @internal */
 export const approvalNode = defineNode({
   type: 'approval',
   version: 1,

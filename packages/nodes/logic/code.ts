@@ -53,7 +53,7 @@ const valueOut: Port = { name: 'value', type: 'json', label: 'Value' }
 /** Maximum number of rows that are passed as one list. */
 const maxRows = 10_000
 
-/** Runs user JavaScript in a sandbox without access to anything outside. */
+/** Runs user JavaScript in a sandbox without access to anything outside. @internal */
 export const codeNode = defineNode({
   type: 'code',
   version: 1,

@@ -16,7 +16,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Passes its input to one of two outputs. */
+/** Passes its input to one of two outputs. @internal */
 export const conditionNode = defineNode({
   type: 'condition',
   version: 1,

@@ -46,7 +46,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Runs the nodes between its item and its result once per item, row or batch. */
+/** Runs the nodes between its item and its result once per item, row or batch. @internal */
 export const forEachNode = defineNode({
   type: 'for_each',
   version: 1,

@@ -29,7 +29,7 @@ const inputsOf = (count: number): Port[] =>
   Array.from({ length: count }, (_, index) => ({ name: `in${index + 1}`, type: 'any', label: `In ${index + 1}` }))
 const outputs: Port[] = [{ name: 'merged', type: 'any', label: 'Merged' }]
 
-/** Joins branches. */
+/** Joins branches. @internal */
 export const mergeNode = defineNode({
   type: 'merge',
   version: 1,

@@ -15,7 +15,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Runs another workflow inside a node. */
+/** Runs another workflow inside a node. @internal */
 export const subWorkflowNode = defineNode({
   type: 'sub_workflow',
   version: 1,

@@ -28,7 +28,7 @@ const outputsOf = (cases: string): Port[] => [
 ]
 const value: Port = { name: 'value', type: 'any', label: 'Value' }
 
-/** Passes its input to one of several outputs. */
+/** Passes its input to one of several outputs. @internal */
 export const switchNode = defineNode({
   type: 'switch',
   version: 1,

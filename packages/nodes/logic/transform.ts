@@ -60,7 +60,7 @@ const makesTable = ({ over, result }: Settings): boolean => over === 'rows' || r
 /** Maximum number of rows that are passed as one list. */
 const maxRows = 10_000
 
-/** Converts a value to JSON or to a table by an expression. */
+/** Converts a value to JSON or to a table by an expression. @internal */
 export const transformNode = defineNode({
   type: 'transform',
   version: 1,

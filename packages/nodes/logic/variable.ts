@@ -26,7 +26,7 @@ const settings = z.strictObject({
 
 const nothing: Value = { kind: 'json', json: null }
 
-/** Sets a variable for later nodes. */
+/** Sets a variable for later nodes. @internal */
 export const variableNode = defineNode({
   type: 'variable',
   version: 1,

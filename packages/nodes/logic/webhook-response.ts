@@ -19,7 +19,7 @@ const settings = z.strictObject({
 /** Maximum number of rows of a table in a response. */
 const maxRows = 1000
 
-/** Responds to the webhook call that started the workflow. */
+/** Responds to the webhook call that started the workflow. @internal */
 export const webhookResponseNode = defineNode({
   type: 'webhook_response',
   version: 1,

@@ -30,7 +30,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Groups rows and aggregates each group. */
+/** Groups rows and aggregates each group. @internal */
 export const aggregateNode = defineTableNode({
   type: 'aggregate',
   version: 1,

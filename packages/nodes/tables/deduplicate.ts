@@ -29,7 +29,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Keeps one row of each set of duplicates. */
+/** Keeps one row of each set of duplicates. @internal */
 export const deduplicateNode = defineTableNode({
   type: 'deduplicate',
   version: 1,

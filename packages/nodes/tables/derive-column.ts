@@ -20,7 +20,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Adds a column that is calculated from the others. */
+/** Adds a column that is calculated from the others. @internal */
 export const deriveColumnNode = defineTableNode({
   type: 'derive_column',
   version: 1,

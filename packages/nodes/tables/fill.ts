@@ -66,7 +66,7 @@ const canFill = (how: Settings['how'], type: string, value: Settings['value']): 
   return isPlain && literalOf(value, type) !== undefined
 }
 
-/** Fills empty cells by a chosen method. */
+/** Fills empty cells by a chosen method. @internal */
 export const fillNode = defineTableNode({
   type: 'fill',
   version: 1,

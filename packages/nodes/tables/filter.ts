@@ -6,7 +6,7 @@ import { defineTableNode, rowsThrough } from './table-node.ts'
 
 const settings = z.strictObject(conditionSettings)
 
-/** Keeps the rows that match conditions. */
+/** Keeps the rows that match conditions. @internal */
 export const filterNode = defineTableNode({
   type: 'filter',
   version: 1,

@@ -66,7 +66,7 @@ interface Key {
   type: string
 }
 
-/** Joins two tables by key columns. */
+/** Joins two tables by key columns. @internal */
 export const joinNode = defineTableNode({
   type: 'join',
   version: 1,

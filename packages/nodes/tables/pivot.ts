@@ -56,7 +56,7 @@ type Settings = z.output<typeof settings>
 
 const measureOf = (own: Settings): Measure => ({ function: own.function, column: own.value, as: '', separator: ', ' })
 
-/** Turns the values of a column into columns (pivot). */
+/** Turns the values of a column into columns (pivot). @internal */
 export const pivotNode = defineTableNode({
   type: 'pivot',
   version: 1,

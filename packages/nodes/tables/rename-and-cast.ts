@@ -43,7 +43,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Renames columns and converts their types. */
+/** Renames columns and converts their types. @internal */
 export const renameAndCastNode = defineTableNode({
   type: 'rename_and_cast',
   version: 1,

@@ -52,7 +52,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Takes random rows of a table, or its first or last ones. */
+/** Takes random rows of a table, or its first or last ones. @internal */
 export const sampleNode = defineTableNode({
   type: 'sample',
   version: 1,

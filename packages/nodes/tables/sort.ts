@@ -41,7 +41,7 @@ const settings = z.strictObject({
   }),
 })
 
-/** Sorts the rows of a table. */
+/** Sorts the rows of a table. @internal */
 export const sortNode = defineTableNode({
   type: 'sort',
   version: 1,

@@ -69,7 +69,7 @@ const outputsOf = ({ how, values }: Pick<Settings, 'how' | 'values'>): Port[] =>
   { name: 'rest', type: 'table', label: 'Rest' },
 ]
 
-/** Splits the rows of a table between outputs. */
+/** Splits the rows of a table between outputs. @internal */
 export const splitNode = defineTableNode({
   type: 'split',
   version: 1,

@@ -46,7 +46,7 @@ const settings = z.strictObject({
 })
 type Settings = z.output<typeof settings>
 
-/** Runs a user's SELECT over tables. */
+/** Runs a user's SELECT over tables. @internal */
 export const sqlNode = defineNode({
   type: 'sql',
   version: 1,

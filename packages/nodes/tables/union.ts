@@ -38,7 +38,7 @@ const inputsOf = (count: number): Port[] =>
   }))
 const outputs: Port[] = [{ name: 'table', type: 'table', label: 'Table' }]
 
-/** Appends the rows of several tables. */
+/** Appends the rows of several tables. @internal */
 export const unionNode = defineTableNode({
   type: 'union',
   version: 1,

@@ -44,7 +44,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Turns columns into rows (unpivot). */
+/** Turns columns into rows (unpivot). @internal */
 export const unpivotNode = defineTableNode({
   type: 'unpivot',
   version: 1,

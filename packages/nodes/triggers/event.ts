@@ -16,7 +16,7 @@ const settings = z.strictObject({
   sample: sampleSetting('{}'),
 })
 
-/** Starts a workflow when an event is published. */
+/** Starts a workflow when an event is published. @internal */
 export const eventNode = defineNode({
   type: 'event',
   version: 1,

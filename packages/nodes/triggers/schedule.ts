@@ -25,7 +25,7 @@ const settings = z.strictObject({
   sample: sampleSetting('{}'),
 })
 
-/** Starts a workflow at scheduled times. */
+/** Starts a workflow at scheduled times. @internal */
 export const scheduleNode = defineNode({
   type: 'schedule',
   version: 1,

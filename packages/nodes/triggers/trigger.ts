@@ -5,7 +5,7 @@ import { sampleProblems, sampleSetting, triggerData } from './trigger-data.ts'
 
 const settings = z.strictObject({ sample: sampleSetting('{}') })
 
-/** Starts a workflow on request. */
+/** Starts a workflow on request. @internal */
 export const triggerNode = defineNode({
   type: 'trigger',
   version: 1,

@@ -23,7 +23,7 @@ const settings = z.strictObject({
   sample: sampleSetting('{"name": "Ada"}'),
 })
 
-/** Starts a workflow on an HTTP request. */
+/** Starts a workflow on an HTTP request. @internal */
 export const webhookNode = defineNode({
   type: 'webhook',
   version: 1,

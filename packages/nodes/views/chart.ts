@@ -4,7 +4,7 @@ import { chartOf, chartSettingsSchema, type ChartSettings, type Column, type Pro
 import { chosenColumns } from '../tables/column-names.ts'
 import { tableInput } from '../table-input.ts'
 
-/** Shows a table as a chart and passes it on. The chart data is calculated when the chart is viewed. */
+/** Shows a table as a chart and passes it on. The chart data is calculated when the chart is viewed. @internal */
 export const chartNode = defineNode({
   type: 'chart',
   version: 1,

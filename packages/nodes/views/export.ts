@@ -33,7 +33,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Saves a table as a file for download and passes it on. */
+/** Saves a table as a file for download and passes it on. @internal */
 export const exportNode = defineNode({
   type: 'export',
   version: 1,

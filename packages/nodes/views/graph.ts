@@ -14,7 +14,7 @@ import { chosenColumns } from '../tables/column-names.ts'
 const linkSettings = ['source', 'target', 'width'] as const
 const pointSettings = ['id', 'label', 'color', 'size', 'x', 'y'] as const
 
-/** Shows tables as points and links and passes them on. */
+/** Shows tables as points and links and passes them on. @internal */
 export const graphNode = defineNode({
   type: 'graph',
   version: 1,

@@ -21,6 +21,7 @@ import { egressFailure } from './egress-failure.ts'
 import { systemSockets, type SocketPorts } from './open-socket.ts'
 import { readAnswer } from './read-answer.ts'
 
+/** @internal */
 export interface EgressOptions {
   /** Allowed hosts: see `allowedBy`. Hosts that are named exactly may have private addresses. */
   allow: readonly string[]
@@ -35,6 +36,8 @@ export interface EgressOptions {
  * Creates the broker of outgoing requests for the server and the command line. It checks every URL against the allow
  * list, resolves the host once, checks its addresses, and connects to a checked one; redirects are checked the same way.
  * Connections stay open for reuse, each bound to the address that was checked for it.
+ *
+ * @internal
  */
 export function createEgress(options: EgressOptions): Egress & { close(): Promise<void> } {
   const { allow, secrets, sockets = systemSockets, tls = {} } = options

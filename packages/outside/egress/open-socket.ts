@@ -4,11 +4,12 @@ import { error } from '@aw-flow/schema'
 import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
 
-/** Resolves a host name to its IP addresses, best first. */
+/** Resolves a host name to its IP addresses, best first. @internal */
 export type Resolve = (name: string) => Promise<readonly string[]>
-/** Connects a socket to an IP address, never to a host name. */
+/** Connects a socket to an IP address, never to a host name. @internal */
 export type Connect = (address: string, port: number, signal: AbortSignal) => Promise<Socket>
 
+/** @internal */
 export interface SocketPorts {
   resolve: Resolve
   connect: Connect
@@ -28,6 +29,7 @@ export interface Target {
  * private, none is tried.
  *
  * @throws {NodeError} `egress.private-address`, `egress.unknown-host` or `egress.unreachable`.
+ * @internal
  */
 export async function openSocket({ host, port, isNamed, signal }: Target, ports: SocketPorts): Promise<Socket> {
   const addresses = await addressesOf(host, ports.resolve)
@@ -121,5 +123,5 @@ export const systemConnect: Connect = (address, port, signal) =>
     })
   })
 
-/** The resolver and sockets outside tests. */
+/** The resolver and sockets outside tests. @internal */
 export const systemSockets: SocketPorts = { resolve: systemResolve, connect: systemConnect }

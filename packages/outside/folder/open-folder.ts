@@ -14,6 +14,7 @@ import { innerPath } from './inner-path.ts'
  * @throws {NodeError} `file.*` when a path is refused or cannot be read or written.
  * @example
  * const { pieces, size } = await openFolder('/srv/data').read('reports/2026.csv', signal)
+ * @internal
  */
 export function openFolder(root: string): Folder {
   return {

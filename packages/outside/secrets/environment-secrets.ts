@@ -3,6 +3,8 @@ import { listedHosts, secretName, type Secret, type Secrets } from '@aw-flow/eng
 /**
  * Reads secrets from the environment: `AW_SECRET_GITHUB` is the value of `github` (or `GitHub`; `-` and `.` are written
  * `_`), and `AW_SECRET_GITHUB_HOSTS` lists the hosts it may be sent to, separated by commas. Without hosts it is not sent.
+ *
+ * @internal
  */
 export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
   const find = async (name: string): Promise<Secret | undefined> => {
@@ -26,7 +28,7 @@ export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
   }
 }
 
-/** Joins several stores of secrets: the first that has a secret of the name provides it. */
+/** Joins several stores of secrets: the first that has a secret of the name provides it. @internal */
 export function joinSecrets(...stores: readonly Secrets[]): Secrets {
   return {
     async find(name) {

@@ -7,6 +7,7 @@ import type { FromThread } from '../thread/messages.ts'
  * Opens the sandbox in the browser.
  *
  * @param startWorker Starts a worker of `@aw-flow/sandbox/browser/worker` from a URL that the page's policies allow.
+ * @internal
  */
 export function openSandbox(startWorker: () => Worker, options?: SandboxOptions): Sandbox {
   return createSandbox((onMessage, onExit) => {

@@ -12,6 +12,7 @@ const isolated: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox' }
  * Opens the sandbox in Node, in threads of this process. An idle thread does not keep the process alive.
  *
  * @param script Script of the threads. Default: the script of this package.
+ * @internal
  */
 export function openSandbox(options?: SandboxOptions, script?: URL): Sandbox {
   return createSandbox((onMessage, onExit) => {

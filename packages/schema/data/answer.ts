@@ -3,6 +3,7 @@ import { z } from '../wire/zod.ts'
 
 /** The verdict about a cell. */
 export const cellVerdictSchema = z.enum(['right', 'wrong'])
+/** @public */
 export type CellVerdict = z.infer<typeof cellVerdictSchema>
 
 /** A reviewed cell of an answer. */
@@ -14,20 +15,24 @@ export const answerCellSchema = z.strictObject({
   /** The correct value of a wrong cell; an empty text for a missing value. Absent if it is unknown. */
   correct: z.string().optional(),
 })
+/** @public */
 export type AnswerCell = z.infer<typeof answerCellSchema>
 
 /**
  * A row of a table with a verdict about each cell. The cells identify the row, so that the answer also applies to other
  * versions of the table: an answer whose row is not in a table is still an example for its columns.
+ *
+ * @internal
  */
 export const answerSchema = z.strictObject({
   /** The number of the row when it was reviewed; 1 is the first row of data. Decides among rows with equal cells. */
   row: z.number().int().min(1).optional(),
   cells: z.array(answerCellSchema),
 })
+/** @public */
 export type Answer = z.infer<typeof answerSchema>
 
-/** The answers about one table. */
+/** The answers about one table. @internal */
 export const answersSchema = z.array(answerSchema).max(1000)
 
 /** A cell of a row to review, with the current finding. */
@@ -39,6 +44,7 @@ export const proposedCellSchema = z.strictObject({
   /** The proposed value, if the cell is a finding; an empty text for a missing value. */
   repair: z.string().optional(),
 })
+/** @public */
 export type ProposedCell = z.infer<typeof proposedCellSchema>
 
 /** A row to review. */
@@ -51,15 +57,17 @@ export const proposedRowSchema = z.strictObject({
   informs: z.number().int().min(0),
   reason: textSchema,
 })
+/** @public */
 export type ProposedRow = z.infer<typeof proposedRowSchema>
 
-/** The rows whose review improves a check most, the most informative first. */
+/** The rows whose review improves a check most, the most informative first. @internal */
 export const rowProposalSchema = z.strictObject({
   rows: z.array(proposedRowSchema),
   /** Whether more answers are expected to change the findings noticeably. */
   isWorthwhile: z.boolean(),
   reason: textSchema,
 })
+/** @public */
 export type RowProposal = z.infer<typeof rowProposalSchema>
 
 /** What a check learned from answers. */
@@ -75,4 +83,5 @@ export const learningReportSchema = z.strictObject({
   /** The number of findings whose repair the answers changed. */
   repairsChanged: z.number().int().min(0),
 })
+/** @public */
 export type LearningReport = z.infer<typeof learningReportSchema>

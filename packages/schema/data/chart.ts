@@ -1,11 +1,13 @@
 import { z } from '../wire/zod.ts'
 
-/** How a chart draws. */
+/** How a chart draws. @internal */
 export const chartMarks = ['bar', 'line', 'area', 'scatter', 'histogram', 'box', 'heat-map'] as const
+/** @public */
 export type ChartMark = (typeof chartMarks)[number]
 
-/** Aggregates of the rows at one place of a chart. */
+/** Aggregates of the rows at one place of a chart. @internal */
 export const chartMeasures = ['count', 'sum', 'mean', 'median', 'min', 'max', 'distinct'] as const
+/** @public */
 export type ChartMeasure = (typeof chartMeasures)[number]
 
 const markLabels = {
@@ -43,6 +45,8 @@ const column = (title: string, description: string) =>
  * | histogram | a number or time | – | rows | stacked parts |
  * | box | categories, or none | a number | – | – |
  * | heat-map | any | any | of color | measured values |
+ *
+ * @internal
  */
 export const chartSpecSchema = z.strictObject({
   mark: z
@@ -70,9 +74,10 @@ export const chartSpecSchema = z.strictObject({
     .default(30)
     .meta({ title: 'Bins', description: 'Approximate number of bins of a range.' }),
 })
+/** @public */
 export type ChartSpec = z.infer<typeof chartSpecSchema>
 
-/** Settings of a chart node: a chart, or `auto` for the one that fits the columns best. */
+/** Settings of a chart node: a chart, or `auto` for the one that fits the columns best. @internal */
 export const chartSettingsSchema = z.strictObject({
   ...chartSpecSchema.shape,
   mark: z
@@ -84,9 +89,10 @@ export const chartSettingsSchema = z.strictObject({
       labels: markLabels,
     }),
 })
+/** @public */
 export type ChartSettings = z.infer<typeof chartSettingsSchema>
 
-/** How points and links are drawn. An empty name means no column: a default is used instead. */
+/** How points and links are drawn. An empty name means no column: a default is used instead. @internal */
 export const graphSpecSchema = z.strictObject({
   source: column('Link from', 'Column of the links with the point where a link starts.'),
   target: column('Link to', 'Column of the links with the point where a link ends.'),
@@ -98,4 +104,5 @@ export const graphSpecSchema = z.strictObject({
   x: column('X', 'Column with the X coordinate of the points. Empty: calculated from the links.'),
   y: column('Y', 'Column with the Y coordinate of the points. Empty: calculated from the links.'),
 })
+/** @public */
 export type GraphSpec = z.infer<typeof graphSpecSchema>

@@ -3,10 +3,16 @@ import { error, type Problem } from '../wire/problem.ts'
 /**
  * The maximum number of columns of a table. Planning, reading and counting take about a millisecond per column, so tables
  * with more would take too long to load.
+ *
+ * @internal
  */
 export const maxColumns = 4_000
 
-/** The problem of a file with too many columns; `isLeast`: the file has at least this many, the rest is not counted. */
+/**
+ * The problem of a file with too many columns; `isLeast`: the file has at least this many, the rest is not counted.
+ *
+ * @internal
+ */
 export function tooManyColumns(file: string, columns: number, isMinimum = false): Problem {
   return error('load.too-many-columns', { file, columns, max: maxColumns, exact: !isMinimum }, { where: { file } })
 }

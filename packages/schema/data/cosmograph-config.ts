@@ -1,6 +1,6 @@
 import type { PreparationPlan } from './preparation-plan.ts'
 
-/** The configuration of Cosmograph for prepared points and links, for both of its interfaces. */
+/** The configuration of Cosmograph for prepared points and links, for both of its interfaces. @internal */
 export interface CosmographConfig {
   /** `new Cosmograph(div, {points, links, ...javascript})`, of `@cosmograph/cosmograph` 2.4. */
   javascript: Record<string, string | string[]>
@@ -32,6 +32,8 @@ const linkNames = {
 /**
  * The configuration of Cosmograph for prepared tables: the role of each column, by the current names of its interfaces. It
  * lays out points without coordinates by a simulation, which it enables itself.
+ *
+ * @internal
  */
 export function cosmographConfig({ roles, links }: Pick<PreparationPlan, 'roles' | 'links'>): CosmographConfig {
   const options: [string, string | string[]][] = []

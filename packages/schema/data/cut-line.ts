@@ -1,4 +1,4 @@
-/** Cuts a line into fixed columns (`columnStarts`, in code points), without white space around cells. */
+/** Cuts a line into fixed columns (`columnStarts`, in code points), without white space around cells. @internal */
 export function cutAtStarts(line: string, starts: readonly number[]): string[] {
   const characters = /[\uD800-\uDBFF]/.test(line) ? [...line] : undefined
   const slice = (from: number, to: number | undefined): string =>
@@ -6,7 +6,7 @@ export function cutAtStarts(line: string, starts: readonly number[]): string[] {
   return starts.map((start, index) => slice(index === 0 ? 0 : start, starts[index + 1]).trim())
 }
 
-/** Splits a line at runs of a delimiter (`repeated`); a blank line has one empty cell. */
+/** Splits a line at runs of a delimiter (`repeated`); a blank line has one empty cell. @internal */
 export function cutAtRuns(line: string, delimiter: string): string[] {
   const cells = delimiter === '' ? [line] : line.split(delimiter).filter((cell) => cell !== '')
   return cells.length === 0 ? [''] : cells
@@ -15,6 +15,8 @@ export function cutAtRuns(line: string, delimiter: string): string[] {
 /**
  * Splits a line that is enclosed in quotes (`"a,b"`, inner quotes doubled) or delimiters (`|a|b|`, white space around cells
  * is padding). A ruler line ("-----") has one empty cell; a line that is not enclosed is split as it is.
+ *
+ * @internal
  */
 export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', delimiter: string): string[] {
   const text = line.trim()
@@ -31,7 +33,7 @@ export function cutEnclosed(line: string, enclosed: 'quotes' | 'delimiters', del
     .map((cell) => cell.trim())
 }
 
-/** Whether a line is a ruler of dashes and similar characters, without words. */
+/** Whether a line is a ruler of dashes and similar characters, without words. @internal */
 export const isDrawn = (line: string): boolean => /[-=_]{3}/.test(line) && /^[\s\-=_+|]*$/.test(line)
 
 /** Splits at delimiters outside quotes; a quote that is never closed is text. */

@@ -3,7 +3,7 @@ import { issueMessage } from '../wire/issue-message.ts'
 import { operationSchema, type Operation } from './operations/operation.ts'
 import type { PreparationPlan } from './preparation-plan.ts'
 
-/** A change of a plan, as a value. Operations, including those of its links, are identified by their id. */
+/** A change of a plan, as a value. Operations, including those of its links, are identified by their id. @internal */
 export type PlanEdit =
   /** Inserts into the operations of the links if `of` is set, else into those of the points. */
   | { type: 'insert'; operation: Operation; before?: string; of?: 'links' }
@@ -13,7 +13,7 @@ export type PlanEdit =
   | { type: 'decide'; ids: readonly string[]; state: Operation['state'] }
   | { type: 'several'; edits: readonly PlanEdit[] }
 
-/** Thrown by `editPlan` for an edit that does not fit the plan. */
+/** Thrown by `editPlan` for an edit that does not fit the plan. @internal */
 export class PlanEditError extends RangeError {
   readonly reason: Message
 
@@ -24,7 +24,11 @@ export class PlanEditError extends RangeError {
   }
 }
 
-/** Gives every operation, including those of its links, an id that is unique in the plan. Unique ids are kept. */
+/**
+ * Gives every operation, including those of its links, an id that is unique in the plan. Unique ids are kept.
+ *
+ * @internal
+ */
 export function withIds(plan: PreparationPlan): PreparationPlan {
   const taken = new Set<string>()
   const named = (operation: Operation): Operation => {
@@ -46,6 +50,7 @@ export function withIds(plan: PreparationPlan): PreparationPlan {
  *
  * @returns The edited plan, and the edit that undoes the change.
  * @throws {PlanEditError} If an operation is not in the plan or not valid, or if its id is already used.
+ * @internal
  */
 export function editPlan(plan: PreparationPlan, edit: PlanEdit): { plan: PreparationPlan; undo: PlanEdit } {
   const { links } = plan

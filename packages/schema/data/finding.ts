@@ -3,7 +3,7 @@ import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 
-/** The kind of evidence of a finding. */
+/** The kind of evidence of a finding. @internal */
 export const findingRuleSchema = z.enum([
   /** A missing value, or a word for one, in a column that is almost complete. */
   'missing',
@@ -24,9 +24,10 @@ export const findingRuleSchema = z.enum([
   /** A value that an answer marks as wrong, or that resembles such values. */
   'answer',
 ])
+/** @public */
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
-/** The kind of deviation of several similar findings in a column. */
+/** The kind of deviation of several similar findings in a column. @internal */
 export const findingKindSchema = z.enum([
   /** A missing value written as a word or an impossible number. */
   'null-word',
@@ -65,13 +66,15 @@ export const findingKindSchema = z.enum([
   /** A code whose pattern differs from that of its group, such as the postal codes of a country. */
   'group-pattern',
 ])
+/** @internal */
 export type FindingKind = z.infer<typeof findingKindSchema>
 
-/** How much is reported: only almost certain findings, a balanced selection, or everything suspicious. */
+/** How much is reported: only almost certain findings, a balanced selection, or everything suspicious. @internal */
 export const sensitivitySchema = z.enum(['careful', 'balanced', 'thorough'])
+/** @public */
 export type Sensitivity = z.infer<typeof sensitivitySchema>
 
-/** A suspicious cell with its probable correct value. */
+/** A suspicious cell with its probable correct value. @internal */
 export const findingSchema = z.strictObject({
   /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
@@ -88,9 +91,14 @@ export const findingSchema = z.strictObject({
   /** The probability that the cell is wrong, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
+/** @public */
 export type Finding = z.infer<typeof findingSchema>
 
-/** Cells of one column that deviate in the same way, for a common decision. Each finding belongs to one group. */
+/**
+ * Cells of one column that deviate in the same way, for a common decision. Each finding belongs to one group.
+ *
+ * @internal
+ */
 export const findingGroupSchema = z.strictObject({
   column: z.string(),
   rule: findingRuleSchema,
@@ -107,9 +115,10 @@ export const findingGroupSchema = z.strictObject({
   /** The mean confidence of the findings. */
   confidence: z.number().min(0).max(1),
 })
+/** @public */
 export type FindingGroup = z.infer<typeof findingGroupSchema>
 
-/** A possible duplicate row. The repair is to drop it. */
+/** A possible duplicate row. The repair is to drop it. @internal */
 export const repeatedRowSchema = z.strictObject({
   /** The number of the row; 1 is the first row of data. */
   row: z.number().int().min(1),
@@ -122,9 +131,10 @@ export const repeatedRowSchema = z.strictObject({
   /** The probability that the row is a duplicate, 0 to 1. */
   confidence: z.number().min(0).max(1),
 })
+/** @public */
 export type RepeatedRow = z.infer<typeof repeatedRowSchema>
 
-/** The result of a check, sorted by row and column. */
+/** The result of a check, sorted by row and column. @internal */
 export const checkReportSchema = z.strictObject({
   /** The number of rows of the table. */
   rows: z.number().int(),
@@ -141,4 +151,5 @@ export const checkReportSchema = z.strictObject({
   /** What could not be checked, with the reason. */
   notes: z.array(problemSchema),
 })
+/** @public */
 export type CheckReport = z.infer<typeof checkReportSchema>

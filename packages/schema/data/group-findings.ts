@@ -1,13 +1,18 @@
 import { isMessage, message, type Message } from '@aw-flow/messages'
 import type { Finding, FindingGroup, FindingKind, FindingRule } from './finding.ts'
 
+/** @internal */
 export interface GroupedFindings {
   readonly group: FindingGroup
   /** The most certain first. */
   readonly findings: readonly Finding[]
 }
 
-/** Groups findings by column and kind, or by column and rule if they have no kind; the largest group first. */
+/**
+ * Groups findings by column and kind, or by column and rule if they have no kind; the largest group first.
+ *
+ * @internal
+ */
 export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
   const groups = new Map<string, [Finding, ...Finding[]]>()
   for (const finding of findings) {
@@ -39,7 +44,7 @@ export function groupFindings(findings: readonly Finding[]): GroupedFindings[] {
     .sort((a, b) => b.group.cells - a.group.cells)
 }
 
-/** Describes what the cells of a group have in common, such as "7 spellings of one unit". */
+/** Describes what the cells of a group have in common, such as "7 spellings of one unit". @internal */
 export function describeGroup({ kind, rule, values, reason }: FindingGroup): Message {
   if (kind === undefined) return ruleTitles[rule]
   const forms = isMessage(reason) ? reason.params?.['forms'] : undefined

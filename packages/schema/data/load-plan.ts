@@ -11,9 +11,10 @@ const evidenceSchema = z.strictObject({
   reason: textSchema,
   runnersUp: z.array(z.strictObject({ value: textSchema, score: z.number() })).default([]),
 })
+/** @public */
 export type Evidence = z.infer<typeof evidenceSchema>
 
-/** The dialect of delimited text. `quote` and `escape` are one character or empty (none). */
+/** The dialect of delimited text. `quote` and `escape` are one character or empty (none). @internal */
 export const dialectSchema = z.strictObject({
   delimiter: z.string(),
   quote: z.string().max(1),
@@ -33,6 +34,7 @@ export const dialectSchema = z.strictObject({
   /** Whether the text is well-formed by RFC 4180, so that lines of a quoted cell are never records. */
   strict: z.boolean().optional(),
 })
+/** @public */
 export type Dialect = z.infer<typeof dialectSchema>
 
 /**
@@ -40,6 +42,8 @@ export type Dialect = z.infer<typeof dialectSchema>
  * times; `decimal` and `thousands` are the marks in numbers (`thousands`: any of its characters); `strip` are characters to
  * remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are texts, beside the empty cell, that
  * mean null in this column.
+ *
+ * @internal
  */
 export const plannedColumnSchema = z.strictObject({
   name: z.string(),
@@ -71,16 +75,21 @@ export const plannedColumnSchema = z.strictObject({
   falseValues: z.array(z.string()).optional(),
   nulls: z.array(z.string()).default([]),
 })
+/** @public */
 export type PlannedColumn = z.infer<typeof plannedColumnSchema>
 
 /**
  * The structure of records at `recordsPath` of a JSON document: a list of objects, of lists (cells by position) or of single
  * values; an object of columns (name → list, or name → object by row key); an object of records by key, which becomes the
  * first column; or a single object.
+ *
+ * @internal
  */
 export const recordsShapeSchema = z.enum(['objects', 'lists', 'values', 'columns', 'keyed', 'object'])
+/** @internal */
 export type RecordsShape = z.infer<typeof recordsShapeSchema>
 
+/** @internal */
 export const fileFormatSchema = z.enum([
   'csv',
   'json',
@@ -95,18 +104,20 @@ export const fileFormatSchema = z.enum([
   'xml',
   'markdown',
 ])
+/** @public */
 export type FileFormat = z.infer<typeof fileFormatSchema>
 
-/** A layer around the content of a file: compression, or an archive, of which one entry is read. */
+/** A layer around the content of a file: compression, or an archive, of which one entry is read. @internal */
 export const layerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gzip') }),
   z.strictObject({ kind: z.literal('zstd') }),
   z.strictObject({ kind: z.literal('tar'), entry: z.string() }),
   z.strictObject({ kind: z.literal('zip'), entry: z.string() }),
 ])
+/** @public */
 export type Layer = z.infer<typeof layerSchema>
 
-/** A part of a file that can be loaded separately: an archive entry, a sheet, a table. */
+/** A part of a file that can be loaded separately: an archive entry, a sheet, a table. @internal */
 export const partSchema = z.strictObject({
   name: z.string(),
   format: fileFormatSchema.optional(),
@@ -117,6 +128,7 @@ export const partSchema = z.strictObject({
   columns: z.number().int().optional(),
   hidden: z.boolean().optional(),
 })
+/** @public */
 export type Part = z.infer<typeof partSchema>
 
 /** A damaged record (a missing or extra quote or delimiter) with its repaired cells and the reason. */
@@ -128,6 +140,7 @@ const repairedRecordSchema = z.strictObject({
   cells: z.array(z.string()),
   reason: textSchema,
 })
+/** @public */
 export type RepairedRecord = z.infer<typeof repairedRecordSchema>
 
 /** Another table of a file: its physical lines from header to last record, and the number of cells per record. */
@@ -136,10 +149,12 @@ const otherTableSchema = z.strictObject({
   columns: z.number().int(),
   rows: z.number().int().optional(),
 })
+/** @public */
 export type OtherTable = z.infer<typeof otherTableSchema>
 
 /** The role of physical lines. Records and rejects are those of the loaded table. */
 export const regionKindSchema = z.enum(['preamble', 'header', 'record', 'reject', 'note', 'other-table', 'blank'])
+/** @public */
 export type RegionKind = z.infer<typeof regionKindSchema>
 
 /** Consecutive lines of one kind, including `to`; each line of a text is in exactly one region. */
@@ -148,9 +163,10 @@ export const regionSchema = z.strictObject({
   from: z.number().int(),
   to: z.number().int(),
 })
+/** @public */
 export type Region = z.infer<typeof regionSchema>
 
-/** The regions of a loaded text. `list` has the first ones; `complete`: these are all. */
+/** The regions of a loaded text. `list` has the first ones; `complete`: these are all. @internal */
 export const regionsSchema = z.strictObject({
   list: z.array(regionSchema),
   complete: z.boolean(),
@@ -159,11 +175,14 @@ export const regionsSchema = z.strictObject({
   /** The number of physical lines by kind in the complete text; absent if they were not counted. */
   lines: z.partialRecord(regionKindSchema, z.number().int()).optional(),
 })
+/** @public */
 export type Regions = z.infer<typeof regionsSchema>
 
 /**
  * How a file is read as a table. Users can review and change it, save it in the workflow, and reuse it for other files. Lines
  * are physical lines of the decoded text, from 1.
+ *
+ * @internal
  */
 export const loadPlanSchema = z.strictObject({
   format: fileFormatSchema,
@@ -190,16 +209,24 @@ export const loadPlanSchema = z.strictObject({
   columns: z.array(plannedColumnSchema),
   evidence: z.array(evidenceSchema),
 })
+/** @public */
 export type LoadPlan = z.infer<typeof loadPlanSchema>
 
 /**
  * A saved plan; `dataset` is the file for which it was made. That file is read by it directly; other files are inspected
  * first, see `planDriftSchema`.
+ *
+ * @internal
  */
 export const savedLoadPlanSchema = z.strictObject({ dataset: z.string(), plan: loadPlanSchema })
+/** @public */
 export type SavedLoadPlan = z.infer<typeof savedLoadPlanSchema>
 
-/** How the columns of a file differ from those of its saved plan. Names are those of the plan, except for `added`. */
+/**
+ * How the columns of a file differ from those of its saved plan. Names are those of the plan, except for `added`.
+ *
+ * @internal
+ */
 export const planDriftSchema = z.strictObject({
   missing: z.array(z.string()),
   added: z.array(z.string()),
@@ -209,6 +236,7 @@ export const planDriftSchema = z.strictObject({
   /** Whether the common columns are in another order. */
   reordered: z.boolean(),
 })
+/** @public */
 export type PlanDrift = z.infer<typeof planDriftSchema>
 
 /** A rejected record, unchanged. `line` is its first physical line. */
@@ -217,9 +245,10 @@ export const rejectSchema = z.strictObject({
   raw: z.string(),
   reason: textSchema,
 })
+/** @public */
 export type Reject = z.infer<typeof rejectSchema>
 
-/** An attempt of an agent: what it did, whether it succeeded, and why the next one differs. */
+/** An attempt of an agent: what it did, whether it succeeded, and why the next one differs. @internal */
 export const attemptSchema = z.strictObject({
   attempt: z.number().int(),
   action: textSchema,
@@ -227,6 +256,7 @@ export const attemptSchema = z.strictObject({
   reason: textSchema,
   ms: z.number(),
 })
+/** @internal */
 export type Attempt = z.infer<typeof attemptSchema>
 
 /** A loaded column, with counts over all rows. */
@@ -239,9 +269,10 @@ export const loadedColumnSchema = columnSchema.extend({
   badCells: z.number().int(),
   badExamples: z.array(z.strictObject({ row: z.number().int(), text: z.string() })),
 })
+/** @public */
 export type LoadedColumn = z.infer<typeof loadedColumnSchema>
 
-/** The report of a load, with all decisions and counts. `records = rows + rejects`. */
+/** The report of a load, with all decisions and counts. `records = rows + rejects`. @internal */
 export const loadReportSchema = z.strictObject({
   file: z.string(),
   size: z.number().int(),
@@ -271,8 +302,10 @@ export const loadReportSchema = z.strictObject({
   /** How the file differs from its saved plan; absent if there is none, or if it is the file of the plan. */
   drift: planDriftSchema.optional(),
 })
+/** @internal */
 export type LoadReport = z.infer<typeof loadReportSchema>
 
-/** The report of a failed load: the file, all attempts, and the reason. */
+/** The report of a failed load: the file, all attempts, and the reason. @internal */
 export const failedLoadReportSchema = loadReportSchema.pick({ file: true, size: true, attempts: true, warnings: true })
+/** @internal */
 export type FailedLoadReport = z.infer<typeof failedLoadReportSchema>

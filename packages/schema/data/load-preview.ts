@@ -9,7 +9,11 @@ import {
 } from './load-plan.ts'
 import { problemSchema } from '../wire/problem.ts'
 
-/** Overrides of how a file is read, which take precedence over detection. Lines are physical lines, from 1. */
+/**
+ * Overrides of how a file is read, which take precedence over detection. Lines are physical lines, from 1.
+ *
+ * @internal
+ */
 export const loadOverridesSchema = z.strictObject({
   /** A WHATWG label. */
   encoding: z.string().optional(),
@@ -32,15 +36,19 @@ export const loadOverridesSchema = z.strictObject({
   /** The name of the sheet or table to read. */
   part: z.string().optional(),
 })
+/** @public */
 export type LoadOverrides = z.infer<typeof loadOverridesSchema>
 
 /** A decoded physical line, truncated if it is very long. */
 export const sourceLineSchema = z.strictObject({ line: z.int(), text: z.string(), cut: z.boolean() })
+/** @public */
 export type SourceLine = z.infer<typeof sourceLineSchema>
 
 /**
  * A load plan with a preview of its result, by the same code that loads the complete file: the first lines with their roles,
  * and the first rows as text. `whole`: the preview covers the complete file.
+ *
+ * @internal
  */
 export const loadPreviewSchema = z.strictObject({
   dataset: z.string(),
@@ -57,12 +65,14 @@ export const loadPreviewSchema = z.strictObject({
   drift: planDriftSchema.optional(),
   warnings: z.array(problemSchema),
 })
+/** @public */
 export type LoadPreview = z.infer<typeof loadPreviewSchema>
 
-/** What to preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. */
+/** What to preview: a plan, or detection with `overrides`, combined with a saved plan if there is one. @internal */
 export const loadPreviewRequestSchema = z.strictObject({
   plan: loadPlanSchema.optional(),
   saved: z.strictObject({ dataset: z.string(), plan: loadPlanSchema }).optional(),
   overrides: loadOverridesSchema.optional(),
 })
+/** @public */
 export type LoadPreviewRequest = z.infer<typeof loadPreviewRequestSchema>

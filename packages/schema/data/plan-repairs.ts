@@ -3,7 +3,7 @@ import type { CheckReport, Finding, FindingKind } from './finding.ts'
 import { groupFindings } from './group-findings.ts'
 import type { Operation } from './operations/operation.ts'
 
-/** The minimum confidence at which a plan includes a repair without review. */
+/** The minimum confidence at which a plan includes a repair without review. @internal */
 export const sureRepair = 0.8
 /** The maximum number of cells per operation. */
 const maxCells = 100_000
@@ -15,6 +15,7 @@ const maxValues = 10_000
  * findings. Findings without a repair, or with a lower confidence, are left out.
  *
  * @param minConfidence From 0 to 1.
+ * @internal
  */
 export function planRepairs(findings: readonly Finding[], minConfidence: number = sureRepair): Operation[] {
   const groups = new Map<string, Finding[]>()
@@ -49,6 +50,7 @@ const reasonOf = (group: readonly [Finding, ...Finding[]]): Text => {
  * @param approved Findings without a repair are left out.
  * @param all All findings of the check. A value that also has another finding in the column is set cell by cell.
  * @param texts The columns that contain texts.
+ * @internal
  */
 export function planGroupRepairs(
   approved: readonly Finding[],
@@ -89,7 +91,7 @@ function valueRepairs(
   return [...repairs].map(([from, to]) => ({ from, to: to === '' ? null : to }))
 }
 
-/** Whether findings of a kind are about the form of a value, which is the same in each row. */
+/** Whether findings of a kind are about the form of a value, which is the same in each row. @internal */
 export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== undefined && valueKinds.has(kind)
 
 const valueKinds: ReadonlySet<FindingKind> = new Set<FindingKind>([
@@ -116,6 +118,7 @@ const inParts = (findings: readonly Finding[]): Finding[][] =>
  * ones. Runs after the repairs of cells, which make some rows equal. Rows that differ in a typo are left for review.
  *
  * @param minConfidence From 0 to 1.
+ * @internal
  */
 export function planRepeated(
   { columns, repeated = [] }: Pick<CheckReport, 'columns' | 'repeated'>,

@@ -20,6 +20,7 @@ export const cosmoRolesSchema = z.strictObject({
   time: z.string().optional(),
   cluster: z.string().optional(),
 })
+/** @public */
 export type CosmoRoles = z.infer<typeof cosmoRolesSchema>
 
 /** The roles of columns of the links: their ends as ids and as indices of points. */
@@ -30,17 +31,22 @@ export const linkRolesSchema = z.strictObject({
   targetIndex: z.string(),
   width: z.string().optional(),
 })
+/** @public */
 export type LinkRoles = z.infer<typeof linkRolesSchema>
 
 /**
  * The target of a preparation. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: scaled numbers without nulls.
  * `generic`: cleaned only. `own`: the schema of the plan.
+ *
+ * @internal
  */
 export const preparationTargetSchema = z.enum(['cosmo-ready', 'generic', 'ml-ready', 'own'])
+/** @public */
 export type PreparationTarget = z.infer<typeof preparationTargetSchema>
 
-/** The layout of points without coordinates: by their links in Cosmograph, or by a projection. */
+/** The layout of points without coordinates: by their links in Cosmograph, or by a projection. @internal */
 export const pointLayoutSchema = z.enum(['auto', 'simulation', 'projection'])
+/** @public */
 export type PointLayout = z.infer<typeof pointLayoutSchema>
 
 /** A column for which a plan was made, with its type and a few values, for comparison with other files. */
@@ -56,9 +62,14 @@ export const expectedColumnSchema = z.strictObject({
   /** The first and last of its dates or times, in the format of DuckDB. */
   moments: z.tuple([z.string(), z.string()]).optional(),
 })
+/** @public */
 export type ExpectedColumn = z.infer<typeof expectedColumnSchema>
 
-/** A plan that prepares a table for a target. It can be reviewed, edited, approved, saved, and applied to other files. */
+/**
+ * A plan that prepares a table for a target. It can be reviewed, edited, approved, saved, and applied to other files.
+ *
+ * @internal
+ */
 export const preparationPlanSchema = z.strictObject({
   target: preparationTargetSchema,
   operations: z.array(operationSchema),
@@ -86,9 +97,10 @@ export const preparationPlanSchema = z.strictObject({
   /** Choices beside operations, with reasons: why a column is, or is not, an id or a coordinate. */
   notes: z.array(problemSchema),
 })
+/** @public */
 export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
-/** How another table differs from that of a plan, as far as the plan depends on it. */
+/** How another table differs from that of a plan, as far as the plan depends on it. @internal */
 export const preparationDriftSchema = z.strictObject({
   /** Missing columns that operations read. */
   missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),
@@ -125,11 +137,14 @@ export const preparationDriftSchema = z.strictObject({
     .array(z.strictObject({ column: z.string(), values: z.array(z.string()), rows: z.number().int() }))
     .optional(),
 })
+/** @public */
 export type PreparationDrift = z.infer<typeof preparationDriftSchema>
 
 /**
  * The effect of an operation, counted over all rows. `rows before + rowsAdded = rows after + rowsDropped`. `cellsChanged`
  * are changed cells and non-null cells of new columns; `cellsNulled` became null.
+ *
+ * @internal
  */
 export const appliedOperationSchema = z.strictObject({
   operation: operationSchema,
@@ -146,11 +161,14 @@ export const appliedOperationSchema = z.strictObject({
     }),
   ),
 })
+/** @public */
 export type AppliedOperation = z.infer<typeof appliedOperationSchema>
 
 /**
  * The effect of a plan on a table, counted over all rows without creating a table. A plan that does not fit has a `problem`,
  * and the effects of the operations before it.
+ *
+ * @internal
  */
 export const planPreviewSchema = z.strictObject({
   applied: z.array(appliedOperationSchema),
@@ -164,9 +182,14 @@ export const planPreviewSchema = z.strictObject({
     .optional(),
   problem: problemSchema.optional(),
 })
+/** @public */
 export type PlanPreview = z.infer<typeof planPreviewSchema>
 
-/** A change in the history of a cell: its value before and after an operation. `row` is from 1, in the table before. */
+/**
+ * A change in the history of a cell: its value before and after an operation. `row` is from 1, in the table before.
+ *
+ * @internal
+ */
 export const cellStepSchema = z.strictObject({
   operation: operationSchema,
   column: z.string(),
@@ -174,9 +197,10 @@ export const cellStepSchema = z.strictObject({
   before: z.string().nullable(),
   after: z.string().nullable(),
 })
+/** @public */
 export type CellStep = z.infer<typeof cellStepSchema>
 
-/** A changed cell of a prepared table; `row` is from 0, in the prepared table. */
+/** A changed cell of a prepared table; `row` is from 0, in the prepared table. @internal */
 export const changedCellSchema = z.strictObject({
   row: z.number().int(),
   column: z.string(),
@@ -184,9 +208,10 @@ export const changedCellSchema = z.strictObject({
   /** Descriptions of the operations that changed it. */
   reason: textSchema,
 })
+/** @public */
 export type ChangedCell = z.infer<typeof changedCellSchema>
 
-/** The report of a preparation. `rowsIn + rows added = rowsOut + rows dropped by the operations`. */
+/** The report of a preparation. `rowsIn + rows added = rowsOut + rows dropped by the operations`. @internal */
 export const preparationReportSchema = z.strictObject({
   target: preparationTargetSchema,
   plan: preparationPlanSchema,
@@ -216,4 +241,5 @@ export const preparationReportSchema = z.strictObject({
   modelUse: modelUseSchema.optional(),
   warnings: z.array(problemSchema),
 })
+/** @internal */
 export type PreparationReport = z.infer<typeof preparationReportSchema>

@@ -13,6 +13,8 @@ const proposed = operationSchema.options
 /**
  * The response of a language model to a request for a preparation: operations in order, each with its reason, and for
  * cosmo-ready the roles of columns. It cannot set single cells.
+ *
+ * @internal
  */
 export const preparationProposalSchema = z.strictObject({
   operations: z.array(z.discriminatedUnion('op', proposed as [(typeof proposed)[number]])).max(500),
@@ -20,9 +22,10 @@ export const preparationProposalSchema = z.strictObject({
   /** The considerations, in a few sentences for the reader of the plan. */
   remarks: z.string().max(4000).optional(),
 })
+/** @internal */
 export type PreparationProposal = z.infer<typeof preparationProposalSchema>
 
-/** The JSON Schema, for services with structured output. */
+/** The JSON Schema, for services with structured output. @internal */
 export const preparationProposalJsonSchema = (): Record<string, unknown> => {
   const { $schema: _, ...schema } = z.toJSONSchema(preparationProposalSchema, { io: 'input' })
   return schema

@@ -1,7 +1,11 @@
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
-/** The meaning of a column's values beyond their type. `coordinates` are both numbers in one text: "48.2, 16.37". */
+/**
+ * The meaning of a column's values beyond their type. `coordinates` are both numbers in one text: "48.2, 16.37".
+ *
+ * @internal
+ */
 export const semanticTypeSchema = z.enum([
   'id',
   'email',
@@ -24,6 +28,7 @@ export const semanticTypeSchema = z.enum([
   'day',
   'hour',
 ])
+/** @public */
 export type SemanticType = z.infer<typeof semanticTypeSchema>
 
 /** A detected semantic type with its confidence (0 to 1) and a reason that a reader can verify. */
@@ -32,25 +37,31 @@ export const semanticSchema = z.strictObject({
   confidence: z.number().min(0).max(1),
   reason: textSchema,
 })
+/** @public */
 export type Semantic = z.infer<typeof semanticSchema>
 
 /** A value as text, with the number of its rows. */
 export const countedValueSchema = z.strictObject({ value: z.string(), count: z.number().int() })
+/** @public */
 export type CountedValue = z.infer<typeof countedValueSchema>
 
 /** A bin of a histogram: values from `from` to below `to`; the last bin includes `to`. Times in ms since 1970. */
 export const histogramBinSchema = z.strictObject({ from: z.number(), to: z.number(), count: z.number().int() })
+/** @public */
 export type HistogramBin = z.infer<typeof histogramBinSchema>
 
 /**
  * A sample of rows: every `of / rows`-th row. `error` is the margin of a share at 95% confidence (0.01 = one percentage
  * point).
+ *
+ * @internal
  */
 export const profileSampleSchema = z.strictObject({
   rows: z.number().int(),
   of: z.number().int(),
   error: z.number(),
 })
+/** @public */
 export type ProfileSample = z.infer<typeof profileSampleSchema>
 
 export const textProfileSchema = z.strictObject({
@@ -75,6 +86,7 @@ export const textProfileSchema = z.strictObject({
     })
     .optional(),
 })
+/** @public */
 export type TextProfile = z.infer<typeof textProfileSchema>
 
 export const numberProfileSchema = z.strictObject({
@@ -90,16 +102,20 @@ export const numberProfileSchema = z.strictObject({
   /** The difference between value and row number (from 0), if it is the same in all rows. */
   rowOffset: z.number().optional(),
 })
+/** @public */
 export type NumberProfile = z.infer<typeof numberProfileSchema>
 
 /** A quantile: `share` of the values are at most this value. Numbers as number, times in ms since 1970. */
 export const quantileSchema = z.strictObject({ share: z.number(), value: z.number() })
+/** @public */
 export type Quantile = z.infer<typeof quantileSchema>
 
 /**
  * The basic profile of a column. Counts are exact unless noted: `distinctIs` is `approximate` if distinct values were
  * estimated (DuckDB's HyperLogLog with 64 registers has a standard error of 13%), and `sampled` describes the sample of
  * quantiles, histogram and top values.
+ *
+ * @internal
  */
 export const columnProfileSchema = z.strictObject({
   name: z.string(),
@@ -124,12 +140,15 @@ export const columnProfileSchema = z.strictObject({
   sampled: profileSampleSchema.optional(),
   semantic: semanticSchema.optional(),
 })
+/** @public */
 export type ColumnProfile = z.infer<typeof columnProfileSchema>
 
+/** @internal */
 export const tableProfileSchema = z.strictObject({
   rows: z.number().int(),
   columns: z.array(columnProfileSchema),
 })
+/** @public */
 export type TableProfile = z.infer<typeof tableProfileSchema>
 
 const findingFields = {
@@ -141,7 +160,7 @@ const findingFields = {
   leftOut: z.number().int().optional(),
 }
 
-/** A finding of a deep profile. Rows are from 1, as in the table. */
+/** A finding of a deep profile. Rows are from 1, as in the table. @internal */
 export const deepFindingSchema = z.discriminatedUnion('kind', [
   /** The pattern of a text column: "9" is a digit, "a" a lower-case letter, "A" an upper-case letter; "+" repeats. */
   z.strictObject({
@@ -213,9 +232,10 @@ export const deepFindingSchema = z.discriminatedUnion('kind', [
     ...findingFields,
   }),
 ])
+/** @public */
 export type DeepFinding = z.infer<typeof deepFindingSchema>
 
-/** The progress of a deep profile. */
+/** The progress of a deep profile. @internal */
 export const deepProgressSchema = z.strictObject({
   step: z.enum([
     'patterns',
@@ -230,6 +250,7 @@ export const deepProgressSchema = z.strictObject({
   done: z.number().int(),
   total: z.number().int(),
 })
+/** @public */
 export type DeepProgress = z.infer<typeof deepProgressSchema>
 
 /** A difference of two profiles: `before` and `after` as text, `distance` (0 to 1) if it was computed. */
@@ -257,12 +278,14 @@ export const driftFindingSchema = z.strictObject({
   values: z.array(z.string()).optional(),
   message: textSchema,
 })
+/** @public */
 export type DriftFinding = z.infer<typeof driftFindingSchema>
 
-/** The differences of a profile from an earlier one. */
+/** The differences of a profile from an earlier one. @internal */
 export const profileDriftSchema = z.strictObject({
   /** The highest severity; `none` if there are no relevant changes. */
   worst: z.enum(['error', 'warning', 'info', 'none']),
   findings: z.array(driftFindingSchema),
 })
+/** @public */
 export type ProfileDrift = z.infer<typeof profileDriftSchema>

@@ -1,4 +1,4 @@
-/** The texts of the HTML report of a validation, in English; a language replaces them. */
+/** The texts of the HTML report of a validation, in English; a language replaces them. @internal */
 export const reportWords = {
   valid: 'Valid',
   notValid: 'Not valid',
@@ -11,4 +11,5 @@ export const reportWords = {
   row: 'row',
   holds: 'passed',
 }
+/** @internal */
 export type ReportWords = typeof reportWords

@@ -1,7 +1,7 @@
 import { chartSpecSchema, type ChartSettings, type ChartSpec } from './chart.ts'
 import { typeFamily, type Column } from './table.ts'
 
-/** Facts about the values of a column; column profiles have them. */
+/** Facts about the values of a column; column profiles have them. @public */
 export interface ColumnFacts {
   readonly name: string
   readonly distinct?: number
@@ -16,6 +16,8 @@ const placed = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/i }
  * Suggests a chart for columns by their types, names and values: coordinates as a scatter plot, a time with a number as a
  * line chart, categories with a number as a bar chart, two numbers as a scatter plot, one as a histogram, categories as
  * counts. Deterministic.
+ *
+ * @internal
  */
 export function suggestChart(columns: readonly Column[], facts: readonly ColumnFacts[] = []): ChartSpec {
   const known = new Map(facts.map((fact) => [fact.name, fact]))
@@ -51,7 +53,7 @@ export function suggestChart(columns: readonly Column[], facts: readonly ColumnF
   return spec({ mark: 'bar', x: anything?.name ?? '' })
 }
 
-/** Resolves chart settings: `auto` becomes the suggested chart with the chosen columns and numbers. */
+/** Resolves chart settings: `auto` becomes the suggested chart with the chosen columns and numbers. @internal */
 export function chartOf(
   settings: ChartSettings,
   columns: readonly Column[],

@@ -13,13 +13,17 @@ const names = {
   y: /^(y|lat|latitude)$/i,
 }
 
-/** The tables of points and links, of which one may be absent. */
+/** The tables of points and links, of which one may be absent. @internal */
 export interface GraphColumns {
   readonly links?: readonly Column[] | undefined
   readonly points?: readonly Column[] | undefined
 }
 
-/** Completes graph settings: each empty column becomes the one with a matching name, or the first that fits. */
+/**
+ * Completes graph settings: each empty column becomes the one with a matching name, or the first that fits.
+ *
+ * @internal
+ */
 export function suggestGraph(columns: GraphColumns, chosen: Partial<GraphSpec> = {}): GraphSpec {
   const { links = [], points = [] } = columns
   const spec = graphSpecSchema.parse(chosen)

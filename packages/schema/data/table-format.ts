@@ -1,4 +1,8 @@
-/** Export formats of tables, with file extension and media type; `arrow` is the Arrow IPC file format (Feather 2). */
+/**
+ * Export formats of tables, with file extension and media type; `arrow` is the Arrow IPC file format (Feather 2).
+ *
+ * @internal
+ */
 export const tableFormats = {
   csv: { ending: '.csv', mediaType: 'text/csv;charset=utf-8' },
   json: { ending: '.json', mediaType: 'application/json' },
@@ -8,4 +12,5 @@ export const tableFormats = {
   xlsx: { ending: '.xlsx', mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
 } as const
 
+/** @public */
 export type TableFormat = keyof typeof tableFormats

@@ -3,7 +3,11 @@ import { problemSchema, type Problem } from '../wire/problem.ts'
 import { tableRefSchema, type TableRef } from './table.ts'
 import { z } from '../wire/zod.ts'
 
-/** How a cell is compared. Texts are compared case-insensitively; `value` and `upTo` are as entered by the user. */
+/**
+ * How a cell is compared. Texts are compared case-insensitively; `value` and `upTo` are as entered by the user.
+ *
+ * @internal
+ */
 export const filterTests = [
   'equals',
   'differs',
@@ -17,8 +21,10 @@ export const filterTests = [
   'empty',
   'filled',
 ] as const
+/** @public */
 export type FilterTest = (typeof filterTests)[number]
 
+/** @internal */
 export const tableFilterSchema = z.strictObject({
   column: z.string(),
   test: z.enum(filterTests),
@@ -26,12 +32,15 @@ export const tableFilterSchema = z.strictObject({
   /** The inclusive end of `between`. */
   upTo: z.string().optional(),
 })
+/** @public */
 export type TableFilter = z.infer<typeof tableFilterSchema>
 
+/** @internal */
 export const tableSortSchema = z.strictObject({
   column: z.string(),
   direction: z.enum(['ascending', 'descending']),
 })
+/** @public */
 export type TableSort = z.infer<typeof tableSortSchema>
 
 /**
@@ -40,6 +49,8 @@ export type TableSort = z.infer<typeof tableSortSchema>
  *   `placeColumn`, the index of the row in the table (from 0), unless `places` is false, as for files;
  * - `find`: the cells that contain a text, as `row` and `column` (both from 0), in order, at most 10,000;
  * - `chart`: the data of a chart (see `chartColumns`).
+ *
+ * @internal
  */
 export const tableQuerySchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -52,22 +63,26 @@ export const tableQuerySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('find'), text: z.string() }),
   z.strictObject({ kind: z.literal('chart'), spec: chartSpecSchema }),
 ])
+/** @public */
 export type TableQuery = z.infer<typeof tableQuerySchema>
 
-/** The table of a query, with notes, such as rows left out or a sample. */
+/** The table of a query, with notes, such as rows left out or a sample. @internal */
 export const derivedTableSchema = z.strictObject({ table: tableRefSchema, problems: z.array(problemSchema) })
+/** @public */
 export interface DerivedTable {
   table: TableRef
   problems: Problem[]
 }
 
-/** In a `view`, the column with the index of each row (from 0) in the queried table. */
+/** In a `view`, the column with the index of each row (from 0) in the queried table. @internal */
 export const placeColumn = 'aw:place'
 
 /**
  * The columns of the table of a chart, by role. `facet` and `series` group the rows; `x` and `y` are texts, numbers or times,
  * `x2` and `y2` the ends of their bins; `value` is the measure; `shade` is a number that colors a point; a box has `low`,
  * `q1`, `median`, `q3`, `high`, and a row with only `value` is an outlier.
+ *
+ * @internal
  */
 export const chartColumns = [
   'facet',
@@ -85,4 +100,5 @@ export const chartColumns = [
   'high',
   'rows',
 ] as const
+/** @internal */
 export type ChartColumn = (typeof chartColumns)[number]

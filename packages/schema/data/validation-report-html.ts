@@ -2,6 +2,7 @@ import type { Text } from '@aw-flow/messages'
 import { reportWords, type ReportWords } from './report-words.ts'
 import type { RuleResult, ValidationReport } from './validation.ts'
 
+/** @internal */
 export interface ReportHtmlOptions {
   /** The name of the checked file or table. */
   title: string
@@ -28,6 +29,8 @@ code{background:#8882;padding:.1em .3em;border-radius:3px}small{opacity:.75}`
 
 /**
  * Renders a validation report as a self-contained HTML file without scripts, failing rules first. Data is escaped.
+ *
+ * @internal
  */
 export function validationReportHtml(report: ValidationReport, options: ReportHtmlOptions): string {
   const { title, language = 'en', format } = options

@@ -1,8 +1,13 @@
 import { textSchema } from '../wire/text.ts'
 import { z } from '../wire/zod.ts'
 
-/** The severity of a rule: only a failing `error` makes a table invalid; `warning` and `info` are reported. */
+/**
+ * The severity of a rule: only a failing `error` makes a table invalid; `warning` and `info` are reported.
+ *
+ * @internal
+ */
 export const ruleSeveritySchema = z.enum(['error', 'warning', 'info'])
+/** @public */
 export type RuleSeverity = z.infer<typeof ruleSeveritySchema>
 
 /** The rules of a column. `type` is a family (`number`, `integer`, `text`, `boolean`, `date`, `time`), not a DuckDB type. */
@@ -38,6 +43,7 @@ export const columnRuleSchema = z.strictObject({
   maxDistinct: z.number().int().optional(),
   severity: ruleSeveritySchema.optional(),
 })
+/** @public */
 export type ColumnRule = z.infer<typeof columnRuleSchema>
 
 /** A foreign key: the combined values of `columns` must occur in `to` of another table. */
@@ -47,6 +53,7 @@ export const referenceSchema = z.strictObject({
   to: z.array(z.string()).min(1),
   severity: ruleSeveritySchema.optional(),
 })
+/** @public */
 export type Reference = z.infer<typeof referenceSchema>
 
 /** A rule for rows: `holds` must be true in all rows in which `when` is true (default: all). Both are JSONata. */
@@ -57,9 +64,10 @@ export const rowRuleSchema = z.strictObject({
   holds: z.string().min(1).max(10_000),
   severity: ruleSeveritySchema.optional(),
 })
+/** @public */
 export type RowRule = z.infer<typeof rowRuleSchema>
 
-/** A schema for tables. `{"columns": ["id", "name"]}` only requires these columns to exist. */
+/** A schema for tables. `{"columns": ["id", "name"]}` only requires these columns to exist. @internal */
 export const tableSchemaSchema = z.strictObject({
   columns: z.array(z.union([z.string().transform((name): ColumnRule => ({ name })), columnRuleSchema])).default([]),
   /** Whether other columns are forbidden. */
@@ -71,6 +79,7 @@ export const tableSchemaSchema = z.strictObject({
   references: z.array(referenceSchema).optional(),
   conditions: z.array(rowRuleSchema).optional(),
 })
+/** @public */
 export type TableSchema = z.infer<typeof tableSchemaSchema>
 
 /** The result of a rule: the number of failing and checked rows, and examples. */
@@ -89,12 +98,14 @@ export const ruleResultSchema = z.strictObject({
   sample: z.array(z.strictObject({ row: z.number().int(), value: z.string().nullable() })),
   message: textSchema,
 })
+/** @public */
 export type RuleResult = z.infer<typeof ruleResultSchema>
 
-/** The result of a validation. `valid`: no rule of severity `error` fails. */
+/** The result of a validation. `valid`: no rule of severity `error` fails. @internal */
 export const validationReportSchema = z.strictObject({
   valid: z.boolean(),
   rows: z.number().int(),
   rules: z.array(ruleResultSchema),
 })
+/** @public */
 export type ValidationReport = z.infer<typeof validationReportSchema>

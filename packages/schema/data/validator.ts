@@ -4,7 +4,7 @@ import { z } from '../wire/zod.ts'
 const severity = ruleSeveritySchema.optional()
 const named = { name: z.string().optional(), severity }
 
-/** A condition on the profile of a table (JSONata), such as `columns.price.nulls / rows < 0.05`. */
+/** A condition on the profile of a table (JSONata), such as `columns.price.nulls / rows < 0.05`. @internal */
 export const factRuleSchema = z.union([
   z
     .string()
@@ -18,6 +18,8 @@ export const factRuleSchema = z.union([
  * `expression` (JSONata) and `sql` (a predicate), true for valid rows; `code`, the body of a JavaScript function of `row` and
  * `index` that returns true, false, or a description of the error; `host`, a function that the host registered. `all` and
  * `any` combine others.
+ *
+ * @public
  */
 export type Validator =
   | { schema: z.input<typeof tableSchemaSchema> }
@@ -36,6 +38,7 @@ interface Named {
 
 const text = z.string().min(1).max(100_000)
 
+/** @internal */
 export const validatorSchema: z.ZodType<Validator> = z.lazy(() =>
   z.union([
     z.strictObject({ schema: tableSchemaSchema }),

@@ -3,6 +3,7 @@ import type { Edit } from './edit.ts'
 import { error, type Place, type Problem } from '../wire/problem.ts'
 import type { Workflow } from './workflow.ts'
 
+/** @internal */
 export interface AppliedEdit {
   /** The document after the edit; the very same object when nothing changed. */
   workflow: Workflow

@@ -21,6 +21,7 @@ import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workf
  * @example
  * const { workflow, inverse } = applyEdit(before, { type: 'set-label', id: 'load', label: 'Load sales' })
  * applyEdit(workflow, inverse).workflow // equals `before`
+ * @internal
  */
 export function applyEdit(workflow: Workflow, edit: Edit): AppliedEdit {
   const applied = apply(workflow, edit)

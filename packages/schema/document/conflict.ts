@@ -3,6 +3,8 @@ import type { Json, WorkflowEdge } from './workflow.ts'
 /**
  * A conflict between two changes of a document. The merged document has the value of `ours`; `settleConflict` replaces it by
  * that of `theirs`. An absent value means that the item was removed or did not exist.
+ *
+ * @public
  */
 export interface Conflict {
   /** The path into sub-workflows, outermost first; empty for the document itself. */

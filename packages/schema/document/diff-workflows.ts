@@ -17,6 +17,7 @@ interface Item {
  * @returns No edits if the documents are equal.
  * @example
  * applyEdit(base, { type: 'batch', edits: diffWorkflows(base, other) }).workflow // equals `other`
+ * @internal
  */
 export function diffWorkflows(base: Workflow, other: Workflow): Edit[] {
   if (base === other) return []
@@ -70,7 +71,7 @@ const endsOf = ({ source, target, sourceHandle, targetHandle }: WorkflowEdge): (
   targetHandle,
 ]
 
-/** Whether two edges connect the same ports of the same nodes. */
+/** Whether two edges connect the same ports of the same nodes. @internal */
 export const sameEnds = (a: WorkflowEdge, b: WorkflowEdge): boolean => sameJson(endsOf(a), endsOf(b))
 
 interface ListEdits<T> {

@@ -1,4 +1,4 @@
-/** The entries directly below a path of ids into sub-workflows: "sub/load" is "load" within "sub". */
+/** The entries directly below a path of ids into sub-workflows: "sub/load" is "load" within "sub". @internal */
 export function directlyWithin<T>(all: Readonly<Record<string, T>>, way: readonly string[]): Record<string, T> {
   const before = `${way.join('/')}/`
   const found: Record<string, T> = {}

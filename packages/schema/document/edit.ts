@@ -21,7 +21,7 @@ import {
   workflowStatusSchema,
 } from './workflow.ts'
 
-/** Options of a node beside its settings: mode, join, error handling, retries, answers about its tables. */
+/** Options of a node beside its settings: mode, join, error handling, retries, answers about its tables. @internal */
 export const nodeOptionsSchema = z.strictObject({
   mode: nodeModeSchema.optional(),
   join: joinSchema.optional(),
@@ -29,6 +29,7 @@ export const nodeOptionsSchema = z.strictObject({
   retry: retryOverrideSchema.optional(),
   answers: nodeAnswersSchema.optional(),
 })
+/** @public */
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
 /** Details of a workflow beside its name, and the retries of all its nodes. */
@@ -38,6 +39,7 @@ export const workflowDetailsSchema = z.strictObject({
   tags: z.array(z.string().max(100)).optional(),
   retry: retryPolicySchema.optional(),
 })
+/** @public */
 export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
 
 const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
@@ -45,6 +47,8 @@ const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 /**
  * A change of a document, as a value. Items are addressed by stable id and path; `before` is the id of the next item of an
  * added one (absent: at the end). Every edit has an inverse, which `applyEdit` returns.
+ *
+ * @public
  */
 export type Edit =
   | { type: 'add-node'; node: z.infer<typeof nodeSchema>; before?: string | undefined }
@@ -88,6 +92,7 @@ export type Edit =
   | { type: 'edit-inside'; id: string; setting: string; edit: Edit }
   | { type: 'batch'; edits: Edit[] }
 
+/** @internal */
 export const editSchema: z.ZodType<Edit> = z.lazy(() =>
   z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('add-node'), node: nodeSchema, before: idSchema.optional() }),

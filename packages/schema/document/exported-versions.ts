@@ -3,7 +3,7 @@ import { readWorkflow } from './read-workflow.ts'
 import type { Workflow } from './workflow.ts'
 import { z } from '../wire/zod.ts'
 
-/** A version in a workflow file. `at` in ms since 1970. */
+/** A version in a workflow file. `at` in ms since 1970. @internal */
 export interface ExportedVersion {
   name?: string
   at: number
@@ -19,6 +19,8 @@ const exportedSchema = z.object({
 /**
  * Reads the versions in the property `exported` of a workflow file. They show from which version another copy of the document
  * was made. Invalid ones are left out. `readWorkflow` reads the workflow itself.
+ *
+ * @internal
  */
 export function readExportedVersions(source: unknown): ExportedVersion[] {
   const parsed = exportedSchema.safeParse(typeof source === 'string' ? parseJson(source).json : source)
@@ -29,6 +31,6 @@ export function readExportedVersions(source: unknown): ExportedVersion[] {
   })
 }
 
-/** A workflow with some of its versions, for a file. */
+/** A workflow with some of its versions, for a file. @internal */
 export const withExportedVersions = (workflow: Workflow, versions: readonly ExportedVersion[]): object =>
   versions.length > 0 ? { ...workflow, exported: { versions } } : workflow

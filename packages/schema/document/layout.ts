@@ -1,7 +1,7 @@
 import { idSchema, positionSchema } from './workflow.ts'
 import { z } from '../wire/zod.ts'
 
-/** The input of auto-layout: boxes at their positions, edges, and groups whose boxes stay together. */
+/** The input of auto-layout: boxes at their positions, edges, and groups whose boxes stay together. @internal */
 export const layoutGraphSchema = z.strictObject({
   nodes: z.array(
     z.strictObject({ id: idSchema, x: z.number(), y: z.number(), width: z.number().min(0), height: z.number().min(0) }),
@@ -9,8 +9,10 @@ export const layoutGraphSchema = z.strictObject({
   edges: z.array(z.strictObject({ source: idSchema, target: idSchema })),
   groups: z.array(z.array(idSchema)),
 })
+/** @public */
 export type LayoutGraph = z.infer<typeof layoutGraphSchema>
 
-/** New positions of the top left corners, by id. */
+/** New positions of the top left corners, by id. @internal */
 export const layoutSchema = z.strictObject({ positions: z.record(idSchema, positionSchema) })
+/** @public */
 export type Layout = z.infer<typeof layoutSchema>

@@ -8,6 +8,7 @@ import type { Problem } from '../wire/problem.ts'
 import { repair } from './repair.ts'
 import type { Workflow, WorkflowPorts } from './workflow.ts'
 
+/** @internal */
 export interface MergedWorkflow {
   document: Workflow
   /** Items that both sides changed differently; the document has the values of ours. */
@@ -24,6 +25,8 @@ export interface MergedWorkflow {
  *
  * `merge(base, x, base)`, `merge(base, base, x)` and `merge(base, x, x)` result in `x`; exchanged sides result in the same
  * document except for conflicts. Pure. Invalid documents are repaired first.
+ *
+ * @internal
  */
 export function mergeWorkflows(base: Workflow, ours: Workflow, theirs: Workflow): MergedWorkflow {
   const conflicts: Conflict[] = []

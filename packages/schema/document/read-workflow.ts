@@ -8,6 +8,7 @@ import { readShape } from './shapes/read-shape.ts'
 import { frozen } from './frozen.ts'
 import { workflowFormatVersion, workflowSchema, type Workflow } from './workflow.ts'
 
+/** @internal */
 export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workflow?: undefined; problems: Problem[] }
 
 /**
@@ -16,6 +17,7 @@ export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workf
  *
  * @param source JSON text, or the parsed document.
  * @returns The workflow, or problems that name the place of each error.
+ * @internal
  */
 export function readWorkflow(source: string | unknown): ReadWorkflow {
   let document = source

@@ -2,6 +2,7 @@ import { warning, type Problem } from '../wire/problem.ts'
 import type { ItemKind } from './applied-edit.ts'
 import type { Workflow, WorkflowEdge } from './workflow.ts'
 
+/** @internal */
 export interface Repaired {
   /** The very same object when there was nothing to repair. */
   document: Workflow
@@ -13,6 +14,8 @@ export interface Repaired {
 /**
  * Repairs a document that was merged from several: removes edges to missing nodes and gives duplicate IDs a new value.
  * Reports both as warnings.
+ *
+ * @internal
  */
 export function repair(workflow: Workflow): Repaired {
   const problems: Problem[] = []

@@ -8,6 +8,8 @@ import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 /**
  * The edit that resolves a conflict with one side, ours (as merged) or theirs. The document may have been edited since the
  * merge. Returns an empty batch if it already has that value, or the item no longer exists.
+ *
+ * @internal
  */
 export function settleConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
   const ways = [document]

@@ -2,19 +2,23 @@ import { answersSchema } from '../data/answer.ts'
 import { portTypeSchema } from '../wire/value.ts'
 import { z } from '../wire/zod.ts'
 
-/** The document format version that this code writes. Older versions are migrated on reading. */
+/** The document format version that this code writes. Older versions are migrated on reading. @internal */
 export const workflowFormatVersion = 1
 
 /** Property names that could modify a prototype; not allowed as ids and names of settings. */
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** Ids of workflows, nodes and edges: letters, digits and `_ . : -`, at most 128, never a reserved property name. */
+/**
+ * Ids of workflows, nodes and edges: letters, digits and `_ . : -`, at most 128, never a reserved property name.
+ *
+ * @internal
+ */
 export const idSchema = z
   .string()
   .regex(/^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,127}$/, 'Use letters, digits, "_", ".", ":" or "-", at most 128 characters.')
   .refine((id) => !reservedNames.has(id), 'This name is reserved.')
 
-/** The name of a workflow: 1 to 200 characters. */
+/** The name of a workflow: 1 to 200 characters. @internal */
 export const nameSchema = z.string().min(1, 'A workflow needs a name.').max(200, 'A name has at most 200 characters.')
 
 /**
@@ -23,6 +27,7 @@ export const nameSchema = z.string().min(1, 'A workflow needs a name.').max(200,
  * @public
  */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+/** @internal */
 export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   z.union([
     z.null(),
@@ -37,17 +42,19 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   ]),
 )
 
-/** The settings of a node in the document; the schema of its node type validates them. */
+/** The settings of a node in the document; the schema of its node type validates them. @internal */
 export const configSchema = z.record(
   z.string().refine((key) => !reservedNames.has(key), 'This name is reserved.'),
   jsonSchema,
 )
+/** @public */
 export type Config = z.infer<typeof configSchema>
 
 export const positionSchema = z.strictObject({ x: z.number(), y: z.number() })
+/** @public */
 export type Position = z.infer<typeof positionSchema>
 
-/** Retries of transient errors: their number after the first attempt, delays, and time limits, in ms. */
+/** Retries of transient errors: their number after the first attempt, delays, and time limits, in ms. @internal */
 export const retryPolicySchema = z.strictObject({
   count: z.number().int().min(0).max(20).default(3),
   delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
@@ -56,37 +63,53 @@ export const retryPolicySchema = z.strictObject({
   /** Of all attempts and the delays between them. */
   totalMs: z.number().int().min(1).optional(),
 })
+/** @public */
 export type RetryPolicy = z.infer<typeof retryPolicySchema>
 
-/** Overrides of the retry policy for one node. */
+/** Overrides of the retry policy for one node. @internal */
 export const retryOverrideSchema = z.strictObject({
   count: z.number().int().min(0).max(20).optional(),
   delaysMs: z.array(z.number().int().min(0)).min(1).optional(),
   timeoutMs: z.number().int().min(1).optional(),
   totalMs: z.number().int().min(1).optional(),
 })
+/** @public */
 export type RetryOverride = z.infer<typeof retryOverrideSchema>
 
-/** `disabled`: skipped together with the nodes after it. `bypassed`: its inputs are passed through to the nodes after it. */
+/**
+ * `disabled`: skipped together with the nodes after it. `bypassed`: its inputs are passed through to the nodes after it.
+ *
+ * @internal
+ */
 export const nodeModeSchema = z.enum(['disabled', 'bypassed'])
+/** @public */
 export type NodeMode = z.infer<typeof nodeModeSchema>
 
-/** When a node with several incoming edges runs: all have a value; all have settled and any has a value; at the first value. */
+/**
+ * When a node with several incoming edges runs: all have a value; all have settled and any has a value; at the first value.
+ *
+ * @internal
+ */
 export const joinSchema = z.enum(['all', 'any', 'first'])
+/** @internal */
 export type Join = z.infer<typeof joinSchema>
 
 /**
  * How a failure of a node is handled. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes after
  * it run without its values, and the output `error` has the error. `branch`: only nodes after `error` run.
+ *
+ * @internal
  */
 export const onErrorSchema = z.enum(['stop', 'continue', 'branch'])
+/** @internal */
 export type OnError = z.infer<typeof onErrorSchema>
 
-/** Overrides of how a node is drawn: collapsed, or with another width (in graph units). */
+/** Overrides of how a node is drawn: collapsed, or with another width (in graph units). @internal */
 export const nodeLookSchema = z.strictObject({
   collapsed: z.literal(true).optional(),
   width: z.number().int().min(160).max(640).optional(),
 })
+/** @public */
 export type NodeLook = z.infer<typeof nodeLookSchema>
 
 /** Answers about the tables of a node's outputs, by port, for checks of these tables. */
@@ -96,6 +119,7 @@ export const nodeAnswersSchema = z.record(
 )
 export type NodeAnswers = z.infer<typeof nodeAnswersSchema>
 
+/** @internal */
 export const nodeSchema = z.strictObject({
   id: idSchema,
   type: z.string().min(1),
@@ -116,8 +140,10 @@ export const nodeSchema = z.strictObject({
   answers: nodeAnswersSchema.optional(),
   look: nodeLookSchema.optional(),
 })
+/** @public */
 export type WorkflowNode = z.infer<typeof nodeSchema>
 
+/** @internal */
 export const edgeSchema = z.strictObject({
   id: idSchema,
   source: idSchema,
@@ -127,20 +153,24 @@ export const edgeSchema = z.strictObject({
   /** Waypoints from source to target. Default: none. */
   points: z.array(positionSchema).min(1).max(64).optional(),
 })
+/** @public */
 export type WorkflowEdge = z.infer<typeof edgeSchema>
 
-/** A group of nodes. Its mode applies to each of them. Unknown ids are ignored. */
+/** A group of nodes. Its mode applies to each of them. Unknown ids are ignored. @internal */
 export const groupSchema = z.strictObject({
   id: idSchema,
   label: z.string(),
   nodes: z.array(idSchema),
   mode: nodeModeSchema.optional(),
 })
+/** @public */
 export type WorkflowGroup = z.infer<typeof groupSchema>
 
 /**
  * A note on the canvas in simple Markdown: headings, lists, `code`, **bold**, *italic*. It does not affect runs. With `frame`
  * it is a rectangle behind the nodes in it, with its first line as title.
+ *
+ * @internal
  */
 export const noteSchema = z.strictObject({
   id: idSchema,
@@ -150,11 +180,12 @@ export const noteSchema = z.strictObject({
   tone: z.enum(['accent', 'good', 'warn', 'bad', 'info']).optional(),
   frame: z.literal(true).optional(),
 })
+/** @public */
 export type WorkflowNote = z.infer<typeof noteSchema>
 
 const portPlaceSchema = z.strictObject({ node: idSchema, port: z.string() })
 
-/** The ports of a workflow that is used as a sub-workflow. */
+/** The ports of a workflow that is used as a sub-workflow. @internal */
 export const workflowPortsSchema = z.strictObject({
   inputs: z
     .array(
@@ -174,11 +205,17 @@ export const workflowPortsSchema = z.strictObject({
     )
     .default([]),
 })
+/** @public */
 export type WorkflowPorts = z.infer<typeof workflowPortsSchema>
 
+/** @internal */
 export const workflowStatusSchema = z.enum(['draft', 'published', 'archived'])
 
-/** The workflow document, which is validated, run, exported and hashed. Strict; `version` is the format version. */
+/**
+ * The workflow document, which is validated, run, exported and hashed. Strict; `version` is the format version.
+ *
+ * @internal
+ */
 export const workflowSchema = z.strictObject({
   version: z.literal(workflowFormatVersion),
   name: nameSchema,
@@ -198,9 +235,10 @@ export const workflowSchema = z.strictObject({
   ports: workflowPortsSchema.optional(),
   notes: z.array(noteSchema).optional(),
 })
+/** @public */
 export type Workflow = z.infer<typeof workflowSchema>
 
-/** Creates an empty document. */
+/** Creates an empty document. @internal */
 export const emptyWorkflow = (name = 'Untitled workflow'): Workflow => ({
   version: workflowFormatVersion,
   name,

@@ -3,13 +3,13 @@ import { foldRun, type NodeRun, type NodeState, type RunView } from './fold-run.
 import type { RunEvent } from './run-event.ts'
 import type { Values } from '../wire/value.ts'
 
-/** A value on both sides of a comparison, in the order of the runs. */
+/** A value on both sides of a comparison, in the order of the runs. @internal */
 export interface Sides<T> {
   a: T
   b: T
 }
 
-/** The comparison of a node in two runs. It has only properties that differ, and `ms` if the node ran. */
+/** The comparison of a node in two runs. It has only properties that differ, and `ms` if the node ran. @internal */
 export interface NodeComparison {
   node: string
   /** `only-a`, `only-b`: the workflow of the other run lacks the node. */
@@ -29,6 +29,7 @@ export interface NodeComparison {
   isEqual: boolean
 }
 
+/** @internal */
 export interface RunComparison {
   run: Sides<string>
   state: Sides<RunView['state']>
@@ -41,6 +42,8 @@ export interface RunComparison {
 /**
  * Compares two runs by their records: which nodes differ in settings, inputs, outputs, rows and time. Pure; runs in progress
  * are compared in their current state.
+ *
+ * @internal
  */
 export function compareRuns(a: readonly RunEvent[], b: readonly RunEvent[]): RunComparison {
   const views: Sides<RunView> = { a: foldRun(a), b: foldRun(b) }
@@ -66,7 +69,7 @@ const sideOf = (view: RunView): Side => ({
   inputs: runInputs(view),
 })
 
-/** The known inputs of each node by node id: from outside, and along edges. */
+/** The known inputs of each node by node id: from outside, and along edges. @internal */
 export function runInputs(view: RunView): Map<string, Values> {
   const { nodes = [], edges = [] } = view.workflow ?? {}
   const inputs = new Map<string, Values>(nodes.map(({ id }) => [id, { ...view.inputs?.[id] }]))

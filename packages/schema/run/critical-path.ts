@@ -4,6 +4,8 @@ import type { NodeRun, RunView } from './fold-run.ts'
  * The critical path of a run (Kelley, Walker 1959), computed from actual times: from the node that ended last back along
  * the edges to the predecessor that ended last. For runs in progress, up to now. Nodes inside loops and sub-workflows count
  * as the node around them.
+ *
+ * @internal
  */
 export function criticalPath(view: RunView): string[] {
   const { nodes = [], edges = [] } = view.workflow ?? {}

@@ -8,6 +8,8 @@ import { portTypeSchema } from '../wire/value.ts'
 /**
  * What is known about the value of a port before a run. `columns` is absent while they are unknown; `more`: the values may
  * have further columns, of which `possible` are expected.
+ *
+ * @internal
  */
 export const portDescriptionSchema = z.strictObject({
   type: portTypeSchema,
@@ -18,6 +20,7 @@ export const portDescriptionSchema = z.strictObject({
 /** @public */
 export type PortDescription = z.infer<typeof portDescriptionSchema>
 
+/** @internal */
 export const nodeDescriptionSchema = z.strictObject({
   inputs: z.record(z.string(), portDescriptionSchema),
   outputs: z.record(z.string(), portDescriptionSchema),
@@ -27,9 +30,14 @@ export const nodeDescriptionSchema = z.strictObject({
   /** The ports for these settings, if they differ from those of the type. */
   ports: z.strictObject({ inputs: z.array(portSchema), outputs: z.array(portSchema) }).optional(),
 })
+/** @public */
 export type NodeDescription = z.infer<typeof nodeDescriptionSchema>
 
-/** The description of a workflow before a run: inputs and outputs of each node, and all problems that a run would have. */
+/**
+ * The description of a workflow before a run: inputs and outputs of each node, and all problems that a run would have.
+ *
+ * @internal
+ */
 export const workflowDescriptionSchema = z.strictObject({
   nodes: z.record(z.string(), nodeDescriptionSchema),
   /** Nodes inside sub-workflows, by the path of ids: "sub/load". */
@@ -37,4 +45,5 @@ export const workflowDescriptionSchema = z.strictObject({
   problems: z.array(problemSchema),
   ready: z.boolean(),
 })
+/** @public */
 export type WorkflowDescription = z.infer<typeof workflowDescriptionSchema>

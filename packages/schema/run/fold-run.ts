@@ -6,7 +6,9 @@ import type { Value, Values } from '../wire/value.ts'
 import type { WaitFor } from './wait-for.ts'
 import type { Workflow } from '../document/workflow.ts'
 
+/** @public */
 export type RunState = 'queued' | 'running' | 'waiting' | 'completed' | 'failed' | 'cancelled'
+/** @public */
 export type NodeState =
   | 'pending'
   | 'running'
@@ -18,7 +20,7 @@ export type NodeState =
   | 'cancelled'
   | 'cached'
 
-/** The state of a node after some events. Times in ms since 1970; `ms` is the time of the last attempt. */
+/** The state of a node after some events. Times in ms since 1970; `ms` is the time of the last attempt. @public */
 export interface NodeRun {
   node: string
   state: NodeState
@@ -53,14 +55,14 @@ export interface NodeRun {
   composite?: true
 }
 
-/** A waiting node instance, with what it waits for. */
+/** A waiting node instance, with what it waits for. @public */
 export interface WaitingNode {
   node: string
   scope?: string[]
   waitFor: WaitFor
 }
 
-/** The state of a run after some events, for monitors. */
+/** The state of a run after some events, for monitors. @public */
 export interface RunView {
   run: string
   workflowId?: string
@@ -88,15 +90,18 @@ export interface RunView {
   events: number
 }
 
+/** @internal */
 export const isEnded = (state: RunState): boolean =>
   state === 'completed' || state === 'failed' || state === 'cancelled'
 
-/** The view before the first event. */
+/** The view before the first event. @internal */
 export const emptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
 
 /**
  * Folds events into a view of the run. Live runs, stored journals and runs of a server all use this fold, so they look the
  * same.
+ *
+ * @internal
  */
 export function foldRun(events: Iterable<RunEvent>, from: RunView = emptyRunView()): RunView {
   const view: RunView = {
@@ -285,6 +290,8 @@ const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 /**
  * The key of a node instance in `nodes`, or with a "/" in `inner`. A scope that is not of a loop (by the key of the loop) is
  * of a sub-workflow.
+ *
+ * @internal
  */
 export function runNodeKey({ node, scope }: Address, isLoop: (key: string) => boolean): string {
   if (scope === undefined || scope.length === 0) return node

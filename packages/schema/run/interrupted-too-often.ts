@@ -1,11 +1,13 @@
 import type { RunEvent } from './run-event.ts'
 
-/** Interruptions at the same point after which the run counts as their cause. */
+/** Interruptions at the same point after which the run counts as their cause. @internal */
 export const maxInterruptions = 3
 
 /**
  * Whether a run was interrupted and resumed repeatedly without any node ending since; resuming it again might end the process
  * again.
+ *
+ * @internal
  */
 export function interruptedTooOften(record: readonly RunEvent[]): boolean {
   const last = record.findLastIndex(

@@ -3,6 +3,8 @@ import { z } from '../wire/zod.ts'
 /**
  * The use of a language model: requests, tokens as counted by the service (`uncounted`: responses without a count), and
  * `cost` by the prices of the user, in their currency; absent without prices.
+ *
+ * @internal
  */
 export const modelUseSchema = z.strictObject({
   model: z.string(),
@@ -14,4 +16,5 @@ export const modelUseSchema = z.strictObject({
   uncounted: z.number().int(),
   cost: z.number().optional(),
 })
+/** @internal */
 export type ModelUse = z.infer<typeof modelUseSchema>

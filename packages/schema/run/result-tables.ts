@@ -1,7 +1,7 @@
 import type { NodeRun, RunView } from './fold-run.ts'
 import type { TableRef } from '../data/table.ts'
 
-/** A result table of a run, with its node and output. */
+/** A result table of a run, with its node and output. @internal */
 export interface ResultTable {
   node: string
   port: string
@@ -13,6 +13,8 @@ const isDone = (node: NodeRun | undefined): node is NodeRun => node?.state === '
 /**
  * The result tables of a run: those of completed nodes without a completed successor, in document order. For a node that only
  * displays a table, it is its input. The last one is the result of the run.
+ *
+ * @internal
  */
 export function resultTables(view: RunView): ResultTable[] {
   const { nodes = [], edges = [] } = view.workflow ?? {}

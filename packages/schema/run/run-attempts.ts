@@ -7,7 +7,7 @@ import type { Values } from '../wire/value.ts'
 import type { WaitFor } from './wait-for.ts'
 import type { Config } from '../document/workflow.ts'
 
-/** An external effect of a node. Times in ms since 1970. */
+/** An external effect of a node. Times in ms since 1970. @public */
 export interface AttemptEffect {
   effect: string
   kind: string
@@ -19,7 +19,7 @@ export interface AttemptEffect {
   unknown?: true
 }
 
-/** A wait of a node, and its end. */
+/** A wait of a node, and its end. @public */
 export interface AttemptWait {
   waitFor: WaitFor
   since: number
@@ -31,6 +31,8 @@ export interface AttemptWait {
 /**
  * One attempt of a node instance, from the record. Times in ms since 1970; `from` and `to` are the indices of its first and
  * last event in the record. `retrying`: it failed and was retried. `cached` and `skipped` ones took no time.
+ *
+ * @public
  */
 export interface RunAttempt {
   /** The key of the node in a `RunView`: its id, or "sub/load" within a sub-workflow. */
@@ -67,7 +69,7 @@ export interface RunAttempt {
   undone?: { startedAt: number; endedAt?: number; error?: RunError }
 }
 
-/** All attempts of a record, in order of their start; grows with the record. */
+/** All attempts of a record, in order of their start; grows with the record. @public */
 export interface AttemptFold {
   readonly attempts: readonly RunAttempt[]
   /** The start values of iterations, by scope and iteration: "each#3", inside "sub#0": "sub#0/each#3". */
@@ -94,6 +96,8 @@ interface FoldState {
 /**
  * Creates a fold of events into attempts. The result does not depend on how the events are batched. A changed attempt is a
  * new object, so changes can be detected by `===`.
+ *
+ * @internal
  */
 export const createAttemptFold = (): AttemptFold =>
   foldFrom({

@@ -7,7 +7,7 @@ import { valueSchema } from '../wire/value.ts'
 import { waitForSchema } from './wait-for.ts'
 import { configSchema, workflowSchema } from '../document/workflow.ts'
 
-/** The event format version, which the first event of a journal contains. Older versions can be read. */
+/** The event format version, which the first event of a journal contains. Older versions can be read. @internal */
 export const runEventVersion = 2
 
 const node = z.string()
@@ -17,21 +17,23 @@ const scope = z.array(z.string()).optional()
 /** The id of an effect of a node instance: kind, digest of the request, and number among equal ones. */
 const effect = z.string()
 
-/** The part of a workflow to run; absent: the complete workflow. */
+/** The part of a workflow to run; absent: the complete workflow. @internal */
 export const runPartSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('to'), node: z.string() }),
   z.strictObject({ kind: z.literal('from'), node: z.string() }),
   z.strictObject({ kind: z.literal('only'), node: z.string() }),
 ])
+/** @public */
 export type RunPart = z.infer<typeof runPartSchema>
 
-/** Outputs that replace a node of a run. `key` is their derivation key, unless they are pinned. */
+/** Outputs that replace a node of a run. `key` is their derivation key, unless they are pinned. @internal */
 export const providedOutputsSchema = z.strictObject({
   from: z.enum(['pin', 'part']),
   key: z.string().optional(),
   outputs: values,
   rows: z.number().int().optional(),
 })
+/** @public */
 export type ProvidedOutputs = z.infer<typeof providedOutputsSchema>
 
 /** The report of a node beside its outputs, in the format of its data agent. */
@@ -39,6 +41,7 @@ export const nodeReportSchema = z.strictObject({
   kind: z.enum(['load', 'prepare', 'validate', 'other']),
   report: z.unknown(),
 })
+/** @public */
 export type NodeReport = z.infer<typeof nodeReportSchema>
 
 const bodies = [
@@ -221,8 +224,9 @@ const bodies = [
   z.strictObject({ type: z.literal('run-cancelled') }),
 ] as const
 
-/** The body of an event, without its position in the record. */
+/** The body of an event, without its position in the record. @internal */
 export const runEventBodySchema = z.discriminatedUnion('type', bodies)
+/** @public */
 export type RunEventBody = z.infer<typeof runEventBodySchema>
 
 const stamp = {
@@ -232,7 +236,7 @@ const stamp = {
   time: z.number(),
 }
 
-/** An event of a run. The append-only list of events is the only record of the run. */
+/** An event of a run. The append-only list of events is the only record of the run. @internal */
 export const runEventSchema = z
   .intersection(z.object(stamp), z.looseObject({ type: z.string() }))
   .transform((event, context) => {
@@ -242,9 +246,10 @@ export const runEventSchema = z
     for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: body } as z.core.$ZodRawIssue)
     return z.NEVER
   })
+/** @public */
 export type RunEvent = RunEventBody & { seq: number; time: number }
 
-/** The progress of a node for observers; not recorded. `done` of `total` in `unit`. */
+/** The progress of a node for observers; not recorded. `done` of `total` in `unit`. @public */
 export interface RunProgress {
   run: string
   node: string

@@ -5,7 +5,7 @@ import { error, type Problem } from '../wire/problem.ts'
 import { createAttemptFold, type AttemptFold } from './run-attempts.ts'
 import { runEventSchema, type RunEvent } from './run-event.ts'
 
-/** The state of a run after some of its events. */
+/** The state of a run after some of its events. @public */
 export interface RunMoment {
   /** The number of folded events. */
   readonly events: number
@@ -19,6 +19,8 @@ export interface RunMoment {
 /**
  * A run record with access to every state: `at(n)` equals the fold of the first n events. States are computed from cached
  * snapshots, so that each of 10,000 events takes a millisecond or two.
+ *
+ * @public
  */
 export interface RunHistory {
   readonly events: readonly RunEvent[]
@@ -34,6 +36,7 @@ const stride = 512
  * Creates the history of a record. Damaged events (a gap, an unknown format) end it with a problem.
  *
  * @param before The history of a shorter state of the same record; only later events are folded.
+ * @internal
  */
 export function createRunHistory(record: readonly unknown[], before?: RunHistory): RunHistory {
   const grown = before && takeOver(record, before)

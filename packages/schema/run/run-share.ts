@@ -8,6 +8,8 @@ const isOver = ({ state }: NodeRun): boolean =>
 /**
  * The progress of a run from 0 to 1, by its record: the share of settled nodes; loops count by their iterations, and the
  * nodes inside when the loop has ended. Monotonic.
+ *
+ * @internal
  */
 export function runShare({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): number {
   if (isEnded(view.state)) return 1
@@ -37,6 +39,8 @@ const turnsDone = ({ iterations }: NodeRun): number =>
  * Estimates the remaining time of a run in ms; `undefined` if unknown. Running nodes are estimated by their progress or
  * iterations, otherwise by an earlier run (`before`); pending nodes by the earlier run only. The longest path along the
  * edges counts, as if all branches ran in parallel.
+ *
+ * @internal
  */
 export function timeLeft(
   view: RunView,

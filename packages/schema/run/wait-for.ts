@@ -2,11 +2,14 @@ import { z } from '../wire/zod.ts'
 
 /** The default decision of an approval at its deadline. */
 export const approvalDefaultSchema = z.enum(['approve', 'reject', 'fail'])
+/** @internal */
 export type ApprovalDefault = z.infer<typeof approvalDefaultSchema>
 
 /**
  * What a node waits for. Times in ms since 1970. An approval is bound to `digest`, the SHA-256 of the canonical JSON of
  * `shown`.
+ *
+ * @internal
  */
 export const waitForSchema = z.discriminatedUnion('kind', [
   z.strictObject({

@@ -2,6 +2,7 @@
  * Serializes JSON with keys in code-unit order and without white space, so that equal values have equal texts, for hashes.
  *
  * @param textOf Serializes items and properties. Default: canonical JSON.
+ * @internal
  */
 export function canonicalJson(value: unknown, textOf: (part: unknown) => string = canonicalJson): string {
   switch (typeof value) {

@@ -30,6 +30,7 @@ const kinds: Readonly<Record<string, PlainCode>> = {
  *
  * @param issue An issue of a failed `safeParse`.
  * @param document The value that was parsed. Pass it only if the reader of the message may see it.
+ * @internal
  */
 export function issueMessage(issue: Issue, ...[document]: [document?: unknown]): Text {
   if (issue.code === 'unrecognized_keys')

@@ -1,7 +1,7 @@
 import { z } from './zod.ts'
 import { portTypeSchema } from './value.ts'
 
-/** A named, typed port of a node. An input that is not `required` can stay unconnected. */
+/** A named, typed port of a node. An input that is not `required` can stay unconnected. @internal */
 export const portSchema = z.strictObject({
   name: z.string(),
   type: portTypeSchema,
@@ -27,6 +27,8 @@ export type NodeFamily = z.infer<typeof nodeFamilySchema>
 /**
  * A node type as plain JSON, for listing, drawing and configuring it. `settings` is the JSON Schema of its settings (draft
  * 2020-12), from which forms are generated; `defaults` are valid settings.
+ *
+ * @internal
  */
 export const nodeTypeSchema = z.strictObject({
   type: z.string(),
@@ -45,4 +47,5 @@ export const nodeTypeSchema = z.strictObject({
   /** Its own messages in MessageFormat 2: by language (`en`, `de`), by code. */
   messages: z.record(z.string(), z.record(z.string(), z.string())).optional(),
 })
+/** @public */
 export type NodeType = z.infer<typeof nodeTypeSchema>

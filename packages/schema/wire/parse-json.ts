@@ -2,6 +2,7 @@ import { message, type Text } from '@aw-flow/messages'
 import { error, type Problem } from './problem.ts'
 import type { Json } from '../document/workflow.ts'
 
+/** @internal */
 export type ParsedJson = { json: Json; problem?: undefined } | { json?: undefined; problem: Problem }
 
 /**
@@ -9,6 +10,7 @@ export type ParsedJson = { json: Json; problem?: undefined } | { json?: undefine
  *
  * @returns The JSON, or a problem with line and column, the same in every JavaScript engine (their own messages differ
  *   and often name no place).
+ * @internal
  */
 export function parseJson(text: string): ParsedJson {
   const bare = text.startsWith('\uFEFF') ? text.slice(1) : text

@@ -24,6 +24,8 @@ export type Place = z.infer<typeof placeSchema>
  * `sentence` replaces the sentence of the code where something around the problem reports it, such as a loop; it names
  * the original sentence as a parameter. `message` and `hint` are rendered English: stored by version 0.1, which had no
  * `params`, recorded with failures for the values of error handlers, and sent by the HTTP API.
+ *
+ * @internal
  */
 export const problemSchema = z.strictObject({
   code: z.string(),
@@ -49,26 +51,26 @@ const make =
     ...(where ? { where } : {}),
   })
 
-/** A problem that stops its node. */
+/** A problem that stops its node. @internal */
 export const error = make('error')
-/** A problem that is reported and stops nothing. */
+/** A problem that is reported and stops nothing. @internal */
 export const warning = make('warning')
-/** A decision worth knowing. */
+/** A decision worth knowing. @internal */
 export const info = make('info')
 
-/** True when one of them stops its node. */
+/** True when one of them stops its node. @internal */
 export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === 'error')
 
-/** The next step of a problem as text to render, which is empty where its code has none. */
+/** The next step of a problem as text to render, which is empty where its code has none. @internal */
 export const hintOf = ({ code, params, hint }: Problem): Text =>
   params === undefined ? (hint ?? '') : { code: `${code}.hint`, params }
 
-/** The sentence of a problem as text to render: a message, or what version 0.1 stored. */
+/** The sentence of a problem as text to render: a message, or what version 0.1 stored. @internal */
 export const textOf = ({ code, params, sentence, message }: Problem): Text =>
   sentence ??
   (params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) })
 
-/** The problem as something around it reports it: another sentence, the same code, parameters and hint. */
+/** The problem as something around it reports it: another sentence, the same code, parameters and hint. @internal */
 export function withSentence(problem: Problem, sentence: Message): Problem {
   const { message: _, ...rest } = problem
   return { ...rest, sentence }

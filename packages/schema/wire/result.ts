@@ -1,15 +1,15 @@
 import type { Problem } from './problem.ts'
 
-/** The outcome of an operation that a user can make fail: its value, or the problem to show. */
+/** The outcome of an operation that a user can make fail: its value, or the problem to show. @public */
 export type Result<T> = { ok: true; value: T } | { ok: false; problem: Problem }
 
-/** A successful result. */
+/** A successful result. @internal */
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 
-/** A failed result. */
+/** A failed result. @internal */
 export const failed = (problem: Problem): { ok: false; problem: Problem } => ({ ok: false, problem })
 
-/** An error that carries a problem, for callers that use exceptions. */
+/** An error that carries a problem, for callers that use exceptions. @internal */
 export class ProblemError extends Error {
   readonly problem: Problem
 
@@ -26,6 +26,7 @@ export class ProblemError extends Error {
  * @param signal The signal that was passed to the operation.
  * @throws The reason of `signal` if the operation failed because it was aborted.
  * @throws {ProblemError} If the operation failed.
+ * @internal
  */
 export function unwrap<T>(result: Result<T>, signal?: AbortSignal): T {
   if (result.ok) return result.value
@@ -33,9 +34,9 @@ export function unwrap<T>(result: Result<T>, signal?: AbortSignal): T {
   throw new ProblemError(result.problem)
 }
 
-/** Waits for a value; what the promise rejects with becomes a problem by `toProblem`. */
+/** Waits for a value; what the promise rejects with becomes a problem by `toProblem`. @internal */
 export const settle = <T>(promise: Promise<T>, toProblem: (cause: unknown) => Problem): Promise<Result<T>> =>
   promise.then(ok, (cause: unknown) => failed(toProblem(cause)))
 
-/** The problem of a failed result. */
+/** The problem of a failed result. @internal */
 export const problemOf = (result: Result<unknown>): Problem | undefined => (result.ok ? undefined : result.problem)

@@ -4,7 +4,7 @@ type Keyed = Record<string, unknown>
 export const isRecord = (value: unknown): value is Keyed =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Whether two JSON values are equal in any order of keys; `undefined` properties count as absent. */
+/** Whether two JSON values are equal in any order of keys; `undefined` properties count as absent. @internal */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (Array.isArray(a)) {

@@ -11,14 +11,18 @@ const messageParamSchema: z.ZodType<MessageParam> = z.lazy(() =>
   ]),
 )
 
-/** Values that a message names, by parameter. */
+/** Values that a message names, by parameter. @internal */
 export const messageParamsSchema = z.record(z.string(), messageParamSchema)
 
-/** A sentence as a code and its parameters. */
+/** A sentence as a code and its parameters. @internal */
 export const messageSchema: z.ZodType<Message> = z.strictObject({
   code: z.string(),
   params: messageParamsSchema.optional(),
 }) as z.ZodType<Message>
 
-/** What people read: a message, or text that is shown unchanged (stored by version 0.1, or written by people). */
+/**
+ * What people read: a message, or text that is shown unchanged (stored by version 0.1, or written by people).
+ *
+ * @internal
+ */
 export const textSchema: z.ZodType<Text> = z.union([z.string(), messageSchema])

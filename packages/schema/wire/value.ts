@@ -6,9 +6,10 @@ import { tableRefSchema } from '../data/table.ts'
  * port has no value: the target only waits.
  */
 export const portTypeSchema = z.enum(['table', 'json', 'text', 'file', 'control', 'any'])
+/** @public */
 export type PortType = z.infer<typeof portTypeSchema>
 
-/** A value on an edge: tables by reference, others small enough for an event. */
+/** A value on an edge: tables by reference, others small enough for an event. @internal */
 export const valueSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('table'), table: tableRefSchema }),
   z.strictObject({ kind: z.literal('json'), json: z.unknown() }),
@@ -18,10 +19,10 @@ export const valueSchema = z.discriminatedUnion('kind', [
 /** @public */
 export type Value = z.infer<typeof valueSchema>
 
-/** Values by port name. */
+/** Values by port name. @public */
 export type Values = Record<string, Value>
 
-/** Whether an output of type `output` can be connected to an input of type `input`. */
+/** Whether an output of type `output` can be connected to an input of type `input`. @internal */
 export const portFits = (output: PortType, input: PortType): boolean =>
   input === output ||
   input === 'any' ||

@@ -14,6 +14,7 @@ const maxAliases = 50
  * on demand.
  *
  * @returns The JSON, or a problem with the line of the syntax error.
+ * @internal
  */
 export function parseYaml(text: string): ParsedJson {
   if (text.length > maxCharacters) return { problem: malformed(message('yaml.too-long', { max: maxCharacters })) }

@@ -8,7 +8,7 @@ export interface Verdict {
   readonly correct: string | undefined
 }
 
-/** A table with the rows of its answers. */
+/** A table with the rows of its answers. @internal */
 export interface AnsweredTable {
   /** The table; rows of answers that it does not contain are added at its end. */
   readonly table: EncodedTable
@@ -30,6 +30,7 @@ const minSharedColumns = 0.5
  * first one without an answer. An answer whose row is not in the table is added as a row, because it is still an example.
  *
  * @param rowNumber - The number that an answer uses for a row of the table; default: the row plus 1.
+ * @internal
  */
 export function locateAnswers(
   table: EncodedTable,

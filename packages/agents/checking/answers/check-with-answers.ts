@@ -21,6 +21,7 @@ const minOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced: 0
  *
  * @param checked - The evidence of `answered.table`.
  * @yields Progress from 0 to 1.
+ * @internal
  */
 export function* checkWithAnswers(
   checked: CheckedTexts,

@@ -37,6 +37,7 @@ const textWeight = 0.3
  *
  * @param checked - The evidence of `answered.table`.
  * @yields Progress from 0 to 1.
+ * @internal
  */
 export function* proposeRows(
   checked: CheckedTexts,

@@ -6,6 +6,7 @@ import type { Answer, TableRef } from '@aw-flow/schema'
  *
  * @param rows - Numbers of rows; 1 is the first row.
  * @returns The cells in the order of the columns, for each row.
+ * @internal
  */
 export async function readTextRows(
   tables: Tables,
@@ -35,6 +36,7 @@ export async function readTextRows(
  * The answer about a row by its cells in a clean copy of the table.
  *
  * @param row - The number of the row; 1 is the first row.
+ * @internal
  */
 export const compareRows = (
   row: number,

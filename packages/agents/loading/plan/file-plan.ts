@@ -3,7 +3,7 @@ import type { LoadPlan, Part, Problem } from '@aw-flow/schema'
 
 export type { LoadOverrides } from '@aw-flow/schema'
 
-/** A load plan derived from samples, with its warnings. */
+/** A load plan derived from samples, with its warnings. @internal */
 export interface FilePlan {
   plan: LoadPlan
   warnings: Problem[]

@@ -37,6 +37,7 @@ const blankBetweenLines = /\n[ \t,;|]*\r?\n[^\r\n]/
  *
  * @returns The plan, or the reasons why no reader can read the file.
  * @throws A `TablesError` or `NodeError` if the file is damaged, or if overrides do not apply to it.
+ * @internal
  */
 export async function planLoad(file: SourceFile, options: PlanOptions = {}): Promise<PlannedFile> {
   const { formats, ...rest } = options

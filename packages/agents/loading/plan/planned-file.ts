@@ -2,7 +2,11 @@ import type { Message } from '@aw-flow/messages'
 import type { Formats, OpenedText } from '@aw-flow/engine'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 
-/** A file that no reader can read: its apparent kind, the evidence, the next step, and the reason of each reader. */
+/**
+ * A file that no reader can read: its apparent kind, the evidence, the next step, and the reason of each reader.
+ *
+ * @internal
+ */
 export interface RefusedFile {
   kind: Message
   seen: Message
@@ -11,8 +15,10 @@ export interface RefusedFile {
   line?: number
 }
 
+/** @internal */
 export type PlannedFile = { filePlan: FilePlan; refused?: undefined } | { filePlan?: undefined; refused: RefusedFile }
 
+/** @internal */
 export interface PlanOptions {
   overrides?: LoadOverrides
   /**

@@ -31,6 +31,7 @@ import { planLoad } from '../plan/plan-load.ts'
 import type { RefusedFile } from '../plan/planned-file.ts'
 import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
 
+/** @internal */
 export interface LoadFileOptions {
   tables: Tables
   /** Id of the new table. */
@@ -56,6 +57,7 @@ const maxRejectedShare = 0.1
  *
  * @returns The table and the report.
  * @throws A permanent `NodeError` if no reader can read the file. Its report lists all attempts.
+ * @internal
  */
 export async function loadFile(
   file: SourceFile,

@@ -10,6 +10,7 @@ const linksKeys = ['links', 'edges']
  * `edges` next to it. The id of their table has the suffix `-links`.
  *
  * @returns The table of links, or `undefined` if there are none.
+ * @internal
  */
 export async function loadLinks(
   file: SourceFile,

@@ -6,6 +6,8 @@ import type { PlanOptions } from '../plan/planned-file.ts'
 /**
  * Returns the format of a file (`binary` if no reader can read it) and its columns, from samples. Types may widen when
  * the file is loaded. Use `planLoad` for the plan itself.
+ *
+ * @internal
  */
 export async function previewFile(
   file: SourceFile,

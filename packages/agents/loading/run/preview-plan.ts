@@ -11,6 +11,7 @@ import { planNextFile, type PlannedNextFile } from '../plan/plan-next-file.ts'
 const maxUnpackedBytes = 4 * 1024 * 1024
 const maxRows = 100
 
+/** @internal */
 export interface PreviewPlanOptions extends LoadPreviewRequest {
   tables: Tables
   /** Id of the temporary table. */
@@ -23,6 +24,7 @@ export interface PreviewPlanOptions extends LoadPreviewRequest {
  * or a newly made one.
  *
  * @throws A `NodeError` if no reader can read the file, or a `TablesError` if the plan cannot be applied.
+ * @internal
  */
 export async function previewPlan(file: SourceFile, options: PreviewPlanOptions): Promise<LoadPreview> {
   const { tables, id, signal } = options

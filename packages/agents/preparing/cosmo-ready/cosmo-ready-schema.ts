@@ -7,6 +7,7 @@ import { maxCategories } from './choose-roles.ts'
  * text as label.
  *
  * @param columns - The columns of the table; the rule of the color depends on its type.
+ * @internal
  */
 export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]): TableSchema {
   const typeOf = (column: string): string => columns.find(({ name }) => name === column)?.type ?? 'unknown'
@@ -41,6 +42,8 @@ export function cosmoReadySchema(roles: CosmoRoles, columns: readonly Column[]):
  * The roles of a prepared table by column names: `id`, `index`, `x`, `y`, or `point_id` and so on if the source had a column of
  * that name. Point columns come first, so the first match is the right one. Size, color, label and time have no fixed names and
  * are known only from the plan.
+ *
+ * @internal
  */
 export function rolesByName(columns: readonly Column[]): CosmoRoles {
   const find = (role: string): string | undefined => {

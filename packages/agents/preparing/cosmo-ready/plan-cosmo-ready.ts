@@ -18,6 +18,7 @@ import type { FoundLinks } from '../links/detect-links.ts'
 import { drawProjection } from './draw-projection.ts'
 import { planLinks, planPointsOfLinks } from '../links/plan-links.ts'
 
+/** @internal */
 export interface CosmoPlanOptions {
   /** False: no coordinates, as for a second attempt after they were not valid. */
   coordinates?: boolean
@@ -39,6 +40,8 @@ export interface CosmoPlanOptions {
  * Plans points for Cosmograph: a unique text id, an index from 0 to n-1 and, if columns indicate them, finite coordinates,
  * size, color, label, time and cluster. The point columns have the names `id`, `index`, `x` and `y` and come first; if the table
  * has another column of that name, `point_id` and so on. Keeps all columns. The table must have rows.
+ *
+ * @internal
  */
 export function planCosmoReady(profile: TableProfile, options: CosmoPlanOptions = {}): PreparationPlan {
   const names = new PointNames(profile.columns.map(({ name }) => name))

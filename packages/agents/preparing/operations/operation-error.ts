@@ -2,6 +2,8 @@ import { message, type Message, type MessageCode, type ParamsOfCode } from '@aw-
 
 /**
  * Thrown before execution if an operation does not fit the table or the plan; the reason is a message for the user.
+ *
+ * @internal
  */
 export class OperationError extends RangeError {
   readonly reason: Message

@@ -101,5 +101,5 @@ const definitionOf = (operation: Operation): OperationDefinition => operations[o
 export const compileOperation = (operation: Operation, stage: Stage): CompiledOperation =>
   definitionOf(operation).compile(operation, stage)
 
-/** The columns that an operation reads. */
+/** The columns that an operation reads. @internal */
 export const columnsRead = (operation: Operation): readonly string[] => definitionOf(operation).reads(operation)

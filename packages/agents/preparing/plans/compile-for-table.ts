@@ -3,7 +3,7 @@ import type { Operation, TableRef } from '@aw-flow/schema'
 import { compilePlan, type CompiledPlan } from './compile-plan.ts'
 import type { NamedTable } from '../operations/operation-definition.ts'
 
-/** Other tables that a plan can read by name. */
+/** Other tables that a plan can read by name. @internal */
 export type NamedTables = Readonly<Record<string, TableRef>>
 
 /**
@@ -11,6 +11,7 @@ export type NamedTables = Readonly<Record<string, TableRef>>
  *
  * @param relations - Further inputs that are computed when they are read.
  * @throws OperationError that names the operation that does not fit.
+ * @internal
  */
 export function compileForTable({
   table,

@@ -6,7 +6,7 @@ import type { CompiledOperation, NamedTable, Stage, TablewiseOperation } from '.
 import { compileOperation } from '../operations/operations.ts'
 import { OperationError, operationError } from '../operations/operation-error.ts'
 
-/** The table of a plan, and other tables that it can read by name. */
+/** The table of a plan, and other tables that it can read by name. @internal */
 export interface PlanInput {
   columns: readonly Column[]
   /** SQL for the FROM clause. */
@@ -16,7 +16,7 @@ export interface PlanInput {
   tables?: Readonly<Record<string, NamedTable>>
 }
 
-/** A compiled operation of a plan. */
+/** A compiled operation of a plan. @internal */
 export interface PlanStep {
   operation: Operation
   /** Index in the plan. */
@@ -27,7 +27,7 @@ export interface PlanStep {
   columns: readonly Column[]
 }
 
-/** A plan as SQL. */
+/** A plan as SQL. @internal */
 export interface CompiledPlan {
   columns: readonly Column[]
   steps: readonly PlanStep[]
@@ -53,6 +53,7 @@ export interface CompiledPlan {
  * Rejected operations are skipped.
  *
  * @throws OperationError that names the operation that does not fit.
+ * @internal
  */
 export function compilePlan(operations: readonly Operation[], input: PlanInput): CompiledPlan {
   const row = name(freeRowColumn(input.columns))

@@ -9,6 +9,7 @@ const batchOperations = 50
  * Counts the effects of each operation of a plan over all rows, with examples. Creates no table; skips rejected operations.
  *
  * @param rows - Number of rows of the original table.
+ * @internal
  */
 export async function countPlan(
   tables: Tables,

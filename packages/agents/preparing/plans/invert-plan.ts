@@ -20,6 +20,7 @@ import { oneHotColumns } from '../operations/columns/encode.ts'
  * about 15 digits, integers and times exactly.
  *
  * @param table - The table that the plan was applied to; only its columns are used.
+ * @internal
  */
 export function invertPlan(
   { operations }: Pick<PreparationPlan, 'operations'>,

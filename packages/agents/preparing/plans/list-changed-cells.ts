@@ -11,6 +11,8 @@ export const maxChangedCells = 20_000
  * Lists the cells of a prepared table that differ from the original table, with their original values and the operations that
  * changed them: the first `maxChangedCells` by row, then by column. Rows count from 0 in the prepared table. Excludes cells of
  * new columns (see `traceCell`) and of rows that were made from several rows.
+ *
+ * @internal
  */
 export async function listChangedCells(options: {
   tables: Tables

@@ -4,6 +4,7 @@ import type { CompiledPlan } from './compile-plan.ts'
 import { compileForTable, type NamedTables } from './compile-for-table.ts'
 import { operationError } from '../operations/operation-error.ts'
 
+/** @internal */
 export interface TraceCellOptions {
   tables: Tables
   /** The table that the plan begins with. */
@@ -22,6 +23,7 @@ export interface TraceCellOptions {
  *
  * @returns The steps in the order of operations; empty for an unchanged cell.
  * @throws OperationError if the prepared table has no such column or row.
+ * @internal
  */
 export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> {
   const { tables, column, row, signal } = options

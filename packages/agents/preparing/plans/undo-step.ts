@@ -2,7 +2,11 @@ import { name, sql, typeSql, type Sql } from '@aw-flow/engine'
 import { changesOf, isChanged } from './cell-changes.ts'
 import type { CompiledPlan, PlanStep } from './compile-plan.ts'
 
-/** How to undo an operation, and what must be saved for that. All relations have the column of row positions. */
+/**
+ * How to undo an operation, and what must be saved for that. All relations have the column of row positions.
+ *
+ * @internal
+ */
 export interface Undo {
   /** The lost cells by position; absent if there are none. */
   cells?: Sql
@@ -17,6 +21,7 @@ export interface Undo {
  * the statement that restores it.
  *
  * @param at - Index of the step.
+ * @internal
  */
 export function compileUndo(plan: CompiledPlan, at: number): Undo {
   const step = plan.steps[at] as PlanStep

@@ -48,6 +48,8 @@ function knownValues(operations: readonly Operation[], column: string): string[]
  * Finds how a table differs from the one that a plan was made for, as far as the plan depends on it: columns that are missing,
  * new or of another type, unknown values, values out of range, more nulls. A plan without `expects` reports missing columns
  * only.
+ *
+ * @internal
  */
 export async function findDrift(
   tables: Tables,
@@ -134,7 +136,7 @@ function columnsMade(operation: Operation): string[] {
   }
 }
 
-/** Whether a plan was made for another table, to which the numbers in its notes and reasons refer. */
+/** Whether a plan was made for another table, to which the numbers in its notes and reasons refer. @internal */
 export const isOfAnother = ({ madeFor }: Pick<PreparationPlan, 'madeFor'>, { id }: Pick<TableRef, 'id'>): boolean =>
   madeFor !== undefined && madeFor.table !== id
 

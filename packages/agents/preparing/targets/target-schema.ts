@@ -1,7 +1,7 @@
 import { typeFamily, type Column, type ColumnRule, type PreparationPlan, type TableSchema } from '@aw-flow/schema'
 import { cosmoReadySchema, rolesByName } from '../cosmo-ready/cosmo-ready-schema.ts'
 
-/** The schema that a prepared table must meet: the contract of its target. */
+/** The schema that a prepared table must meet: the contract of its target. @internal */
 export function targetSchema(plan: PreparationPlan, columns: readonly Column[]): TableSchema {
   switch (plan.target) {
     case 'cosmo-ready':

@@ -10,9 +10,10 @@ import { findOutliers } from './find-outliers.ts'
 import { findPatterns } from './find-patterns.ts'
 import { findSpellings } from './find-spellings.ts'
 
-/** An event of a deep profile: a finding, or the start of a step. */
+/** An event of a deep profile: a finding, or the start of a step. @internal */
 export type DeepEvent = { finding: DeepFinding } | { progress: DeepProgress }
 
+/** @internal */
 export interface DeepProfileOptions {
   /** The first profile of the table; computed by default. */
   profile?: TableProfile
@@ -41,6 +42,7 @@ const steps: readonly (readonly [DeepProgress['step'], (source: DeepSource) => A
  *
  * @example
  * for await (const event of deepProfile(tables, table)) if ('finding' in event) console.log(event.finding.message)
+ * @internal
  */
 export async function* deepProfile(
   tables: Tables,

@@ -1,11 +1,11 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import type { Edit, Workflow } from '@aw-flow/schema'
-import type { Action, CanvasState, Overlay, Point, QuickAddPurpose } from '@aw-flow/canvas'
+import type { Action, WorkflowCanvasState, Overlay, Point, QuickAddPurpose } from '@aw-flow/canvas'
 import type { CanvasStrings } from '../canvas-strings.ts'
 import type { ExportKind } from '../export/export-workflow.ts'
 
-/** What commands read and do; `<aw-canvas>` is one. */
-export interface CommandHost extends Omit<CanvasState, 'model' | 'texts'>, EventTarget {
+/** What commands read and do; `<aw-canvas>` is one. @public */
+export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'>, EventTarget {
   readonly activeSession: WorkflowSession | undefined
   readonly strings: CanvasStrings
   /** The node with the keyboard focus. */
@@ -49,13 +49,13 @@ export interface Pressed {
   readonly onSurface: boolean
 }
 
-/** The id of one of the editor's own commands, or of an extension's. */
+/** The id of one of the editor's own commands, or of an extension's. @public */
 export type CommandId = keyof CanvasStrings['commands'] | (string & {})
 
 /** What a context menu is opened for. */
 export type MenuTarget = 'node' | 'edge' | 'mark' | 'empty'
 
-/** An action on the canvas: by its keys, command search, the context menu, or `canvas.run(id)`. */
+/** An action on the canvas: by its keys, command search, the context menu, or `canvas.run(id)`. @public */
 export interface CanvasCommand {
   readonly id: CommandId
   /** Absent for the editor's own commands, whose titles are in `strings.commands`. */

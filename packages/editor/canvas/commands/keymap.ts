@@ -1,6 +1,6 @@
 import type { CanvasCommand } from './command.ts'
 
-/** Keys of commands, by command id; an empty list removes the default keys. */
+/** Keys of commands, by command id; an empty list removes the default keys. @public */
 export type KeyBindings = Readonly<Record<string, readonly string[] | undefined>>
 
 /** A key press as a binding: `Mod+Shift+z`. Ctrl and Cmd are equal. */

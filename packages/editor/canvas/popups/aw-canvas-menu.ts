@@ -7,7 +7,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-canvas-menu.styles.ts'
 import type { CommandId } from '../commands/command.ts'
 
-/** A command was chosen from a menu, or (`undefined`) none. */
+/** A command was chosen from a menu, or (`undefined`) none. @public */
 export class MenuChoiceEvent extends defineEvent<{ readonly command: CommandId | undefined }>(
   'aw-menu-choice',
   local,
@@ -34,6 +34,8 @@ export interface MenuItem {
  * A context menu: commands in groups.
  *
  * @event {MenuChoiceEvent} aw-menu-choice - A command was chosen, or none.
+ *
+ * @public
  */
 export class AwCanvasMenu extends LitElement {
   static override styles = [tokens, controls, styles]

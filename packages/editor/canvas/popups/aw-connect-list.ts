@@ -10,7 +10,7 @@ import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
 import type { ConnectOffer } from '@aw-flow/canvas'
 
-/** An edge was chosen (`offer`), or the list was closed without a choice (`undefined`). */
+/** An edge was chosen (`offer`), or the list was closed without a choice (`undefined`). @public */
 export class ConnectChoiceEvent extends defineEvent<{ readonly offer: ConnectOffer | undefined }>(
   'aw-connect-choice',
   local,
@@ -29,6 +29,8 @@ declare global {
  * A list of the ports that a node can be connected to, with a search box.
  *
  * @event {ConnectChoiceEvent} aw-connect-choice - An edge was chosen, or none.
+ *
+ * @public
  */
 export class AwConnectList extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]

@@ -12,7 +12,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-quick-add.styles.ts'
 import { canvasStrings, type CanvasStrings } from '../canvas-strings.ts'
 
-/** A node type was chosen (`nodeType`), or the list was closed without a choice (`undefined`). */
+/** A node type was chosen (`nodeType`), or the list was closed without a choice (`undefined`). @public */
 export class QuickAddEvent extends defineEvent<{ readonly nodeType: NodeType | undefined }>('aw-quick-add', local) {}
 
 declare global {
@@ -28,6 +28,8 @@ declare global {
  * A list of node types with a search box, at the place of a new node.
  *
  * @event {QuickAddEvent} aw-quick-add - A type was chosen, or none.
+ *
+ * @public
  */
 export class AwQuickAdd extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]

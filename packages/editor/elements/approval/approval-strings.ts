@@ -1,6 +1,6 @@
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The texts of an approval; replace some of them by the `strings` property. */
+/** The texts of an approval; replace some of them by the `strings` property. @internal */
 export const approvalStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -26,4 +26,5 @@ export const approvalStrings = {
   cell: (column: string, row: number): string => `${column}, row ${formatCount(row)}`,
   gone: 'removed',
 }
+/** @internal */
 export type ApprovalStrings = typeof approvalStrings

@@ -13,7 +13,7 @@ import { styles } from './aw-approval.styles.ts'
 import { differenceView } from './difference-view.ts'
 import { differenceStyles } from './difference.styles.ts'
 
-/** A user's decision, with the digest of what was shown. */
+/** A user's decision, with the digest of what was shown. @public */
 export interface ApprovalDecision {
   node: string
   scope?: string[]
@@ -24,7 +24,7 @@ export interface ApprovalDecision {
   comment?: string
 }
 
-/** The user has approved or rejected what a node shows. If it is prevented, nothing is decided. */
+/** The user has approved or rejected what a node shows. If it is prevented, nothing is decided. @public */
 export class DecideEvent extends defineEvent<{ readonly decision: ApprovalDecision }>('aw-decide', {
   cancelable: true,
 }) {}
@@ -61,6 +61,8 @@ interface Shown {
  * other values; for an interrupted action, whether it is repeated, was done, or fails.
  *
  * @event {DecideEvent} aw-decide - The user has decided; cancelable.
+ *
+ * @public
  */
 export class AwApproval extends LitElement {
   static override styles = [tokens, controls, differenceStyles, styles]

@@ -38,6 +38,8 @@ type Known =
 /**
  * The value of an edge: its columns, and after a run the number of rows, the first rows, and a chart of each column. A
  * value that is not a table is shown as it is.
+ *
+ * @public
  */
 export class AwEdgePreview extends LitElement {
   static override styles = [tokens, controls, styles]

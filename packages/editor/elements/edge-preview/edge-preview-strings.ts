@@ -2,7 +2,7 @@ import { renderText } from '../../language/render-text.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
-/** The texts of the preview of an edge; replace some of them by the `strings` property. */
+/** The texts of the preview of an edge; replace some of them by the `strings` property. @internal */
 export const edgePreviewStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
@@ -22,4 +22,5 @@ export const edgePreviewStrings = {
   distinct: (count: number): string => `${formatCount(count)} distinct`,
   range: (min: string, max: string): string => `${min} to ${max}`,
 }
+/** @internal */
 export type EdgePreviewStrings = typeof edgePreviewStrings

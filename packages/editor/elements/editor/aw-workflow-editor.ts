@@ -151,6 +151,8 @@ declare global {
  * @csspart plan-form - The fields of an operation that is edited.
  * @cssproperty [--aw-palette-width=240px] - Width of the palette.
  * @cssproperty [--aw-inspector-width=320px] - Width of the inspector.
+ *
+ * @public
  */
 export class AwWorkflowEditor extends LitElement {
   static override styles = [tokens, controls, styles]

@@ -15,7 +15,7 @@ import { stepListStrings, type StepListStrings } from '../run/aw-step-list.ts'
 import { versionsStrings, type VersionsStrings } from '../../versions/versions-strings.ts'
 import { runBarStrings, type RunBarStrings } from '../run/aw-run-bar.ts'
 
-/** The texts of the editor and, by part, those of its elements; the `strings` property replaces them. */
+/** The texts of the editor and, by part, those of its elements; the `strings` property replaces them. @internal */
 export const editorStrings = {
   /** The language of the texts, for numbers and `lang`: a BCP 47 tag. */
   language: usualLanguage,
@@ -81,4 +81,5 @@ export const editorStrings = {
   plan: planStrings as PlanStrings,
   edgePreview: edgePreviewStrings as EdgePreviewStrings,
 }
+/** @internal */
 export type EditorStrings = typeof editorStrings

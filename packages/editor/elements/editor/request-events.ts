@@ -5,40 +5,42 @@ import { defineEvent } from '../../define-event.ts'
 /**
  * The document is about to change by `edit`; `cause` tells whether it is a new edit, an undo or a redo. If it is
  * prevented, the document does not change.
+ *
+ * @public
  */
 export class BeforeEditEvent extends defineEvent<{ readonly edit: Edit; readonly cause: EditCause }>('aw-before-edit', {
   cancelable: true,
 }) {}
 
-/** Another workflow is about to replace the document. If it is prevented, the current one stays. */
+/** Another workflow is about to replace the document. If it is prevented, the current one stays. @public */
 export class BeforeOpenEvent extends defineEvent<{ readonly workflow: Workflow }>('aw-before-open', {
   cancelable: true,
 }) {}
 
-/** A data file is about to be imported. If it is prevented, the file is not read and nothing is reported. */
+/** A data file is about to be imported. If it is prevented, the file is not read and nothing is reported. @public */
 export class BeforeFileEvent extends defineEvent<{ readonly file: File }>('aw-before-file', { cancelable: true }) {}
 
-/** A dataset, by its id, is about to be removed. If it is prevented, the dataset stays. */
+/** A dataset, by its id, is about to be removed. If it is prevented, the dataset stays. @public */
 export class BeforeDatasetRemoveEvent extends defineEvent<{ readonly dataset: string }>('aw-before-dataset-remove', {
   cancelable: true,
 }) {}
 
-/** A run is about to start. If it is prevented, no run starts. */
+/** A run is about to start. If it is prevented, no run starts. @public */
 export class BeforeRunEvent extends defineEvent<{ readonly options: StartOptions }>('aw-before-run', {
   cancelable: true,
 }) {}
 
-/** An interrupted run is about to resume. If it is prevented, it stays interrupted. */
+/** An interrupted run is about to resume. If it is prevented, it stays interrupted. @public */
 export class BeforeResumeEvent extends defineEvent<{ readonly run: RunView }>('aw-before-resume', {
   cancelable: true,
 }) {}
 
-/** An approval is about to be decided. If it is prevented, the run continues to wait. */
+/** An approval is about to be decided. If it is prevented, the run continues to wait. @public */
 export class BeforeDecideEvent extends defineEvent<{ readonly decision: Decision }>('aw-before-decide', {
   cancelable: true,
 }) {}
 
-/** A run is about to be canceled. If it is prevented, the run continues. */
+/** A run is about to be canceled. If it is prevented, the run continues. @public */
 export class BeforeCancelEvent extends defineEvent<{ readonly run: RunView }>('aw-before-cancel', {
   cancelable: true,
 }) {}

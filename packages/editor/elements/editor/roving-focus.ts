@@ -3,6 +3,8 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit'
 /**
  * Makes a group of controls one stop of the Tab key; arrow keys, Home and End move within it. Lit attributes must not
  * bind `tabindex` of the controls.
+ *
+ * @internal
  */
 export class RovingFocus implements ReactiveController {
   readonly #items: () => readonly HTMLElement[]

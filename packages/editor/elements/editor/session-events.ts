@@ -2,16 +2,16 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { RunView, Workflow } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
-/** Another session is shown, or (`undefined`) none. The canvas exists when this is dispatched. */
+/** Another session is shown, or (`undefined`) none. The canvas exists when this is dispatched. @public */
 export class SessionEvent extends defineEvent<{ readonly session: WorkflowSession | undefined }>('aw-session') {}
 
-/** The document has changed: by an edit, undo or redo, by opening another one, or in another tab. */
+/** The document has changed: by an edit, undo or redo, by opening another one, or in another tab. @public */
 export class DocumentChangeEvent extends defineEvent<{ readonly document: Workflow }>('aw-document-change') {}
 
-/** The run has changed, or another one has started. */
+/** The run has changed, or another one has started. @public */
 export class RunChangeEvent extends defineEvent<{ readonly run: RunView | undefined }>('aw-run-change') {}
 
-/** The document is saved, is being saved, or could not be saved (the session's `problem` says why). */
+/** The document is saved, is being saved, or could not be saved (the session's `problem` says why). @public */
 export class SavingChangeEvent extends defineEvent<{ readonly saving: 'saved' | 'saving' | 'failed' }>(
   'aw-saving-change',
 ) {}

@@ -1,6 +1,8 @@
 /**
  * Asks the user for a file by the browser's dialog. Its input element is never added to the page, whose own file input
  * stays the only one. Returns `undefined` if the dialog is canceled.
+ *
+ * @internal
  */
 export function chooseFile(accept = ''): Promise<File | undefined> {
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** Downloads a file in the browser without leaving the page. */
+/** Downloads a file in the browser without leaving the page. @internal */
 export function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content)
   const link = document.createElement('a')

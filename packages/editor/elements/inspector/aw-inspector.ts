@@ -51,7 +51,7 @@ import { NodeDocs } from './node-docs.ts'
 import { NodeSurroundings } from './node-surroundings.ts'
 import { typeIcons } from '../../views/format-cell.ts'
 
-/** The user closes the inspector. */
+/** The user closes the inspector. @public */
 export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
 
 const maxSources = 400
@@ -92,6 +92,8 @@ declare global {
  * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in the node is requested.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is requested.
  * @csspart code - The text of a code field.
+ *
+ * @public
  */
 export class AwInspector extends LitElement {
   static override styles = [tokens, controls, styles]

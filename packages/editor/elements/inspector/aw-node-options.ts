@@ -8,7 +8,11 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings.ts'
 import { groupOf, joinGroup, seconds, secondsText, type Seconds } from './node-option-edits.ts'
 
-/** An option of a node has changed: `edit` sets it; `merge` names the field, so that typing is one undo step. */
+/**
+ * An option of a node has changed: `edit` sets it; `merge` names the field, so that typing is one undo step.
+ *
+ * @public
+ */
 export class NodeOptionEvent extends defineEvent<{ readonly edit: Edit; readonly merge: string }>('aw-node-option') {}
 
 declare global {
@@ -25,6 +29,8 @@ declare global {
  * group.
  *
  * @event {NodeOptionEvent} aw-node-option - An option has changed.
+ *
+ * @public
  */
 export class AwNodeOptions extends LitElement {
   static override styles = [

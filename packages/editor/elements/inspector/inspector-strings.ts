@@ -8,7 +8,7 @@ import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
 import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 
-/** The inspector's texts; replace some of them by the `strings` property. */
+/** The inspector's texts; replace some of them by the `strings` property. @internal */
 export const inspectorStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
@@ -55,6 +55,7 @@ export const inspectorStrings = {
   outsideTitle: 'Allowed hosts and secrets',
   outside: outsideStrings as OutsideStrings,
 }
+/** @internal */
 export type InspectorStrings = typeof inspectorStrings & {
   /** The page of a node type as Markdown in the language; without it, the session's page is shown. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>

@@ -1,4 +1,4 @@
-/** Texts of how a node is run; the `strings` property replaces them. */
+/** Texts of how a node is run; the `strings` property replaces them. @internal */
 export const nodeOptionStrings = {
   title: 'Execution',
   changed: 'changed',
@@ -28,4 +28,5 @@ export const nodeOptionStrings = {
   group: 'Group',
   noGroup: 'None',
 }
+/** @internal */
 export type NodeOptionStrings = typeof nodeOptionStrings

@@ -16,6 +16,8 @@ declare global {
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the session has changed.
  * @csspart text - The raw text beside a load plan.
  * @csspart table - The table beside a load plan.
+ *
+ * @public
  */
 export class AwLoadPlanDialog extends ModalElement {
   static override properties = {

@@ -23,15 +23,15 @@ import { withCode } from '../../with-code.ts'
 import { datasetOf, savedPlan, sourceOf } from './settled-plan.ts'
 import { shownLines, textLines } from '../source/source-regions.ts'
 
-/** The shown plan has changed; `plan` is the one that a run would use. */
+/** The shown plan has changed; `plan` is the one that a run would use. @public */
 export class LoadPlanChangeEvent extends defineEvent<{ readonly plan: LoadPlan }>('aw-load-plan-change') {}
 
-/** The user saves a plan. If it is prevented, the element does not change the workflow. */
+/** The user saves a plan. If it is prevented, the element does not change the workflow. @public */
 export class LoadPlanKeepEvent extends defineEvent<{ readonly saved: SavedLoadPlan }>('aw-load-plan-keep', {
   cancelable: true,
 }) {}
 
-/** The user deletes the saved plan. If it is prevented, the element does not change the workflow. */
+/** The user deletes the saved plan. If it is prevented, the element does not change the workflow. @public */
 export class LoadPlanForgetEvent extends defineEvent('aw-load-plan-forget', { cancelable: true }) {}
 
 declare global {
@@ -55,6 +55,8 @@ declare global {
  * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes the saved plan; cancelable.
  * @csspart text - The raw text.
  * @csspart table - The table.
+ *
+ * @public
  */
 export class AwLoadPlan extends LitElement {
   static override styles = [tokens, controls, styles]

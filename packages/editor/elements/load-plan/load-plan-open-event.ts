@@ -1,6 +1,6 @@
 import { defineEvent } from '../../define-event.ts'
 
-/** A Load node's plan is requested. */
+/** A Load node's plan is requested. @public */
 export class LoadPlanOpenEvent extends defineEvent<{ readonly node: string }>('aw-load-plan-open') {}
 
 declare global {

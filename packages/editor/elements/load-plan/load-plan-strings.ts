@@ -5,7 +5,7 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 
-/** The texts of a load plan; replace some of them by the `strings` property of `<aw-load-plan>`. */
+/** The texts of a load plan; replace some of them by the `strings` property of `<aw-load-plan>`. @internal */
 export const loadPlanStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -235,6 +235,7 @@ export const loadPlanStrings = {
   discard: 'Discard changes',
   resume: 'Continue editing',
 }
+/** @internal */
 export type LoadPlanStrings = typeof loadPlanStrings
 
 const markNames: Record<string, string> = {

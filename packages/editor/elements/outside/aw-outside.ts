@@ -8,17 +8,17 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { outsideStrings, type OutsideStrings } from './outside-strings.ts'
 
-/** The user has changed the allowed hosts. */
+/** The user has changed the allowed hosts. @public */
 export class HostsChangeEvent extends defineEvent<{ readonly hosts: readonly string[] }>('aw-hosts-change', local) {}
 
-/** The user stores a secret for hosts. */
+/** The user stores a secret for hosts. @public */
 export class SecretSetEvent extends defineEvent<{
   readonly name: string
   readonly value: string
   readonly hosts: readonly string[]
 }>('aw-secret-set', local) {}
 
-/** The user removes a secret. */
+/** The user removes a secret. @public */
 export class SecretRemoveEvent extends defineEvent<{ readonly name: string }>('aw-secret-remove', local) {}
 
 declare global {
@@ -39,6 +39,8 @@ declare global {
  * @event {HostsChangeEvent} aw-hosts-change - The user has changed the allowed hosts.
  * @event {SecretSetEvent} aw-secret-set - The user stores a secret.
  * @event {SecretRemoveEvent} aw-secret-remove - The user removes a secret.
+ *
+ * @public
  */
 export class AwOutside extends LitElement {
   static override styles = [

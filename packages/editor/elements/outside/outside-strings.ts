@@ -1,6 +1,6 @@
 import { renderText } from '../../language/render-text.ts'
 
-/** The element's texts; replace some of them by the `strings` property. */
+/** The element's texts; replace some of them by the `strings` property. @internal */
 export const outsideStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
@@ -18,4 +18,5 @@ export const outsideStrings = {
   keep: 'Add secret',
   remove: (name: string): string => `Delete “${name}”`,
 }
+/** @internal */
 export type OutsideStrings = typeof outsideStrings

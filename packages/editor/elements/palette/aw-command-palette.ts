@@ -10,10 +10,10 @@ import { styles } from './aw-command-palette.styles.ts'
 import { keyName } from '../../canvas/commands/key-name.ts'
 import { findInCanvas, showResult, type Found, type FoundThing, type Whole } from './find-in-canvas.ts'
 
-/** The palette is closed. */
+/** The palette is closed. @public */
 export class PaletteCloseEvent extends defineEvent('aw-palette-close', local) {}
 
-/** The chosen result is in another workflow than the shown one. */
+/** The chosen result is in another workflow than the shown one. @public */
 export class PaletteFoundEvent extends defineEvent<{
   readonly path: readonly string[]
   readonly thing: Pick<FoundThing, 'kind' | 'id'>
@@ -29,6 +29,7 @@ declare global {
   }
 }
 
+/** @internal */
 export const commandPaletteStrings = {
   title: 'Commands and search',
   search: 'Search commands, node types, nodes and notes',
@@ -36,6 +37,7 @@ export const commandPaletteStrings = {
   none: (text: string): string => `No results for “${text}”.`,
   found: (count: number): string => `${count} found`,
 }
+/** @internal */
 export type CommandPaletteStrings = typeof commandPaletteStrings
 
 /**
@@ -44,6 +46,8 @@ export type CommandPaletteStrings = typeof commandPaletteStrings
  *
  * @event {PaletteFoundEvent} aw-palette-found - The chosen result is in a workflow that the canvas does not show.
  * @event {PaletteCloseEvent} aw-palette-close - The palette is closed.
+ *
+ * @public
  */
 export class AwCommandPalette extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]

@@ -16,6 +16,8 @@ import { keyName } from '../../canvas/commands/key-name.ts'
 /**
  * The user has changed shortcuts: `keys` are all differences from the default. If it is prevented, the host stores
  * them; otherwise this browser does.
+ *
+ * @public
  */
 export class KeysChangeEvent extends defineEvent<{ readonly keys: KeyBindings }>('aw-keys-change', {
   cancelable: true,
@@ -43,6 +45,8 @@ interface Recording {
  * rebound after a confirmation.
  *
  * @event {KeysChangeEvent} aw-keys-change - Keys have changed.
+ *
+ * @public
  */
 export class AwKeyForm extends LitElement {
   static override styles = [tokens, controls, styles]

@@ -13,10 +13,10 @@ import { familyColor } from '../../styles/family-color.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-palette.styles.ts'
 
-/** The user adds a node of this type. */
+/** The user adds a node of this type. @public */
 export class NodeAddEvent extends defineEvent<{ readonly nodeType: NodeType }>('aw-node-add') {}
 
-/** The palette's texts; replace some of them by the `strings` property. */
+/** The palette's texts; replace some of them by the `strings` property. @internal */
 export const paletteStrings = {
   nodeTypes: ownTexts,
   label: 'Node types',
@@ -36,6 +36,7 @@ export const paletteStrings = {
     views: 'Views',
   } satisfies Record<NodeFamily, string>,
 }
+/** @internal */
 export type PaletteStrings = typeof paletteStrings
 
 const familyOrder = Object.keys(paletteStrings.families) as NodeFamily[]
@@ -54,6 +55,8 @@ declare global {
  * it where it is dropped.
  *
  * @event {NodeAddEvent} aw-node-add - A type was chosen.
+ *
+ * @public
  */
 export class AwPalette extends LitElement {
   static override styles = [tokens, controls, styles]

@@ -1,4 +1,4 @@
-/** The texts of the form for keyboard shortcuts. */
+/** The texts of the form for keyboard shortcuts. @internal */
 export const keyFormStrings = {
   title: 'Keyboard shortcuts',
   close: 'Close',
@@ -17,4 +17,5 @@ export const keyFormStrings = {
   giveUp: 'Cancel',
   changed: (key: string, title: string): string => `${key} is now assigned to “${title}”.`,
 }
+/** @internal */
 export type KeyFormStrings = typeof keyFormStrings

@@ -3,7 +3,7 @@ import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 
 const name = 'aw-keys'
 
-/** The shortcuts that the user has changed, from the browser's storage; none where it cannot be read. */
+/** The shortcuts that the user has changed, from the browser's storage; none where it cannot be read. @internal */
 export function keptKeyBindings(): KeyBindings {
   try {
     return readBindings(localStorage.getItem(name))
@@ -12,7 +12,11 @@ export function keptKeyBindings(): KeyBindings {
   }
 }
 
-/** Stores shortcuts as JSON text, or removes them (`null`); returns whether the browser allows it. Editors read them when they are connected. */
+/**
+ * Stores shortcuts as JSON text, or removes them (`null`); returns whether the browser allows it. Editors read them when they are connected.
+ *
+ * @internal
+ */
 export function keepKeyBindings(text: string | null): boolean {
   try {
     if (text === null) localStorage.removeItem(name)

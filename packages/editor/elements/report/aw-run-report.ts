@@ -23,7 +23,7 @@ import { reportView } from './report-view.ts'
 import { reportStyles } from './report-view.styles.ts'
 import { withCode } from '../../with-code.ts'
 
-/** A node of the run was chosen. */
+/** A node of the run was chosen. @public */
 export class NodeChooseEvent extends defineEvent<{ readonly node: string }>('aw-node-choose') {}
 
 declare global {
@@ -45,6 +45,8 @@ declare global {
  * @event {DecideEvent} aw-decide - The user has approved or rejected what a node shows; cancelable.
  * @csspart validation-bar - The verdict of a validation.
  * @csspart validation-rules - The rules of a validation.
+ *
+ * @public
  */
 export class AwRunReport extends LitElement {
   static override styles = [tokens, controls, runStateStyles, reportStyles, styles]

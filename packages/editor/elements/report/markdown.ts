@@ -3,6 +3,8 @@ import { html, type TemplateResult } from 'lit'
 /**
  * Renders Markdown (headings, paragraphs, lists, tables, code, bold, emphasis, web links) as elements. Nothing is
  * interpreted as HTML; anything else is plain text. `level`: of all headings.
+ *
+ * @internal
  */
 export function markdown(text: string, level: 2 | 4 = 4): TemplateResult[] {
   const lines = text.split(/\r\n|\r|\n/)

@@ -6,7 +6,7 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 
-/** Texts of the agents' reports; `strings` of a monitor replaces them. */
+/** Texts of the agents' reports; `strings` of a monitor replaces them. @internal */
 export const reportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -91,6 +91,7 @@ export const reportStrings = {
   held: 'passed',
   null: 'null',
 }
+/** @internal */
 export type ReportStrings = typeof reportStrings
 
 /** The displayed value of a load plan's decision. */

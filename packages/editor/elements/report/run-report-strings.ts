@@ -5,7 +5,7 @@ import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from '../approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
-/** The monitor's texts; replace some of them by the `strings` property. */
+/** The monitor's texts; replace some of them by the `strings` property. @internal */
 export const runReportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -34,4 +34,5 @@ export const runReportStrings = {
   changePlan: 'Review and edit plan',
   report: reportStrings as ReportStrings,
 }
+/** @internal */
 export type RunReportStrings = typeof runReportStrings

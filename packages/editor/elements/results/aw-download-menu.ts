@@ -6,10 +6,10 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { placePopover } from '../editor/place-popover.ts'
 
-/** The user downloads the table in this format. */
+/** The user downloads the table in this format. @public */
 export class DownloadEvent extends defineEvent<{ readonly format: TableFormat }>('aw-download', local) {}
 
-/** The menu's texts; replace some of them by the `strings` property. */
+/** The menu's texts; replace some of them by the `strings` property. @internal */
 export const downloadStrings = {
   download: 'Download CSV',
   downloading: 'Creating file…',
@@ -23,6 +23,7 @@ export const downloadStrings = {
     xlsx: 'Excel',
   } satisfies Record<TableFormat, string> as Record<TableFormat, string>,
 }
+/** @internal */
 export type DownloadStrings = typeof downloadStrings
 
 declare global {
@@ -40,6 +41,8 @@ declare global {
  * @event {DownloadEvent} aw-download - The user has chosen a format.
  * @csspart button - The button for CSV.
  * @csspart more - The button that opens the menu.
+ *
+ * @public
  */
 export class AwDownloadMenu extends LitElement {
   static override styles = [

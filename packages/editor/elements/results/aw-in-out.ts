@@ -21,6 +21,8 @@ declare global {
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
  */
 export class AwInOut extends LitElement {
   static override styles = [

@@ -42,12 +42,13 @@ import { sessionProfile, type ProfileSource } from '../../views/profile/profile-
 import { whenReady } from '../../when-ready.ts'
 import { withCode } from '../../with-code.ts'
 
-/** The user closes the results. */
+/** The user closes the results. @public */
 export class ResultsCloseEvent extends defineEvent('aw-results-close') {}
 
-/** Another tab was chosen. */
+/** Another tab was chosen. @public */
 export class TabChangeEvent extends defineEvent<{ readonly tab: ResultsTab }>('aw-tab-change', local) {}
 
+/** @public */
 export type ResultsTab = keyof typeof resultsStrings.tabs
 const allTabs: readonly ResultsTab[] = ['table', 'sides', 'chart', 'profile', 'check', 'report', 'log']
 /** The tabs that a session supports; a view node's own view is the first tab. */
@@ -100,6 +101,8 @@ declare global {
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
  */
 export class AwResults extends LitElement {
   static override styles = [tokens, controls, styles]

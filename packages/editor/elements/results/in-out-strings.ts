@@ -1,6 +1,6 @@
 import { ownTexts } from '../../language/node-type-texts.ts'
 
-/** The texts of tables side by side; the `strings` property replaces them. */
+/** The texts of tables side by side; the `strings` property replaces them. @internal */
 export const inOutStrings = {
   nodeTypes: ownTexts,
   in: 'Input',
@@ -9,4 +9,5 @@ export const inOutStrings = {
   noneIn: 'No input table.',
   noneOut: 'No output table.',
 }
+/** @internal */
 export type InOutStrings = typeof inOutStrings

@@ -13,7 +13,7 @@ import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, waitingForApproval } from '../approval/review-event.ts'
 import { inputNodes } from './input-nodes.ts'
 
-/** The run bar's texts; replace some of them by the `strings` property. */
+/** The run bar's texts; replace some of them by the `strings` property. @internal */
 export const runBarStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -51,6 +51,7 @@ export const runBarStrings = {
   waitingForApproval: 'Waiting for approval',
   review: 'Review',
 }
+/** @internal */
 export type RunBarStrings = typeof runBarStrings
 
 /** The user wants to run a workflow that cannot run yet. */
@@ -82,6 +83,8 @@ declare global {
  * @csspart review - The button that opens what waits for approval.
  * @csspart resume - The button that resumes an interrupted run, while there is one.
  * @event {ReviewEvent} aw-review - The user wants to see what waits for approval.
+ *
+ * @public
  */
 export class AwRunBar extends LitElement {
   static override styles = [tokens, controls, runStateStyles, styles]

@@ -13,7 +13,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
 import { stepOrder } from './step-order.ts'
 
-/** The step list's texts; replace some of them by the `strings` property. */
+/** The step list's texts; replace some of them by the `strings` property. @internal */
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',
@@ -21,6 +21,7 @@ export const stepListStrings = {
   from: (titles: readonly string[]): string => `from ${titles.join(', ')}`,
   canvas: canvasStrings as CanvasStrings,
 }
+/** @internal */
 export type StepListStrings = typeof stepListStrings
 
 const none: ReadonlySet<string> = new Set()
@@ -36,6 +37,8 @@ declare global {
  * canvas.
  *
  * @event {NodeOpenEvent} aw-node-open - A step's settings are requested.
+ *
+ * @public
  */
 export class AwStepList extends LitElement {
   static override styles = [tokens, controls, styles]

@@ -11,13 +11,13 @@ import { isNumeric, typeIcons } from '../../views/format-cell.ts'
 import { loadPlanStrings, typeName, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { regionKinds } from './source-regions.ts'
 
-/** A column's settings are requested; `anchor` is its header's button. */
+/** A column's settings are requested; `anchor` is its header's button. @public */
 export class ColumnOpenEvent extends defineEvent<{ readonly column: number; readonly anchor: HTMLElement }>(
   'aw-column-open',
   local,
 ) {}
 
-/** A row was chosen, from 0. */
+/** A row was chosen, from 0. @public */
 export class RowChooseEvent extends defineEvent<{ readonly row: number }>('aw-row-choose', local) {}
 
 declare global {
@@ -38,6 +38,8 @@ const columnStep = 60
  *
  * @event {ColumnOpenEvent} aw-column-open - A column's settings are requested.
  * @event {RowChooseEvent} aw-row-choose - A row was chosen.
+ *
+ * @public
  */
 export class AwPreviewTable extends LitElement {
   static override styles = [tokens, controls, styles]

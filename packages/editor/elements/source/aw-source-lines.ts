@@ -12,10 +12,10 @@ import { placePopover } from '../editor/place-popover.ts'
 import { regionKinds, textLines, type KindOf } from './source-regions.ts'
 import { lineActions, settleLimit, tableLimits, type SettledLines, type TableLimit } from './table-limits.ts'
 
-/** The start or the end of the table was moved. */
+/** The start or the end of the table was moved. @public */
 export class LinesChangeEvent extends defineEvent<{ readonly lines: SettledLines }>('aw-lines-change', local) {}
 
-/** A line was chosen; `record` is the table's row (from 0) that starts there. */
+/** A line was chosen; `record` is the table's row (from 0) that starts there. @public */
 export class LineChooseEvent extends defineEvent<{ readonly line: number; readonly record: number | undefined }>(
   'aw-line-choose',
   local,
@@ -40,6 +40,8 @@ const overscan = 10
  *
  * @event {LinesChangeEvent} aw-lines-change - The start or the end of the table was moved.
  * @event {LineChooseEvent} aw-line-choose - A line was chosen.
+ *
+ * @public
  */
 export class AwSourceLines extends LitElement {
   static override styles = [tokens, controls, styles]

@@ -21,6 +21,8 @@ declare global {
  *
  * @event {FieldChangeEvent} aw-field-change - The text has changed.
  * @csspart code - The container of the text.
+ *
+ * @public
  */
 export class AwCodeField extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }

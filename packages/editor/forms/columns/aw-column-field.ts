@@ -29,6 +29,8 @@ type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string
  * closes; on a chosen column, Alt and an arrow move it, Delete removes it.
  *
  * @event {FieldChangeEvent} aw-field-change - The column or the list has changed.
+ *
+ * @public
  */
 export class AwColumnField extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }

@@ -24,6 +24,8 @@ const pause = 200
  *
  * @event {FieldChangeEvent} aw-field-change - The expression has changed.
  * @csspart code - The text of a code field.
+ *
+ * @public
  */
 export class AwExpressionField extends LitElement {
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true }

@@ -17,7 +17,7 @@ import { oneStepIn, settingPath } from '../problems-within.ts'
 import { choicesOf, numberRule } from './setting-field.ts'
 import { textOf } from '../text-of.ts'
 
-/** The list is another one now. */
+/** The list is another one now. @public */
 export class ListChangeEvent extends defineEvent<{ readonly value: Json[] }>('aw-list-change', local) {}
 
 declare global {
@@ -35,6 +35,8 @@ declare global {
  *
  * @event {ListChangeEvent} aw-list-change - An item was changed, added, moved or removed.
  * @csspart code - The text of a code field.
+ *
+ * @public
  */
 export class AwListField extends LitElement {
   static override styles = [tokens, controls, problemStyles, styles]

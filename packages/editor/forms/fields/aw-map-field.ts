@@ -30,6 +30,8 @@ interface Line {
  * not part of the value.
  *
  * @event {FieldChangeEvent} aw-field-change - A name or a value has changed.
+ *
+ * @public
  */
 export class AwMapField extends LitElement {
   static override styles = [

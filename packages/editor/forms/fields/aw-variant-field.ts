@@ -23,6 +23,8 @@ declare global {
  *
  * @event {FieldChangeEvent} aw-field-change - The value, or its shape, is another one.
  * @csspart code - The text of a code field.
+ *
+ * @public
  */
 export class AwVariantField extends LitElement {
   static override styles = [

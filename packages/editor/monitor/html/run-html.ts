@@ -20,6 +20,8 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 /**
  * A run as one HTML file that needs nothing else: no script, no request. What the monitor shows, at the moment it shows it:
  * nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything that comes from the run is escaped.
+ *
+ * @internal
  */
 export function runHtml(moment: RunMoment, strings: RunMonitorStrings): string {
   const { view, attempts, time = 0 } = moment

@@ -28,6 +28,8 @@ const levelIcons: Record<LogLevel, string> = {
 /**
  * The log of a run, filtered by level, text and node. The active line is shown in full below. It follows a live run
  * while its end is visible.
+ *
+ * @public
  */
 export class AwRunLog extends LitElement {
   static override styles = [tokens, controls, runStateStyles, listStyles, styles]

@@ -43,6 +43,8 @@ declare global {
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
  * @csspart code - The text of a code field.
+ *
+ * @public
  */
 export class AwRunAttempt extends LitElement {
   static override styles = [tokens, controls, runStateStyles, reportStyles, differenceStyles, styles]

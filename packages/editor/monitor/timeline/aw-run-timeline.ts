@@ -26,6 +26,8 @@ const rowHeight = 28
  * keyboard and screen reader.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
+ *
+ * @public
  */
 export class AwRunTimeline extends LitElement {
   static override styles = [tokens, controls, runStateStyles, listStyles, styles]

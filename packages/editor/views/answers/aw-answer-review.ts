@@ -14,11 +14,11 @@ import { renderAnswers } from './answer-list.ts'
 import { styles } from './aw-answer-review.styles.ts'
 import { entriesOf, readAnswer } from './read-answer.ts'
 
-/** The user gives, undoes or deletes an answer. */
+/** The user gives, undoes or deletes an answer. @public */
 export class AnswersChangeEvent extends defineEvent<{ readonly answers: readonly Answer[] }>('aw-answers-change') {}
-/** Another row is reviewed. */
+/** Another row is reviewed. @public */
 export class ReviewRowEvent extends defineEvent<{ readonly row: number }>('aw-review-row', local) {}
-/** The user closes the review. */
+/** The user closes the review. @public */
 export class ReviewCloseEvent extends defineEvent('aw-review-close', local) {}
 
 declare global {
@@ -32,7 +32,7 @@ declare global {
   }
 }
 
-/** What the last answer changed in the findings. */
+/** What the last answer changed in the findings. @public */
 export interface AnswerEffect {
   /** Number of findings before and after. */
   readonly before: number
@@ -54,6 +54,8 @@ const maxAnswers = 20
  * @event {AnswersChangeEvent} aw-answers-change - The user gives, undoes or deletes an answer.
  * @event {ReviewRowEvent} aw-review-row - Another row is reviewed.
  * @event {ReviewCloseEvent} aw-review-close - The user closes the review.
+ *
+ * @public
  */
 export class AwAnswerReview extends LitElement {
   static override styles = [tokens, controls, styles]

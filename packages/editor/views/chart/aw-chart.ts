@@ -29,7 +29,7 @@ import { describeChart, formatNumber } from './describe-chart.ts'
 import type * as DrawPlot from './draw-plot.ts'
 import { pngOfChart, svgOfChart, type ChartPicture } from './export-chart.ts'
 
-/** The user has changed the chart. */
+/** The user has changed the chart. @public */
 export class ChartChangeEvent extends defineEvent<{ readonly spec: ChartSpec }>('aw-chart-change') {}
 
 declare global {
@@ -72,6 +72,8 @@ const sheets = new Map<string, CSSStyleSheet>()
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
  */
 export class AwChart extends LitElement {
   static override styles = [tokens, categoryColors, controls, drawingFrame, styles]

@@ -3,7 +3,7 @@ import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The chart's texts; replace some of them by the `strings` property. */
+/** The chart's texts; replace some of them by the `strings` property. @internal */
 export const chartStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the texts, for numbers: a BCP 47 tag. */
@@ -80,4 +80,5 @@ export const chartStrings = {
   parts: (count: number, column: string): string => `colored by ${column}, ${formatCount(count)} values`,
   facets: (count: number, column: string): string => `${formatCount(count)} facets by ${column}`,
 }
+/** @internal */
 export type ChartStrings = typeof chartStrings

@@ -10,11 +10,11 @@ import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { renderFinding } from './render-finding.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
-/** The user approves a finding, or withdraws the approval. */
+/** The user approves a finding, or withdraws the approval. @public */
 export class FindingApproveEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-approve', local) {}
-/** The user requests the repair of one finding. */
+/** The user requests the repair of one finding. @public */
 export class FindingRepairEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-repair', local) {}
-/** The user requests the row of a finding. */
+/** The user requests the row of a finding. @public */
 export class FindingShowEvent extends defineEvent<{ readonly finding: Finding }>('aw-finding-show', local) {}
 
 declare global {
@@ -43,6 +43,8 @@ const maxRows = 250_000
  * @event {FindingApproveEvent} aw-finding-approve - The user approves a finding, or withdraws the approval.
  * @event {FindingRepairEvent} aw-finding-repair - The user requests the repair of one finding.
  * @event {FindingShowEvent} aw-finding-show - The user requests the row of a finding.
+ *
+ * @public
  */
 export class AwFindingCells extends LitElement {
   static override styles = [tokens, controls, styles]

@@ -40,10 +40,10 @@ import { renderGroupHead } from './group-head.ts'
 import { renderRepeatedRows } from './render-repeated.ts'
 import type { RepairedCells } from './repaired-cells.ts'
 
-/** A check has ended. */
+/** A check has ended. @public */
 export class CheckedEvent extends defineEvent<{ readonly report: CheckReport }>('aw-checked') {}
 
-/** The user changes how much a check reports. */
+/** The user changes how much a check reports. @public */
 export class SensitivityChangeEvent extends defineEvent<{ readonly sensitivity: Sensitivity }>(
   'aw-sensitivity-change',
 ) {}
@@ -82,6 +82,8 @@ const taskHeight = 460
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
  */
 export class AwFindings extends LitElement {
   static override styles = [tokens, controls, styles]

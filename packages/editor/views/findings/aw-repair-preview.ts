@@ -11,7 +11,7 @@ import type { CheckSource } from './check-source.ts'
 import { findingsStrings, type FindingsStrings } from './findings-strings.ts'
 import { countRepair, repairChanges, repairsLaterFiles, type RepairChange, type RepairCounts } from './repair-effect.ts'
 
-/** A repair, as operations for a preparation plan, with the findings that it repairs. */
+/** A repair, as operations for a preparation plan, with the findings that it repairs. @public */
 export interface ProposedRepair {
   readonly operations: readonly Operation[]
   readonly findings: readonly Finding[]
@@ -19,9 +19,9 @@ export interface ProposedRepair {
   readonly dropped: number
 }
 
-/** The user applies the previewed repair. */
+/** The user applies the previewed repair. @public */
 export class PreviewApplyEvent extends defineEvent('aw-preview-apply', local) {}
-/** The user rejects the previewed repair. */
+/** The user rejects the previewed repair. @public */
 export class PreviewCancelEvent extends defineEvent('aw-preview-cancel', local) {}
 
 declare global {
@@ -42,6 +42,8 @@ const maxChanges = 6
  *
  * @event {PreviewApplyEvent} aw-preview-apply - The user applies the repair.
  * @event {PreviewCancelEvent} aw-preview-cancel - The user rejects the repair.
+ *
+ * @public
  */
 export class AwRepairPreview extends LitElement {
   static override styles = [tokens, controls, styles]

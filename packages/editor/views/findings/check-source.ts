@@ -11,7 +11,7 @@ import {
 } from '@aw-flow/schema'
 import { sessionTable, type TableSource } from '../table-source.ts'
 
-/** What a check depends on, beside the table. */
+/** What a check depends on, beside the table. @public */
 export interface CheckSettings {
   /** Default: `balanced`. */
   sensitivity?: Sensitivity
@@ -19,7 +19,7 @@ export interface CheckSettings {
   answers?: readonly Answer[]
 }
 
-/** Finds suspicious cells. Rejects with the signal's reason if it is aborted. */
+/** Finds suspicious cells. Rejects with the signal's reason if it is aborted. @public */
 export interface CheckSource {
   check(options: CheckSettings & { signal: AbortSignal; onProgress: (done: number) => void }): Promise<CheckReport>
   /** The last report, which is shown instead of a new check. */
@@ -34,7 +34,7 @@ export interface CheckSource {
   propose?(answers: readonly Answer[], signal: AbortSignal): Promise<RowProposal>
 }
 
-/** The check of a table of a session's run; `undefined` if the session cannot check. */
+/** The check of a table of a session's run; `undefined` if the session cannot check. @internal */
 export function sessionCheck(session: WorkflowSession, table: TableRef): CheckSource | undefined {
   const { check, previewPlan, proposeRows } = session.tables
   if (!check) return undefined

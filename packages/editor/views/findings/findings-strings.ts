@@ -14,7 +14,7 @@ const changes = (repaired: number, dropped: number): string =>
     .filter(Boolean)
     .join(', ')
 
-/** The texts of `<aw-findings>`; replace some of them by the `strings` property. */
+/** The texts of `<aw-findings>`; replace some of them by the `strings` property. @internal */
 export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   review: answerStrings as AnswerStrings,
@@ -101,4 +101,5 @@ export const findingsStrings = {
   tableMarks: (count: number): string => `${cells(count)} suspicious`,
 }
 
+/** @internal */
 export type FindingsStrings = typeof findingsStrings

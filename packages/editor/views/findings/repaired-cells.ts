@@ -1,11 +1,11 @@
 import type { Finding, Operation } from '@aw-flow/schema'
 
-/** The cells that a plan already repairs. */
+/** The cells that a plan already repairs. @public */
 export interface RepairedCells {
   has(finding: Finding): boolean
 }
 
-/** The cells that operations set, and the values that they map. */
+/** The cells that operations set, and the values that they map. @internal */
 export function repairedCells(operations: readonly Operation[]): RepairedCells {
   const cells = new Map<string, Set<number>>()
   const values = new Map<string, Set<string>>()

@@ -24,10 +24,10 @@ import { graphStrings, type GraphStrings } from './graph-strings.ts'
 import { maxLinks, maxPoints, readGraph } from './read-graph.ts'
 import { webglThere, type GpuKind } from './webgl-support.ts'
 
-/** The user has changed how the graph is drawn. */
+/** The user has changed how the graph is drawn. @public */
 export class GraphChangeEvent extends defineEvent<{ readonly spec: GraphSpec }>('aw-graph-change') {}
 
-/** A point was selected, by its id; `undefined`: none. */
+/** A point was selected, by its id; `undefined`: none. @public */
 export class GraphSelectEvent extends defineEvent<{ readonly id: string | undefined }>('aw-graph-select') {}
 
 declare global {
@@ -62,6 +62,8 @@ const named = 24
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
  * @csspart download-more - The button that opens the other formats.
+ *
+ * @public
  */
 export class AwGraphView extends LitElement {
   static override styles = [tokens, categoryColors, controls, drawingFrame, styles]

@@ -5,7 +5,7 @@ import { counted } from '../../language/counted.ts'
 
 const many = (count: number, one: string, several: string): string => counted(count, { one, other: several })
 
-/** The graph's texts; replace some of them by the `strings` property. */
+/** The graph's texts; replace some of them by the `strings` property. @internal */
 export const graphStrings = {
   /** Renders what the engine, an agent or a node reports. */
   renderText,
@@ -68,4 +68,5 @@ export const graphStrings = {
   cut: (points: number, links: number): string =>
     `At most ${formatCount(points)} points and ${formatCount(links)} links are drawn.`,
 }
+/** @internal */
 export type GraphStrings = typeof graphStrings

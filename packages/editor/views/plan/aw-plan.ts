@@ -25,10 +25,10 @@ import { planStrings, type PlanStrings } from './plan-strings.ts'
 import { renderDrift } from './render-drift.ts'
 import { renderExamples, renderForm, renderState } from './render-operation.ts'
 
-/** The plan was changed: edited, reordered, approved or rejected. */
+/** The plan was changed: edited, reordered, approved or rejected. @public */
 export class PlanChangeEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-change') {}
 
-/** The user applies the plan. Rejected operations are still in it, and are not applied. */
+/** The user applies the plan. Rejected operations are still in it, and are not applied. @public */
 export class PlanApplyEvent extends defineEvent<{ readonly plan: PreparationPlan }>('aw-plan-apply') {}
 
 declare global {
@@ -56,6 +56,8 @@ declare global {
  * @csspart form - The fields of an operation that is edited.
  * @csspart list - The operations.
  * @csspart links - What makes the links.
+ *
+ * @public
  */
 export class AwPlan extends LitElement {
   static override styles = [tokens, controls, styles]

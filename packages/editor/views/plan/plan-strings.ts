@@ -5,7 +5,7 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
 
-/** Texts of `<aw-plan>`; the `strings` property replaces them. */
+/** Texts of `<aw-plan>`; the `strings` property replaces them. @internal */
 export const planStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -88,4 +88,5 @@ export const planStrings = {
   removed: 'Removed.',
   undone: 'Undone.',
 }
+/** @internal */
 export type PlanStrings = typeof planStrings

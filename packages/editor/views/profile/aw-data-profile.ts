@@ -23,7 +23,7 @@ import { renderColumnDetails, renderColumnLine } from './render-column.ts'
 import { mergeOperation, renderDrift, renderFindings, type FoundSpellings } from './render-findings.ts'
 import { RepairEvent } from '../repair-event.ts'
 
-/** A profile was made: the first one, or one with the findings of the deep analysis. */
+/** A profile was made: the first one, or one with the findings of the deep analysis. @public */
 export class ProfileEvent extends defineEvent<{
   readonly profile: TableProfile
   readonly findings: readonly DeepFinding[]
@@ -49,6 +49,8 @@ declare global {
  * @csspart columns - The list of columns.
  * @csspart findings - The findings of the deep analysis.
  * @csspart drift - What has changed since an earlier profile.
+ *
+ * @public
  */
 export class AwDataProfile extends LitElement {
   static override styles = [tokens, controls, styles]

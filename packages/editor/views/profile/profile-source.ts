@@ -17,7 +17,7 @@ export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
   onProgress?: (progress: DeepProgress) => void
 }
 
-/** The source of profiles of `<aw-data-profile>`. A session provides one per table of a run. */
+/** The source of profiles of `<aw-data-profile>`. A session provides one per table of a run. @public */
 export interface ProfileSource {
   /** The number of columns, if it is known. */
   columns?: number

@@ -47,7 +47,7 @@ const steps: Record<DeepProgress['step'], string> = {
   'near-duplicates': 'Comparing rows',
 }
 
-/** Texts of the profile; the `strings` property replaces them. Findings are messages of the engine. */
+/** Texts of the profile; the `strings` property replaces them. Findings are messages of the engine. @internal */
 export const profileStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -114,4 +114,5 @@ export const profileStrings = {
   rows: (rows: readonly number[]): string => `rows ${rows.map((row) => formatCount(row)).join(', ')}`,
   ofSample: (rows: number, of: number): string => `sample of ${formatCount(rows)} of ${formatCount(of)} rows`,
 }
+/** @internal */
 export type ProfileStrings = typeof profileStrings

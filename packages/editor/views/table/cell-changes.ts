@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { CellStep } from '@aw-flow/schema'
 
-/** The change of a cell: its old value and the reason. */
+/** The change of a cell: its old value and the reason. @public */
 export interface CellChange {
   /** `null`: it was null. */
   readonly before: string | null
@@ -9,7 +9,7 @@ export interface CellChange {
   readonly reason?: Text | undefined
 }
 
-/** Changed cells, by their row (from 0, in the source's table) and column. */
+/** Changed cells, by their row (from 0, in the source's table) and column. @public */
 export interface CellChanges {
   readonly count: number
   at(row: number, column: string): CellChange | undefined
@@ -17,7 +17,7 @@ export interface CellChanges {
   story?(row: number, column: string): Promise<readonly CellStep[]>
 }
 
-/** Changes from a list, such as a plan's lineage; the last change of a cell wins. Rows from 0. */
+/** Changes from a list, such as a plan's lineage; the last change of a cell wins. Rows from 0. @internal */
 export function cellChanges(
   list: Iterable<{ readonly row: number; readonly column: string } & CellChange>,
   story?: CellChanges['story'],

@@ -3,7 +3,7 @@ import { type FilterTest, type TableFilter } from '@aw-flow/schema'
 import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The table's texts; replace some of them by the `strings` property. */
+/** The table's texts; replace some of them by the `strings` property. @internal */
 export const dataTableStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -88,4 +88,5 @@ export const dataTableStrings = {
   download: downloadStrings as DownloadStrings,
   changes: (count: number): string => `${formatCount(count)} ${count === 1 ? 'cell' : 'cells'} changed`,
 }
+/** @internal */
 export type DataTableStrings = typeof dataTableStrings

@@ -1,6 +1,6 @@
 import { typeFamily, type FilterTest, type TableFilter, type TableSort } from '@aw-flow/schema'
 
-/** Filter and order of the displayed rows. */
+/** Filter and order of the displayed rows. @public */
 export interface TableView {
   readonly sort: readonly TableSort[]
   readonly filters: readonly TableFilter[]

@@ -10,7 +10,7 @@ import { formatShare } from '../profile/format-profile.ts'
 import { styles } from './aw-validation-report.styles.ts'
 import { validationStrings, type ValidationStrings } from './validation-strings.ts'
 
-/** A failing row was pressed: the parent element can show it in the table. */
+/** A failing row was pressed: the parent element can show it in the table. @public */
 export class FailingRowEvent extends defineEvent<{
   /** From 1, as the table shows it. */
   readonly row: number
@@ -38,6 +38,8 @@ const maxRules = 500
  * @event {FailingRowEvent} aw-failing-row - A failing row was pressed.
  * @csspart bar - The verdict and the buttons.
  * @csspart rules - The list of rules.
+ *
+ * @public
  */
 export class AwValidationReport extends LitElement {
   static override styles = [tokens, controls, styles]

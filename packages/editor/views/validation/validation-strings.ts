@@ -5,7 +5,7 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
 
-/** The texts of `<aw-validation-report>`; replace some of them by the `strings` property. */
+/** The texts of `<aw-validation-report>`; replace some of them by the `strings` property. @internal */
 export const validationStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -38,4 +38,5 @@ export const validationStrings = {
   /** For the saved HTML file. */
   file: reportWords as ReportWords,
 }
+/** @internal */
 export type ValidationStrings = typeof validationStrings

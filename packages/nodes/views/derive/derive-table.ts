@@ -9,6 +9,7 @@ import { viewSelect } from './view-select.ts'
  * The caller drops the table.
  *
  * @throws {TablesError} if the query does not fit the table.
+ * @internal
  */
 export async function deriveTable(
   tables: Tables,

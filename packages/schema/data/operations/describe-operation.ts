@@ -6,6 +6,7 @@ import type { Operation, OperationOf } from './operation.ts'
  *
  * @example
  * describeOperation({ op: 'drop-column', reason: '', column: 'a' }) // { code: 'operation.drop-column', params: { column: 'a' } }
+ * @internal
  */
 export function describeOperation(operation: Operation): Message {
   switch (operation.op) {

@@ -1,7 +1,11 @@
 import { z } from '../../wire/zod.ts'
 import { operationSchema, type OperationName } from './operation.ts'
 
-/** A setting of an operation for forms: `scalar` is a text, number or boolean, `list` is a list of texts, `json` anything else. */
+/**
+ * A setting of an operation for forms: `scalar` is a text, number or boolean, `list` is a list of texts, `json` anything else.
+ *
+ * @internal
+ */
 export interface OperationSetting {
   key: string
   kind: 'text' | 'number' | 'boolean' | 'choice' | 'scalar' | 'list' | 'json'
@@ -13,10 +17,10 @@ export interface OperationSetting {
 /** Properties that forms do not show: the kind of the operation, its id, and its decision. */
 const fixed = new Set(['op', 'id', 'state'])
 
-/** All kinds of operations, in declaration order. */
+/** All kinds of operations, in declaration order. @internal */
 export const operationNames: readonly OperationName[] = operationSchema.options.map(({ shape }) => shape.op.value)
 
-/** The settings of a kind of operation, its reason last. */
+/** The settings of a kind of operation, its reason last. @internal */
 export function operationSettings(op: OperationName): OperationSetting[] {
   const option = operationSchema.options.find(({ shape }) => shape.op.value === op)
   const entries = Object.entries(option?.shape ?? {}).filter(([key]) => !fixed.has(key) && key !== 'reason')

@@ -1,4 +1,4 @@
-/** A migration of a stored format by one version. Append-only: a released migration is never changed. */
+/** A migration of a stored format by one version. Append-only: a released migration is never changed. @internal */
 export interface Migration {
   readonly name: string
   readonly from: number

@@ -5,8 +5,8 @@ import type { Rect, View } from './camera/view.ts'
 import type { NewId } from './editing/new-id.ts'
 import type { Scene } from './scene/scene.ts'
 
-/** What gestures read of a canvas, and how they select. */
-export interface CanvasState {
+/** What gestures read of a canvas, and how they select. @internal */
+export interface WorkflowCanvasState {
   readonly scene: Scene
   readonly view: View
   /** The visible area in graph coordinates. */
