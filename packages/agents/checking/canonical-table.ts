@@ -15,6 +15,8 @@ export interface Deviation {
   readonly rule: FindingRule
   readonly kind: FindingKind
   readonly params: FindingParams
+  /** Set if the value may be a convention of the table. */
+  readonly isConvention?: true
 }
 
 /** A table in its canonical form. Keys of cells are `row * columns + column`. */
@@ -42,6 +44,7 @@ export function* canonicalTable(table: EncodedTable): Generator<number, Canonica
     rewritten.push(toCanonicalForm(column, at, table, deviations))
     yield at / width
   }
+  demoteExportedNulls(table, deviations)
   const canonical = { rows, columns: rewritten }
   const change = (row: number, at: number, to: string, deviation: Deviation): void => {
     const column = canonical.columns[at] as EncodedColumn
@@ -83,6 +86,32 @@ export function* canonicalTable(table: EncodedTable): Generator<number, Canonica
   return { table: canonical, deviations, resolved, evaluated }
 }
 
+/** Null values as databases and statistics programs export them. */
+const exportedNull = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
+/** Log odds of null values that are the convention of an export: only thorough checks report them. */
+const exportedNullOdds = -0.5
+const minExportedColumns = 2
+
+/** Lowers the odds of null words where several columns have the same word for all missing values: a program exported them. */
+function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, Deviation>): void {
+  const width = columns.length
+  const wordsOf = new Map<number, Set<string>>()
+  for (const [key, { kind }] of deviations) {
+    if (kind !== 'null-word') continue
+    const { values, observed } = columns[key % width] as EncodedColumn
+    const words = wordsOf.get(key % width) ?? new Set()
+    wordsOf.set(key % width, words.add(values[observed[Math.floor(key / width)] as number] as string))
+  }
+  const columnsBy = new Map<string, number[]>()
+  for (const [at, [word = '', ...others]] of [...wordsOf].map(([of, words]) => [of, [...words]] as const))
+    if (others.length === 0 && exportedNull.test(word) && columns[at]?.written[0] === 0)
+      columnsBy.set(word, [...(columnsBy.get(word) ?? []), at])
+  const exported = new Set([...columnsBy.values()].filter((of) => of.length >= minExportedColumns).flat())
+  for (const [key, deviation] of deviations)
+    if (deviation.kind === 'null-word' && exported.has(key % width))
+      deviations.set(key, { ...deviation, odds: exportedNullOdds })
+}
+
 function toCanonicalForm(
   column: EncodedColumn,
   at: number,
@@ -96,9 +125,10 @@ function toCanonicalForm(
   const { rewritten } = findHabits(texts, rows)
   const copy = newColumn(column.name, rows)
   const deviationOf = new Map<number, Deviation>()
-  for (const [text, { to, odds, habit }] of rewritten)
+  for (const [text, { to, odds, isConvention, habit }] of rewritten)
     deviationOf.set(column.codes.get(text) as number, {
       ...(to === undefined ? {} : { value: to }),
+      ...(isConvention ? { isConvention } : {}),
       odds,
       rule: habit.kind === 'null-word' ? 'missing' : 'format',
       kind: habit.kind,

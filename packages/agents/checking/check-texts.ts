@@ -12,11 +12,19 @@ export interface CheckTextsOptions {
   sensitivity?: Sensitivity
 }
 
-/** Reduction of the score threshold, and the minimum log odds of deviations from a canonical form. */
-const levels: Readonly<Record<Sensitivity, { scoreMargin: number; minDeviationOdds: number }>> = {
-  careful: { scoreMargin: 0, minDeviationOdds: 2 },
-  balanced: { scoreMargin: 0, minDeviationOdds: 0 },
-  thorough: { scoreMargin: 1.5, minDeviationOdds: -1 },
+interface Level {
+  /** Reduction of the score threshold. */
+  readonly scoreMargin: number
+  /** Minimum log odds of deviations from a canonical form. */
+  readonly minDeviationOdds: number
+  /** Whether deviations that may be a convention of the table are reported. */
+  readonly hasConventions: boolean
+}
+
+const levels: Readonly<Record<Sensitivity, Level>> = {
+  careful: { scoreMargin: -1, minDeviationOdds: 2, hasConventions: false },
+  balanced: { scoreMargin: 0, minDeviationOdds: 0, hasConventions: true },
+  thorough: { scoreMargin: 1.5, minDeviationOdds: -1, hasConventions: true },
 }
 /** Reduction of the score threshold from which findings of every sensitivity can be selected. @internal */
 export const evidenceMargin = 6
@@ -72,7 +80,8 @@ export function selectFindings(
   const level = levels[sensitivity]
   const found = new Map<number, Finding>()
   for (const [key, deviation] of canonical.deviations)
-    if (deviation.odds >= level.minDeviationOdds) found.set(key, describeDeviation(table, key, deviation))
+    if (deviation.odds >= level.minDeviationOdds && (level.hasConventions || !deviation.isConvention))
+      found.set(key, describeDeviation(table, key, deviation))
   for (const [key, cell] of scored) {
     if (canonical.resolved.has(key) || !isSuspicious({ ...cell, odds: cell.odds + level.scoreMargin })) continue
     const finding = calibrated(describeFinding(canonical.table, key, cell), cell.odds)

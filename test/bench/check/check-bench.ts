@@ -9,7 +9,7 @@ import { dirtyTable } from '../prepare/dirty-table.ts'
 import { readCsv } from '../prepare/read-csv.ts'
 import type { Progress } from '../progress.ts'
 import { conventionVersions } from './convention-versions.ts'
-import { dirtyVersions } from './dirty-versions.ts'
+import { dirtyVersions, formVersions } from './dirty-versions.ts'
 import { fitCalibration, type ScoredClaim } from './fit-calibration.ts'
 import { largeTable } from './large-table.ts'
 import { npmHalf } from './npm-tables.ts'
@@ -70,6 +70,12 @@ export async function benchCheck(progress: Progress): Promise<BenchCase[]> {
       })
     cases.push(
       ...scored(half === 'tune' ? 'dirty versions, used to tune the rules' : 'dirty versions, untouched', made),
+    )
+    const forms = formVersions(half).map(({ name, seed, header, dirty, clean, errors }) =>
+      scoreOf(`${name} (seed ${seed}: ${errors.join('; ')})`, header, dirty, clean),
+    )
+    cases.push(
+      ...scored(`forms and places of values, ${half === 'tune' ? 'used to tune the rules' : 'untouched'}`, forms),
     )
     const withErrors = dirtyVersions(half).filter(({ errors }) => errors.length > 0)
     const answered = [...withErrors, ...conventionVersions(half)].map((version) => {

@@ -1,5 +1,6 @@
 import { dirtyTable } from '../prepare/dirty-table.ts'
 import { checkTables, type TextTable } from '../prepare/check-tables.ts'
+import { formErrors } from './form-errors.ts'
 import { npmHalves, npmTables, type NpmTable } from './npm-tables.ts'
 import { randomNumbers, type RandomNumbers } from './random-numbers.ts'
 import { ruleErrors, swapCoordinates } from './rule-errors.ts'
@@ -16,15 +17,19 @@ export interface DirtyVersion {
   errors: string[]
 }
 
-type ErrorKind = 'columns' | 'sources' | 'dependencies' | 'rules'
+type ErrorKind = 'columns' | 'sources' | 'dependencies' | 'rules' | 'forms'
+
+interface Version {
+  table: string
+  kind: ErrorKind
+  seed: number
+}
 
 /**
  * Public tables whose dirty versions the rules were tuned on (`tune`), and those that are only measured. The first tables of
  * `tune` were once untouched too; their failures have been inspected since.
  */
-export const versions: Readonly<
-  Record<'tune' | 'untouched', readonly { table: string; kind: ErrorKind; seed: number }[]>
-> = {
+export const versions: Readonly<Record<'tune' | 'untouched', readonly Version[]>> = {
   tune: [
     { table: 'birdstrikes', kind: 'columns', seed: 1 },
     { table: 'income', kind: 'columns', seed: 2 },
@@ -74,13 +79,37 @@ export const versions: Readonly<
   ],
 }
 
+/**
+ * Versions with added columns whose values have several forms, are exchanged or are in the wrong column. The rules were tuned
+ * on one other table (cars); versions of `untouched` were measured only after that.
+ */
+const formVersionsOf: typeof versions = {
+  tune: ['orders', 'airfields', 'sales', 'zips'].map((table, at) => ({ table, kind: 'forms', seed: 61 + at })),
+  untouched: ['regions', 'shares', 'countries', 'cards', 'emoji', 'zones'].map((table, at) => ({
+    table,
+    kind: 'forms',
+    seed: 71 + at,
+  })),
+}
+
 /** The dirty versions of one half, without those whose public table is missing. */
-export function dirtyVersions(half: keyof typeof versions): DirtyVersion[] {
-  return versions[half].flatMap(({ table: name, kind, seed }) => {
+export const dirtyVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(versions[half])
+
+/** The versions of one half with several forms of values, without those whose public table is missing. */
+export const formVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(formVersionsOf[half])
+
+function makeVersions(of: readonly Version[]): DirtyVersion[] {
+  return of.flatMap(({ table: name, kind, seed }) => {
     const [table] = npmNames.has(name) ? npmTables([name as NpmTable]) : checkTables([name])
     if (!table) return []
     const random = randomNumbers(seed)
-    const make = { columns: byColumns, sources: bySources, dependencies: byDependencies, rules: byRules }[kind]
+    const make = {
+      columns: byColumns,
+      sources: bySources,
+      dependencies: byDependencies,
+      rules: byRules,
+      forms: byForms,
+    }[kind]
     return [{ name: `${name}, ${kind}`, seed, header: [...table.header], ...make(table, random, seed) }]
   })
 }
@@ -174,6 +203,26 @@ function byRules({ header, rows, name }: TextTable, random: RandomNumbers, seed:
     candidates = candidates.filter((other) => other !== error)
     const made = error.make({ header: names, rows: clean }, random)
     if (!made) continue
+    errors.push(error.name)
+    names.push(...made.header)
+    clean.forEach((row, at) => row.push(...(made.clean[at] as string[])))
+    dirty.forEach((row, at) => row.push(...(made.dirty[at] as string[])))
+  }
+  return { header: names, dirty, clean, errors }
+}
+
+/** Adds the columns of five errors of form, and injects a typo into one cell in two hundred. */
+function byForms({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): Made {
+  const clean = rows.slice(0, 1500).map((row) => [...row])
+  const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)
+  const names = [...header]
+  let candidates = [...formErrors]
+  const errors: string[] = []
+  while (errors.length < 5) {
+    const error = random.pick(candidates)
+    candidates = candidates.filter((other) => other !== error)
+    const made = error.make({ header: names, rows: clean }, random)
+    if (!made || made.header.some((column) => names.includes(column))) continue
     errors.push(error.name)
     names.push(...made.header)
     clean.forEach((row, at) => row.push(...(made.clean[at] as string[])))

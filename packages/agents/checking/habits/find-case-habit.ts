@@ -73,7 +73,7 @@ export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined 
       const isLong = (text.match(/\p{L}/gu) ?? []).length >= minLetters
       const to = counterpart ?? (canConvert && isLong ? recase(text, main.key) : undefined)
       if (to === undefined || to === text) continue
-      rewrites.set(text, { to, odds: counterpart === undefined ? 2 : 4 })
+      rewrites.set(text, counterpart === undefined ? { to, odds: 2, isConvention: true } : { to, odds: 4 })
       cells += count
     }
   }

@@ -1,4 +1,4 @@
-import { looseShape } from '../scoring/value-shape.ts'
+import { exactShape, looseShape } from '../scoring/value-shape.ts'
 import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minCanonical = 0.5
@@ -9,6 +9,9 @@ const minConverted = 0.8
 /** Minimum mean number of cells per removed text. */
 const minRemovals = 2.5
 const maxWords = 10
+const minSameParts = 2
+/** Minimum share of short codes that lack as many zeros as a complete code begins with. */
+const minLikely = 0.9
 const maxLength = 40
 const maxForms = 30
 
@@ -20,7 +23,8 @@ const maxForms = 30
 export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
   const short = texts.filter(({ text }) => text.length <= maxLength)
-  if (cellsOf(short) < 0.9 * all) return undefined
+  // A currency sign is not punctuation.
+  if (cellsOf(short) < 0.9 * all || texts.some(({ text }) => /\p{Sc}/u.test(text))) return undefined
   const padded = padZeros(short, all)
   if (padded) return padded
   const groups = groupTexts(short, looseShape)
@@ -33,12 +37,14 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
   const fits = (text: string): boolean => looseShape(text) === main.key && lengths.has(text.length)
   const known = new Set(main.texts.map(({ text }) => text))
   const affixes = affixesOf(main.texts)
+  const template = templateOf(main.texts)
   const rewrites = new Map<string, Rewrite>()
   let forms = 0
   for (const group of groups.slice(1, maxForms)) {
-    if (group.cells < Math.max(minCells, minShare * all)) continue
+    // Other punctuation around the same letters and digits is evident from fewer cells.
+    if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * all))) continue
     const converted = group.texts.flatMap((entry) => {
-      const to = convert(entry.text, main.key, affixes, fits)
+      const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits)
       return to === undefined ? [] : [{ ...entry, to }]
     })
     if (cellsOf(converted) < minConverted * group.cells || !areRepeated(converted)) continue
@@ -46,7 +52,8 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
     const isUnique = main.texts.length > 0.9 * main.cells
     if (!isUnique && matched < 0.1 * cellsOf(converted)) continue
     forms++
-    for (const { text, to } of converted) rewrites.set(text, { to, odds: matched > 0 ? 4 : 2.5 })
+    for (const { text, to } of converted)
+      rewrites.set(text, matched > 0 ? { to, odds: 4 } : { to, odds: 2.5, isConvention: true })
   }
   if (rewrites.size === 0) return undefined
   return {
@@ -55,6 +62,10 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
     rewrites,
   }
 }
+
+/** Whether two patterns have the same order of letters and digits. */
+const hasSameParts = (shape: string, canonical: string): boolean =>
+  /9.*9/.test(canonical) && (shape === '9' || shape.replace(/[^a9]/g, '') === canonical.replace(/[^a9]/g, ''))
 
 /** Whether the removed texts repeat: different words around the codes are part of the values ("Main Street 5"). */
 function areRepeated(converted: readonly (WrittenText & { to: string })[]): boolean {
@@ -69,10 +80,15 @@ function areRepeated(converted: readonly (WrittenText & { to: string })[]): bool
   return cells === 0 || removed.size * minRemovals <= cells
 }
 
-/** Whether the texts consist of many different words, as addresses and names with numbers do. */
+/**
+ * Whether the texts consist of different words, as addresses and quantities do ("1 cup", "2 slices"): words in lowercase
+ * are a part of codes only if most codes have the same.
+ */
 function haveWords(texts: readonly WrittenText[]): boolean {
   const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
-  return words.size > Math.max(maxWords, 0.2 * texts.length)
+  if (words.size > Math.max(maxWords, 0.2 * texts.length)) return true
+  const [top, ...others] = groupTexts(texts, (text) => /(?<![\p{L}\d])\p{Ll}{2,}(?![\p{L}\d])/u.exec(text)?.[0])
+  return top !== undefined && cellsOf(others.flatMap((group) => group.texts)) > 0.2 * cellsOf(texts)
 }
 
 const hasOneLength = (texts: readonly WrittenText[]): boolean => {
@@ -92,11 +108,38 @@ function affixesOf(texts: readonly WrittenText[]): { prefix: string; suffix: str
   }
 }
 
+/** The canonical pattern of codes. */
+interface CodeForm {
+  readonly shape: string
+  readonly prefix: string
+  readonly suffix: string
+  /** The pattern with one place per character; `undefined` if codes have parts of different lengths. */
+  readonly template: string | undefined
+}
+
+/** The pattern of codes whose parts have fixed lengths. */
+function templateOf(texts: readonly WrittenText[]): string | undefined {
+  const [top] = groupTexts(texts, exactShape)
+  return top && top.cells >= 0.95 * cellsOf(texts) ? top.key : undefined
+}
+
+/** The letters and digits of a text without punctuation, with the punctuation of a template. */
+function punctuate(text: string, template: string | undefined, fits: (text: string) => boolean): string | undefined {
+  if (
+    template === undefined ||
+    !/^[\p{L}\d]+$/u.test(text) ||
+    template.replace(/[^\p{L}9]/gu, '').length !== text.length
+  )
+    return undefined
+  let at = 0
+  const written = template.replace(/[\p{L}9]/gu, () => text[at++] ?? '')
+  return written !== text && fits(written) ? written : undefined
+}
+
 /** Converts a text to the canonical pattern; `undefined` if no change or several changes do. */
 function convert(
   text: string,
-  shape: string,
-  { prefix, suffix }: { prefix: string; suffix: string },
+  { shape, prefix, suffix, template }: CodeForm,
   fits: (text: string) => boolean,
 ): string | undefined {
   const trimmed = text.trim()
@@ -109,7 +152,7 @@ function convert(
   if (parts.length === 1) return parts[0]
   const bare = trimmed.replace(/^(?:\p{L}{1,6}|[^\p{L}\p{N}])[-_:. #]{0,2}(?=\d)/u, '')
   if (bare !== trimmed && fits(bare)) return bare
-  const repunctuated = repunctuate(trimmed, shape, fits)
+  const repunctuated = repunctuate(trimmed, shape, fits) ?? punctuate(trimmed, template, fits)
   if (repunctuated !== undefined) return repunctuated
   return [trimmed.toUpperCase(), trimmed.toLowerCase()].find(fits)
 }
@@ -133,6 +176,16 @@ function repunctuate(text: string, shape: string, fits: (text: string) => boolea
   return written !== text && fits(written) ? written : undefined
 }
 
+/**
+ * Whether short codes have lost the zeros that complete ones begin with. Codes of several lengths, such as those of groups
+ * and their members, lack more zeros than any complete code has.
+ */
+function haveLostZeros(digits: readonly WrittenText[], complete: readonly WrittenText[], length: number): boolean {
+  const short = digits.filter(({ text }) => text.length < length)
+  const likely = short.filter(({ text }) => complete.some((other) => other.text.startsWith('0'.repeat(length - text.length)))) // oxfmt-ignore
+  return cellsOf(likely) >= minLikely * cellsOf(short)
+}
+
 /** Numbers of one length with leading zeros beside shorter ones that lost them, or a few with zeros beside many without. */
 function padZeros(texts: readonly WrittenText[], all: number): Habit | undefined {
   const digits = texts.filter(({ text }) => /^\d+$/.test(text))
@@ -146,9 +199,9 @@ function padZeros(texts: readonly WrittenText[], all: number): Habit | undefined
     length >= 3 &&
     main.cells >= minCanonical * all &&
     cellsOf(main.texts.filter(({ text }) => text.startsWith('0'))) >= minCells
-  if (isPadded) {
+  if (isPadded && haveLostZeros(digits, main.texts, length)) {
     for (const { text } of digits)
-      if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), odds: 3 })
+      if (text.length < length) rewrites.set(text, { to: text.padStart(length, '0'), odds: 3, isConvention: true })
   } else if (cellsOf(zeros) >= minCells && cellsOf(zeros) <= 0.4 * all) {
     const known = new Set(digits.map(({ text }) => text))
     const bare = zeros.map(({ text, cells }) => ({ text, cells, to: text.replace(/^0+(?=\d)/, '') }))

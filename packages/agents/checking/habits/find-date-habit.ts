@@ -3,6 +3,8 @@ import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from 
 const minDates = 0.85
 const minCanonical = 0.5
 const minCells = 3
+/** Maximum number of dates that exist only in the unusual order, relative to those of the usual order. */
+const maxUnusualOrder = 0.7
 const months = [
   'january',
   'february',
@@ -121,12 +123,43 @@ function resolveOrder(form: string, texts: readonly WrittenText[]): { form: stri
   return { form: form.includes('/') ? monthFirstForm : dayFirstForm, isCertain: false }
 }
 
+interface FormGroup {
+  key: string
+  cells: number
+  texts: WrittenText[]
+}
+
+/**
+ * Splits the dates of a form into those with the month first and those with the day first, if the dates that exist in one
+ * order only show that the column has both. Dates that exist in both orders are in the group of the usual order.
+ */
+function splitByOrder(group: FormGroup): FormGroup[] {
+  const { key, texts } = group
+  if (!key.startsWith('?') || resolveOrder(key, texts)) return [group]
+  const forms = ['m', 'd'].map((first) => key.replace('?', first).replace('?', first === 'm' ? 'd' : 'm'))
+  const only = forms.map((form, at) =>
+    texts.filter(
+      ({ text }) => readDay(text, form) !== undefined && readDay(text, forms[1 - at] as string) === undefined,
+    ),
+  )
+  const usual = cellsOf(only[0] as WrittenText[]) >= cellsOf(only[1] as WrittenText[]) ? 0 : 1
+  const unusual = only[1 - usual] as WrittenText[]
+  if (cellsOf(unusual) > maxUnusualOrder * cellsOf(only[usual] as WrittenText[])) return [group]
+  const others = texts.filter((entry) => !unusual.includes(entry))
+  return [
+    { key: forms[usual] as string, cells: cellsOf(others), texts: others },
+    ...(unusual.length > 0 ? [{ key: forms[1 - usual] as string, cells: cellsOf(unusual), texts: unusual }] : []),
+  ]
+}
+
 /**
  * Finds dates in several forms. The most frequent form is canonical; rewrites of dates with an uncertain order of day and month
  * have lower odds.
  */
 export function findDateHabit(texts: readonly WrittenText[]): Habit | undefined {
   const groups = groupTexts(texts, formOf)
+    .flatMap(splitByOrder)
+    .toSorted((a, b) => b.cells - a.cells)
   const main = groups[0]
   const dates = groups.reduce((sum, { cells }) => sum + cells, 0)
   const all = cellsOf(texts)

@@ -2,12 +2,15 @@ import { findCaseHabit } from './find-case-habit.ts'
 import { findCodeHabit } from './find-code-habit.ts'
 import { findDateHabit } from './find-date-habit.ts'
 import { findDurationHabit } from './find-duration-habit.ts'
+import { findMoneyHabit } from './find-money-habit.ts'
 import { findNoiseHabit } from './find-noise-habit.ts'
 import { findNullHabit } from './find-null-habit.ts'
 import { findNumberHabit } from './find-number-habit.ts'
 import { findSpaceHabit } from './find-space-habit.ts'
+import { findSpreadsheetDateHabit } from './find-spreadsheet-date-habit.ts'
 import { findTimeHabit } from './find-time-habit.ts'
 import { findUnitHabit } from './find-unit-habit.ts'
+import { findVariantHabit } from './find-variant-habit.ts'
 import type { Habit, HabitFinder, Rewrite, WrittenText } from './habit.ts'
 
 /** Finders in order: each sees the rewrites of the ones before it. Of a list of alternatives, only the first match applies. */
@@ -15,7 +18,17 @@ const finders: readonly (readonly HabitFinder[])[] = [
   [findNoiseHabit],
   [findSpaceHabit],
   [findNullHabit],
-  [findTimeHabit, findDateHabit, findDurationHabit, findUnitHabit, findNumberHabit, findCodeHabit],
+  [findSpreadsheetDateHabit],
+  [
+    findVariantHabit,
+    findTimeHabit,
+    findDateHabit,
+    findDurationHabit,
+    findMoneyHabit,
+    findUnitHabit,
+    findNumberHabit,
+    findCodeHabit,
+  ],
   [findCaseHabit],
 ]
 const maxForms = 20_000

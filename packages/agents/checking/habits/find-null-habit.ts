@@ -7,6 +7,8 @@ const minCells = 3
 const minShare = 0.004
 /** A word that most cells have is how the table writes missing values. */
 const maxShare = 0.75
+/** In a column of texts, a more frequent "unknown" is a category. */
+const maxUnknownShare = 0.1
 /** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
 const minTyped = 0.8
 /** Numbers used as null values: all nines, or -1. */
@@ -24,16 +26,20 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
   const isTyped = cellsOf(values.filter(({ text }) => /\d/.test(text))) >= minTyped * all
   const isLong = values.length > 30 || cellsOf(values.filter(({ text }) => text.length > 12)) > 0.5 * all
   const rewrites = new Map<string, Rewrite>()
+  // One word, and no empty cell: the column may write missing values in this way on purpose.
+  const isOnlyForm = words.length === 1 && cellsOf(texts) >= rows
+  const convention = isOnlyForm ? ({ isConvention: true } as const) : {}
   for (const { text, cells } of words) {
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
-    if (isTyped) rewrites.set(text, { to: '', odds: 4 })
-    else if (isPlainNullWord(text)) rewrites.set(text, { to: '', odds: 3 })
+    if (isTyped) rewrites.set(text, { to: '', odds: 4, ...convention })
+    else if (isPlainNullWord(text)) rewrites.set(text, { to: '', odds: 3, ...convention })
     else if (
       isLong &&
+      cells <= maxUnknownShare * rows &&
       /^(?:n\.?a\.?|nan|-+|\?+|not available|missing|unknown)$/i.test(text.trim()) &&
       text.length !== 2
     )
-      rewrites.set(text, { to: '', odds: 1.5 })
+      rewrites.set(text, { to: '', odds: 1.5, ...convention })
   }
   const numeric = values.filter(({ text }) => isNumber(text))
   if (cellsOf(numeric) >= 0.9 * all)

@@ -12,7 +12,12 @@ const trailing = /^[-+]?\d+\.0+$/
 const remark = /^([-+]?\d[\d.,]*)\s*(?:\*+|[†‡]|\[\w{1,3}\]|\((?:[^\d()]{1,20}|\w{1,2})\)|~|\?|\+\/-.*)$/u
 const approximate = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)([-+]?\d[\d.,]*)$/iu
 
-type Form = 'plain' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'blank'
+const scaled = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
+const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
+/** Maximum ratio of the middle of numbers with a magnitude and of plain numbers. */
+const maxScaledRatio = 1000
+
+type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'blank'
 
 /** Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks. */
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
@@ -33,10 +38,17 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
   // Numbers below 1,000 have no separator in either form.
   const isUngrouped =
     cellsOf(read.filter(({ form, text }) => form === 'plain' && /^[-+]?\d{4,}/.test(text))) >= 2 * cells('grouped')
+  const middle = (of: Form): number =>
+    read.flatMap(({ form, number }) => (form === of ? [Number(number)] : [])).toSorted((a, b) => a - b)[
+      Math.floor(read.filter(({ form }) => form === of).length / 2)
+    ] ?? 0
+  const ratio = middle('scaled') / Math.max(1, middle('plain'))
+  const areScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
   const rewrites = new Map<string, Rewrite>()
   let changed = 0
   for (const { text, form, number, cells: count } of read) {
     if (form === 'grouped' && !isUngrouped) continue
+    if (form === 'scaled' && !areScaled) continue
     const isNoise = form === 'plain' && plainNumber(text) !== text && /\d{15}/.test(text.replace('.', ''))
     if (form === 'plain' && !isNoise) continue
     if (form === 'zeros' && !isWhole) continue
@@ -62,6 +74,9 @@ function readNumber(text: string): { form: Form; number: string } | undefined {
   if (decimalComma.test(bare)) return { form: 'comma', number: bare.replace(',', '.') }
   const money = currency.exec(bare)
   if (money) return { form: 'currency', number: (money[2] ?? money[3] ?? '').replaceAll(',', '') }
+  const [, factor, magnitude = ''] = scaled.exec(bare) ?? []
+  const power = powers[magnitude.charAt(0).toLowerCase()]
+  if (factor !== undefined && power !== undefined) return { form: 'scaled', number: String(Number((Number(factor) * 10 ** power).toPrecision(12))) } // oxfmt-ignore
   const noted = (remark.exec(bare) ?? approximate.exec(bare))?.[1]
   if (noted !== undefined) return { form: 'remark', number: noted.replaceAll(',', '') }
   return undefined

@@ -18,7 +18,7 @@ export function findSpaceHabit(texts: readonly WrittenText[], rows: number): Hab
     const isOuter = to === entry.text.trim()
     if (to === entry.text || (!known.has(to) && (entry.cells > 1 || !isOuter))) continue
     changed.push(entry)
-    rewrites.set(entry.text, { to, odds: isOuter ? 4 : 3 })
+    rewrites.set(entry.text, { to, odds: isOuter ? 4 : 3, ...(known.has(to) ? {} : { isConvention: true }) })
   }
   const cells = cellsOf(changed)
   if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * cellsOf(texts)) return undefined

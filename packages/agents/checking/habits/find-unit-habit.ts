@@ -87,6 +87,7 @@ export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined 
   const units = groupTexts(withUnit, (text) => unitOf(readMeasure(text)?.unit ?? ''))
   const main = units[0]
   if (!main || main.cells < 0.9 * cellsOf(withUnit)) return undefined
+  if (isMagnitude(main.key, withUnit, bare)) return undefined
   const spellings = groupTexts(withUnit, (text) => {
     const { gap = '', unit = '' } = readMeasure(text) ?? {}
     return `${gap === '' ? '' : ' '}${unit}`
@@ -123,6 +124,13 @@ export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined 
     rewrites,
   }
 }
+
+/** Whether a unit is a power of ten, as in "1.5M" beside "1500000". */
+const isMagnitude = (
+  unit: string,
+  withUnit: readonly (WrittenText & Measure)[],
+  bare: readonly (WrittenText & Measure)[],
+): boolean => /^(?:k|m|b|bn|mn)$/.test(unit) && bare.length > 0 && medianOf(bare) > 30 * medianOf(withUnit)
 
 const canonicalNumber = (number: string, canonical: readonly WrittenText[]): string => {
   const fixed = canonical.every(({ text }) => /^\S*\.\d/.test(text))

@@ -12,6 +12,8 @@ export interface Rewrite {
   readonly to?: string
   /** Log odds that the text deviates. */
   readonly odds: number
+  /** Set if the text may be a convention of the table, so that careful checks do not report it. */
+  readonly isConvention?: true
 }
 
 /** A systematic deviation of a column from its own canonical form. */

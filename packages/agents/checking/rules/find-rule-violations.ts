@@ -2,17 +2,26 @@ import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
 import type { WrittenText } from '../habits/habit.ts'
 import { findImpossibleDates, findOutOfRange, findUnassignedCodes } from './find-impossible-values.ts'
 import { findInvalidCodes } from './find-invalid-codes.ts'
+import { findMisplacedValues } from './find-misplaced-values.ts'
 import { findShapesByGroup } from './find-shapes-by-group.ts'
 import { findSwappedCoordinates } from './find-swapped-coordinates.ts'
 import { findTotalRows } from './find-total-rows.ts'
 import { findWrongDateParts } from './find-wrong-date-parts.ts'
+import { findWrongOrders } from './find-wrong-orders.ts'
 import type { CellViolation, ColumnViolations } from './violation.ts'
 
 type ColumnRule = (texts: readonly WrittenText[], name: string) => ColumnViolations | undefined
 const columnRules: readonly ColumnRule[] = [findInvalidCodes, findImpossibleDates, findOutOfRange, findUnassignedCodes]
 
 type TableRule = (table: EncodedTable) => CellViolation[]
-const tableRules: readonly TableRule[] = [findTotalRows, findSwappedCoordinates, findWrongDateParts, findShapesByGroup]
+const tableRules: readonly TableRule[] = [
+  findTotalRows,
+  findMisplacedValues,
+  findWrongOrders,
+  findSwappedCoordinates,
+  findWrongDateParts,
+  findShapesByGroup,
+]
 
 /**
  * Finds cells that violate rules which can be computed: check digits, the calendar, ranges of quantities, assigned codes,

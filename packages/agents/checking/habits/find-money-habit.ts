@@ -1,0 +1,68 @@
+import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from './habit.ts'
+
+const minMoney = 0.9
+const minCanonical = 0.5
+const minCells = 3
+const amount =
+  /^(-?)(?:([$€£¥])\s?|(USD|EUR|GBP|JPY|US\$)\s?)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s?(USD|EUR|GBP|JPY|[€$£]))?$/u
+const codes: Readonly<Record<string, string>> = { USD: '$', US$: '$', EUR: '€', GBP: '£', JPY: '¥' }
+
+interface Amount {
+  readonly sign: string
+  /** Absent if the amount has no currency. */
+  readonly symbol: string | undefined
+  readonly whole: string
+  readonly fraction: string
+}
+
+function readAmount(text: string): Amount | undefined {
+  const [found, sign = '', symbol, code, whole = '', fraction = '', after] = amount.exec(text.trim()) ?? []
+  if (found === undefined || ((symbol ?? code) !== undefined && after !== undefined)) return undefined
+  const written = symbol ?? code ?? after
+  return { sign, symbol: written && (codes[written] ?? written), whole: whole.replaceAll(',', ''), fraction }
+}
+
+/** The place of the symbol and the separators: "$9", "9 €". */
+const formOf = (text: string): string | undefined => {
+  const read = readAmount(text)
+  return read?.symbol === undefined
+    ? undefined
+    : text
+        .trim()
+        .replace(/^-/, '')
+        .replace(/\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?/, '9')
+}
+
+/** Finds amounts of one currency in several forms: "$1234.50", "1,234.50", "USD 1234.50". The most frequent form is canonical. */
+export function findMoneyHabit(texts: readonly WrittenText[]): Habit | undefined {
+  const all = cellsOf(texts)
+  const read = texts.flatMap((entry) => {
+    const found = readAmount(entry.text)
+    return found ? [{ ...entry, ...found }] : []
+  })
+  if (cellsOf(read) < minMoney * all) return undefined
+  const [main] = groupTexts(read, formOf)
+  if (!main || main.cells < minCanonical * all) return undefined
+  const symbols = new Set(read.flatMap(({ symbol }) => symbol ?? []))
+  if (symbols.size > 1) return undefined
+  const large = main.texts.filter(({ text }) => /\d,?\d{3}(?!\d)/.test(text.replace(/\.\d+/, '')))
+  const isGrouped = cellsOf(large.filter(({ text }) => text.includes(','))) > 0.5 * cellsOf(large)
+  const decimals = groupTexts(main.texts, (text) => String(readAmount(text)?.fraction.length ?? 0))[0]
+  const hasFixedDecimals = decimals !== undefined && decimals.cells >= 0.95 * main.cells
+  const rewrites = new Map<string, Rewrite>()
+  let cells = 0
+  for (const { text, sign, whole, fraction, cells: count } of read) {
+    const digits = isGrouped ? whole.replace(/\B(?=(?:\d{3})+$)/g, ',') : whole
+    const fixed =
+      hasFixedDecimals && fraction === '' && decimals.key !== '0'
+        ? `.${'0'.repeat(Number(decimals.key) - 1)}`
+        : fraction
+    const to = `${sign}${main.key.replace('9', () => `${digits}${fixed}`)}`
+    if (to === text) continue
+    rewrites.set(text, { to, odds: 4 })
+    cells += count
+  }
+  if (cells < minCells) return undefined
+  const [example] = rewrites
+  return { kind: 'number-format', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
+}

@@ -1,0 +1,150 @@
+import { cellsOf, type Habit, type HabitFinder, type Rewrite, type WrittenText } from './habit.ts'
+
+const minRead = 0.95
+const minCanonical = 0.5
+const minCells = 3
+const maxForms = 200
+const minInitials = 2
+const maxInitialLength = 3
+
+/** How a text writes a value of a closed list. */
+interface Reading {
+  /** The value, the same for all forms. */
+  readonly value: string
+  /** The form, such as a name or a code. */
+  readonly form: string
+}
+
+/** Reads a text as a value of a closed list. */
+type Reader = (text: string) => Reading | undefined
+
+const answers: readonly (readonly [form: string, yes: string, no: string])[] = [
+  ['word', 'yes', 'no'],
+  ['letter', 'y', 'n'],
+  ['logical', 'true', 'false'],
+  ['logical-letter', 't', 'f'],
+  ['digit', '1', '0'],
+]
+
+const readAnswer: Reader = (text) => {
+  const lower = text.trim().toLowerCase()
+  const found = answers.find(([, yes, no]) => yes === lower || no === lower)
+  return found && { value: found[1] === lower ? 'yes' : 'no', form: found[0] }
+}
+
+type NamedType = 'language' | 'region'
+
+/** Names in English by code of two letters, and codes by name in lower case. */
+function namesOf(type: NamedType): {
+  nameOf(code: string): string | undefined
+  codeOf(name: string): string | undefined
+} {
+  const names = new Intl.DisplayNames(['en'], { type, fallback: 'none' })
+  const codes = new Map<string, string>(type === 'region' ? commonNames : [])
+  const letters = Array.from({ length: 26 }, (_, at) => String.fromCharCode(97 + at))
+  for (const first of letters)
+    for (const second of letters) {
+      const code = type === 'region' ? (first + second).toUpperCase() : first + second
+      const name = names.of(code)
+      if (name !== undefined && !codes.has(name.toLowerCase())) codes.set(name.toLowerCase(), code)
+    }
+  return { nameOf: (code) => names.of(code), codeOf: (name) => codes.get(name.toLowerCase()) }
+}
+
+/** Names and abbreviations of countries that are as common as the ones of `Intl`. */
+const commonNames: readonly (readonly [string, string])[] = [
+  ['usa', 'US'],
+  ['u.s.a.', 'US'],
+  ['u.s.', 'US'],
+  ['united states of america', 'US'],
+  ['uk', 'GB'],
+  ['u.k.', 'GB'],
+  ['great britain', 'GB'],
+  ['uae', 'AE'],
+]
+
+const readers = new Map<NamedType, Reader>()
+
+/** Reads languages or countries by name or code: "French", "fr" and "fre" are one language. */
+function readNamed(type: NamedType): Reader {
+  const known = readers.get(type)
+  if (known) return known
+  const { nameOf, codeOf } = namesOf(type)
+  const read: Reader = (text) => {
+    const trimmed = text.trim()
+    const byName = codeOf(trimmed)
+    if (byName !== undefined) return { value: byName, form: /^\p{L}{2,3}$|\./u.test(trimmed) ? 'abbreviation' : 'name' }
+    const code = type === 'region' ? trimmed.toUpperCase() : trimmed.toLowerCase()
+    if (!(type === 'region' ? /^[A-Z]{2}$/ : /^[a-z]{2,3}$/).test(code)) return undefined
+    const language = type === 'language' ? new Intl.Locale(code).language : code
+    return nameOf(language) === undefined ? undefined : { value: language, form: `code of ${code.length} letters` }
+  }
+  readers.set(type, read)
+  return read
+}
+
+/** Reads categories and their initials: "F" is "Female", if at least two categories have such a form. */
+function readInitials(texts: readonly WrittenText[]): Reader | undefined {
+  const lower = [...new Set(texts.map(({ text }) => text.trim().toLowerCase()))]
+  const bare = (text: string): string => text.replace(/\.$/, '')
+  const isShort = (text: string): boolean => bare(text).length <= maxInitialLength
+  const longs = lower.filter((text) => !isShort(text) && /^\p{L}+$/u.test(text))
+  const pairs = new Map<string, string>()
+  for (const short of lower.filter(isShort)) {
+    const matching = longs.filter((long) => long.startsWith(bare(short)))
+    if (matching.length !== 1) continue
+    pairs.set(short, matching[0] as string)
+  }
+  if (new Set(pairs.values()).size < minInitials || new Set(pairs.values()).size < pairs.size) return undefined
+  return (text) => {
+    const own = text.trim().toLowerCase()
+    const long = pairs.get(own)
+    if (long !== undefined) return { value: long, form: 'initial' }
+    return longs.includes(own) ? { value: own, form: 'name' } : undefined
+  }
+}
+
+/**
+ * Finds the values of a closed list in several forms: yes and no, languages, countries, and categories beside their initials.
+ * The most frequent form is canonical.
+ */
+export const findVariantHabit: HabitFinder = (texts) => {
+  if (texts.length < 3 || texts.length > maxForms) return undefined
+  const all = cellsOf(texts)
+  const sample = texts.slice(0, 3).every(({ text }) => text.length <= 40 && /[\p{L}01]/u.test(text))
+  if (!sample) return undefined
+  for (const read of [readAnswer, readInitials(texts), readNamed('language'), readNamed('region')]) {
+    const habit = read && habitOf(texts, all, read)
+    if (habit) return habit
+  }
+  return undefined
+}
+
+function habitOf(texts: readonly WrittenText[], all: number, read: Reader): Habit | undefined {
+  const known = texts.flatMap((entry) => {
+    const reading = read(entry.text)
+    return reading ? [{ ...entry, ...reading }] : []
+  })
+  if (cellsOf(known) < minRead * all || new Set(known.map(({ value }) => value)).size < 2) return undefined
+  const cells = new Map<string, number>()
+  for (const { form, cells: count } of known) cells.set(form, (cells.get(form) ?? 0) + count)
+  const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
+  if (!main || cells.size < 2 || main[1] < minCanonical * all) return undefined
+  const canonical = new Map<string, WrittenText>()
+  for (const entry of known) {
+    if (entry.form !== main[0]) continue
+    const before = canonical.get(entry.value)
+    if (!before || entry.cells > before.cells) canonical.set(entry.value, entry)
+  }
+  const rewrites = new Map<string, Rewrite>()
+  let changed = 0
+  for (const { text, form, value, cells: count } of known) {
+    const to = canonical.get(value)?.text
+    if (form === main[0] || to === undefined || to === text) continue
+    rewrites.set(text, { to, odds: 4 })
+    changed += count
+  }
+  if (changed < minCells) return undefined
+  const [example] = rewrites
+  return { kind: 'variant', params: { example: example?.[0] ?? '', canonical: example?.[1].to ?? '' }, rewrites }
+}

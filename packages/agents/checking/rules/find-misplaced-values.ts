@@ -1,0 +1,146 @@
+import type { EncodedColumn, EncodedTable } from '../encoded-table.ts'
+import type { CellViolation } from './violation.ts'
+
+const minRows = 30
+const maxColumns = 60
+/** Maximum share of rows with misplaced values. */
+const maxMisplaced = 0.15
+/** Minimum share of cells that are evidently in their own column. */
+const minOwn = 0.8
+const minPureType = 0.85
+/** Minimum ratio of the numbers of cells with a value in two columns. */
+const minRatio = 4
+const maxDistinct = 20_000
+
+type TextType = 'number' | 'date' | 'words' | 'address' | 'other'
+
+function typeOf(text: string): TextType {
+  if (/^[-+]?[\d.,]*\d%?$/.test(text)) return 'number'
+  if (/^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?:[ T].*)?$/.test(text)) return 'date'
+  if (/^\S+@\S+\.\w+$|^https?:\/\//.test(text)) return 'address'
+  return /\p{L}/u.test(text) && !/\d/.test(text) ? 'words' : 'other'
+}
+
+/** The type that almost all cells have. */
+function pureTypeOf(column: EncodedColumn, types: readonly TextType[]): TextType | undefined {
+  const cells = new Map<TextType, number>()
+  let all = 0
+  column.counts.forEach((count, code) => {
+    if (code === 0 || count === 0) return
+    all += count
+    cells.set(types[code] as TextType, (cells.get(types[code] as TextType) ?? 0) + count)
+  })
+  const [main] = [...cells].toSorted((a, b) => b[1] - a[1])
+  return main && main[1] >= minPureType * all && all >= minRows ? main[0] : undefined
+}
+
+/** Whether the value of a row belongs to another column and not to its own one: 1 to the other, -1 to its own, 0 unknown. */
+type Membership = (row: number) => -1 | 0 | 1
+
+/**
+ * Finds rows with values in the wrong columns: the values of two columns exchanged, and several neighboring values moved by
+ * one column. A value belongs to the column in which far more cells have it, or to the only one that has its type.
+ */
+export function findMisplacedValues(table: EncodedTable): CellViolation[] {
+  const { rows, columns } = table
+  if (rows < minRows || columns.length > maxColumns) return []
+  const types = columns.map((column) => column.values.map(typeOf))
+  const pure = columns.map((column, at) => pureTypeOf(column, types[at] as TextType[]))
+  const membership = (own: number, other: number): Membership => {
+    const [column, target] = [columns[own], columns[other]] as [EncodedColumn, EncodedColumn]
+    const [ownType, otherType] = [pure[own], pure[other]]
+    const isSparse = rows - (column.counts[0] as number) <= maxMisplaced * rows
+    const byCode = column.values.map((text, code): -1 | 0 | 1 => {
+      if (code === 0) return 0
+      const type = types[own]?.[code]
+      const isOtherType = otherType !== undefined && type === otherType && (isSparse || type !== ownType)
+      if (isOtherType && (isSparse || ownType !== undefined)) return 1
+      const targetCode = target.codes.get(text)
+      const [here, there] = [
+        column.counts[code] as number,
+        targetCode === undefined ? 0 : (target.counts[targetCode] as number),
+      ]
+      if (there >= 2 && there >= minRatio * here) return 1
+      if (ownType !== otherType && ownType !== undefined && type === ownType) return -1
+      return here >= 2 && here >= minRatio * there ? -1 : 0
+    })
+    return (row) => byCode[column.believed[row] as number] as -1 | 0 | 1
+  }
+  const found = movedValues(table, membership)
+  const moved = new Set(found.map(({ row }) => row))
+  for (let first = 0; first < columns.length; first++)
+    for (let second = first + 1; second < columns.length; second++) {
+      if (!canExchange(columns[first] as EncodedColumn, columns[second] as EncodedColumn)) continue
+      const swapped = exchangedRows(rows, membership(first, second), membership(second, first)).filter(
+        (row) => !moved.has(row),
+      )
+      const params = { columns: `${columns[first]?.name}, ${columns[second]?.name}` }
+      for (const row of swapped)
+        for (const [column, other] of [
+          [first, second],
+          [second, first],
+        ] as const)
+          found.push({ row, column, kind: 'swapped-values', rule: 'dependency', params, odds: 4, value: textOf(columns[other] as EncodedColumn, row) }) // oxfmt-ignore
+    }
+  return found
+}
+
+const textOf = ({ values, believed }: EncodedColumn, row: number): string => values[believed[row] as number] as string
+
+const canExchange = (first: EncodedColumn, second: EncodedColumn): boolean =>
+  first.values.length <= maxDistinct && second.values.length <= maxDistinct
+
+function exchangedRows(rows: number, first: Membership, second: Membership): number[] {
+  const found: number[] = []
+  let own = 0
+  let compared = 0
+  for (let row = 0; row < rows; row++) {
+    const [a, b] = [first(row), second(row)]
+    if (a === 1 && b === 1) found.push(row)
+    if (a === -1 && b === -1) own++
+    if (a !== 0 || b !== 0) compared++
+  }
+  if (compared < minRows || found.length > maxMisplaced * compared) return []
+  return own + found.length >= minOwn * compared ? found : []
+}
+
+/** Runs of at least three cells whose values belong to the column on their left, or on their right. */
+function movedValues(
+  { rows, columns }: EncodedTable,
+  membership: (own: number, other: number) => Membership,
+): CellViolation[] {
+  const found: CellViolation[] = []
+  for (const step of [-1, 1] as const) {
+    const members = columns.map((_, own) => (columns[own + step] ? membership(own, own + step) : () => 0 as const))
+    const violations: CellViolation[] = []
+    let movedRows = 0
+    for (let row = 0; row < rows; row++) {
+      const run = largestRun(columns.length, (at) => (members[at] as Membership)(row) === 1)
+      if (run.length < minMoved) continue
+      // The cell at the end of the run towards which the values move back must be empty or part of the run.
+      const target = (step === -1 ? (run[0] as number) : (run.at(-1) as number)) + step
+      if ((columns[target] as EncodedColumn).believed[row] !== 0) continue
+      movedRows++
+      const source = step === -1 ? (run.at(-1) as number) : (run[0] as number)
+      for (const at of [target, ...run]) {
+        const value = at === source ? '' : textOf(columns[at - step] as EncodedColumn, row)
+        const params = { from: columns[at]?.name ?? '', to: columns[at + step]?.name ?? columns[at]?.name ?? '' }
+        violations.push({ row, column: at, kind: 'spilled-value', rule: 'dependency', params, odds: 4, value })
+      }
+    }
+    if (movedRows <= maxMisplaced * rows) found.push(...violations)
+  }
+  return found
+}
+
+const minMoved = 3
+
+function largestRun(columns: number, has: (at: number) => boolean): number[] {
+  let best: number[] = []
+  let run: number[] = []
+  for (let at = 0; at < columns; at++) {
+    run = has(at) ? [...run, at] : []
+    if (run.length > best.length) best = run
+  }
+  return best
+}
