@@ -3,6 +3,19 @@ import { defineConfig, mergeConfig } from 'vitest/config'
 import { LongestFirst } from './test/longest-first.ts'
 import shared from './vite.config.ts'
 
+/**
+ * Code that runs in pages only. Browser tests execute it (`npx wtr`), whose coverage is not measured.
+ */
+const inPages = [
+  'packages/canvas/**',
+  'packages/client/*.ts',
+  'packages/client/{document,engine,runs,storage,worker}/**',
+  'packages/data/browser/**',
+  'packages/editor/**',
+  'packages/embed/*.ts',
+  'packages/sandbox/{browser,quickjs,thread}/**',
+]
+
 /** Configuration of the tests in Node. The build of the studio does not use it. */
 export default mergeConfig(
   shared,
@@ -18,7 +31,13 @@ export default mergeConfig(
       // Two processes that run files in sequence and share loaded modules.
       isolate: false,
       sequence: { sequencer: LongestFirst },
-      coverage: { provider: 'v8', include: ['packages/**/*.ts', 'server/**/*.ts'], reporter: ['text-summary', 'html'] },
+      coverage: {
+        provider: 'v8',
+        include: ['packages/**/*.ts', 'server/**/*.ts'],
+        exclude: [...inPages, 'packages/create/projects/**', '**/*.test.ts', '**/test-*.ts', 'server/testing/**'],
+        reporter: ['html', 'json-summary', 'text-summary', ['text-summary', { file: 'coverage.txt' }]],
+        thresholds: { lines: 80, statements: 80, functions: 80, branches: 80 },
+      },
     },
   }),
 )

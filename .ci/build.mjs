@@ -16,6 +16,14 @@ const steps = [
     command: [bin('tsc'), '-b'],
   },
   {
+    // The guides whose samples become projects.
+    name: 'create',
+    sources: ['docs/embedding', 'packages/create/copy-guides.mjs'],
+    isSource: () => true,
+    made: ['packages/create/dist/guides/react.md'],
+    command: [process.execPath, 'packages/create/copy-guides.mjs'],
+  },
+  {
     name: 'embed',
     sources: ['packages', 'vite.config.ts'],
     made: ['packages/embed/dist/aw.js'],

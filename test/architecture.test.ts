@@ -160,6 +160,7 @@ const table: Record<string, string[]> = {
     'vite',
     'node:',
   ],
+  'packages/create': ['@clack/prompts', 'node:'],
   'packages/cli': [
     '@aw-flow/messages',
     '@aw-flow/schema',
@@ -224,6 +225,8 @@ function* sourceFiles(folder: string): Generator<string> {
     // Processes and sockets of tests are not part of the product.
     if (entry === 'dist' || entry === 'node_modules' || entry === 'testing') continue
     const path = join(folder, entry)
+    // Files of created projects.
+    if (path === join(root, 'packages/create/projects')) continue
     if (statSync(path).isDirectory()) yield* sourceFiles(path)
     else if (entry.endsWith('.ts') && !/\.(test|stories|config)\.ts$|^test-/.test(entry)) yield path
   }

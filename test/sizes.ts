@@ -51,6 +51,8 @@ const table = {
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Number of variants in which each page of the studio is checked: light, dark, narrow, wide. */
   looks: { quick: 1, daily: 2, long: 4 },
+  /** Packages that are published to a registry of the test. */
+  publishedPackages: { quick: 3, daily: 3, long: 100 },
   /** Step through the pages of the manual that axe checks. */
   manualPageEveryNth: { quick: 60, daily: 15, long: 1 },
   /** Step through the stories. */

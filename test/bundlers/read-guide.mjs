@@ -1,28 +1,25 @@
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-const guides = resolve(import.meta.dirname, '../../docs/embedding')
-const codeBlock = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
+const root = resolve(import.meta.dirname, '../..')
+
+/** Names and guides of the frameworks that projects are created for. */
+export const frameworks = JSON.parse(await readFile(join(root, 'packages/create/frameworks.json'), 'utf8'))
 
 /**
- * Reads a guide of `docs/embedding`. Every code block with a title is a file of the project that the guide describes,
- * or settings for the part of a JSON file after a colon, except the policies, one directive per line, under which the build and the development server work.
+ * Reads a guide of `docs/embedding`. The packages must be built.
  *
  * @param {string} name - The guide's file name without extension.
- * @returns {Promise<{ files: Record<string, string>, policy: string | undefined, devPolicy: string | undefined }>}
+ * @returns {Promise<{ files: Record<string, string>, policy: string | undefined, devPolicy: string | undefined }>} The files
+ * of the project that the guide describes, and the policies under which its build and its development server work.
  */
 export async function readGuide(name) {
-  const text = await readFile(join(guides, `${name}.md`), 'utf8')
-  const files = {}
-  for (const [, , title, code] of text.matchAll(codeBlock)) files[title] = code
-  const takePolicy = (title) => {
-    const lines = files[title]
-    delete files[title]
-    return lines?.trim().replaceAll(/;?\n/g, '; ').replace(/;$/, '')
-  }
+  const { readGuide: read } = await import('../../packages/create/dist/index.js')
+  const { files, policies } = read(await readFile(join(root, 'docs/embedding', `${name}.md`), 'utf8'))
+  const inOneLine = (lines) => lines?.trim().replaceAll(/;?\n/g, '; ').replace(/;$/, '')
   return {
-    policy: takePolicy('Content-Security-Policy'),
-    devPolicy: takePolicy('Content-Security-Policy of the development server'),
     files,
+    policy: inOneLine(policies['Content-Security-Policy']),
+    devPolicy: inOneLine(policies['Content-Security-Policy of the development server']),
   }
 }

@@ -1,19 +1,20 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { build } from '../../.ci/build.mjs'
 import { pack } from '../../.ci/pack.mjs'
 import { installBrowser } from '../browser.mjs'
-import { installLinked } from './install-linked.mjs'
+import { installLinked, unpackLinked } from './install-linked.mjs'
 import { doMainJob } from './main-job.mjs'
-import { readGuide } from './read-guide.mjs'
+import { frameworks, readGuide } from './read-guide.mjs'
 import { serveByCommand, serveOutput } from './serve.mjs'
 import { tools } from './tools.mjs'
 
 /**
- * Packs `@aw-flow/embed`, installs it into a new project per tool, builds the sample of the tool's guide, serves it under
+ * Packs `@aw-flow/embed`, installs it into a new project per tool, created by the packed `@aw-flow/create` or from the
+ * sample of the tool's guide, builds the project, serves it under
  * the guide's policy and runs the main job in a browser. Prints per tool the version, the time of the build, the size of
  * its output and what the policy allows beyond the strict one. Exits with 1 on any failure.
  * `node test/bundlers/run.mjs [TOOL …]` runs the named tools only, `--daily` those of `npm test`; `--keep` keeps the
@@ -28,6 +29,8 @@ const chosen = tools.filter(({ name, daily }) =>
 )
 const unknown = names.filter((name) => !tools.some((tool) => tool.name === name))
 if (unknown.length > 0) throw new Error(`Unknown tools: ${unknown.join(', ')}.`)
+
+await build(['packages', 'create', 'embed'])
 
 /** The policy of guides without one of their own. */
 const { policy: strictPolicy } = await readGuide('README')
@@ -82,29 +85,34 @@ function nodeFolder(folder, { node = 20 }) {
   return installedNode
 }
 
-/** Assigns settings to the object at a path of keys in a JSON file. */
-function setInJson(text, path, settings) {
-  const json = JSON.parse(text)
-  let object = json
-  for (const key of path.split('.')) object = object[key] ??= {}
-  Object.assign(object, settings)
-  return JSON.stringify(json, undefined, 2)
-}
-
-async function makeProject(project, tool, files) {
-  if (tool.project) await cp(join(import.meta.dirname, 'projects', tool.project), project, { recursive: true })
-  for (const [title, text] of Object.entries(files)) {
-    const [path, keys] = title.split(': ')
+/** Writes the sample of a guide as a project. */
+async function writeSample(project, files) {
+  for (const [path, text] of Object.entries(files)) {
     const file = join(project, path)
     await mkdir(dirname(file), { recursive: true })
-    await writeFile(file, keys ? setInJson(await readFile(file, 'utf8'), keys, JSON.parse(text)) : text)
+    await writeFile(file, text)
   }
   const manifest = { name: 'sample', version: '1.0.0', private: true, type: 'module' }
   await writeFile(join(project, 'package.json'), JSON.stringify(manifest))
 }
 
+/**
+ * Creates a project as `npm create @aw-flow` does. The packed editor replaces the published one.
+ *
+ * @returns {Promise<string[]>} The other packages, at the versions that the package was released with.
+ */
+async function createProject(project, { framework }, creator) {
+  await run(process.execPath, [join(creator, 'create.mjs'), project, '--framework', framework])
+  const path = join(project, 'package.json')
+  const manifest = JSON.parse(await readFile(path, 'utf8'))
+  const { '@aw-flow/embed': _, ...dependencies } = manifest.dependencies
+  const packages = Object.entries({ ...dependencies, ...manifest.devDependencies })
+  await writeFile(path, JSON.stringify({ ...manifest, dependencies: {}, devDependencies: {} }))
+  return packages.map(([name, range]) => `${name}@${range.replace('^', '')}`)
+}
+
 /** The installed versions of a tool's packages. */
-async function versionsOf({ packages }, project) {
+async function versionsOf(packages, project) {
   const versions = packages.map(nameOf).map(async (name) => {
     const manifest = await readFile(join(project, 'node_modules', name, 'package.json'), 'utf8')
     return `${name} ${JSON.parse(manifest).version}`
@@ -113,14 +121,15 @@ async function versionsOf({ packages }, project) {
 }
 
 /** Builds and runs one tool; yields one result for its build and one for its development server. */
-async function* tryTool(tool, folder, tarball) {
+async function* tryTool(tool, folder, tarball, creator) {
   const project = join(folder, tool.name.replaceAll(/\W+/g, '-'))
-  await mkdir(project)
+  const { guide = tool.guide } = frameworks.find(({ name }) => name === tool.framework) ?? {}
   try {
-    const { files, policy = strictPolicy, devPolicy = policy } = await readGuide(tool.guide)
-    await makeProject(project, tool, files)
-    await install(project, tarball, tool)
-    const version = await versionsOf(tool, project)
+    const { files, policy = strictPolicy, devPolicy = policy } = await readGuide(guide)
+    if (!tool.framework) await writeSample(project, files)
+    const packages = tool.framework ? await createProject(project, tool, creator) : tool.packages
+    await install(project, tarball, { ...tool, packages })
+    const version = await versionsOf(packages, project)
     const env = environment(project, await nodeFolder(folder, tool))
     const start = performance.now()
     if (tool.build) {
@@ -190,7 +199,6 @@ function print({ name, version = '', seconds, bytes, policy = '', failures }) {
   for (const failure of failures) console.log(`  ${failure}`)
 }
 
-await build(['packages', 'embed'])
 if (!installBrowser()) throw new Error('No Chromium found: install chromium, or name one in CHROME_PATH.')
 const folder = await mkdtemp(join(tmpdir(), 'aw-bundlers-'))
 const results = []
@@ -200,10 +208,12 @@ const report = (result) => {
   print(result)
 }
 try {
-  const [{ tarball }] = pack(folder, ['packages/embed'])
+  const [{ tarball }, created] = pack(folder, ['packages/embed', 'packages/create'])
+  const creator = join(folder, 'create')
+  await unpackLinked(creator, created.tarball)
   for (const tool of chosen) {
     try {
-      for await (const result of tryTool(tool, folder, tarball)) report(result)
+      for await (const result of tryTool(tool, folder, tarball, creator)) report(result)
     } catch (cause) {
       const { message, stdout = '', stderr = '' } = cause
       report({ name: tool.name, failures: [`${message}\n${stdout}\n${stderr}`.slice(0, 6_000)] })

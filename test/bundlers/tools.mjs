@@ -1,52 +1,40 @@
 /**
- * The tested build tools, with the exact versions of their packages. Each has a guide in `docs/embedding`, whose code
- * blocks are the sample, and optionally a folder of `projects` with the files that the tool's own generator writes.
+ * The tested build tools. Projects of a `framework` are created by `@aw-flow/create`, which has the tested versions. The
+ * others have a guide in `docs/embedding`, whose code blocks are the sample, and the exact versions of their packages.
  * `output` is the folder to serve, `server` the command of a framework that serves its pages itself, `dev` the command of
  * its development server; `rendered`: the page of the server contains the element; `daily`: part of `npm test`; `node: 24`: requires more than Node 20.
  */
-const vite = 'vite@8.3.8'
-
 export const tools = [
   { name: 'plain files', guide: 'plain-files', daily: true, packages: [], output: '.' },
   {
     name: 'vite',
-    guide: 'vite',
+    framework: 'vite',
     daily: true,
-    packages: [vite],
-    project: 'vite-js',
     build: ['vite', 'build', '--base', './'],
     output: 'dist',
     dev: ['vite', '--port', '{port}', '--strictPort'],
   },
   {
     name: 'react',
-    guide: 'react',
-    packages: [vite, '@vitejs/plugin-react@6.3.0', 'react@19.3.1', 'react-dom@19.3.1'],
-    project: 'vite-jsx',
+    framework: 'react',
     build: ['vite', 'build'],
     output: 'dist',
   },
   {
     name: 'vue',
-    guide: 'vue',
-    packages: [vite, '@vitejs/plugin-vue@6.0.11', 'vue@3.5.45'],
-    project: 'vite-js',
+    framework: 'vue',
     build: ['vite', 'build'],
     output: 'dist',
   },
   {
     name: 'svelte',
-    guide: 'svelte',
-    packages: [vite, '@sveltejs/vite-plugin-svelte@7.3.1', 'svelte@5.57.3'],
-    project: 'vite-js',
+    framework: 'svelte',
     build: ['vite', 'build'],
     output: 'dist',
   },
   {
     name: 'solid',
-    guide: 'solid',
-    packages: [vite, 'vite-plugin-solid@2.11.14', 'solid-js@1.9.19'],
-    project: 'vite-jsx',
+    framework: 'solid',
     build: ['vite', 'build'],
     output: 'dist',
   },
@@ -89,9 +77,8 @@ export const tools = [
   },
   {
     name: 'next.js',
-    guide: 'nextjs',
+    framework: 'next',
     rendered: true,
-    packages: ['next@16.4.6', 'react@19.3.1', 'react-dom@19.3.1'],
     build: ['next', 'build'],
     output: '.next/static',
     server: ['next', 'start', '--port', '{port}'],
@@ -99,9 +86,8 @@ export const tools = [
   },
   {
     name: 'nuxt',
-    guide: 'nuxt',
+    framework: 'nuxt',
     rendered: true,
-    packages: ['nuxt@4.5.2'],
     build: ['nuxt', 'build'],
     output: '.output/public',
     server: ['node', '.output/server/index.mjs'],
@@ -109,16 +95,8 @@ export const tools = [
   },
   {
     name: 'sveltekit',
-    guide: 'sveltekit',
+    framework: 'sveltekit',
     rendered: true,
-    packages: [
-      vite,
-      '@sveltejs/kit@3.2.0',
-      '@sveltejs/adapter-node@6.0.1',
-      '@sveltejs/vite-plugin-svelte@7.3.1',
-      'svelte@5.57.3',
-    ],
-    project: 'sveltekit',
     build: ['vite', 'build'],
     output: 'build/client',
     server: ['node', 'build'],
@@ -126,29 +104,15 @@ export const tools = [
   },
   {
     name: 'astro',
-    guide: 'astro',
+    framework: 'astro',
     rendered: true,
-    packages: ['astro@7.3.5'],
     build: ['astro', 'build'],
     output: 'dist',
     node: 24,
   },
   {
     name: 'angular',
-    guide: 'angular',
-    packages: [
-      '@angular/cli@22.2.7',
-      '@angular/build@22.2.7',
-      '@angular/core@22.2.6',
-      '@angular/common@22.2.6',
-      '@angular/compiler@22.2.6',
-      '@angular/compiler-cli@22.2.6',
-      '@angular/platform-browser@22.2.6',
-      'rxjs@7.8.2',
-      'tslib@2.9.1',
-      'typescript@~6.0.2',
-    ],
-    project: 'angular',
+    framework: 'angular',
     build: ['ng', 'build'],
     output: 'dist/sample/browser',
     dev: ['ng', 'serve', '--port', '{port}'],

@@ -60,7 +60,7 @@ describe('the packed packages', () => {
         homepage: `https://github.com/aw-flow/aw/tree/main/${folder}#readme`,
         bugs: { url: 'https://github.com/aw-flow/aw/issues' },
         repository: { type: 'git', url: 'git+https://github.com/aw-flow/aw.git', directory: folder },
-        publishConfig: { access: 'public' },
+        publishConfig: { access: 'public', provenance: true },
         engines: { node: '>=20.19' },
       })
       expect(manifest.sideEffects, folder).toBeDefined()

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { pack } from '../pack.mjs'
+import { notesOf } from './changelog.mjs'
+
+/**
+ * `npm run release`: packs and publishes every package whose version the registry does not have, dependencies first. It can
+ * be repeated after a failure. Options are passed to `npm publish`: `--dry-run`, `--provenance=false`. Other arguments are
+ * folders of packages, such as `packages/schema`, which limit what is published.
+ *
+ * A version such as `1.2.0-beta.1` gets the tag `next`.
+ */
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const [options, folders] = [true, false].map((isOption) =>
+  process.argv.slice(2).filter((argument) => argument.startsWith('-') === isOption),
+)
+const npm = (...args) => execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 2] })
+
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+if (!notesOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version))
+  throw new Error(`CHANGELOG.md has no text for version ${version}. Run \`npm run release:version\`.`)
+
+/** Packages in an order in which each one follows those that it depends on. */
+function sortByDependencies(packages) {
+  const byName = new Map(packages.map((packed) => [packed.manifest.name, packed]))
+  const sorted = new Set()
+  const add = (packed) => {
+    const { dependencies = {}, peerDependencies = {} } = packed.manifest
+    for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
+      const dependency = byName.get(name)
+      if (dependency && !sorted.has(dependency)) add(dependency)
+    }
+    sorted.add(packed)
+  }
+  for (const packed of packages) if (!sorted.has(packed)) add(packed)
+  return [...sorted]
+}
+
+const registry = new URL(npm('config', 'get', 'registry').trim())
+
+/** Whether the registry has a version. Any answer except "not found" ends the release. */
+async function isPublished({ name }) {
+  const answer = await fetch(new URL(name.replace('/', '%2f'), registry), { headers: { accept: 'application/json' } })
+  if (answer.status === 404) return false
+  if (!answer.ok) throw new Error(`The registry answered ${answer.status} for ${name}. Run the command again.`)
+  const { versions } = await answer.json()
+  return version in versions
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'aw-release-'))
+try {
+  const packages = sortByDependencies(pack(folder, folders.length > 0 ? folders : undefined))
+  const other = packages.filter(({ manifest }) => manifest.version !== version)
+  if (other.length > 0)
+    throw new Error(`Packages without version ${version}: ${other.map((one) => one.folder).join(', ')}.`)
+  for (const { manifest, tarball } of packages) {
+    const spec = `${manifest.name}@${version}`
+    if (await isPublished(manifest)) console.log(`${spec} is published already`)
+    else {
+      const tag = version.includes('-') ? 'next' : 'latest'
+      execFileSync('npm', ['publish', tarball, '--tag', tag, ...options], { stdio: ['ignore', 2, 2] })
+      console.log(`${spec} published`)
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import readReleasePlan from '@changesets/get-release-plan'
+import { addVersion } from './changelog.mjs'
+
+/**
+ * `npm run release:version`: gives every package the version that the changesets require, moves their texts to
+ * `CHANGELOG.md`, and removes them. `node .ci/release/version.mjs [FOLDER]` does so in another checkout.
+ */
+const tools = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+const root = resolve(process.argv[2] ?? tools)
+
+const { changesets, releases } = await readReleasePlan(root)
+if (changesets.length === 0) {
+  console.log('There are no changesets: the version remains.')
+  process.exit()
+}
+const [{ newVersion: version }] = releases
+if (releases.some(({ newVersion }) => newVersion !== version))
+  throw new Error(
+    `All packages need the same version: ${releases.map(({ name, newVersion }) => `${name} ${newVersion}`).join(', ')}.`,
+  )
+
+const order = ['none', 'patch', 'minor', 'major']
+const summaries = changesets.map(({ summary, releases: own }) => ({
+  summary,
+  type: order[Math.max(...own.map(({ type }) => order.indexOf(type)))],
+}))
+const changelog = join(root, 'CHANGELOG.md')
+const date = new Date().toISOString().slice(0, 10)
+const updated = addVersion(readFileSync(changelog, 'utf8'), { version, date, changesets: summaries })
+
+const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
+run(process.execPath, join(tools, 'node_modules/@changesets/cli/bin.js'), 'version')
+writeFileSync(changelog, updated)
+const manifest = join(root, 'package.json')
+// The workspace itself is not a package of the release.
+writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/("version": )"[^"]*"/, `$1"${version}"`))
+run('npm', 'install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund')
+console.log(`Version ${version}: ${changesets.length} changesets, ${releases.length} packages.`)

@@ -1,0 +1,104 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Framework } from './frameworks.ts'
+import { guideFile, packageFile } from './package-file.ts'
+import { readGuide } from './read-guide.ts'
+
+/** The folder of a new project has files already. */
+export class FolderNotEmptyError extends Error {
+  override name = 'FolderNotEmptyError'
+  readonly folder: string
+  constructor(folder: string) {
+    super(`The folder ${folder} is not empty. Choose another folder.`)
+    this.folder = folder
+  }
+}
+
+/** Whether a project can be created in a folder: it does not exist, or is empty except for a new Git repository. */
+export const isFree = (folder: string): boolean =>
+  !existsSync(folder) || readdirSync(folder).every((name) => name === '.git')
+
+/**
+ * Creates a project with the editor: the files of the framework's guide, and a manifest with tested versions.
+ *
+ * @param framework - One of `frameworks`.
+ * @param folder - The folder of the project. It must not exist, or be empty.
+ * @returns Paths of the written files, relative to the folder, in alphabetical order.
+ * @throws FolderNotEmptyError if the folder has files. Nothing is written then.
+ * @example
+ * createProject(frameworks.find(({ name }) => name === 'react')!, 'my-app')
+ */
+export function createProject(framework: Framework, folder: string): readonly string[] {
+  if (!isFree(folder)) throw new FolderNotEmptyError(folder)
+  mkdirSync(folder, { recursive: true })
+  if (framework.project) cpSync(packageFile('projects', framework.project), folder, { recursive: true })
+  const { files } = readGuide(readFileSync(guideFile(framework.guide), 'utf8'))
+  for (const [title, text] of Object.entries(files)) {
+    const [path = '', keys] = title.split(': ')
+    const file = join(folder, path)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, keys === undefined ? text : withSettings(readFileSync(file, 'utf8'), keys, text))
+  }
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(framework, folder), undefined, 2)}\n`)
+  writeFileSync(join(folder, '.gitignore'), ignored.map((name) => `${name}\n`).join(''))
+  writeFileSync(join(folder, 'README.md'), readmeOf(framework))
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1))
+    .filter((path) => !path.startsWith('.git/'))
+    .sort()
+}
+
+/** Output of the tools of all frameworks. */
+const ignored = ['node_modules', 'dist', 'build', '.angular', '.astro', '.next', '.nuxt', '.output', '.svelte-kit']
+
+/** Assigns settings to the object at a path of keys in a JSON text. */
+function withSettings(text: string, path: string, settings: string): string {
+  const json = JSON.parse(text) as Record<string, unknown>
+  let object = json
+  for (const key of path.split('.')) object = (object[key] ??= {}) as Record<string, unknown>
+  Object.assign(object, JSON.parse(settings))
+  return `${JSON.stringify(json, undefined, 2)}\n`
+}
+
+function manifestOf({ dependencies, devDependencies, scripts }: Framework, folder: string): object {
+  const { version } = JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as { version: string }
+  return {
+    name: packageName(basename(resolve(folder))),
+    version: '0.0.0',
+    private: true,
+    type: 'module',
+    scripts,
+    dependencies: inOrder({ '@aw-flow/embed': version, ...dependencies }),
+    ...(Object.keys(devDependencies).length > 0 ? { devDependencies: inOrder(devDependencies) } : {}),
+  }
+}
+
+/** Packages in alphabetical order, each with its compatible newer versions. */
+const inOrder = (versions: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(versions)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([name, version]) => [name, /^\d/.test(version) ? `^${version}` : version]),
+  )
+
+/** A valid name of a package for a folder. */
+const packageName = (folder: string): string =>
+  folder
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9~-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '') || 'workflow'
+
+const readmeOf = ({ title, guide, scripts }: Framework): string => `# Workflow editor with ${title}
+
+\`\`\`sh
+npm install
+${Object.keys(scripts)
+  .map((name) => (name === 'start' ? 'npm start' : `npm run ${name}`))
+  .join('\n')}
+\`\`\`
+
+The editor is \`<aw-workflow-editor>\` of [@aw-flow/embed](https://www.npmjs.com/package/@aw-flow/embed). The
+[guide](https://github.com/aw-flow/aw/blob/main/docs/embedding/${guide}.md) explains the files, and the content security
+policy for production.
+`

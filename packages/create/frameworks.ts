@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs'
+import { packageFile } from './package-file.ts'
+
+/** A framework that projects can be created for. */
+export interface Framework {
+  /** The value of `--framework`. */
+  readonly name: string
+  readonly title: string
+  /** Name of its guide, whose code blocks are files of the project. */
+  readonly guide: string
+  /** Folder of files that the framework's own generator writes. */
+  readonly project?: string
+  /** The lowest supported version of Node, if it is newer than that of this package. */
+  readonly requiresNode?: string
+  /** Tested versions by package. */
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly devDependencies: Readonly<Record<string, string>>
+  readonly scripts: Readonly<Record<string, string>>
+}
+
+/** All frameworks, in the order in which they are offered. */
+export const frameworks = JSON.parse(readFileSync(packageFile('frameworks.json'), 'utf8')) as readonly Framework[]
+
+/** Whether a version of Node is at least another one. */
+export function isAtLeast(version: string, minimum: string): boolean {
+  const numbers = version.split('.').map(Number)
+  for (const [index, required] of minimum.split('.').map(Number).entries()) {
+    const number = numbers[index] ?? 0
+    if (number !== required) return number > required
+  }
+  return true
+}

@@ -1,0 +1,137 @@
+import { relative, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createProject, FolderNotEmptyError, isFree } from './create-project.ts'
+import { frameworks, isAtLeast, type Framework } from './frameworks.ts'
+
+/** What the program reads and writes. */
+export interface Terminal {
+  readonly isInteractive: boolean
+  readonly write: (text: string) => void
+  readonly writeError: (text: string) => void
+}
+
+const terminalOfProcess: Terminal = {
+  isInteractive: process.stdin.isTTY && process.stdout.isTTY && !process.env.CI,
+  write: (text) => void process.stdout.write(text),
+  writeError: (text) => void process.stderr.write(text),
+}
+
+const names = frameworks.map(({ name }) => name).join(', ')
+const usage = `Usage: npm create @aw-flow [FOLDER] [-- --framework NAME]
+
+Creates a project with the workflow editor. Without arguments, it asks for a framework and a folder.
+
+  -f, --framework NAME   ${names}
+  -h, --help             Show this text
+`
+
+/** An argument is wrong or missing. */
+class UsageError extends Error {
+  override name = 'UsageError'
+}
+
+/**
+ * Runs the program.
+ *
+ * @param args - Arguments of the command line.
+ * @returns The exit code: 0 if the project is complete, 1 if nothing was written, 130 if the user canceled.
+ */
+export async function main(args: readonly string[], terminal = terminalOfProcess): Promise<number> {
+  try {
+    const { values, positionals } = readArguments(args)
+    if (values.help) {
+      terminal.write(usage)
+      return 0
+    }
+    const choice = await complete(frameworkOf(values.framework), positionals[0], terminal)
+    if (!choice) return 130
+    createProject(choice.framework, resolve(choice.folder))
+    terminal.write(nextSteps(choice.framework, choice.folder))
+    return 0
+  } catch (cause) {
+    if (!(cause instanceof UsageError || cause instanceof FolderNotEmptyError)) throw cause
+    terminal.writeError(`${cause.message}\n`)
+    return 1
+  }
+}
+
+interface Arguments {
+  readonly values: { readonly framework?: string; readonly help?: boolean }
+  readonly positionals: readonly string[]
+}
+
+function readArguments(args: readonly string[]): Arguments {
+  try {
+    const options = { framework: { type: 'string', short: 'f' }, help: { type: 'boolean', short: 'h' } } as const
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    if (positionals.length > 1) throw new TypeError(`Unexpected argument "${positionals[1]}".`)
+    return { values, positionals }
+  } catch (cause) {
+    if (cause instanceof TypeError) throw new UsageError(`${cause.message}\n\n${usage}`)
+    throw cause
+  }
+}
+
+function frameworkOf(name: string | undefined): Framework | undefined {
+  if (name === undefined) return undefined
+  const framework = frameworks.find((known) => known.name === name)
+  if (!framework) throw new UsageError(`"${name}" is not a known framework. Use one of ${names}.`)
+  return framework
+}
+
+interface Choice {
+  readonly framework: Framework
+  readonly folder: string
+}
+
+/** Asks for what the arguments do not contain; `undefined` if the user cancels. */
+async function complete(
+  framework: Framework | undefined,
+  folder: string | undefined,
+  { isInteractive }: Terminal,
+): Promise<Choice | undefined> {
+  if (framework && folder !== undefined) return { framework, folder }
+  if (!isInteractive) {
+    const missing = framework ? 'a folder' : folder === undefined ? 'a framework and a folder' : 'a framework'
+    throw new UsageError(`Name ${missing}.\n\n${usage}`)
+  }
+  const { cancel, isCancel, select, text } = await import('@clack/prompts')
+  const name =
+    framework?.name ??
+    (await select({
+      message: 'Framework',
+      options: frameworks.map(({ name: value, title, requiresNode }) => ({
+        value,
+        label: title,
+        ...(isSupported(requiresNode) ? {} : { hint: `requires Node ${requiresNode}` }),
+      })),
+    }))
+  const place = isCancel(name)
+    ? name
+    : (folder ??
+      (await text({
+        message: 'Folder',
+        placeholder: 'my-workflows',
+        defaultValue: 'my-workflows',
+        validate: (path) => (isFree(resolve(path || 'my-workflows')) ? undefined : 'This folder is not empty.'),
+      })))
+  if (isCancel(name) || isCancel(place)) {
+    cancel('Canceled. Nothing was written.')
+    return undefined
+  }
+  return { framework: frameworkOf(name)!, folder: place }
+}
+
+const isSupported = (requiresNode = '0'): boolean => isAtLeast(process.versions.node, requiresNode)
+
+function nextSteps({ title, requiresNode, scripts }: Framework, folder: string): string {
+  const path = relative(process.cwd(), resolve(folder))
+  const steps = [...(path === '' ? [] : [`cd ${path}`]), 'npm install', 'npm run dev']
+  const warning = isSupported(requiresNode)
+    ? ''
+    : `${title} requires Node ${requiresNode} or newer. This is Node ${process.versions.node}.\n\n`
+  const production = `npm run build${scripts.start ? ' && npm start' : ''}`
+  return `\nThe project is in ${path || 'this folder'}.\n\n${warning}${steps.map((step) => `  ${step}\n`).join('')}
+For production: ${production}
+`
+}
