@@ -407,7 +407,7 @@ export interface PageOutside {
   setHosts(hosts: readonly string[]): Promise<Problem | undefined>
   /** Sets value and hosts together, so that an existing value is never sent to other hosts. */
   setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
-  removeSecret(name: string): Promise<void>
+  removeSecret(name: string): Promise<Problem | undefined>
 }
 
 /**
