@@ -252,7 +252,7 @@ describe('waiting', () => {
       ['a.out>l.items', 'l.item>w.in', 'w.yes>l.result'],
     )
     let waiting = 0
-    const counts: number[] = []
+    const counts: (number | undefined)[] = []
     const { view } = await runControl(
       workflow,
       {},
@@ -288,6 +288,7 @@ describe('waiting', () => {
           (control) => void control.signal('paid').then(() => storedBefore.push(stored.includes('wait-ended'))),
         ),
         journal: {
+          read: async () => ({ events: [], problems: [] }),
           append: async (events) => {
             await new Promise((resolve) => setTimeout(resolve, 5))
             stored.push(...events.map(({ type }) => type))

@@ -1,7 +1,6 @@
 import { nodeDigest } from '@aw-flow/data/node'
 import { systemClock } from '@aw-flow/engine'
 import { builtInCatalogue } from '@aw-flow/nodes'
-import { openOutside } from '@aw-flow/outside'
 import { workflowSchema } from '@aw-flow/schema'
 import { tmpdir } from 'node:os'
 import { expect, test } from 'vitest'
@@ -33,7 +32,7 @@ test('an event that is sent after a run has left is refused, so that the next wo
     },
     {
       catalogue: builtInCatalogue([]),
-      outside: openOutside({ allow: [] }),
+      outside: {},
       files: { open: async () => undefined, add: () => Promise.reject(new Error('No file is added.')) },
       openTables: () => Promise.reject(new Error('No table is opened.')),
       clock: systemClock,
