@@ -2,8 +2,6 @@ export interface ApiEntry {
   readonly folder: string
   readonly entry: string
   readonly report: string
-  /** The report has the types that only other declarations name. */
-  readonly isComplete?: boolean
 }
 
 export declare const entries: readonly ApiEntry[]
@@ -11,3 +9,7 @@ export declare function checkApi(
   entry: ApiEntry,
   options?: { readonly update?: boolean },
 ): { readonly isCurrent: boolean; readonly messages: readonly string[] }
+/** Rolls declarations up into one file without `@internal` names; returns what is wrong with them. */
+export declare function rollUpTypes(folder: string, entry: string, target: string): readonly string[]
+/** Paths of reports whose entry does not exist. */
+export declare function staleReports(): readonly string[]

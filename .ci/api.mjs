@@ -1,25 +1,102 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import apiExtractor from '@microsoft/api-extractor'
+import { publishedFolders } from './pack.mjs'
 
 /**
  * Writes the reports of the public API (`*.api.md`) from the built declarations.
  *
- * `node .ci/api.mjs` updates the reports; review their differences. Build the packages first.
+ * `node .ci/api.mjs` updates the reports; review their differences. Build the packages and declarations first.
  */
-const { Extractor, ExtractorConfig } = apiExtractor
+const { CompilerState, Extractor, ExtractorConfig } = apiExtractor
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Entries with an API report. `isComplete`: with the types that only other declarations name. */
-export const entries = [
-  { folder: 'packages/node-kit', entry: 'dist/index.d.ts', report: 'node-kit.api.md', isComplete: true },
-  { folder: 'packages/node-kit', entry: 'dist/testing.d.ts', report: 'testing.api.md' },
-  { folder: 'packages/embed', entry: 'dist/aw.d.ts', report: 'embed.api.md', isComplete: true },
-]
+/** Packages with a stable API: what their declarations use has to be as stable as they are. */
+const stable = new Set(['packages/embed', 'packages/node-kit'])
+
+/** Entries that only extend the types of a framework and export nothing. */
+const augmentations = new Set(['./jsx', './vue', './svelte'])
+
+/** The entries of all published packages, one report each. */
+export const entries = publishedFolders().flatMap((folder) => {
+  const { exports = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+  const types = new Map()
+  for (const [path, { types: entry }] of Object.entries(exports)) {
+    if (entry === undefined || augmentations.has(path) || types.has(entry)) continue
+    const name = path === '.' ? basename(folder) : path.slice(2).replaceAll('/', '-')
+    // Reports of other packages leave `@internal` exports out, which change with every message and every schema.
+    const report = stable.has(folder) ? `${name}.api.md` : `${name}.beta.api.md`
+    types.set(entry, { folder, entry: entry.slice(2), report })
+  }
+  return [...types.values()]
+})
 
 const quiet = { logLevel: 'none' }
+const compilerOptions = {
+  target: 'ES2022',
+  module: 'ESNext',
+  moduleResolution: 'bundler',
+  lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
+  types: ['node'],
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+}
+
+const isStable = ({ folder }) => stable.has(folder)
+
+function prepare(entry, temporary, rollup) {
+  const project = join(root, entry.folder)
+  return ExtractorConfig.prepare({
+    configObjectFullPath: join(project, 'api-extractor.json'),
+    packageJsonFullPath: join(project, 'package.json'),
+    configObject: {
+      projectFolder: project,
+      mainEntryPointFilePath: join(project, entry.entry),
+      bundledPackages: isStable(entry)
+        ? ['@aw-flow/engine', '@aw-flow/schema', '@aw-flow/messages', '@aw-flow/data']
+        : [],
+      newlineKind: 'lf',
+      compiler: { overrideTsconfig: { compilerOptions, include: [join(project, entry.entry)] } },
+      apiReport: rollup
+        ? { enabled: false }
+        : {
+            enabled: true,
+            reportFileName: entry.report.replace(/(?:\.beta)?\.api\.md$/, ''),
+            reportVariants: [isStable(entry) ? 'complete' : 'beta'],
+            reportFolder: project,
+            reportTempFolder: join(temporary, 'reports'),
+            // Types that only the declarations of a stable API name are part of it.
+            includeForgottenExports: entry.folder === 'packages/node-kit' && entry.entry === 'dist/index.d.ts',
+          },
+      docModel: { enabled: false },
+      dtsRollup: rollup
+        ? {
+            enabled: true,
+            untrimmedFilePath: '',
+            betaTrimmedFilePath: join(project, rollup),
+            omitTrimmingComments: true,
+          }
+        : { enabled: false },
+      tsdocMetadata: { enabled: false },
+      messages: {
+        compilerMessageReporting: { default: { logLevel: 'error' } },
+        extractorMessageReporting: {
+          default: { logLevel: 'error' },
+          'ae-forgotten-export': quiet,
+          'ae-unresolved-link': quiet,
+          'ae-missing-getter': quiet,
+          'ae-undocumented': quiet,
+          'ae-internal-missing-underscore': quiet,
+          ...(isStable(entry) ? {} : { 'ae-incompatible-release-tags': quiet }),
+        },
+        tsdocMessageReporting: { default: quiet },
+      },
+    },
+  })
+}
 
 /** Names that an entry exports itself: each has a tier, `@public`, `@beta` or `@internal`. */
 function exportedNames(path) {
@@ -27,9 +104,39 @@ function exportedNames(path) {
   const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) => list.split(','))
   const declared = text.matchAll(/^export (?:declare )?(?:class|function|interface|type|const) (\w+)/gm)
   return new Set([
-    ...lists.map((name) => name.replace(/^\s*type\s/, '').trim()),
+    ...lists.map((name) =>
+      name
+        .replace(/^[\s\S]*\bas\s/, '')
+        .replace(/^\s*type\s/, '')
+        .trim(),
+    ),
     ...[...declared].map(([, name]) => name),
   ])
+}
+
+let compiled
+/** One program for all entries, since each reads the declarations of the others. */
+function compilerState(config) {
+  const files = entries.map(({ folder, entry }) => join(root, folder, entry)).filter((path) => existsSync(path))
+  return (compiled ??= CompilerState.create(config, { additionalEntryPoints: files }))
+}
+
+function extract(entry, config, state, update) {
+  const exported = exportedNames(join(root, entry.folder, entry.entry))
+  const messages = []
+  const result = Extractor.invoke(config, {
+    localBuild: update,
+    compilerState: state,
+    messageCallback(message) {
+      const isListed = message.messageId !== 'ae-missing-release-tag' || exported.has(message.text.split('"')[1])
+      if (message.logLevel === 'error' && isListed) {
+        const place = message.sourceFilePath ? ` (${message.sourceFilePath}:${message.sourceFileLine})` : ''
+        messages.push(`${message.messageId}: ${message.text}${place}`)
+      }
+      message.handled = true
+    },
+  })
+  return { isCurrent: !result.apiReportChanged, messages }
 }
 
 /**
@@ -39,78 +146,41 @@ function exportedNames(path) {
  * @param {{ update?: boolean }} [options] - `update` writes the committed report.
  * @returns {{ isCurrent: boolean, messages: string[] }} `messages`: what is wrong with the declarations.
  */
-export function checkApi({ folder, entry, report, isComplete = false }, { update = false } = {}) {
-  const project = join(root, folder)
+export function checkApi(entry, { update = false } = {}) {
   const temporary = mkdtempSync(join(tmpdir(), 'aw-api-'))
   mkdirSync(join(temporary, 'reports'))
   try {
-    const config = ExtractorConfig.prepare({
-      configObjectFullPath: join(project, 'api-extractor.json'),
-      packageJsonFullPath: join(project, 'package.json'),
-      configObject: {
-        projectFolder: project,
-        mainEntryPointFilePath: join(project, entry),
-        bundledPackages: ['@aw-flow/engine', '@aw-flow/schema', '@aw-flow/messages', '@aw-flow/data'],
-        newlineKind: 'lf',
-        compiler: {
-          overrideTsconfig: {
-            compilerOptions: {
-              target: 'ES2022',
-              module: 'ESNext',
-              moduleResolution: 'bundler',
-              lib: ['ES2023', 'DOM', 'DOM.Iterable', 'DOM.AsyncIterable'],
-              types: ['node'],
-              strict: true,
-              skipLibCheck: true,
-              allowImportingTsExtensions: true,
-              noEmit: true,
-            },
-            include: [join(project, entry)],
-          },
-        },
-        apiReport: {
-          enabled: true,
-          reportFileName: report,
-          reportFolder: project,
-          reportTempFolder: join(temporary, 'reports'),
-          includeForgottenExports: isComplete,
-        },
-        docModel: { enabled: false },
-        dtsRollup: { enabled: false },
-        tsdocMetadata: { enabled: false },
-        messages: {
-          compilerMessageReporting: { default: { logLevel: 'error' } },
-          extractorMessageReporting: {
-            default: { logLevel: 'error' },
-            // Types that only declarations name are part of the report, too.
-            'ae-forgotten-export': quiet,
-            'ae-unresolved-link': quiet,
-            'ae-undocumented': quiet,
-          },
-          tsdocMessageReporting: { default: quiet },
-        },
-      },
-    })
-    const exported = exportedNames(join(project, entry))
-    const messages = []
-    const result = Extractor.invoke(config, {
-      localBuild: update,
-      messageCallback(message) {
-        const isListed = message.messageId !== 'ae-missing-release-tag' || exported.has(message.text.split('"')[1])
-        if (message.logLevel === 'error' && isListed) {
-          const place = message.sourceFilePath ? ` (${message.sourceFilePath}:${message.sourceFileLine})` : ''
-          messages.push(`${message.messageId}: ${message.text}${place}`)
-        }
-        message.handled = true
-      },
-    })
-    return { isCurrent: !result.apiReportChanged, messages }
+    const config = prepare(entry, temporary)
+    return extract(entry, config, compilerState(config), update)
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
 }
 
+/**
+ * Rolls the declarations of an entry up into one file, without `@internal` names.
+ *
+ * @param {string} folder - The package.
+ * @param {string} entry - The declarations, relative to the package.
+ * @param {string} target - The file to write, relative to the package.
+ * @returns {string[]} What is wrong with the declarations.
+ */
+export function rollUpTypes(folder, entry, target) {
+  const whole = { folder, entry, report: '' }
+  const config = prepare(whole, tmpdir(), target)
+  return extract(whole, config, CompilerState.create(config), true).messages
+}
+
+/** Reports of entries that no longer exist. */
+export function staleReports() {
+  const current = new Set(entries.map(({ folder, report }) => `${folder}/${report}`))
+  return publishedFolders()
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+    .filter((path) => path.endsWith('.api.md') && !current.has(path))
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  for (const path of staleReports()) rmSync(join(root, path))
   for (const entry of entries) {
     const { isCurrent, messages } = checkApi(entry, { update: true })
     console.log(`${entry.folder}/${entry.report}: ${isCurrent ? 'unchanged' : 'updated'}`)

@@ -30,6 +30,13 @@ const steps = [
     command: [bin('vite'), 'build', '--config', 'packages/embed/vite.embed.config.ts', '--logLevel', 'warn'],
   },
   {
+    // After each build of the embed, which empties its folder.
+    name: 'declarations',
+    sources: ['packages', '.ci/api.mjs', '.ci/declarations.mjs'],
+    made: ['packages/embed/dist/aw.d.ts'],
+    command: [process.execPath, '--import', 'tsx', '.ci/declarations.mjs'],
+  },
+  {
     name: 'studio',
     sources: ['packages', 'examples/studio', 'examples/workflows', 'vite.config.ts'],
     made: ['examples/studio/dist/index.html'],

@@ -4,7 +4,7 @@ import type { Framework } from './frameworks.ts'
 import { guideFile, packageFile } from './package-file.ts'
 import { readGuide } from './read-guide.ts'
 
-/** The folder of a new project has files already. */
+/** The folder of a new project has files already. @internal */
 export class FolderNotEmptyError extends Error {
   override name = 'FolderNotEmptyError'
   readonly folder: string
@@ -14,7 +14,11 @@ export class FolderNotEmptyError extends Error {
   }
 }
 
-/** Whether a project can be created in a folder: it does not exist, or is empty except for a new Git repository. */
+/**
+ * Whether a project can be created in a folder: it does not exist, or is empty except for a new Git repository.
+ *
+ * @internal
+ */
 export const isFree = (folder: string): boolean =>
   !existsSync(folder) || readdirSync(folder).every((name) => name === '.git')
 
@@ -27,6 +31,7 @@ export const isFree = (folder: string): boolean =>
  * @throws FolderNotEmptyError if the folder has files. Nothing is written then.
  * @example
  * createProject(frameworks.find(({ name }) => name === 'react')!, 'my-app')
+ * @internal
  */
 export function createProject(framework: Framework, folder: string): readonly string[] {
   if (!isFree(folder)) throw new FolderNotEmptyError(folder)

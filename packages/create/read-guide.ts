@@ -1,6 +1,6 @@
 const codeBlock = /^```(\w+) title="([^"]+)"\n(.*?)^```$/gms
 
-/** The parts of a guide for a framework or a build tool. */
+/** The parts of a guide for a framework or a build tool. @public */
 export interface Guide {
   /** Files of the project by path. A title `angular.json: a.b` has settings for a part of a JSON file. */
   readonly files: Readonly<Record<string, string>>
@@ -12,6 +12,7 @@ export interface Guide {
  * Reads a guide of `docs/embedding`: every code block with a title is a file of its project, or a content security policy.
  *
  * @param text - The guide in Markdown.
+ * @internal
  */
 export function readGuide(text: string): Guide {
   const blocks = [...text.matchAll(codeBlock)].map(([, language, title = '', code = '']) => ({ language, title, code }))

@@ -5,7 +5,7 @@ import { build, defineConfig, mergeConfig, type Plugin } from 'vite'
 import shared from '../../vite.config.ts'
 import { writeIntegrityList } from './write-integrity-list.ts'
 import { makeManifest } from './manifest/make-manifest.ts'
-import { writeReactModule, writeTypes } from './manifest/write-types.ts'
+import { writeReactModule } from './manifest/write-types.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -35,19 +35,12 @@ const workerName = ({ name }: { name: string }): string => (name === 'worker' ? 
 let made: ReturnType<typeof makeManifest> | undefined
 const manifestOnce = (): ReturnType<typeof makeManifest> => (made ??= makeManifest())
 
-/** The manifest of the elements, and what is declared for hosts: `aw.d.ts` as it stands, the rest made from the manifest. */
-const declarations: Plugin = {
-  name: 'aw-declarations',
+/** The manifest of the elements. `.ci/declarations.mjs` writes the declarations. */
+const elementManifest: Plugin = {
+  name: 'aw-element-manifest',
   generateBundle() {
-    const aw = readFileSync(here('aw.d.ts'), 'utf8')
-    const names = [...aw.matchAll(/^export (?:declare )?(?:class|interface|type) (\w+)/gm)].map((match) => match[1]!)
-    const manifest = manifestOnce()
-    const sources = {
-      'aw.d.ts': aw,
-      'custom-elements.json': `${JSON.stringify(manifest, null, 1)}\n`,
-      ...writeTypes(manifest, new Set(names)),
-    }
-    for (const [fileName, source] of Object.entries(sources)) this.emitFile({ type: 'asset', fileName, source })
+    const source = `${JSON.stringify(manifestOnce(), null, 1)}\n`
+    this.emitFile({ type: 'asset', fileName: 'custom-elements.json', source })
   },
 }
 
@@ -366,7 +359,7 @@ export default mergeConfig(
       withoutDirectEval,
       withoutJsonSchemas,
       compactStyles,
-      declarations,
+      elementManifest,
       views(),
       modules(),
       reactWrappers(),

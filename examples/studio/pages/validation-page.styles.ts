@@ -86,11 +86,6 @@ export const validationPageStyles: CSSResultGroup[] = [
       .two {
         grid-template-columns: minmax(0, 1fr);
       }
-
-      /* Results come before settings. */
-      .result.shown {
-        order: -1;
-      }
     }
   `,
 ]

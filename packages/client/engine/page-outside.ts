@@ -7,7 +7,7 @@ export interface PageOutside {
   readonly allowHosts: readonly string[]
   /** Names and hosts of secrets. Values cannot be read back. */
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
-  /** The current access, for the engine only. */
+  /** The current access with the values of secrets, for the engine only. @internal */
   readonly request: Access
   /** Allows a host, including one with a private address. */
   allowHost(host: string): Promise<Problem | undefined>
@@ -15,8 +15,7 @@ export interface PageOutside {
   setHosts(hosts: readonly string[]): Promise<Problem | undefined>
   /** Sets value and hosts together, so that an existing value is never sent to other hosts. */
   setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
-  /** Returns a problem if the server keeps the secret. */
-  removeSecret(name: string): Promise<Problem | undefined>
+  removeSecret(name: string): Promise<void>
 }
 
 /** @param onChange Receives the complete access after each change. */
@@ -61,7 +60,6 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
     async removeSecret(name) {
       secrets.delete(name)
       await onChange(request())
-      return undefined
     },
   }
 }

@@ -217,5 +217,5 @@ export interface AskOptions<Progress = unknown> {
   /** Cancels the request. It then fails, unless it was complete. */
   signal?: AbortSignal | undefined
   /** Receives the progress of the request, until it is canceled. */
-  onProgress?: ((progress: Progress) => void | Promise<void>) | undefined
+  onProgress?: ((progress: Progress) => void) | undefined
 }

@@ -61,7 +61,6 @@ export type LogLine = {
 }
 export type NameVersion = { label: string }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
-export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
 export type Run = {
   id: string
   run_id: string
@@ -551,7 +550,7 @@ export interface Routes {
   'POST /api/v1/executions/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/executions/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/executions/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
+  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/executions/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
@@ -568,7 +567,7 @@ export interface Routes {
   'POST /api/v1/jobs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/jobs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/jobs/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
+  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/jobs/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
@@ -585,7 +584,7 @@ export interface Routes {
   'POST /api/v1/runs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/runs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/runs/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
+  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/runs/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object

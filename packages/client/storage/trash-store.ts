@@ -30,12 +30,10 @@ export interface TrashContent {
 
 /** Deleted items, kept for 30 days. @internal */
 export interface TrashStore {
-  /** Latest first, without expired items. */
+  /** Latest first. Expired items are not listed; the next `put` removes them. */
   list(): Promise<TrashEntry[]>
   get(id: string): Promise<TrashContent | undefined>
   put(entry: TrashEntry, content: TrashContent): Promise<Problem | undefined>
-  /** Deletes expired items permanently and returns their entries. */
-  purge(): Promise<TrashEntry[]>
   /** Deletes an item permanently. */
   remove(id: string): Promise<Problem | undefined>
 }
@@ -44,12 +42,11 @@ const latestFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
 
 export function createMemoryTrash(now: () => number): TrashStore {
   const kept = new Map<string, { entry: TrashEntry; content: TrashContent }>()
-  const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
   return {
     async list() {
       return [...kept.values()]
         .map(({ entry }) => entry)
-        .filter((entry) => !isExpired(entry))
+        .filter(({ deletedAt }) => now() - deletedAt < trashRetentionMs)
         .sort(latestFirst)
     },
     async get(id) {
@@ -58,11 +55,6 @@ export function createMemoryTrash(now: () => number): TrashStore {
     async put(entry, content) {
       kept.set(entry.id, { entry, content })
       return undefined
-    },
-    async purge() {
-      const expired = [...kept.values()].map(({ entry }) => entry).filter(isExpired)
-      for (const { id } of expired) kept.delete(id)
-      return expired
     },
     async remove(id) {
       kept.delete(id)
@@ -86,7 +78,6 @@ export function createDiskTrash(
       return storageProblem(cause, item)
     }
   }
-  const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
   const list = async (): Promise<TrashEntry[]> => {
     // With a closed database the list is empty; the next write reports the problem.
     const values = await database.getAll('trash').catch((): unknown[] => [])
@@ -99,7 +90,7 @@ export function createDiskTrash(
   }
   return {
     async list() {
-      return (await list()).filter((entry) => !isExpired(entry))
+      return (await list()).filter(({ deletedAt }) => now() - deletedAt < trashRetentionMs)
     },
     async get(id) {
       const content = await database.get('trash-contents', id).catch(() => undefined)
@@ -109,21 +100,17 @@ export function createDiskTrash(
     },
     put: (entry, content) =>
       writing(storageItem('trash-entry', entry.name), async () => {
-        const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
-        const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
-        await Promise.all([entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
-      }),
-    async purge() {
-      const expired = (await list()).filter(isExpired)
-      if (expired.length === 0) return []
-      const problem = await writing(storageItem('trash-removal'), async () => {
+        const expired = (await list()).filter(({ deletedAt }) => now() - deletedAt >= trashRetentionMs)
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
         const deletions = expired.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
-        await Promise.all([...deletions, transaction.done])
-      })
-      return problem ? [] : expired
-    },
+        await Promise.all([
+          ...deletions,
+          entries.put(entry, entry.id),
+          contents.put(content, entry.id),
+          transaction.done,
+        ])
+      }),
     remove: (id) =>
       writing(storageItem('trash-removal'), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')

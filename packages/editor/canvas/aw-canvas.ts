@@ -188,12 +188,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#keyboard.focused
   }
 
-  /** True while the context menu is open. */
+  /** True while the context menu is open. @internal */
   get offersMenu(): boolean {
     return this.#popups.hasMenu
   }
 
-  /** True while a pointer is down on the surface. */
+  /** True while a pointer is down on the surface. @internal */
   get pressing(): boolean {
     return this.#graph.isPressing
   }
@@ -218,17 +218,17 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.theme
   }
 
-  /** True if the system asks for reduced motion: nothing is animated. */
+  /** True if the system asks for reduced motion: nothing is animated. @internal */
   get prefersReducedMotion(): boolean {
     return this.#graph.prefersReducedMotion
   }
 
-  /** Space that other elements cover at the sides, in CSS pixels; `fit` and `reveal` keep it free. */
+  /** Space that other elements cover at the sides, in CSS pixels; `fit` and `reveal` keep it free. @internal */
   set insets(insets: Insets) {
     this.#graph.setInsets(insets)
   }
 
-  /** Elements over the surface, in its CSS pixels; `reveal` keeps nodes clear of them if possible. */
+  /** Elements over the surface, in its CSS pixels; `reveal` keeps nodes clear of them if possible. @internal */
   set covers(covers: () => readonly Rect[]) {
     this.#graph.camera.covers = covers
   }
@@ -366,12 +366,16 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.pasteFiles(files)
   }
 
-  /** Shows that files are dragged over the canvas, also for events of other elements; `undefined`: no longer. */
+  /**
+   * Shows that files are dragged over the canvas, also for events of other elements; `undefined`: no longer.
+   *
+   * @internal
+   */
   dragFilesOver(event: DragEvent | undefined): void {
     this.#graph.drops.over(event, 'file')
   }
 
-  /** Imports files that were dropped on the canvas or beside it. */
+  /** Imports files that were dropped on the canvas or beside it. @internal */
   dropFiles(dropped: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
     this.#graph.drops.files(dropped, event)
   }

@@ -1,6 +1,8 @@
-import type { Plugin } from '@custom-elements-manifest/analyzer'
+import type { InitializeParams, Plugin } from '@custom-elements-manifest/analyzer'
 import type { CssProperty } from './css-properties.ts'
 import type { Declaration, Manifest, Member, Module } from './manifest.ts'
+
+type TypeScript = InitializeParams['ts']
 
 /** Members of Lit that users of an element do not call. */
 const lits = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
@@ -14,6 +16,9 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
   const tagOf = new Map<string, string>()
   /** Reactive state, as `Class.name`. */
   const states = new Set<string>()
+  /** Members that are `@internal`, as `Class.name`. */
+  const internals = new Set<string>()
+  const tiers = new Map<string, 'public' | 'beta'>()
   const sheetsOf = new Map<string, readonly string[]>()
   /** The properties of events that are defined by `defineEvent`, by class. */
   const eventFields = new Map<string, Member[]>()
@@ -24,6 +29,10 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
         const holder = node.parent.parent.parent
         if (ts.isClassDeclaration(holder)) states.add(`${holder.name?.text}.${node.name.getText()}`)
       }
+      if (ts.isClassElement(node) && ts.isClassDeclaration(node.parent) && hasTag(ts, node, 'internal'))
+        internals.add(`${node.parent.name?.text}.${node.name?.getText()}`)
+      if (ts.isClassDeclaration(node) && node.name)
+        tiers.set(node.name.text, hasTag(ts, node, 'beta') ? 'beta' : 'public')
       if (ts.isPropertyDeclaration(node) && node.name.getText() === 'styles' && ts.isClassDeclaration(node.parent)) {
         const names = new Set(node.initializer?.getText().match(/\b\w+\b/g))
         sheetsOf.set(node.parent.name?.text ?? '', [...names])
@@ -57,6 +66,7 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
     // Before the analyzer copies inherited members.
     moduleLinkPhase({ moduleDoc }) {
       for (const declaration of (moduleDoc as Module).declarations ?? []) {
+        declaration.members = declaration.members?.filter(({ name }) => !internals.has(`${declaration.name}.${name}`))
         const properties = (sheetsOf.get(declaration.name) ?? []).flatMap((sheet) => shared.get(sheet) ?? [])
         if (properties.length > 0) declaration.cssProperties = [...(declaration.cssProperties ?? []), ...properties]
       }
@@ -68,6 +78,7 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
           const fields = eventFields.get(declaration.name)
           // The analyzer mistakes the call for a mixin.
           if (fields) Object.assign(declaration, { superclass: { name: 'Event' }, mixins: undefined, members: fields })
+          declaration.tier = tiers.get(declaration.name) ?? 'public'
           declaration.members = declaration.members?.filter(({ name }) => !states.has(`${declaration.name}.${name}`))
           tidy(declaration, module, tagOf.get(declaration.name) ?? declaration.tagName)
         }
@@ -75,6 +86,9 @@ export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]
     },
   }
 }
+
+const hasTag = (ts: TypeScript, node: Parameters<TypeScript['getJSDocTags']>[0], name: string): boolean =>
+  ts.getJSDocTags(node).some(({ tagName }) => tagName.text === name)
 
 /** Descriptions of properties that have the same meaning in all elements, used where an element has none. */
 const meanings: Readonly<Record<string, string>> = {

@@ -16,6 +16,8 @@ export interface Declaration {
   description?: string | undefined
   superclass?: { name: string }
   tagName?: string
+  /** The tier of the public API, from the comment of the class. */
+  tier?: 'public' | 'beta'
   customElement?: boolean
   members?: Member[] | undefined
   attributes?: { name: string; fieldName?: string; description?: string | undefined }[]

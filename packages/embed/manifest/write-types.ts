@@ -1,56 +1,44 @@
 import { readFileSync } from 'node:fs'
-import { expandTypes, type ExpandedTypes } from './expand-types.ts'
+import { fileURLToPath } from 'node:url'
+import { declareTypes } from './declare-types.ts'
 import { elementsOf, eventsOf, sourcesOf, type ElementEntry, type EventEntry } from './make-manifest.ts'
-import type { Manifest, Member } from './manifest.ts'
+import type { Declaration, Manifest, Member } from './manifest.ts'
 
-/** Types for hosts that `aw.d.ts` does not have, without imports and comments for readers of the source. */
-const hostTypes = readFileSync(new URL('./host-types.ts', import.meta.url), 'utf8').replace(
-  /^[\s\S]*?import type [^\n]*\n\n/,
-  '',
-)
-const hostNames = [...hostTypes.matchAll(/^export (?:interface|type) (\w+)/gm)].map((match) => match[1]!)
+const entry = fileURLToPath(new URL('../index.ts', import.meta.url))
 
-/** Names that TypeScript provides. */
-const everywhere = new Set(
-  'ReadonlySet ReadonlyMap Record Readonly Partial Promise Blob File Element HTMLElement Uint8Array Event'.split(' '),
-)
+/** The declarations for applications. */
+export interface WrittenTypes {
+  /** Declarations by file name. `api.d.ts` has all names of all tiers; API Extractor makes `aw.d.ts` of it. */
+  readonly files: Readonly<Record<string, string>>
+  /** The part of `aw.d.ts` that API Extractor does not support: names of elements and events in the DOM's types. */
+  readonly globals: string
+  /** Exported names without a tier in the sources. */
+  readonly withoutTier: readonly string[]
+}
 
 /**
- * Generates the declarations from the manifest, by file name: the elements with their events, and the types for React, JSX,
- * Vue and Svelte. Other types are resolved by the type checker and written out.
- *
- * @param declared The types that `aw.d.ts` has.
+ * Generates the declarations from the sources and the manifest: the exports of the module, the elements with their events,
+ * and the types for React, JSX, Vue and Svelte.
  */
-export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): Record<string, string> {
+export function writeTypes(manifest: Manifest): WrittenTypes {
   const elements = elementsOf(manifest)
   const events = eventsOf(manifest)
-  const known = new Set([
-    ...everywhere,
-    ...declared,
-    ...hostNames,
-    ...elements.map(className),
-    ...[...events.values()].map(({ name }) => name),
-  ])
   const ofClass = new Map(elements.map((element) => [element.name, className(element)]))
-  let expanded: ExpandedTypes | undefined
-  const type = (owner: ElementEntry | EventEntry, { name: member, type: given }: Member): string => {
-    const text = (given?.text ?? 'unknown').replace(/\b[A-Z]\w*Strings\b/g, 'Words')
-    const names = text.replace(/'[^']*'/g, '').match(/\b[A-Z]\w*/g) ?? []
-    if (text !== 'unknown' && !/\btypeof\b/.test(text) && names.every((name) => known.has(name))) return text
-    return expand().of(owner.name, member)
-  }
-  const expand = (): ExpandedTypes => (expanded ??= expandTypes(sourcesOf(), known, (name) => ofClass.get(name)))
+  const types = declareTypes([...sourcesOf(), entry], new Set(events.keys()), (name) => ofClass.get(name))
+  types.exportsOf(entry)
+  const type = (owner: ElementEntry | EventEntry, { name }: Member): string => types.of(owner.name, name)
   const doc = (text: string | undefined, indent: string): string =>
     text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
+  const headOf = ({ description, tier = 'public' }: Declaration): string => {
+    const [text] = description?.split(/\n\s*\n/) ?? []
+    return text ? `/**\n * ${text.replace(/\s*\n\s*/g, ' ')}\n *\n * @${tier}\n */\n` : `/** @${tier} */\n`
+  }
   const fields = (element: ElementEntry): Member[] =>
     (element.members ?? []).filter((member) => member.kind === 'field' && !member.static)
   const methods = (element: ElementEntry): string[] =>
     (element.members ?? [])
       .filter((member) => member.kind === 'method' && !member.static)
-      .map(
-        ({ name, description }) =>
-          `${doc(description, '  ')}  ${name}${expand().signature(element.name, name).replaceAll('\n', '\n  ')}\n`,
-      )
+      .map(({ name, description }) => `${doc(description, '  ')}  ${name}${types.signature(element.name, name)}\n`)
   const settable = (element: ElementEntry): Member[] => fields(element).filter(({ readonly }) => !readonly)
   const eventsOfElement = (element: ElementEntry): { name: string; type: string; description: string | undefined }[] =>
     (element.events ?? []).map((event) => ({
@@ -59,15 +47,14 @@ export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): R
       description: event.description,
     }))
 
-  const eventTypes = [...events.values()]
-    .filter(({ name }) => !declared.has(name))
-    .map((event) => {
-      const members = (event.members ?? []).filter((member) => member.kind === 'field' && !member.static)
-      const lines = members.map((field) => `  readonly ${field.name}: ${type(event, field)}\n`)
-      return `${doc(event.description, '')}export interface ${event.name} extends Event {\n${lines.join('')}}\n`
-    })
-  const fromElements = `import type * as elements from './elements.js'\n`
-  const inAw = [...declared].sort().join(', ')
+  const eventTypes = [...events.values()].map((event) => {
+    const members = (event.members ?? []).filter((member) => member.kind === 'field' && !member.static)
+    const lines = members.map(
+      (field) => `${doc(field.description, '  ')}  readonly ${field.name}: ${type(event, field)}\n`,
+    )
+    return `${headOf(event)}export interface ${event.name} extends Event {\n${lines.join('')}}\n`
+  })
+  const fromElements = `import type * as elements from './aw.js'\n`
 
   const properties = (element: ElementEntry, indent: string, optional: string): string =>
     settable(element)
@@ -83,40 +70,50 @@ export function writeTypes(manifest: Manifest, declared: ReadonlySet<string>): R
 
   const classes = elements.map((element) => {
     const read = fields(element).filter((field) => field.readonly)
-    const head = doc(element.description?.split(/\n\s*\n/)[0], '')
-    if (element.tagName === editorTag) return `${head}export type ${className(element)} = LocalWorkflowEditor\n`
     const body = read.map(
       (field) => `${doc(field.description, '  ')}  readonly ${field.name}: ${type(element, field)}\n`,
     )
-    return `${head}export interface ${className(element)} extends HTMLElement {\n${properties(element, '  ', '')}${[...body, ...methods(element)].join('')}}\n`
+    const content = `${properties(element, '  ', '')}${[...body, ...methods(element)].join('')}`
+    return element.tagName === editorTag
+      ? `${headOf(element)}export declare class ${element.name} extends HTMLElement {
+${content}  /** Settles when pending changes are rendered; \`true\` if no further change is pending. */
+  readonly updateComplete: Promise<boolean>
+}
+/**
+ * The type of \`<${editorTag}>\`.
+ *
+ * @public
+ */
+export type ${className(element)} = ${element.name}
+`
+      : `${headOf(element)}export interface ${className(element)} extends HTMLElement {\n${content}}\n`
   })
   const props = elements.map(
-    (element) => `export interface ${className(element)}Props {\n${properties(element, '  ', '?')}}\n`,
+    (element) =>
+      `/**\n * The properties of \`<${element.tagName}>\`, for components of frameworks.\n *\n * @${element.tier ?? 'public'}\n */\nexport interface ${className(element)}Props {\n${properties(element, '  ', '?')}}\n`,
   )
   const eventMap = [...new Map(elements.flatMap(eventsOfElement).map((event) => [event.name, event.type]))]
   const table = (line: (element: ElementEntry) => string): string => elements.map(line).join('')
 
-  return {
-    'elements.d.ts': `import type { ${inAw} } from './aw.js'
-export type { ${inAw} } from './aw.js'
-
-${hostTypes}
-${[...eventTypes, ...classes, ...props, ...(expanded?.declarations() ?? [])].join('\n')}
-declare global {
+  const globals = `declare global {
   interface HTMLElementTagNameMap {
-${table((one) => (one.tagName === editorTag ? '' : `    '${one.tagName}': ${className(one)}\n`))}  }
+${table((one) => `    '${one.tagName}': ${className(one)}\n`)}  }
   interface HTMLElementEventMap {
-${eventMap.map(([name, text]) => (declared.has(text) ? '' : `    '${name}': ${text}\n`)).join('')}  }
+${eventMap.map(([name, text]) => `    '${name}': ${text}\n`).join('')}  }
 }
-`,
+`
+  const files = {
+    'api.d.ts': `${moduleComment()}\n${[...eventTypes, ...classes, ...props, ...types.declarations()].join('\n')}`,
+    // Earlier versions declared the types of elements in a file of their own.
+    'elements.d.ts': "export type * from './aw.js'\n",
     'react.d.ts': `import type { HTMLAttributes, ReactNode, RefAttributes } from 'react'
 ${fromElements}
 type Component<Element, Props> = (
   props: Props & Omit<HTMLAttributes<Element>, keyof Props> & RefAttributes<Element>,
 ) => ReactNode
 
-${table((one) => `export interface ${className(one)}Listeners {\n${listeners(one, reactName)}}\n`)}
-${table((one) => `${doc(one.description?.split(/\n\s*\n/)[0], '')}export declare const ${className(one)}: Component<elements.${className(one)}, elements.${className(one)}Props & ${className(one)}Listeners>\n`)}`,
+${table((one) => `/** @${one.tier ?? 'public'} */\nexport interface ${className(one)}Listeners {\n${listeners(one, reactName)}}\n`)}
+${table((one) => `${headOf(one)}export declare const ${className(one)}: Component<elements.${className(one)}, elements.${className(one)}Props & ${className(one)}Listeners>\n`)}`,
     'jsx.d.ts': `import type { DetailedHTMLProps, HTMLAttributes } from 'react'
 ${fromElements}
 ${table((one) => `interface ${className(one)}Listeners {\n${listeners(one, (name) => `on${name}`)}}\n`)}
@@ -150,7 +147,11 @@ ${table((one) => `    '${one.tagName}': ElementAttributes<elements.${className(o
 }
 `,
   }
+  return { files, globals, withoutTier: types.withoutTier }
 }
+
+/** The comment of the module. */
+const moduleComment = (): string => /^\/\*\*[\s\S]*?\*\/\n/.exec(readFileSync(entry, 'utf8'))?.[0] ?? ''
 
 /** The source of the React wrappers: one component per element, one listener per event. */
 export function writeReactModule(manifest: Manifest): string {

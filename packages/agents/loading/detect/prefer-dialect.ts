@@ -85,30 +85,18 @@ export function preferTabs(
 }
 
 /** Removes spaces from a delimiter if it yields the same cells without them; the spaces are padding. */
-export function withoutPaddedDelimiter(
-  best: ScoredDialect,
-  scored: readonly ScoredDialect[],
-  sample: string,
-): ScoredDialect {
+export function withoutPaddedDelimiter(best: ScoredDialect, scored: readonly ScoredDialect[]): ScoredDialect {
   const delimiter = best.dialect.delimiter.trim()
   if (delimiter === '' || delimiter === best.dialect.delimiter) return best
-  const isPadded = best.dialect.delimiter.startsWith(' ') || isPaddedInMostLines(sample, delimiter)
   const bare = scored.find(
     ({ dialect, width, coverage }) =>
       dialect.delimiter === delimiter &&
       // Without quotes in the text, none was scored.
-      (dialect.quote === best.dialect.quote || (dialect.quote === '' && isPadded)) &&
+      (dialect.quote === best.dialect.quote || (dialect.quote === '' && best.dialect.delimiter.startsWith(' '))) &&
       width === best.width &&
       coverage >= best.coverage - 0.01,
   )
   return bare ? { ...best, dialect: { ...best.dialect, delimiter, padded: true } } : best
-}
-
-/** Whether most lines have spaces before the delimiter, or several after it, which align the cells. */
-function isPaddedInMostLines(sample: string, delimiter: string): boolean {
-  const lines = sample.split('\n', 200).filter((line) => line.includes(delimiter))
-  const padded = lines.filter((line) => line.includes(` ${delimiter}`) || line.includes(`${delimiter}  `))
-  return padded.length * 2 > lines.length
 }
 
 /**

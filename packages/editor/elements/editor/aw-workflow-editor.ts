@@ -321,17 +321,17 @@ export class AwWorkflowEditor extends LitElement {
     return this.readonly || this.runOnly
   }
 
-  /** True if runs can be started, canceled and decided. */
+  /** True if runs can be started, canceled and decided. @internal */
   get runs(): boolean {
     return !this.readonly
   }
 
-  /** Panels are over the canvas, for lack of space beside it. */
+  /** Panels are over the canvas, for lack of space beside it. @internal */
   get narrow(): boolean {
     return this.#layout.isNarrow
   }
 
-  /** As on a phone: steps as a list, settings as a sheet. */
+  /** As on a phone: steps as a list, settings as a sheet. @internal */
   get small(): boolean {
     return this.#layout.isSmall
   }
@@ -343,12 +343,12 @@ export class AwWorkflowEditor extends LitElement {
     return chosen === undefined ? this.#layout.hasPalette : chosen === 1
   }
 
-  /** The session of what the canvas shows: the workflow, or a sub-workflow in it. */
+  /** The session of what the canvas shows: the workflow, or a sub-workflow in it. @internal */
   get shownSession(): WorkflowSession | undefined {
     return this.#scope.inner ?? this.activeSession
   }
 
-  /** The node whose results are shown; `undefined`: the result of the run. */
+  /** The node whose results are shown; `undefined`: the result of the run. @internal */
   get looksAt(): string | undefined {
     return this.#results.isOpen ? this.#results.node : undefined
   }

@@ -50,11 +50,6 @@ export const styles = css`
     margin-bottom: 10px;
   }
 
-  .loaded {
-    margin: var(--_space-16) 0 0;
-    overflow-wrap: anywhere;
-  }
-
   .approval {
     display: flex;
     flex-wrap: wrap;

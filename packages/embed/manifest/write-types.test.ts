@@ -1,5 +1,3 @@
-import type * as editor from '@aw-flow/editor'
-import type * as schema from '@aw-flow/schema'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
@@ -7,34 +5,45 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, expectTypeOf, it } from 'vitest'
-import type * as host from './host-types.ts'
+import { expect, it } from 'vitest'
 import { elementsOf, makeManifest } from './make-manifest.ts'
 import { writeTypes } from './write-types.ts'
 
-const aw = readFileSync(new URL('../aw.d.ts', import.meta.url), 'utf8')
+const manifest = makeManifest()
+const { files: types, globals, withoutTier } = writeTypes(manifest)
+const elements = `${types['api.d.ts']!}\n${globals}`
 
-it('declares each type compatibly with the source (checked by types)', () => {
-  expectTypeOf<host.ChartSpec>().toEqualTypeOf<schema.ChartSpec>()
-  expectTypeOf<host.GraphSpec>().toEqualTypeOf<schema.GraphSpec>()
-  expectTypeOf<host.TableView>().toExtend<editor.TableView>()
-  expectTypeOf<schema.TableQuery>().toExtend<host.TableQuery>()
-  expectTypeOf<host.TableSource>().toExtend<Omit<editor.TableSource, 'derive'>>()
-  expectTypeOf<editor.TableSource>().toExtend<Omit<host.TableSource, 'derive'>>()
-  expectTypeOf<host.CellChanges>().toExtend<editor.CellChanges>()
-  expectTypeOf<host.View>().toEqualTypeOf<editor.View>()
-  expectTypeOf<host.Rect>().toEqualTypeOf<editor.Rect>()
-  expectTypeOf<host.NewId>().toEqualTypeOf<editor.NewId>()
-  expectTypeOf<host.ConnectOffer>().toExtend<editor.ConnectOffer>()
+it('finds a tier in the comment of every exported name', () => {
+  expect(withoutTier).toEqual([])
+  const untagged = [...elements.matchAll(/(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)?\nexport (?:declare )?\w+ (\w+)/g)]
+    .filter(([, comment]) => !/@(?:public|beta|internal)\b/.test(comment ?? ''))
+    .map(([, , name]) => name)
+  expect(untagged).toEqual([])
 })
 
-/** The types of `aw.d.ts`, as the build reads them. */
-const declared = new Set(
-  [...aw.matchAll(/^export (?:declare )?(?:class|interface|type) (\w+)/gm)].map((match) => match[1]!),
-)
-const manifest = makeManifest()
-const types = writeTypes(manifest, declared)
-const elements = types['elements.d.ts']!
+it('declares every export of the module, and copies comments of the sources', () => {
+  const exported = [...readFileSync(new URL('../index.ts', import.meta.url), 'utf8').matchAll(exportList)]
+    .flatMap((match) => match[1]!.split(','))
+    .map((name) => name.replace(/^\s*type\s/, '').trim())
+    .filter(Boolean)
+  expect(exported.length).toBeGreaterThan(50)
+  for (const name of exported)
+    expect(elements, name).toMatch(new RegExp(`^export (?:declare )?(?:class|function|interface|type) ${name}\\b`, 'm'))
+  expect(elements).toContain('/** `failed` if storage refused; a problem says why. */')
+  expect(elements, 'the comment of a field in a schema').toMatch(
+    /\/\*\* Default: `stop`\. \*\/\n {2}onError\?: 'stop' \| 'continue'/,
+  )
+  expect(elements, 'zod and other packages').not.toMatch(/\bz\.|\bimport\b(?!ed)/)
+})
+
+it('leaves internal members out', () => {
+  expect(elements).toMatch(/export declare class LocalWorkflowEditor [^]*?\n {2}readonly locked: boolean/)
+  expect(elements).not.toMatch(/\b(?:shownSession|dragFilesOver)\b/)
+  expect(elements, 'values of secrets').toMatch(
+    /export interface PageOutside \{(?:(?!\n\})[^])*secrets(?:(?!\n\})[^])*\n\}/,
+  )
+  expect(elements).not.toMatch(/readonly request: Access/)
+})
 
 it('types every property of an element, except those of any type', () => {
   for (const { tagName } of elementsOf(manifest)) {
@@ -69,6 +78,8 @@ it('has the public methods of elements with their parameters and results', () =>
   expect(elements).not.toMatch(/^ {2}(?:act|place|restand|hasFocus|takeDrop)\(/m)
 })
 
+const exportList = /^export (?:type )?\{([^}]*)\}/gm
+
 /** The diagnostics of the compiler for these files; empty if there are none. */
 async function compiled(files: Readonly<Record<string, string>>, more: readonly string[] = []): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-types-'))
@@ -89,7 +100,7 @@ async function compiled(files: Readonly<Record<string, string>>, more: readonly 
   }
 }
 
-const shipped = { 'aw.d.ts': aw, 'elements.d.ts': elements }
+const shipped = { 'aw.d.ts': elements }
 
 it('ships types that compile without other packages of this repository', async () => {
   const use = `import type { AwPlan, LocalWorkflowEditor, RunView, WorkflowSession } from './aw.js'

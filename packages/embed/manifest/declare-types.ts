@@ -1,0 +1,490 @@
+import { fileURLToPath } from 'node:url'
+import { ts } from '@custom-elements-manifest/analyzer/index.js'
+
+type Checker = ReturnType<ReturnType<typeof ts.createProgram>['getTypeChecker']>
+type Type = ReturnType<Checker['getAnyType']>
+type Symbol_ = NonNullable<ReturnType<Type['getSymbol']>>
+/** A property of a mapped type knows the one that it is made of. */
+type MappedSymbol = Symbol_ & { links?: { syntheticOrigin?: Symbol_ } }
+type Signature = ReturnType<Type['getCallSignatures']>[number]
+type TypeReference = Parameters<Checker['getTypeArguments']>[0]
+type ClassDeclaration = Parameters<typeof ts.factory.updateClassDeclaration>[0]
+type AnyDeclaration = Parameters<typeof ts.getCombinedModifierFlags>[0]
+type Node = Parameters<typeof ts.isTypeNode>[0]
+type TypeNode = Parameters<Checker['getTypeFromTypeNode']>[0]
+type TypeDeclaration = InterfaceDeclaration | TypeAliasDeclaration
+type InterfaceDeclaration = Parameters<typeof ts.factory.updateInterfaceDeclaration>[0]
+type TypeAliasDeclaration = Parameters<typeof ts.factory.updateTypeAliasDeclaration>[0]
+
+const packages = fileURLToPath(new URL('../..', import.meta.url))
+
+/** The types that an application may see, resolved by the type checker. */
+export interface DeclaredTypes {
+  /** Declares the exports of a module with their comments and tiers, except classes that `nameOf` names. */
+  exportsOf(file: string): void
+  /** The type of a member of a class, as text. */
+  of(className: string, member: string): string
+  /** The signature of a method of a class, as text: `(id: string): void`. */
+  signature(className: string, method: string): string
+  /** The declarations of all types that those texts use, sorted by name, with a tier each. */
+  declarations(): string[]
+  /** Exports of the module without a tier (`@public`, `@beta` or `@internal`) in their comments. */
+  readonly withoutTier: readonly string[]
+}
+
+/**
+ * Declares types for applications, which have neither the sources nor their dependencies. A declaration of the sources is
+ * copied with its comments; types that are inferred from zod schemas are written out, with the comments of their schemas.
+ *
+ * @param files The modules to read.
+ * @param known Names that are declared elsewhere: events, and types of the platform.
+ * @param nameOf Returns the public name of an element's class.
+ */
+export function declareTypes(
+  files: readonly string[],
+  known: ReadonlySet<string>,
+  nameOf: (className: string) => string | undefined,
+): DeclaredTypes {
+  const program = ts.createProgram([...files], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    customConditions: ['aw-source'],
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    skipLibCheck: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    types: [],
+    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts'],
+  })
+  const checker = program.getTypeChecker()
+  const isList = (type: Type): boolean => checker.isArrayType(type) || checker.isTupleType(type)
+  const classes = new Map<string, ClassDeclaration>()
+  /** The names of types that are inferred from zod schemas, which the checker does not keep. */
+  const aliases = new Map<Type, Symbol_>()
+  for (const file of program.getSourceFiles()) {
+    if (!isOurs(file.fileName)) continue
+    for (const statement of file.statements) {
+      if (ts.isClassDeclaration(statement) && statement.name) classes.set(statement.name.text, statement)
+      if (!ts.isTypeAliasDeclaration(statement) || statement.typeParameters || !isExported(statement)) continue
+      const symbol = checker.getSymbolAtLocation(statement.name)
+      const type = symbol && checker.getDeclaredTypeOfSymbol(symbol)
+      const isMade = type && (type.isUnion() || (type.flags & ts.TypeFlags.Object && !(type.symbol?.flags & named)))
+      if (isMade && !isList(type)) aliases.set(type, symbol)
+    }
+  }
+  const declared = new Map<string, string>([['ElementStrings', strings]])
+  const names = new Map<Symbol_, string>()
+  /** Names of the module's exports, also where the platform has a type of the same name. */
+  const publicNames = new Map<Symbol_, string>()
+  const open = new Set<Type>()
+
+  const ofPlatform = new Set(
+    checker
+      .getSymbolsInScope(
+        program.getSourceFiles().find(({ fileName }) => fileName.endsWith('lib.dom.d.ts'))!,
+        ts.SymbolFlags.Type,
+      )
+      .map(({ name }) => name),
+  )
+  const resolved = (symbol: Symbol_ | undefined): Symbol_ | undefined =>
+    symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol
+
+  const isTaken = (name: string): boolean =>
+    declared.has(name) || ofPlatform.has(name) || [...publicNames.values()].includes(name)
+
+  function newName({ name }: Symbol_): string {
+    let count = 1
+    const numbered = (): string => (count === 1 ? name : `${name}${count}`)
+    while (isTaken(numbered())) count++
+    return numbered()
+  }
+
+  /** The name of a type of this repository, which is declared on first use. */
+  function declare(symbol: Symbol_, inferred?: Type): string {
+    const existing = names.get(symbol)
+    if (existing !== undefined) return existing
+    const name = publicNames.get(symbol) ?? newName(symbol)
+    names.set(symbol, name)
+    declared.set(name, '')
+    const node = symbol.declarations?.find(isTypeDeclaration)
+    const type = inferred ?? checker.getDeclaredTypeOfSymbol(symbol)
+    const head = commentOf(node ?? symbol.valueDeclaration ?? symbol.declarations?.[0])
+    const override = overrides[name]
+    declared.set(name, `${head}export ${override ?? (node && copiedDeclaration(node, name)) ?? expanded(name, type)}\n`)
+    return name
+  }
+
+  /** The declaration as it is in the source; `undefined` for types that are inferred from values. */
+  function copiedDeclaration(node: TypeDeclaration, name: string): string | undefined {
+    if (ts.isInterfaceDeclaration(node))
+      return `interface ${name}${copy(node, node.name.end).replace(/}$/, `${additions[name] ?? ''}}`)}`
+    return isInferred(node.type) || isPart(node.type) ? undefined : `type ${name}${copy(node, node.name.end)}`
+  }
+
+  /** A declaration from the checker: of an inferred type, or of a class without its constructor. */
+  function expanded(name: string, type: Type): string {
+    const { flags = 0 } = type.symbol ?? {}
+    const isObject =
+      type.flags & ts.TypeFlags.Object &&
+      !isList(type) &&
+      type.getCallSignatures().length === 0 &&
+      (!(flags & named) || symbolIsOurs(type.symbol))
+    if (!isObject) return `type ${name} = ${flags & named ? nominal(type) : structure(type)}`
+    const base = flags & ts.SymbolFlags.Class ? platformBase(type) : undefined
+    const of = base
+      ? members(type, '', new Set(base.getProperties().map((property) => property.name)))
+      : members(type, '')
+    return `interface ${name} ${base ? `extends ${base.symbol.name} ` : ''}${of}`
+  }
+
+  /** The first class of the platform that a class extends. */
+  function platformBase(type: Type): Type | undefined {
+    const [base] = type.getBaseTypes() ?? []
+    if (!base?.symbol) return undefined
+    return isPlatforms(base.symbol) ? base : platformBase(base)
+  }
+
+  /** The source text of a node from a position on, where names and inferred types are replaced. */
+  function copy(node: Node, start = node.getStart()): string {
+    const changes: { start: number; end: number; text: string }[] = []
+    const replace = (part: Node, text: string): void => {
+      changes.push({ start: part.getStart(), end: part.end, text })
+    }
+    const visit = (part: Node): void => {
+      if (ts.isTypeElement(part) && isInternal(part)) {
+        changes.push({ start: part.getFullStart(), end: part.end, text: '' })
+        return
+      }
+      if (ts.isTypeNode(part) && isInferred(part)) {
+        const text = print(checker.getTypeFromTypeNode(part))
+        replace(
+          part,
+          ts.isParenthesizedTypeNode(part) || ts.isArrayTypeNode(part.parent) ? `(${text})` : bracketed(text),
+        )
+        return
+      }
+      if (ts.isTypeReferenceNode(part) || ts.isExpressionWithTypeArguments(part)) {
+        const name = ts.isTypeReferenceNode(part) ? part.typeName : part.expression
+        const text = referredName(resolved(checker.getSymbolAtLocation(name)))
+        if (text === undefined) {
+          replace(part, print(checker.getTypeAtLocation(part)))
+          return
+        }
+        replace(name, text)
+        for (const argument of part.typeArguments ?? []) visit(argument)
+        return
+      }
+      ts.forEachChild(part, visit)
+    }
+    ts.forEachChild(node, visit)
+    if (ts.isTypeNode(node) && (isInferred(node) || ts.isTypeReferenceNode(node))) {
+      changes.length = 0
+      visit(node)
+    }
+    const text = node.getSourceFile().text
+    let copied = ''
+    let at = start
+    for (const change of changes.filter((one) => one.start >= start).sort((one, other) => one.start - other.start)) {
+      copied += text.slice(at, change.start) + change.text
+      at = change.end
+    }
+    return copied + text.slice(at, node.end)
+  }
+
+  /** The name by which a declaration refers to a symbol; `undefined` for types of other packages. */
+  function referredName(symbol: Symbol_ | undefined): string | undefined {
+    if (!symbol) return undefined
+    if (symbol.flags & ts.SymbolFlags.TypeParameter) return symbol.name
+    if (!symbolIsOurs(symbol)) return isPlatforms(symbol) ? symbol.name : undefined
+    if (isStrings(symbol.name)) return 'ElementStrings'
+    const element = symbol.flags & ts.SymbolFlags.Class ? nameOf(symbol.name) : undefined
+    return element ?? (known.has(symbol.name) ? symbol.name : declare(symbol))
+  }
+
+  /** The comment of a declaration, with a tier: what public declarations use is public. */
+  function commentOf(node: Node | undefined): string {
+    const holder = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
+    const comment = holder && ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc)
+    if (!comment) return '/** @public */\n'
+    const text = comment.getText()
+    if (tier.test(text)) return `${text}\n`
+    const lines = text.replace(/^\/\*\*\s*|\s*\*\/$/g, '').replace(/^ \* ?/gm, '')
+    return `/**\n${[...lines.split('\n'), '', '@public'].map((line) => ` * ${line}`.trimEnd()).join('\n')}\n */\n`
+  }
+
+  const withoutTier: string[] = []
+
+  function exportsOf(file: string): void {
+    const source = program.getSourceFile(file)
+    const module = source && checker.getSymbolAtLocation(source)
+    const exports = module ? checker.getExportsOfModule(module) : []
+    for (const exported of exports) publicNames.set(resolved(exported)!, exported.name)
+    for (const exported of exports) {
+      const symbol = resolved(exported)!
+      const node = symbol.valueDeclaration ?? symbol.declarations?.[0]
+      const holder = node && ts.isVariableDeclaration(node) ? node.parent.parent : node
+      const comment = holder && ts.getJSDocCommentsAndTags(holder).find(ts.isJSDoc)?.getText()
+      if (!tier.test(comment ?? '')) withoutTier.push(exported.name)
+      if (nameOf(symbol.name) !== undefined) continue
+      if (symbol.flags & named || symbol.flags & ts.SymbolFlags.TypeAlias) {
+        declare(symbol)
+        continue
+      }
+      const type = node && checker.getTypeOfSymbolAtLocation(symbol, node)
+      const [signature] = type?.getCallSignatures() ?? []
+      const text = signature
+        ? `function ${exported.name}${call(signature, ': ')}`
+        : `const ${exported.name}: ${type ? print(type) : 'unknown'}`
+      names.set(symbol, exported.name)
+      declared.set(exported.name, `${commentOf(node)}export declare ${text}\n`)
+    }
+  }
+
+  function print(type: Type): string {
+    const alias = aliases.get(type) ?? type.aliasSymbol
+    const aliasArguments = alias === type.aliasSymbol ? (type.aliasTypeArguments ?? []) : []
+    if (alias) {
+      if (isStrings(alias.name)) return 'ElementStrings'
+      if (known.has(alias.name)) return withArguments(alias.name, aliasArguments)
+      if (aliasArguments.length === 0 && symbolIsOurs(alias)) return declare(alias, type)
+    }
+    return nominal(type)
+  }
+
+  /** The name of a type's interface or class, if it has one that can be used. */
+  function nominal(type: Type): string {
+    const { symbol } = type
+    if (symbol && type.flags & ts.TypeFlags.Object && !isList(type)) {
+      if (isStrings(symbol.name)) return 'ElementStrings'
+      const host = nameOf(symbol.name)
+      if (host !== undefined) return host
+      const parameters = checker.getTypeArguments(type as TypeReference)
+      const isNamed = symbol.flags & named
+      if (known.has(symbol.name) && isNamed) return withArguments(symbol.name, parameters)
+      if (isNamed && symbolIsOurs(symbol) && (symbol.members ? !isGeneric(type) : true)) return declare(symbol, type)
+      if (isNamed && !symbolIsOurs(symbol))
+        return isPlatforms(symbol) ? withArguments(symbol.name, parameters) : 'unknown'
+    }
+    return structure(type)
+  }
+
+  const withArguments = (name: string, parameters: readonly Type[]): string =>
+    parameters.length === 0 ? name : `${name}<${parameters.map(print).join(', ')}>`
+  const isGeneric = (type: Type): boolean =>
+    ((type as { typeParameters?: readonly Type[] } & Type).typeParameters?.length ?? 0) > 0
+
+  function structure(type: Type): string {
+    const { flags } = type
+    if (type.isStringLiteral()) return quoted(type.value)
+    if (type.isNumberLiteral()) return String(type.value)
+    if (flags & ts.TypeFlags.BooleanLike && !type.isUnion()) return checker.typeToString(type)
+    if (type.isUnion()) return union(type)
+    if (type.isIntersection()) return type.types.map((one) => bracketed(print(one))).join(' & ')
+    if (flags & (ts.TypeFlags.Any | ts.TypeFlags.TypeParameter | ts.TypeFlags.Conditional | ts.TypeFlags.Index))
+      return 'unknown'
+    if (!(flags & ts.TypeFlags.Object)) return checker.typeToString(type)
+    if (isList(type)) return list(type as TypeReference)
+    // A recursive type without a name cannot be written.
+    if (open.has(type)) return 'unknown'
+    open.add(type)
+    const [signature, ...others] = type.getCallSignatures()
+    const text =
+      signature && others.length === 0 && type.getProperties().length === 0
+        ? call(signature, ' => ')
+        : members(type, '')
+    open.delete(type)
+    return text
+  }
+
+  function union(type: Type & { types: Type[] }): string {
+    const isBoolean = type.types.filter((one) => one.flags & ts.TypeFlags.BooleanLiteral).length === 2
+    const parts = type.types
+      .filter((one) => !(isBoolean && one.flags & ts.TypeFlags.BooleanLiteral))
+      .map((one) => bracketed(print(one)))
+    if (isBoolean) parts.push('boolean')
+    const last = parts.findIndex((part) => part === 'undefined')
+    if (last >= 0) parts.push(...parts.splice(last, 1))
+    return [...new Set(parts)].join(' | ')
+  }
+
+  const bracketed = (text: string): string => (/=>/.test(text) && !/^[[{]/.test(text) ? `(${text})` : text)
+
+  function list(type: TypeReference): string {
+    const items = checker.getTypeArguments(type)
+    const target = type.target as unknown as { elementFlags: readonly number[]; readonly: boolean }
+    if (checker.isTupleType(type)) {
+      const text = items.map((item, index) => {
+        const flag = target.elementFlags[index]!
+        if (flag & ts.ElementFlags.Rest) return `...${bracketed(print(item))}[]`
+        return flag & ts.ElementFlags.Optional ? `${bracketed(print(item))}?` : print(item)
+      })
+      return `${target.readonly ? 'readonly ' : ''}[${text.join(', ')}]`
+    }
+    const [item] = items
+    const inner = item ? print(item) : 'unknown'
+    const isSimple = /^[\w.]+$/.test(inner)
+    const isReadonly = type.symbol.name === 'ReadonlyArray'
+    return isSimple
+      ? `${isReadonly ? 'readonly ' : ''}${inner}[]`
+      : `${isReadonly ? 'ReadonlyArray' : 'Array'}<${inner}>`
+  }
+
+  function call(signature: Signature, arrow: string): string {
+    const taken = signature.getParameters().map((parameter) => {
+      const { valueDeclaration: at } = parameter
+      const type = at ? checker.getTypeOfSymbolAtLocation(parameter, at) : checker.getAnyType()
+      const isRest = at && ts.isParameter(at) && at.dotDotDotToken
+      const isOptional = at && ts.isParameter(at) && !isRest && checker.isOptionalParameter(at)
+      const name = /^\w+$/.test(parameter.name) ? parameter.name.replace(/^__\w+$/, 'options') : 'options'
+      const node = at && ts.isParameter(at) && !isInTypeParameters(at) ? at.type : undefined
+      const text = (node ? copy(node) : print(type).replaceAll('\n', '\n  ')).replace(
+        isOptional ? / \| undefined$/ : /$^/,
+        '',
+      )
+      return `${isRest ? '...' : ''}${name}${isOptional ? '?' : ''}: ${text}`
+    })
+    const { type: returned } = signature.getDeclaration() ?? {}
+    const result =
+      returned && !isInTypeParameters(returned)
+        ? copy(returned)
+        : print(signature.getReturnType()).replaceAll('\n', '\n  ')
+    return `(${taken.join(', ')})${arrow}${result}`
+  }
+
+  function members(type: Type, indent: string, except: ReadonlySet<string> = new Set()): string {
+    const inner = `${indent}  `
+    const lines: string[] = []
+    for (const { keyType, type: value, isReadonly } of checker.getIndexInfosOfType(type))
+      lines.push(`${isReadonly ? 'readonly ' : ''}[key: ${print(keyType)}]: ${print(value)}`)
+    for (const property of type.getProperties()) {
+      const at = property.valueDeclaration ?? property.declarations?.[0]
+      const modifiers = at && ts.canHaveModifiers(at) ? ts.getCombinedModifierFlags(at as AnyDeclaration) : 0
+      if (modifiers & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) continue
+      if (/^(?:#|__#|__@|_)/.test(property.name) || except.has(property.name) || (at && isInternal(at))) continue
+      const of = at ? checker.getTypeOfSymbolAtLocation(property, at) : checker.getTypeOfSymbol(property)
+      const isOptional = Boolean(property.flags & ts.SymbolFlags.Optional)
+      const isReadonly = Boolean(modifiers & ts.ModifierFlags.Readonly) || isGetter(property)
+      const name = /^[A-Za-z_$][\w$]*$/.test(property.name) ? property.name : JSON.stringify(property.name)
+      lines.push(`${docOf(property)}${isReadonly ? 'readonly ' : ''}${name}${isOptional ? '?' : ''}: ${print(of)}`)
+    }
+    return lines.length === 0
+      ? '{}'
+      : `{\n${lines.map((line) => `${inner}${line.replaceAll('\n', `\n${inner}`)}\n`).join('')}${indent}}`
+  }
+
+  /** The comment of a member on a line of its own; a member of an inferred type has that of the schema. */
+  function docOf(property: Symbol_): string {
+    let text = ''
+    for (let at: MappedSymbol | undefined = property; at && !text; at = at.links?.syntheticOrigin)
+      text = ts.displayPartsToString(at.getDocumentationComment(checker))
+    return text ? `/** ${text.replaceAll('*/', '').replace(/\s*\n\s*/g, ' ')} */\n` : ''
+  }
+
+  function memberOf(className: string, member: string): Symbol_ | undefined {
+    const declaration = classes.get(className)
+    const symbol = declaration?.name && checker.getSymbolAtLocation(declaration.name)
+    return symbol && checker.getDeclaredTypeOfSymbol(symbol).getProperty(member)
+  }
+  const typeOf = ({ valueDeclaration }: Symbol_, symbol: Symbol_): Type | undefined =>
+    valueDeclaration && checker.getTypeOfSymbolAtLocation(symbol, valueDeclaration)
+
+  return {
+    exportsOf,
+    withoutTier,
+    of(className, member) {
+      const symbol = memberOf(className, member)
+      const node = symbol?.valueDeclaration
+      if (
+        node &&
+        (ts.isPropertyDeclaration(node) || ts.isPropertySignature(node) || ts.isGetAccessor(node)) &&
+        node.type
+      )
+        return copy(node.type)
+      const type = symbol && typeOf(symbol, symbol)
+      return type ? print(type) : 'unknown'
+    },
+    signature(className, method) {
+      const symbol = memberOf(className, method)
+      const [signature] = (symbol && typeOf(symbol, symbol))?.getCallSignatures() ?? []
+      return signature ? call(signature, ': ') : '(...values: unknown[]): unknown'
+    },
+    declarations: () =>
+      [...declared.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, text]) => text),
+  }
+}
+
+/** The strings of an element or of the editor: nested texts, and functions that return texts. */
+const isStrings = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'
+const strings = `/**
+ * The texts of an element by name: a text, a function that returns one, or a group of texts. Spread the current ones and
+ * replace some.
+ *
+ * @public
+ */
+export type ElementStrings = object
+`
+
+/** Declarations of types that follow from the texts of all elements, which are not declared. */
+const overrides: Readonly<Record<string, string>> = {
+  Words: 'type Words<Texts> = Partial<Texts> & { readonly [name: string]: unknown }',
+}
+
+/** Members that the sources cannot declare, because classes that extend `EventTarget` do not have them. */
+const additions: Readonly<Record<string, string>> = {
+  WorkflowSession: `  addEventListener(type: 'aw-session-change', listener: (event: SessionChangeEvent) => void): void
+  addEventListener(
+    type: string,
+    listener: EventListenerOrEventListenerObject | null,
+    options?: boolean | AddEventListenerOptions,
+  ): void
+`,
+}
+
+const isExported = (node: AnyDeclaration): boolean =>
+  Boolean(ts.getCombinedModifierFlags(node) & ts.ModifierFlags.Export)
+
+const isInternal = (node: Node): boolean => ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')
+
+const tier = /@(?:public|beta|internal)\b/
+const isTypeDeclaration = (node: Node): node is TypeDeclaration =>
+  ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)
+
+/** Whether a type depends on a value (`typeof`), such as a schema, so that an application cannot resolve it. */
+function isInferred(node: TypeNode): boolean {
+  if (ts.isTypeQueryNode(node) || ts.isImportTypeNode(node)) return true
+  if (ts.isTypeOperatorNode(node)) return isInferred(node.type)
+  if (ts.isParenthesizedTypeNode(node)) return isInferred(node.type)
+  if (ts.isIndexedAccessTypeNode(node))
+    return isInferred(node.objectType) || isInferred(node.indexType) || isOfStrings(node)
+  return ts.isTypeReferenceNode(node) && (node.typeArguments ?? []).some(isInferred)
+}
+
+/** Whether a type is a part of another one, which may refer to it. */
+const isPart = (node: TypeNode): boolean =>
+  ts.isIndexedAccessTypeNode(node) ||
+  (ts.isTypeReferenceNode(node) && /^(?:Extract|Exclude)$/.test(node.typeName.getText()))
+
+const isOfStrings = (node: Node): boolean => /^\w+Strings\b/.test(node.getText())
+
+/** Whether a node is part of a generic declaration, whose parameters a copy would lose. */
+function isInTypeParameters(node: Node): boolean {
+  for (let at: Node | undefined = node; at; at = at.parent) {
+    const { typeParameters } = at as { typeParameters?: readonly unknown[] }
+    if (typeParameters && typeParameters.length > 0) return true
+  }
+  return false
+}
+
+const named = ts.SymbolFlags.Interface | ts.SymbolFlags.Class
+const quoted = (text: string): string =>
+  `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
+const isOurs = (file: string): boolean => file.startsWith(packages) && !file.includes('/node_modules/')
+const isGetter = ({ flags }: Symbol_): boolean =>
+  Boolean(flags & ts.SymbolFlags.GetAccessor) && !(flags & ts.SymbolFlags.SetAccessor)
+const filesOf = (symbol: Symbol_): string[] =>
+  (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName)
+const symbolIsOurs = (symbol: Symbol_): boolean => filesOf(symbol).some(isOurs)
+/** Names of TypeScript's DOM library. */
+const isPlatforms = (symbol: Symbol_): boolean => filesOf(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))
