@@ -35,8 +35,11 @@ const updated = addVersion(readFileSync(changelog, 'utf8'), { version, date, cha
 const run = (command, ...args) => execFileSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
 run(process.execPath, join(tools, 'node_modules/@changesets/cli/bin.js'), 'version')
 writeFileSync(changelog, updated)
-const manifest = join(root, 'package.json')
+const replaceIn = (path, pattern, text) =>
+  writeFileSync(join(root, path), readFileSync(join(root, path), 'utf8').replace(pattern, text))
 // The workspace itself is not a package of the release.
-writeFileSync(manifest, readFileSync(manifest, 'utf8').replace(/("version": )"[^"]*"/, `$1"${version}"`))
+replaceIn('package.json', /("version": )"[^"]*"/, `$1"${version}"`)
+for (const folder of ['packages/cli', 'server'])
+  replaceIn(`${folder}/product-version.ts`, /(productVersion = )'[^']*'/, `$1'${version}'`)
 run('npm', 'install', '--package-lock-only', '--ignore-scripts', '--no-audit', '--no-fund')
 console.log(`Version ${version}: ${changesets.length} changesets, ${releases.length} packages.`)

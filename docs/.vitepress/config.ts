@@ -64,6 +64,7 @@ const project: DefaultTheme.SidebarItem[] = [
     items: [
       { text: 'Architecture', link: '/architecture' },
       { text: 'Contributing', link: '/contributing' },
+      { text: 'Releases', link: '/releases' },
       { text: 'Migration', link: '/migration' },
       { text: 'Benchmarks', link: '/benchmarks' },
       { text: 'Structure in numbers', link: '/structure' },
@@ -127,7 +128,11 @@ export default defineConfig({
       { text: 'Embedding', link: '/embedding/', activeMatch: '^/(embedding|customizing)/' },
       { text: 'Server', link: '/server/configuration', activeMatch: '^/(server|http-api)/' },
       { text: 'Reference', link: '/reference', activeMatch: '^/(reference|nodes|errors|packages)' },
-      { text: 'Project', link: '/architecture', activeMatch: '^/(architecture|contributing|migration|decisions)' },
+      {
+        text: 'Project',
+        link: '/architecture',
+        activeMatch: '^/(architecture|contributing|releases|migration|decisions)',
+      },
     ],
     sidebar: {
       '/start/': guide,

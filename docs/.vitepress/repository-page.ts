@@ -24,7 +24,7 @@ export const packagePages: readonly PackagePage[] = [
   ...['embed', 'editor', 'canvas', 'client', 'engine', 'agents', 'nodes', 'schema', 'data', 'messages'].map((name) =>
     readme(name),
   ),
-  ...['outside', 'sandbox', 'cli'].map((name) => readme(name)),
+  ...['outside', 'sandbox', 'cli', 'create'].map((name) => readme(name)),
   readme('server', 'server'),
   readme('studio', 'examples/studio'),
   { page: 'runbook', title: 'runbook', source: 'server/deploy/runbook.md' },

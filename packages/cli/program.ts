@@ -15,6 +15,7 @@ import { rotateKeyCommand } from './commands/rotate-key.ts'
 import { runCommand } from './commands/run.ts'
 import { serveCommand } from './commands/serve.ts'
 import { validateCommand } from './commands/validate.ts'
+import { productVersion } from './product-version.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /**
@@ -25,7 +26,7 @@ import type { Terminal } from './terminal/terminal.ts'
 export function createProgram(terminal: Terminal, onExit: (code: number) => void): Command {
   const program = new Command('aw')
     .description('Load, prepare and check data, and run workflows, on this computer.')
-    .version('0.1.0')
+    .version(productVersion)
     .showHelpAfterError('Run `aw --help` for a list of commands and options.')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText(

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { aw } from './test-command-line.ts'
 import { fixture, testFolder } from './test-folder.ts'
+import { productVersion } from './product-version.ts'
 
 const { folder, text } = testFolder()
 
@@ -106,7 +107,7 @@ describe('other commands', () => {
   test('help and version exit with 0', async () => {
     expect((await aw('--help')).exit).toBe(0)
     expect((await aw('help', 'run')).out).toContain('--events')
-    expect((await aw('--version')).out).toBe('0.1.0\n')
+    expect((await aw('--version')).out).toBe(`${productVersion}\n`)
     expect((await aw()).exit).toBe(2)
   })
 })

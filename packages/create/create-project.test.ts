@@ -86,7 +86,7 @@ describe('the command line', () => {
   it('creates a project without questions, and prints the next steps', async () => {
     const terminal = createTerminal()
     expect(await main(['--framework', 'react', join(folder, 'app')], terminal)).toBe(0)
-    expect(readdirSync(join(folder, 'app'))).toContain('app.jsx')
+    expect(readdirSync(join(folder, 'app/src'))).toContain('App.jsx')
     expect(terminal.output).toContain('npm install\n  npm run dev\n')
     expect(terminal.errors).toBe('')
   })
@@ -102,7 +102,7 @@ describe('the command line', () => {
   it('accepts an empty folder, and a new Git repository', async () => {
     mkdirSync(join(folder, '.git'))
     expect(await main(['-f', 'vite', folder], createTerminal())).toBe(0)
-    expect(readdirSync(folder)).toContain('main.js')
+    expect(readdirSync(join(folder, 'src'))).toContain('main.js')
   })
 
   it.each([

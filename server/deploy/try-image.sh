@@ -6,17 +6,20 @@ set -euo pipefail
 image=${1:?Usage: try-image.sh IMAGE}
 token=$(head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n')
 container=$(docker run --detach --publish 127.0.0.1:0:3000 --read-only --tmpfs /tmp --cap-drop ALL \
-  --env AW_TOKEN="$token" --env AW_KEY="$token" --env AW_HOSTS=localhost "$image")
+  --env AW_TOKEN="$token" --env AW_KEY="$token" "$image")
 trap 'docker logs "$container" >&2; docker rm --force --volumes "$container" >/dev/null' EXIT
 port=$(docker port "$container" 3000/tcp | sed 's/.*://')
 address=http://localhost:$port
+# The server answers for its own port.
+host='Host: localhost:3000'
 
 for _ in $(seq 60); do
-  if curl --fail --silent --output /dev/null "$address/health/ready"; then break; fi
+  if curl --fail --silent --output /dev/null --header "$host" "$address/health/ready"; then break; fi
   sleep 1
 done
 for path in /health/ready / /manual/ /manual/start/install /docs /openapi.json; do
-  curl --fail --silent --show-error --output /dev/null --write-out "%{http_code} $path\n" "$address$path"
+  curl --fail --silent --show-error --output /dev/null --write-out "%{http_code} $path\n" \
+    --header "$host" "$address$path"
 done
 curl --fail --silent --show-error --output /dev/null --write-out '%{http_code} /api/v1/workflows\n' \
-  --header "Authorization: Bearer $token" "$address/api/v1/workflows"
+  --header "$host" --header "Authorization: Bearer $token" "$address/api/v1/workflows"

@@ -5,13 +5,14 @@ import { contentSecurityPolicy } from '../security/content-security-policy.ts'
 import { docsPage, type ApiDescription } from '../docs/docs-page.ts'
 import { errorsPage } from '../docs/errors-page.ts'
 import { docsStyle } from '../docs/docs-style.ts'
+import { productVersion } from '../product-version.ts'
 
 /** The head of the API's description. */
 export const apiInfo = {
   openapi: '3.1.0',
   info: {
     title: 'aw',
-    version: '0.1.0',
+    version: productVersion,
     description: 'Workflows that load, prepare and validate data. The same documents run in the browser.',
     license: { name: 'MIT' },
   },

@@ -10,6 +10,7 @@ import { errorAnswers, refuse } from '../http/error-answer.ts'
 import { jsonAnswer } from '../http/json-answer.ts'
 import { runStatistics } from '../store/runs/run-statistics.ts'
 import { unavailableProblem } from '../http/unavailable.ts'
+import { productVersion } from '../product-version.ts'
 
 const healthSchema = z.object({ status: z.literal('ok') }).openapi('Health', { example: { status: 'ok' } })
 const ok = { description: 'The server responds.', content: { 'application/json': { schema: healthSchema } } }
@@ -55,7 +56,7 @@ const detailedSchema = z
   .openapi('DetailedHealth', {
     example: {
       status: 'ok',
-      version: '0.1.0',
+      version: productVersion,
       uptime_seconds: 81.2,
       checks: { database: { status: 'ok', ms: 1.4 }, storage: { status: 'ok', ms: 0.3 } },
       runs: { completed: 12, running: 1 },
@@ -100,7 +101,7 @@ export function addHealthRoutes(app: OpenAPIHono<AppEnvironment>, { backend, isS
     const runs = found && database?.status === 'ok' ? (await runStatistics(found.store.opened.database)).byStatus : {}
     const uptime = Math.round((performance.now() - begun) / 100) / 10
     return context.json(
-      { status, version: '0.1.0', uptime_seconds: uptime, checks: { database, storage }, runs } as const,
+      { status, version: productVersion, uptime_seconds: uptime, checks: { database, storage }, runs } as const,
       200,
     )
   })

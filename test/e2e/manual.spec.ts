@@ -81,10 +81,12 @@ test('finds a page by its text and follows it, without a request to another serv
   expect(complaints).toEqual([])
 })
 
-test('runs the editor in a page', async ({ page }) => {
-  const complaints = complaintsOf(page)
-  await page.goto(`${origin}/manual/customizing/element`)
-  await page.getByRole('button', { name: 'Start the editor' }).click()
-  await expect(page.locator('aw-workflow-editor').getByRole('button', { name: 'Run' }).first()).toBeVisible()
-  expect(complaints).toEqual([])
-})
+for (const path of ['customizing/element', 'embedding/react']) {
+  test(`runs the editor in the page ${path}`, async ({ page }) => {
+    const complaints = complaintsOf(page)
+    await page.goto(`${origin}/manual/${path}`)
+    await page.getByRole('button', { name: 'Start the editor' }).click()
+    await expect(page.locator('aw-workflow-editor').getByRole('button', { name: 'Run' }).first()).toBeVisible()
+    expect(complaints).toEqual([])
+  })
+}

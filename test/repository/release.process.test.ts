@@ -28,10 +28,18 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+/** Sources with the version. */
+const sources = ['packages/cli/product-version.ts', 'server/product-version.ts']
+
 describe('a new version', () => {
+  it('starts from one that all packages and sources have', () => {
+    for (const path of publishedFolders()) expect([path, manifestIn(join(root, path)).version]).toEqual([path, current])
+    for (const path of sources) expect(readFileSync(join(root, path), 'utf8')).toContain(`'${current}'`)
+  })
+
   it('is the same for all packages, and takes the texts of changesets', async () => {
     const workspace = join(folder, 'workspace')
-    const copied = ['package.json', 'package-lock.json', '.npmrc', 'CHANGELOG.md', '.changeset']
+    const copied = ['package.json', 'package-lock.json', '.npmrc', 'CHANGELOG.md', '.changeset', ...sources]
     const manifests = [...publishedFolders(), 'examples/studio'].map((path) => `${path}/package.json`)
     for (const path of [...copied, ...manifests]) cpSync(join(root, path), join(workspace, path), { recursive: true })
     const changeset = "---\n'@aw-flow/schema': minor\n---\n\n- Edges can have labels.\n"
@@ -51,6 +59,7 @@ describe('a new version', () => {
         if (dependency.startsWith('@aw-flow/'))
           expect([name, dependency, range.replace('^', '')]).toEqual([name, dependency, next])
     }
+    for (const path of sources) expect(readFileSync(join(workspace, path), 'utf8')).toContain(`'${next}'`)
     const changelog = readFileSync(join(workspace, 'CHANGELOG.md'), 'utf8')
     expect(changelog).toContain(`\n## [${next}] - `)
     expect(changelog).toContain('- Edges can have labels.')

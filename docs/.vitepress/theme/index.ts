@@ -1,11 +1,13 @@
 import { useData, type Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
-import { onMounted, watch } from 'vue'
+import { h, onMounted, watch } from 'vue'
+import GuideResult from './GuideResult.vue'
 import LiveEditor from './LiveEditor.vue'
 import './style.css'
 
 export default {
   extends: DefaultTheme,
+  Layout: () => h(DefaultTheme.Layout, null, { 'doc-footer-before': () => h(GuideResult) }),
   enhanceApp({ app }) {
     app.component('LiveEditor', LiveEditor)
   },
