@@ -1,4 +1,3 @@
-import type { Command } from 'commander'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseAst } from 'vite'
@@ -54,6 +53,8 @@ const program = createProgram(
   },
   () => undefined,
 )
+
+type Command = ReturnType<typeof createProgram>
 
 /** Commands of a shell script, each as its words, without settings of variables before it. */
 function commandsOf(code: string): readonly (readonly string[])[] {
