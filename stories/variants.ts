@@ -30,20 +30,20 @@ export async function settled(element: Element): Promise<void> {
   }
 }
 
-const changed = (story: StoryObj, change: (element: HTMLElement, context: Context) => void): Render => {
+const changed = (story: StoryObj, change: (element: HTMLElement) => void): Render => {
   const { render } = story
   if (!render) throw new Error('A story that is varied draws by itself.')
   return (args, context: Context) => {
     const drawn = render(args, context)
     if (!(drawn instanceof HTMLElement)) throw new Error('A story draws an element.')
-    change(varied(drawn, String(context.component)), context)
+    change(varied(drawn, String(context.component)))
     return drawn
   }
 }
 
 const vary = (
   story: StoryObj,
-  change: (element: HTMLElement, context: Context) => void,
+  change: (element: HTMLElement) => void,
   look: (element: HTMLElement) => Promise<void>,
 ): StoryObj => ({
   ...story,
@@ -88,9 +88,8 @@ export const narrow = (story: StoryObj, width = 320): StoryObj =>
 export const rightToLeft = (story: StoryObj, { except = '' }: { except?: string } = {}): StoryObj =>
   vary(
     story,
-    (element, { viewMode }) => {
-      // The documentation page shows the result, since it does not play the story.
-      element.dir = viewMode === 'docs' ? 'rtl' : 'ltr'
+    (element) => {
+      element.dir = 'ltr'
     },
     async (element) => {
       const before = roomBefore(element, 'ltr')

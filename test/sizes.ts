@@ -57,8 +57,6 @@ const table = {
   manualPageEveryNth: { quick: 60, daily: 15, long: 1 },
   /** Step through the stories. */
   storyEveryNth: { quick: 10, daily: 3, long: 1 },
-  /** Step through the documentation pages of elements, which show all of their stories. */
-  docsPageEveryNth: { quick: 20, daily: 9, long: 1 },
   /** Step through the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Step through the studio's further scenarios. */

@@ -9,5 +9,5 @@ document.body.append(editor)
 
 const few = document.querySelector<HTMLInputElement>('#few')!
 few.addEventListener('change', () => {
-  editor.offers = few.checked ? ({ family }) => family === 'tables' : () => true
+  editor.canAdd = few.checked ? ({ family }) => family === 'tables' : () => true
 })

@@ -12,7 +12,7 @@ interface TestVersionsOptions {
 export class TestVersions implements WorkflowVersions {
   list: readonly Version[] = []
   conflicts: readonly Conflict[] = []
-  /** The answer of `stemsFrom`. */
+  /** The answer of `findBase`. */
   other: OtherEdit | undefined
   readonly #options: TestVersionsOptions
   readonly #documents = new Map<number, Workflow>()
@@ -31,7 +31,7 @@ export class TestVersions implements WorkflowVersions {
     return kept
   }
 
-  async keep(name: string): Promise<Version> {
+  async save(name: string): Promise<Version> {
     return this.add(this.#options.document(), { origin: 'named', name })
   }
   async rename(number: number, name: string): Promise<void> {
@@ -56,7 +56,7 @@ export class TestVersions implements WorkflowVersions {
     this.add(before, { origin: 'left' })
     this.#options.apply({ type: 'batch', edits: diffWorkflows(before, wanted) })
   }
-  async stemsFrom(): Promise<OtherEdit | undefined> {
+  async findBase(): Promise<OtherEdit | undefined> {
     return this.other
   }
   merge({ theirs, base }: OtherEdit): void {
@@ -66,14 +66,26 @@ export class TestVersions implements WorkflowVersions {
     this.conflicts = [...this.conflicts, ...merged.conflicts]
     this.#options.changed()
   }
-  settle(conflict: Conflict, side: 'ours' | 'theirs'): void {
+  resolve(conflict: Conflict, side: 'ours' | 'theirs'): void {
     this.#options.apply(settleConflict(this.#options.document(), conflict, side))
   }
   dismissConflicts(): void {
     this.conflicts = []
     this.#options.changed()
   }
-  async exported(): Promise<string> {
+  async exportText(): Promise<string> {
     return JSON.stringify(this.#options.document())
+  }
+  keep(name: string): Promise<Version> {
+    return this.save(name)
+  }
+  stemsFrom(): Promise<OtherEdit | undefined> {
+    return this.findBase()
+  }
+  settle(conflict: Conflict, side: 'ours' | 'theirs'): void {
+    this.resolve(conflict, side)
+  }
+  exported(): Promise<string> {
+    return this.exportText()
   }
 }

@@ -160,7 +160,7 @@ describe('<aw-workflow-editor> in a page', () => {
         </aw-workflow-editor>
       </div>`,
     )
-    const editor = await mounted(page, { offers: ({ family }: NodeType) => family === 'views' })
+    const editor = await mounted(page, { canAdd: ({ family }: NodeType) => family === 'views' })
     expect(page.querySelector('#own')!.getBoundingClientRect().width).to.be.greaterThan(10)
     const palette = inner(editor, 'aw-palette')
     await waitUntil(() => palette.querySelector('[data-type=table]'), 'the palette is there')

@@ -48,7 +48,7 @@ describe('the README', () => {
     expect(session.runs.current?.nodes.made?.outputs).to.deep.equal({ value: { kind: 'json', json: { n: 2 } } })
     expect(shown).to.include('1 selected')
     expect([...editor.canvas!.selection]).to.deep.equal(['made'])
-    expect(editor.offers({ family: 'actions' } as NodeType)).to.equal(false)
+    expect(editor.canAdd({ family: 'actions' } as NodeType)).to.equal(false)
     session.document.apply({ type: 'set-name', name: 'Other orders' })
     await waitUntil(() => saved.length > 0 && shown.includes('saved'), 'it is saved')
     expect(saved).to.deep.equal([['orders', 'Other orders']])

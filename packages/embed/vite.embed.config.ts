@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build, defineConfig, mergeConfig, type Plugin } from 'vite'
+import { build, defineConfig, mergeConfig, type Plugin, type UserConfig } from 'vite'
 import shared from '../../vite.config.ts'
 import { writeIntegrityList } from './write-integrity-list.ts'
 import { makeManifest } from './manifest/make-manifest.ts'
@@ -104,6 +104,23 @@ const withoutUnreached: Plugin = {
   },
 }
 
+/** Builds more files into the folder of the main build, after it, with the same options. */
+const buildBeside = (options: UserConfig): Promise<unknown> =>
+  build(
+    mergeConfig(
+      mergeConfig(shared, {
+        configFile: false,
+        logLevel: 'warn',
+        root: here('.'),
+        base: './',
+        publicDir: false,
+        define,
+        build: { emptyOutDir: false, modulePreload: false },
+      }),
+      options,
+    ),
+  )
+
 /**
  * What draws charts and graphs, and the editor for code: files of their own in the folder `aw-views`, fetched with the first of them. A build of
  * their own: in one with `aw.js` they would import it, or it a piece that they share, and run or wait for it a second time.
@@ -121,30 +138,20 @@ const views = (): Plugin => {
       return name === undefined ? undefined : { id: `./aw-views/${name}.js`, external: 'absolute' }
     },
     async closeBundle() {
-      await build(
-        mergeConfig(shared, {
-          configFile: false,
-          logLevel: 'warn',
-          root: here('.'),
-          base: './',
-          publicDir: false,
-          define,
-          build: {
-            outDir,
-            emptyOutDir: false,
-            modulePreload: false,
-            rolldownOptions: {
-              input: {
-                'draw-plot': here('../editor/views/chart/draw-plot.ts'),
-                'draw-graph': here('../editor/views/graph/draw-graph.ts'),
-                'edit-code': here('../editor/forms/code/edit-code.ts'),
-              },
-              preserveEntrySignatures: 'strict',
-              output: { format: 'es', entryFileNames: 'aw-views/[name].js', chunkFileNames: 'aw-views/[name].js' },
+      await buildBeside({
+        build: {
+          outDir,
+          rolldownOptions: {
+            input: {
+              'draw-plot': here('../editor/views/chart/draw-plot.ts'),
+              'draw-graph': here('../editor/views/graph/draw-graph.ts'),
+              'edit-code': here('../editor/forms/code/edit-code.ts'),
             },
+            preserveEntrySignatures: 'strict',
+            output: { format: 'es', entryFileNames: 'aw-views/[name].js', chunkFileNames: 'aw-views/[name].js' },
           },
-        }),
-      )
+        },
+      })
     },
   }
 }
@@ -268,39 +275,30 @@ const modules = (): Plugin => {
       outDir = config.build.outDir
     },
     async closeBundle() {
-      await build(
-        mergeConfig(shared, {
-          configFile: false,
-          logLevel: 'warn',
-          root: here('.'),
-          base: './',
-          publicDir: false,
-          define,
-          plugins: [withoutDirectEval, withoutJsonSchemas, compactStyles, assetsOfBundler, fitForBundlers],
-          build: {
-            outDir: join(outDir, 'modules'),
-            emptyOutDir: true,
-            modulePreload: false,
-            rolldownOptions: {
-              input: { aw: here('index.ts') },
-              external: sharedPackages,
-              preserveEntrySignatures: 'strict',
-              output: {
-                format: 'es',
-                entryFileNames: '[name].js',
-                chunkFileNames: '[name].js',
-                codeSplitting: {
-                  groups: [
-                    { name: 'base', test: sharedWithCatalogs, priority: 2 },
-                    { name: 'messages', test: messageCatalogs, priority: 1 },
-                    { name: 'messages-de', test: /packages\/messages\/german\/(?!node-types)/, priority: 1 },
-                  ],
-                },
+      await buildBeside({
+        plugins: [withoutDirectEval, withoutJsonSchemas, compactStyles, assetsOfBundler, fitForBundlers],
+        build: {
+          outDir: join(outDir, 'modules'),
+          emptyOutDir: true,
+          rolldownOptions: {
+            input: { aw: here('index.ts') },
+            external: sharedPackages,
+            preserveEntrySignatures: 'strict',
+            output: {
+              format: 'es',
+              entryFileNames: '[name].js',
+              chunkFileNames: '[name].js',
+              codeSplitting: {
+                groups: [
+                  { name: 'base', test: sharedWithCatalogs, priority: 2 },
+                  { name: 'messages', test: messageCatalogs, priority: 1 },
+                  { name: 'messages-de', test: /packages\/messages\/german\/(?!node-types)/, priority: 1 },
+                ],
               },
             },
           },
-        }),
-      )
+        },
+      })
     },
   }
 }

@@ -22,7 +22,7 @@ const offers: readonly ConnectOffer[] = [
 const list = (of: readonly ConnectOffer[]): HTMLElement => {
   const element = document.createElement('aw-connect-list')
   element.label = 'Load file'
-  element.offers = (search) => of.filter(({ title }) => title.toLowerCase().includes(search.toLowerCase()))
+  element.findConnections = (search) => of.filter(({ title }) => title.toLowerCase().includes(search.toLowerCase()))
   element.style.margin = '24px'
   return element
 }

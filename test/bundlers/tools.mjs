@@ -14,30 +14,12 @@ export const tools = [
     output: 'dist',
     dev: ['vite', '--port', '{port}', '--strictPort'],
   },
-  {
-    name: 'react',
-    framework: 'react',
+  ...['react', 'vue', 'svelte', 'solid'].map((name) => ({
+    name,
+    framework: name,
     build: ['vite', 'build'],
     output: 'dist',
-  },
-  {
-    name: 'vue',
-    framework: 'vue',
-    build: ['vite', 'build'],
-    output: 'dist',
-  },
-  {
-    name: 'svelte',
-    framework: 'svelte',
-    build: ['vite', 'build'],
-    output: 'dist',
-  },
-  {
-    name: 'solid',
-    framework: 'solid',
-    build: ['vite', 'build'],
-    output: 'dist',
-  },
+  })),
   {
     name: 'webpack',
     guide: 'webpack',

@@ -43,7 +43,7 @@ export interface Camera {
    */
   fit(rect: Rect | undefined, minScale?: number, parts?: readonly Rect[]): void
   /** Centers the view on a point of the graph. */
-  centre(at: Point): void
+  centerOn(at: Point): void
   /** Pans as little as possible until a rectangle of the graph is fully visible; animated if `gently`. */
   reveal(rect: Rect, gently?: boolean): void
   /** Continues an animation before a frame at a time of the page's clock, in ms; returns whether it continues after it. */
@@ -115,7 +115,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
       }
       camera.setView(best.scale < minScale ? zoomAt(best, minScale / best.scale, camera.middle) : best)
     },
-    centre(at) {
+    centerOn(at) {
       const { scale } = view
       const { x, y } = camera.middle
       camera.setView({ scale, x: x - at.x * scale, y: y - at.y * scale })

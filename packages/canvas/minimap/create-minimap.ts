@@ -9,7 +9,7 @@ export interface MinimapSource {
   readonly view: View
   /** Of the canvas, in CSS pixels. */
   readonly size: { readonly width: number; readonly height: number }
-  centre(at: Point): void
+  centerOn(at: Point): void
 }
 
 export interface MinimapOptions {
@@ -115,7 +115,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     const box = element.getBoundingClientRect()
     if (!shown || box.width === 0) return
     const { scale, x, y } = viewOf(shown.area)
-    source()?.centre({
+    source()?.centerOn({
       x: (((event.clientX - box.left) / box.width) * width - x) / scale,
       y: (((event.clientY - box.top) / box.height) * height - y) / scale,
     })

@@ -12,7 +12,7 @@ import {
 } from '@aw-flow/schema'
 import type { KeepVersion, WorkflowStorage } from '../storage/storage.ts'
 import { keepFileVersions, workflowFile } from './workflow-files.ts'
-import type { OtherEdit, Version, WorkflowVersions } from './versions.ts'
+import { withFormerNames, type FormerName, type OtherEdit, type Version, type WorkflowVersions } from './versions.ts'
 
 interface VersionsOptions {
   id: string
@@ -70,7 +70,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     onChange()
   }
 
-  return {
+  return withFormerNames<Omit<DocumentVersions, FormerName>>({
     get list() {
       return list
     },
@@ -80,7 +80,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
     refresh,
     keepState,
     addConflicts,
-    keep: (name) => keepState(options.document(), { origin: 'named', name }),
+    save: (name) => keepState(options.document(), { origin: 'named', name }),
     rename: async (number, name) => reportAndRefresh(await storage.nameVersion(id, number, name.trim() || undefined)),
     remove: async (number) => reportAndRefresh(await storage.removeVersion(id, number)),
     document: (number) => storage.getVersion(id, number),
@@ -99,7 +99,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       await refresh()
     },
 
-    async stemsFrom(source) {
+    async findBase(source) {
       const { workflow: theirs } = readWorkflow(source)
       if (!theirs) return undefined
       const own = await documents(list.slice(0, maxCompared))
@@ -121,7 +121,7 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       for (const problem of merged.problems) onProblem(problem)
     },
 
-    settle(conflict, side) {
+    resolve(conflict, side) {
       options.apply(settleConflict(options.document(), conflict, side))
     },
 
@@ -130,12 +130,12 @@ export function createDocumentVersions(options: VersionsOptions): DocumentVersio
       onChange()
     },
 
-    async exported() {
+    async exportText() {
       const text = await workflowFile(storage, id, options.document())
       await refresh()
       return text
     },
-  }
+  })
 }
 
 /**

@@ -21,7 +21,7 @@ export interface WorkflowVersions {
   /** Newest first. */
   readonly list: readonly Version[]
   /** Stores the document as a named version; `undefined` if the storage refused, with a problem. */
-  keep(name: string): Promise<Version | undefined>
+  save(name: string): Promise<Version | undefined>
   /** Renames a version. An empty name removes the name. */
   rename(number: number, name: string): Promise<void>
   remove(number: number): Promise<void>
@@ -30,15 +30,36 @@ export interface WorkflowVersions {
   /** Replaces the document by a version, as one step of the history. The replaced state becomes a version, too. */
   restore(number: number): Promise<void>
   /** Finds the common base of a workflow file and this document, by the versions that both have. */
-  stemsFrom(source: unknown): Promise<OtherEdit | undefined>
+  findBase(source: unknown): Promise<OtherEdit | undefined>
   /** Merges another copy into the document, as one step of the history. */
   merge(other: OtherEdit): void
   /** What both sides changed in different ways. The document has our side until theirs is chosen. */
   readonly conflicts: readonly Conflict[]
   /** Resolves a conflict with one side, as one step of the history. */
-  settle(conflict: Conflict, side: 'ours' | 'theirs'): void
+  resolve(conflict: Conflict, side: 'ours' | 'theirs'): void
   /** Clears the list of conflicts. The document does not change. */
   dismissConflicts(): void
   /** The document as text of a file, with its named versions and those that other copies may be based on. */
+  exportText(): Promise<string>
+  /** @deprecated Use `save`. */
+  keep(name: string): Promise<Version | undefined>
+  /** @deprecated Use `findBase`. */
+  stemsFrom(source: unknown): Promise<OtherEdit | undefined>
+  /** @deprecated Use `resolve`. */
+  settle(conflict: Conflict, side: 'ours' | 'theirs'): void
+  /** @deprecated Use `exportText`. */
   exported(): Promise<string>
 }
+
+export type FormerName = 'keep' | 'stemsFrom' | 'settle' | 'exported'
+
+/** Adds the methods under their names of version 0.1. */
+export const withFormerNames = <Versions extends Omit<WorkflowVersions, FormerName>>(
+  versions: Versions,
+): Versions & Pick<WorkflowVersions, FormerName> =>
+  Object.assign(versions, {
+    keep: versions.save,
+    stemsFrom: versions.findBase,
+    settle: versions.resolve,
+    exported: versions.exportText,
+  })

@@ -83,7 +83,9 @@ export class AwCanvas extends LitElement implements CommandHost {
     newId: { attribute: false },
     keys: { attribute: false },
     histograms: { attribute: false },
-    offers: { attribute: false },
+    canAdd: { attribute: false },
+    // Also if it was set before the element was defined.
+    offers: { attribute: false, noAccessor: true },
     newNodes: { attribute: false },
     _message: { state: true },
     _isDragOver: { state: true },
@@ -93,7 +95,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   declare readonly: boolean
   declare strings: CanvasStrings
   /** Which node types can be added; all by default. Existing nodes stay. */
-  declare offers: (type: NodeType) => boolean
+  declare canAdd: (type: NodeType) => boolean
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
   /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
@@ -118,10 +120,22 @@ export class AwCanvas extends LitElement implements CommandHost {
   #makeFace = faceMaker(canvasStrings)
   #modeled: { session: WorkflowSession; model: CanvasModel } | undefined
 
+  /**
+   * The former name of `canAdd`.
+   *
+   * @deprecated Use `canAdd`.
+   */
+  get offers(): (type: NodeType) => boolean {
+    return this.canAdd
+  }
+  set offers(value: (type: NodeType) => boolean) {
+    this.canAdd = value
+  }
+
   constructor() {
     super()
     this.readonly = false
-    this.offers = () => true
+    this.canAdd = () => true
     this.strings = canvasStrings
     this.newId = newId
     this.keys = {}
@@ -308,8 +322,17 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Centers the view on a point of the graph. */
+  centerOn(at: Point): void {
+    this.#graph.camera.centerOn(at)
+  }
+
+  /**
+   * The former name of `centerOn`.
+   *
+   * @deprecated Use `centerOn`.
+   */
   centre(at: Point): void {
-    this.#graph.camera.centre(at)
+    this.centerOn(at)
   }
 
   /** Pans as little as possible until a node is fully visible. */
@@ -323,8 +346,17 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /** Shows what differs from an earlier document, unless some of it is visible already. */
-  lookAtChange(before: Workflow): void {
+  revealChange(before: Workflow): void {
     this.#graph.revealChange(before)
+  }
+
+  /**
+   * The former name of `revealChange`.
+   *
+   * @deprecated Use `revealChange`.
+   */
+  lookAtChange(before: Workflow): void {
+    this.revealChange(before)
   }
 
   /** The node at a point of the page's viewport. */

@@ -306,7 +306,7 @@ export class AwVersions extends LitElement {
   }
 
   async #kept(name: string): Promise<void> {
-    if (await this.versions?.keep(name)) this._announcement = this.strings.kept(name)
+    if (await this.versions?.save(name)) this._announcement = this.strings.kept(name)
   }
 
   async #rename(versions: WorkflowVersions, number: number, name: string): Promise<void> {

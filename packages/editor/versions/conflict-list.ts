@@ -20,7 +20,7 @@ export function conflictList(view: ConflictListView): TemplateResult | typeof no
   const { strings } = worded
   if (conflicts.length === 0) return nothing
   const settleAll = (side: 'ours' | 'theirs') => (): void => {
-    for (const conflict of versions.conflicts) versions.settle(conflict, side)
+    for (const conflict of versions.conflicts) versions.resolve(conflict, side)
   }
   return html`<section class="conflicts" aria-labelledby="conflicts">
     <h3 id="conflicts">${icon('triangle-alert')}${strings.conflicts(conflicts.length)}</h3>
@@ -55,7 +55,7 @@ function renderConflict(conflict: Conflict, index: number, view: ConflictListVie
         name="conflict-${index}"
         .checked=${stands === name}
         ?disabled=${readonly}
-        @change=${() => versions.settle(conflict, name)}
+        @change=${() => versions.resolve(conflict, name)}
       />
       <span class="muted">${worded.strings[name]}</span>
       <span class="value">${words}</span>

@@ -34,6 +34,8 @@ export interface Member {
   description?: string | undefined
   privacy?: string
   static?: boolean
+  /** What to use instead, of a former name. */
+  deprecated?: string | boolean
   readonly?: boolean
   type?: { text: string }
 }

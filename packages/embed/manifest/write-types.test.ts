@@ -127,7 +127,7 @@ export async function steer({ canvas, session }: LocalWorkflowEditor): Promise<v
   canvas?.reveal('load')
   await session?.runs.resume({ migrate: true })
   await session?.runs.outside?.setSecret('KEY', 'value', ['api.example.com'])
-  await session?.document.versions?.restore((await session.document.versions.keep('Mine'))?.number ?? 1)
+  await session?.document.versions?.restore((await session.document.versions.save('Mine'))?.number ?? 1)
   const { current: run, record = [] } = session?.runs ?? {}
   await session?.runs.fork?.(record, { load: { text: true } })
   for (const value of Object.values(run?.nodes.load?.outputs ?? {})) {

@@ -29,6 +29,11 @@ export function writeTypes(manifest: Manifest): WrittenTypes {
   const type = (owner: ElementEntry | EventEntry, { name }: Member): string => types.of(owner.name, name)
   const doc = (text: string | undefined, indent: string): string =>
     text ? `${indent}/** ${text.replace(/\s*\n\s*/g, ' ')} */\n` : ''
+  /** The comment of a property or a method. */
+  const memberDoc = ({ description = '', deprecated }: Member, indent: string): string =>
+    deprecated
+      ? `${indent}/**\n${indent} * ${description}\n${indent} *\n${indent} * @deprecated ${deprecated}\n${indent} */\n`
+      : doc(description, indent)
   const headOf = ({ description, tier = 'public' }: Declaration): string => {
     const [text] = description?.split(/\n\s*\n/) ?? []
     return text ? `/**\n * ${text.replace(/\s*\n\s*/g, ' ')}\n *\n * @${tier}\n */\n` : `/** @${tier} */\n`
@@ -38,7 +43,7 @@ export function writeTypes(manifest: Manifest): WrittenTypes {
   const methods = (element: ElementEntry): string[] =>
     (element.members ?? [])
       .filter((member) => member.kind === 'method' && !member.static)
-      .map(({ name, description }) => `${doc(description, '  ')}  ${name}${types.signature(element.name, name)}\n`)
+      .map((method) => `${memberDoc(method, '  ')}  ${method.name}${types.signature(element.name, method.name)}\n`)
   const settable = (element: ElementEntry): Member[] => fields(element).filter(({ readonly }) => !readonly)
   const eventsOfElement = (element: ElementEntry): { name: string; type: string; description: string | undefined }[] =>
     (element.events ?? []).map((event) => ({
@@ -49,16 +54,14 @@ export function writeTypes(manifest: Manifest): WrittenTypes {
 
   const eventTypes = [...events.values()].map((event) => {
     const members = (event.members ?? []).filter((member) => member.kind === 'field' && !member.static)
-    const lines = members.map(
-      (field) => `${doc(field.description, '  ')}  readonly ${field.name}: ${type(event, field)}\n`,
-    )
+    const lines = members.map((field) => `${memberDoc(field, '  ')}  readonly ${field.name}: ${type(event, field)}\n`)
     return `${headOf(event)}export interface ${event.name} extends Event {\n${lines.join('')}}\n`
   })
   const fromElements = `import type * as elements from './aw.js'\n`
 
   const properties = (element: ElementEntry, indent: string, optional: string): string =>
     settable(element)
-      .map((field) => `${doc(field.description, indent)}${indent}${field.name}${optional}: ${type(element, field)}\n`)
+      .map((field) => `${memberDoc(field, indent)}${indent}${field.name}${optional}: ${type(element, field)}\n`)
       .join('')
   const listeners = (element: ElementEntry, nameOf: (name: string) => string): string =>
     eventsOfElement(element)
@@ -70,9 +73,7 @@ export function writeTypes(manifest: Manifest): WrittenTypes {
 
   const classes = elements.map((element) => {
     const read = fields(element).filter((field) => field.readonly)
-    const body = read.map(
-      (field) => `${doc(field.description, '  ')}  readonly ${field.name}: ${type(element, field)}\n`,
-    )
+    const body = read.map((field) => `${memberDoc(field, '  ')}  readonly ${field.name}: ${type(element, field)}\n`)
     const content = `${properties(element, '  ', '')}${[...body, ...methods(element)].join('')}`
     return element.tagName === editorTag
       ? `${headOf(element)}export declare class ${element.name} extends HTMLElement {

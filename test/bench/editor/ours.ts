@@ -41,7 +41,7 @@ export function ours(host: HTMLElement): CanvasContender {
       const wanted = viewOf(view, graph!)
       canvas.zoom(wanted.scale / canvas.view.scale)
       const middle = { x: canvas.size.width / 2, y: canvas.size.height / 2 }
-      canvas.centre({ x: (middle.x - wanted.x) / wanted.scale, y: (middle.y - wanted.y) / wanted.scale })
+      canvas.centerOn({ x: (middle.x - wanted.x) / wanted.scale, y: (middle.y - wanted.y) / wanted.scale })
     },
     async select(ids) {
       canvas.select(ids)

@@ -25,7 +25,7 @@ export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'
   openMenu(): void
   editNote(id: string): void
   fit(ids?: Iterable<string>): void
-  lookAtChange(before: Workflow): void
+  revealChange(before: Workflow): void
   /** A point of the graph in CSS pixels of the surface. */
   screenPoint(at: Point): Point
   zoom(factor: number): void

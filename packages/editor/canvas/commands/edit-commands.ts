@@ -11,7 +11,7 @@ const selects = ({ selection, selectedMarks, selectedEdges }: CommandHost): bool
 function step(host: CommandHost, take: (session: WorkflowSession) => void, says: string): void {
   const before = host.document
   if (!changes(host.activeSession, take)) return
-  host.lookAtChange(before)
+  host.revealChange(before)
   host.announce(says)
 }
 

@@ -10,7 +10,7 @@ const exports = (id: CommandId, kind: ExportKind): CanvasCommand => ({
 
 async function save(host: CommandHost, kind: ExportKind): Promise<void> {
   const name = `${host.document.name.replaceAll(/[\\/:*?"<>|\s]+/g, ' ').trim() || 'workflow'}${exportEndings[kind]}`
-  const versions = kind === 'json' ? await host.activeSession?.document.versions?.exported() : undefined
+  const versions = kind === 'json' ? await host.activeSession?.document.versions?.exportText() : undefined
   const file = versions === undefined ? await host.exportAs(kind) : new Blob([versions], { type: 'application/json' })
   if (file) saveFile(file, name)
   host.announce(file ? host.strings.exported(name) : host.strings.notExported)

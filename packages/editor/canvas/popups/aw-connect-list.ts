@@ -36,28 +36,42 @@ export class AwConnectList extends LitElement {
   static override styles = [tokens, controls, searchListStyles, styles]
   static override properties = {
     label: { attribute: false },
-    offers: { attribute: false },
+    findConnections: { attribute: false },
+    // Also if it was set before the element was defined.
+    offers: { attribute: false, noAccessor: true },
     refusal: { attribute: false },
     strings: { attribute: false },
   }
 
   /** The title of the node to connect. */
   declare label: string
-  /** Returns the offers for a search. */
-  declare offers: (search: string) => readonly ConnectOffer[]
-  /** Returns why a search has no offers, if there is a reason. */
+  /** Returns the possible connections for a search. */
+  declare findConnections: (search: string) => readonly ConnectOffer[]
+  /** Returns why a search finds no connection, if there is a reason. */
   declare refusal: (search: string) => string | undefined
   declare strings: CanvasStrings
 
   readonly #list = new SearchList<ConnectOffer>(this, {
-    found: (search) => this.offers(search),
+    found: (search) => this.findConnections(search),
     choose: (offer) => this.dispatchEvent(new ConnectChoiceEvent({ offer })),
   })
+
+  /**
+   * The former name of `findConnections`.
+   *
+   * @deprecated Use `findConnections`.
+   */
+  get offers(): (search: string) => readonly ConnectOffer[] {
+    return this.findConnections
+  }
+  set offers(value: (search: string) => readonly ConnectOffer[]) {
+    this.findConnections = value
+  }
 
   constructor() {
     super()
     this.label = ''
-    this.offers = () => []
+    this.findConnections = () => []
     this.refusal = () => undefined
     this.strings = canvasStrings
   }

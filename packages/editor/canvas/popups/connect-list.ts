@@ -44,7 +44,7 @@ export class ConnectList {
     return html`<aw-connect-list
       .label=${node.face.title}
       .strings=${this.#host.strings}
-      .offers=${(search: string) => connectionOffers(this.#graph, node, search)}
+      .findConnections=${(search: string) => connectionOffers(this.#graph, node, search)}
       .refusal=${(search: string) => connectionRefusal(this.#graph, node, search)}
       @aw-connect-choice=${this.#onChoice}
     ></aw-connect-list>`

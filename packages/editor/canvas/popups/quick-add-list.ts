@@ -8,7 +8,7 @@ import type { CommandHost } from '../commands/command.ts'
 export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarget> {
   readonly renderRoot: HTMLElement | DocumentFragment
   readonly updateComplete: Promise<boolean>
-  readonly offers: (type: NodeType) => boolean
+  readonly canAdd: (type: NodeType) => boolean
   requestUpdate(): void
   addNode(type: NodeType, at?: Point): string | undefined
   /** Moves the focus from the list back to the surface. */
@@ -78,8 +78,8 @@ export class QuickAddList {
   }
 
   #typesFor(purpose: QuickAddPurpose): readonly NodeType[] {
-    const { activeSession, strings, offers } = this.#host
-    const offered = strings.nodeTypes.types(activeSession?.engine.catalogue ?? []).filter(offers)
+    const { activeSession, strings, canAdd } = this.#host
+    const offered = strings.nodeTypes.types(activeSession?.engine.catalogue ?? []).filter(canAdd)
     return typesFor(this.#graph, purpose, offered)
   }
 }

@@ -164,7 +164,9 @@ export class AwWorkflowEditor extends LitElement {
     strings: { attribute: false },
     newId: { attribute: false },
     keys: { attribute: false },
-    offers: { attribute: false },
+    canAdd: { attribute: false },
+    // Also if it was set before the element was defined.
+    offers: { attribute: false, noAccessor: true },
     errorReferenceUrl: { attribute: 'error-reference-url' },
     extensions: { attribute: false },
     _panel: { state: true },
@@ -191,7 +193,7 @@ export class AwWorkflowEditor extends LitElement {
    */
   declare strings: EditorStrings
   /** Which node types can be added; all by default. Existing nodes stay. */
-  declare offers: (type: NodeType) => boolean
+  declare canAdd: (type: NodeType) => boolean
   /**
    * Address of the error reference, such as `/docs/errors` of our server. Problems then link to their code in it
    * (`/docs/errors#load.no-reader`); without an address they have no link.
@@ -274,6 +276,18 @@ export class AwWorkflowEditor extends LitElement {
   /** Files can also be dropped on the controls over the canvas and around it. */
   #drops: { destroy(): void } | undefined
 
+  /**
+   * The former name of `canAdd`.
+   *
+   * @deprecated Use `canAdd`.
+   */
+  get offers(): (type: NodeType) => boolean {
+    return this.canAdd
+  }
+  set offers(value: (type: NodeType) => boolean) {
+    this.canAdd = value
+  }
+
   constructor() {
     super()
     this.readonly = false
@@ -281,7 +295,7 @@ export class AwWorkflowEditor extends LitElement {
     this.strings = editorStrings
     this.newId = newId
     this.keys = {}
-    this.offers = () => true
+    this.canAdd = () => true
     this.errorReferenceUrl = ''
     this.extensions = []
     this._paletteOpen = false
@@ -471,7 +485,7 @@ export class AwWorkflowEditor extends LitElement {
                   part="palette"
                   .session=${session}
                   .strings=${strings.paletteWords}
-                  .offers=${this.offers}
+                  .canAdd=${this.canAdd}
                   ?disabled=${this.locked}
                 ></aw-palette>
               </slot>`
@@ -483,7 +497,7 @@ export class AwWorkflowEditor extends LitElement {
             .session=${this.#versions.sessionFor(shown)}
             .strings=${strings.canvas}
             .newId=${this.newId}
-            .offers=${this.offers}
+            .canAdd=${this.canAdd}
             .keys=${this.#shortcuts}
             .histograms=${this.#histograms.shown}
             .newNodes=${this.#newNodes.ids}
@@ -801,7 +815,7 @@ export class AwWorkflowEditor extends LitElement {
   #showChange(change: () => boolean): void {
     const { canvas } = this
     const before = canvas?.activeSession?.document.current
-    if (change() && before) canvas?.lookAtChange(before)
+    if (change() && before) canvas?.revealChange(before)
   }
 
   #onSelection = ({ nodes, edges }: SelectionChangeEvent): void => {

@@ -140,7 +140,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
         }
         const written = await readWrittenFile(file)
         if (written?.workflow !== undefined) {
-          const other = await session.document.versions?.stemsFrom(written.workflow)
+          const other = await session.document.versions?.findBase(written.workflow)
           workflows.push({ file, content: written.workflow, drop, other })
         } else data.push(file)
         if (written?.fault !== undefined) messages.push(strings.notJson(file.name, strings.renderText(written.fault)))

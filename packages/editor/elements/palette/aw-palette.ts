@@ -62,7 +62,9 @@ export class AwPalette extends LitElement {
   static override styles = [tokens, controls, styles]
   static override properties = {
     session: { attribute: false },
-    offers: { attribute: false },
+    canAdd: { attribute: false },
+    // Also if it was set before the element was defined.
+    offers: { attribute: false, noAccessor: true },
     disabled: { type: Boolean },
     strings: { attribute: false },
     _search: { state: true },
@@ -70,7 +72,7 @@ export class AwPalette extends LitElement {
 
   declare session: WorkflowSession | undefined
   /** Which node types can be added; all by default. */
-  declare offers: (type: NodeType) => boolean
+  declare canAdd: (type: NodeType) => boolean
   /** True if nothing can be added. */
   declare disabled: boolean
   declare strings: PaletteStrings
@@ -79,9 +81,21 @@ export class AwPalette extends LitElement {
   #source = new SessionController(this, ['catalogue'])
   readonly #stop = new RovingFocus(this, () => this.#buttons())
 
+  /**
+   * The former name of `canAdd`.
+   *
+   * @deprecated Use `canAdd`.
+   */
+  get offers(): (type: NodeType) => boolean {
+    return this.canAdd
+  }
+  set offers(value: (type: NodeType) => boolean) {
+    this.canAdd = value
+  }
+
   constructor() {
     super()
-    this.offers = () => true
+    this.canAdd = () => true
     this.disabled = false
     this.strings = paletteStrings
     this._search = ''
@@ -89,7 +103,7 @@ export class AwPalette extends LitElement {
 
   override render(): unknown {
     const catalogue = this.#types
-    const found = searchNodeTypes(catalogue.filter(this.offers), this._search)
+    const found = searchNodeTypes(catalogue.filter(this.canAdd), this._search)
     return html`
       <div class="search">
         ${icon('search')}

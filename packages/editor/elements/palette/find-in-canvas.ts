@@ -80,7 +80,7 @@ export function findInCanvas(
 /** The node types that can be added. */
 function typesFound(canvas: AwCanvas, search: string, addTitle: (title: string) => string): Found[] {
   if (!canvas.editable) return []
-  const offered = [...canvas.types.values()].filter((type) => canvas.offers(type))
+  const offered = [...canvas.types.values()].filter((type) => canvas.canAdd(type))
   return searchNodeTypes(offered, search)
     .slice(0, maxTypes)
     .map((type) => ({
@@ -105,7 +105,7 @@ export function showResult(canvas: AwCanvas, { kind, id }: Pick<FoundThing, 'kin
   const note = canvas.scene.notes.find((other) => other.id === id)
   const group = canvas.scene.groups.find((other) => other.id === id)
   const rect = note ? noteRect(note) : group && groupRect(group)
-  if (rect) canvas.centre({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
+  if (rect) canvas.centerOn({ x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 })
 }
 
 /** The rank of a match: 0 in the title, 2 in all texts of the node. */

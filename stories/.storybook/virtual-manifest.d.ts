@@ -1,4 +1,0 @@
-declare module 'virtual:aw-manifest' {
-  const manifest: object
-  export default manifest
-}
