@@ -62,6 +62,21 @@ describe('numbers with a magnitude', () => {
   })
 })
 
+describe('rounding errors', () => {
+  const exact = list(40, (index) => (0.03 + index / 1000).toFixed(3))
+
+  it('rounds the few numbers that have them', () => {
+    expect(rewrites({ ...exact, '0.055999999999999994': 3 })).toEqual({ '0.055999999999999994': '0.056' })
+  })
+
+  it('leaves numbers alone that were exported with 17 digits, and columns of computed numbers', () => {
+    expect(rewrites({ ...exact, '0.55600000000000005': 3 })).toEqual({})
+    const computed = [24.4, 25.1, 26.7, 28.3, 30.9].map((number) => String(number + 0.05 - 1e-15 * 4))
+    expect(rewrites({ ...exact, ...Object.fromEntries(computed.map((text) => [text, 1])) })).toEqual({})
+    expect(computed.join(' ')).toMatch(/9999/)
+  })
+})
+
 describe('durations', () => {
   it('writes hours and minutes, and numbers of minutes, in the usual form', () => {
     expect(

@@ -11,6 +11,8 @@ const maxShare = 0.75
 const maxUnknownShare = 0.1
 /** Minimum share of cells with digits in a column of numbers, dates, times or codes. */
 const minTyped = 0.8
+/** Minimum share of missing values that a word accounts for, if it is the convention of the column. */
+const minMainForm = 0.9
 /** Numbers used as null values: all nines, or -1. */
 const sentinel = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 
@@ -26,10 +28,10 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
   const isTyped = cellsOf(values.filter(({ text }) => /\d/.test(text))) >= minTyped * all
   const isLong = values.length > 30 || cellsOf(values.filter(({ text }) => text.length > 12)) > 0.5 * all
   const rewrites = new Map<string, Rewrite>()
-  // One word, and no empty cell: the column may write missing values in this way on purpose.
-  const isOnlyForm = words.length === 1 && cellsOf(texts) >= rows
-  const convention = isOnlyForm ? ({ isConvention: true } as const) : {}
+  const missing = cellsOf(words) + rows - cellsOf(texts)
   for (const { text, cells } of words) {
+    // The column may write almost all missing values in this way on purpose.
+    const convention = cells >= minMainForm * missing ? ({ isConvention: true } as const) : {}
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
     if (isTyped) rewrites.set(text, { to: '', odds: 4, ...convention })
     else if (isPlainNullWord(text)) rewrites.set(text, { to: '', odds: 3, ...convention })

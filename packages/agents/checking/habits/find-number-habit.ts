@@ -14,6 +14,12 @@ const approximate = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)
 
 const scaled = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
+/** Maximum share of cells with rounding errors that are unusual. */
+const maxNoise = 0.2
+/** Number of distinct numbers with rounding errors from which the column may have been computed. */
+const minComputed = 4
+/** Minimum share of numbers with a rounding error whose exact number is in another cell. */
+const minPairedNoise = 0.5
 /** Maximum ratio of the middle of numbers with a magnitude and of plain numbers. */
 const maxScaledRatio = 1000
 
@@ -44,12 +50,20 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
     ] ?? 0
   const ratio = middle('scaled') / Math.max(1, middle('plain'))
   const areScaled = ratio > 1 / maxScaledRatio && ratio < maxScaledRatio
+  const noisy = new Set(read.filter(({ form, text }) => form === 'plain' && hasRoundingError(text)))
+  // Where many numbers have rounding errors, or no other cell has the exact number, the column was computed.
+  const known = new Set(texts.map(({ text }) => text))
+  const paired = [...noisy].filter(({ text }) => known.has(plainNumber(text)))
+  const isNoiseUnusual =
+    noisy.size < minComputed ||
+    (cellsOf([...noisy]) <= maxNoise * all && cellsOf(paired) >= minPairedNoise * cellsOf([...noisy]))
   const rewrites = new Map<string, Rewrite>()
   let changed = 0
-  for (const { text, form, number, cells: count } of read) {
+  for (const entry of read) {
+    const { text, form, number, cells: count } = entry
     if (form === 'grouped' && !isUngrouped) continue
     if (form === 'scaled' && !areScaled) continue
-    const isNoise = form === 'plain' && plainNumber(text) !== text && /\d{15}/.test(text.replace('.', ''))
+    const isNoise = isNoiseUnusual && noisy.has(entry)
     if (form === 'plain' && !isNoise) continue
     if (form === 'zeros' && !isWhole) continue
     if (form === 'comma' && cells('grouped') > 0) continue
@@ -65,6 +79,13 @@ export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefine
     rewrites,
   }
 }
+
+/** Whether a number has the rounding error of a computation. Programs also export exact numbers with 17 digits. */
+const hasRoundingError = (text: string): boolean =>
+  /\d{15}/.test(text.replace('.', '')) && plainNumber(text) !== text && !isExport(text)
+
+/** Whether a number is longer than the shortest form of the same DOUBLE. */
+const isExport = (text: string): boolean => String(Number(text)).length < text.length - 1
 
 function readNumber(text: string): { form: Form; number: string } | undefined {
   const bare = text.trim()

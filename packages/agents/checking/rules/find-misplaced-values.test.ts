@@ -18,7 +18,9 @@ describe('values in the wrong column', () => {
   it('exchanges the values of two columns', () => {
     const rows = rowsOf(60)
     rows[7] = ['Elm 4', 'Massachusetts', 'Boston', '02101', '']
-    expect(repairsOf(rows)).toEqual(['7 town: Boston', '7 state: Massachusetts'])
+    expect(repairsOf(rows)).toEqual([])
+    rows[8] = ['Lake 9', 'Colorado', 'Denver', '80201', '']
+    expect(repairsOf(rows)).toEqual(['7 town: Boston', '7 state: Massachusetts', '8 town: Denver', '8 state: Colorado'])
   })
 
   it('moves values back that are one column too far to the right', () => {

@@ -7,6 +7,8 @@ const maxColumns = 60
 const maxMisplaced = 0.15
 /** Minimum share of cells that are evidently in their own column. */
 const minOwn = 0.8
+/** A single row can be a coincidence. */
+const minExchanged = 2
 const minPureType = 0.85
 /** Minimum ratio of the numbers of cells with a value in two columns. */
 const minRatio = 4
@@ -60,9 +62,11 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
         column.counts[code] as number,
         targetCode === undefined ? 0 : (target.counts[targetCode] as number),
       ]
-      if (there >= 2 && there >= minRatio * here) return 1
+      // Numbers are in several columns by chance.
+      const isTelling = type !== 'number'
+      if (isTelling && there >= 2 && there >= minRatio * here) return 1
       if (ownType !== otherType && ownType !== undefined && type === ownType) return -1
-      return here >= 2 && here >= minRatio * there ? -1 : 0
+      return isTelling && here >= 2 && here >= minRatio * there ? -1 : 0
     })
     return (row) => byCode[column.believed[row] as number] as -1 | 0 | 1
   }
@@ -100,7 +104,7 @@ function exchangedRows(rows: number, first: Membership, second: Membership): num
     if (a === -1 && b === -1) own++
     if (a !== 0 || b !== 0) compared++
   }
-  if (compared < minRows || found.length > maxMisplaced * compared) return []
+  if (compared < minRows || found.length < minExchanged || found.length > maxMisplaced * compared) return []
   return own + found.length >= minOwn * compared ? found : []
 }
 
