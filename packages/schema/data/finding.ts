@@ -27,8 +27,8 @@ export const findingRuleSchema = z.enum([
 /** @public */
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
-/** The kind of deviation of several similar findings in a column. @internal */
-export const findingKindSchema = z.enum([
+/** Kinds of deviations in the form of a value, which is the same in each row. */
+export const valueKindSchema = z.enum([
   /** A missing value written as a word or an impossible number. */
   'null-word',
   /** A unit with several spellings, or in some cells only. */
@@ -41,12 +41,17 @@ export const findingKindSchema = z.enum([
   'code-format',
   'leading-zeros',
   'letter-case',
-  /** Spaces at the start or end, or repeated spaces. */
-  'white-space',
   /** Several spellings of a value. */
   'variant',
   /** HTML entities, or text that was decoded in the wrong encoding. */
   'encoding',
+])
+
+/** The kind of deviation of several similar findings in a column. */
+export const findingKindSchema = z.enum([
+  ...valueKindSchema.options,
+  /** Spaces at the start or end, or repeated spaces. */
+  'white-space',
   /** The value of a neighboring cell, which is empty. */
   'spilled-value',
   /** Rows about the same entity that contradict each other. */
@@ -66,7 +71,6 @@ export const findingKindSchema = z.enum([
   /** A code whose pattern differs from that of its group, such as the postal codes of a country. */
   'group-pattern',
 ])
-/** @internal */
 export type FindingKind = z.infer<typeof findingKindSchema>
 
 /** How much is reported: only almost certain findings, a balanced selection, or everything suspicious. @internal */

@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import type { CheckReport, Finding, FindingKind } from './finding.ts'
+import { valueKindSchema, type CheckReport, type Finding, type FindingKind } from './finding.ts'
 import { groupFindings } from './group-findings.ts'
 import type { Operation } from './operations/operation.ts'
 
@@ -94,19 +94,7 @@ function valueRepairs(
 /** Whether findings of a kind are about the form of a value, which is the same in each row. @internal */
 export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== undefined && valueKinds.has(kind)
 
-const valueKinds: ReadonlySet<FindingKind> = new Set<FindingKind>([
-  'null-word',
-  'unit-spelling',
-  'time-format',
-  'date-format',
-  'duration-format',
-  'number-format',
-  'code-format',
-  'leading-zeros',
-  'letter-case',
-  'variant',
-  'encoding',
-])
+const valueKinds: ReadonlySet<FindingKind> = new Set<FindingKind>(valueKindSchema.options)
 
 const inParts = (findings: readonly Finding[]): Finding[][] =>
   Array.from({ length: Math.ceil(findings.length / maxCells) }, (_, part) =>

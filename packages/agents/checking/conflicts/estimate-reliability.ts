@@ -1,3 +1,5 @@
+import { findCopies, independentShares, type Copies } from './find-copies.ts'
+
 /** The claim of a source about an item. */
 export interface Claim {
   readonly row: number
@@ -31,7 +33,10 @@ export interface Verdict {
 /** The probability of a value that an answer gives; answers can be wrong too. */
 const knownProbability = 0.995
 const maxIterations = 60
+/** Iterations after which copying sources are searched for; each uses the verdicts of the ones before. */
+const copySearches: ReadonlySet<number> = new Set([3, 6, 10])
 const converged = 1e-4
+const lastCopySearch = Math.max(...copySearches)
 const minReliability = 0.02
 const maxReliability = 0.99
 const minWeight = 0.05
@@ -55,6 +60,7 @@ export function estimateReliability(
   let reliability = new Float64Array(sources).fill(priorReliability)
   let verdicts: (Verdict | undefined)[] = []
   let falseValues = 1
+  let copies: Copies = new Map()
   for (let iteration = 0; iteration < maxIterations; iteration++) {
     const right = new Float64Array(sources)
     const claimed = new Float64Array(sources)
@@ -68,7 +74,7 @@ export function estimateReliability(
         const agreeing = claims.filter(({ value }) => value === known).length
         return { value: known, probability: knownProbability, agreeing, total: claims.length, isKnown: true }
       }
-      const scores = scoreValues(claims, reliability, falseValues)
+      const scores = scoreValues(claims, reliability, falseValues, copies)
       const best = Math.max(...scores.values())
       let sum = 0
       for (const score of scores.values()) sum += Math.exp(score - best)
@@ -79,6 +85,7 @@ export function estimateReliability(
       return verdictOf(claims, scores, sum)
     })
     falseValues = countFalseValues(items, verdicts)
+    if (copySearches.has(iteration)) copies = findCopies(items, verdicts, reliability, falseValues)
     const next = new Float64Array(sources)
     let change = 0
     for (let source = 0; source < sources; source++) {
@@ -87,7 +94,7 @@ export function estimateReliability(
       change = Math.max(change, Math.abs((next[source] as number) - (reliability[source] as number)))
     }
     reliability = next
-    if (change < converged) break
+    if (change < converged && iteration > lastCopySearch) break
   }
   return { verdicts, reliability }
 }
@@ -98,10 +105,23 @@ const weightOf = (reliability: number, falseValues: number): number => {
   return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
 }
 
-function scoreValues(claims: readonly Claim[], reliability: Float64Array, falseValues: number): Map<number, number> {
+function scoreValues(
+  claims: readonly Claim[],
+  reliability: Float64Array,
+  falseValues: number,
+  copies: Copies,
+): Map<number, number> {
   const scores = new Map<number, number>()
-  for (const { source, value } of claims)
-    scores.set(value, (scores.get(value) ?? 0) + weightOf(reliability[source] as number, falseValues))
+  const sourcesOf = new Map<number, number[]>()
+  if (copies.size > 0)
+    for (const { source, value } of claims) sourcesOf.set(value, [...(sourcesOf.get(value) ?? []), source])
+  const shares = new Map(
+    [...sourcesOf].map(([value, sources]) => [value, independentShares(sources, reliability, copies)]),
+  )
+  for (const { source, value } of claims) {
+    const share = shares.get(value)?.get(source) ?? 1
+    scores.set(value, (scores.get(value) ?? 0) + share * weightOf(reliability[source] as number, falseValues))
+  }
   return scores
 }
 

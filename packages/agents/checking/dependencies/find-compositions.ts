@@ -1,5 +1,5 @@
 import { codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
-import { computedSupport, exceptionsOf, type Predictor } from './predictor.ts'
+import { computedTally, exceptionsOf, type Predictor } from './predictor.ts'
 
 /** A column whose values are concatenations of other columns' values and fixed text. */
 export interface Composition {
@@ -216,7 +216,5 @@ function tallyOf(column: EncodedColumn, row: number, value: string | undefined):
   if (value === undefined || value === '') return undefined
   const own = column.believed[row] as number
   const code = codeOf(column, value)
-  const counts = new Map([[code, computedSupport]])
-  counts.set(own, (counts.get(own) ?? 0) + 1)
-  return { counts, own, total: computedSupport }
+  return computedTally(code, own)
 }

@@ -1,6 +1,6 @@
 import { codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
-import { computedSupport, exceptionsOf, type Predictor } from './predictor.ts'
+import { computedPredictor, exceptionsOf, type Predictor } from './predictor.ts'
 
 /** Columns with a start, an end and the time between them, in almost all rows; an end on the next day is allowed. */
 export interface Duration {
@@ -105,7 +105,8 @@ function columnsWith(columns: readonly EncodedColumn[], read: (text: string) => 
 
 /** Creates the predictors of durations: of each of the three columns by the other two. */
 export function predictByDurations({ columns }: EncodedTable, durations: readonly Duration[]): Predictor[] {
-  return durations.flatMap(({ start, end, duration, unit, differing, exceptions }) => {
+  return durations.flatMap((of) => {
+    const { start, end, duration, unit } = of
     const [first, last, between] = [start, end, duration].map((at) => columns[at]) as [
       EncodedColumn,
       EncodedColumn,
@@ -119,26 +120,13 @@ export function predictByDurations({ columns }: EncodedTable, durations: readonl
       result: (row: number) => string | undefined,
     ): Predictor => {
       const column = columns[to] as EncodedColumn
-      return {
-        to,
-        from,
-        kind,
-        exceptions: Math.max(exceptions, differing / 20),
-        loneExceptions: Math.max(exceptions, differing / 20),
-        disagreement: Math.min(0.1, differing),
-        weight: 1,
-        tally(row) {
-          const value = result(row)
-          if (value === undefined) return undefined
-          const own = column.believed[row] as number
-          const difference =
-            minutesOf(textOf(last, row)) - minutesOf(textOf(first, row)) - durationOf(textOf(between, row), unit)
-          const code = isWhole(difference) ? own : codeOf(column, value)
-          const counts = new Map([[code, computedSupport]])
-          counts.set(own, (counts.get(own) ?? 0) + 1)
-          return { counts, own, total: computedSupport }
-        },
-      }
+      return computedPredictor({ to, from, kind }, of, column, (row) => {
+        const value = result(row)
+        if (value === undefined) return undefined
+        const difference =
+          minutesOf(textOf(last, row)) - minutesOf(textOf(first, row)) - durationOf(textOf(between, row), unit)
+        return isWhole(difference) ? (column.believed[row] as number) : codeOf(column, value)
+      })
     }
     const write = (column: EncodedColumn, minutes: number): string | undefined =>
       Number.isNaN(minutes) ? undefined : writeTime(column, modulo(minutes))

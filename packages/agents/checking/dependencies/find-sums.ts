@@ -1,7 +1,7 @@
 import { codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import { numbersOf } from './number-models.ts'
-import { computedSupport, exceptionsOf, type Predictor } from './predictor.ts'
+import { computedPredictor, exceptionsOf, type Predictor } from './predictor.ts'
 
 /** A column that is the sum or the product of others in almost all rows; differences and quotients are the same relations. */
 export interface Sum {
@@ -166,7 +166,8 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
   const numbers = columns.map((column) => numbersOf(column))
   const value = (at: number, row: number): number =>
     (numbers[at] as Float64Array)[(columns[at] as EncodedColumn).believed[row] as number] ?? NaN
-  return sums.flatMap(({ total, terms, operation, differing, exceptions }) => {
+  return sums.flatMap((sum) => {
+    const { total, terms, operation } = sum
     const isSum = operation === 'sum'
     const totalRounding = isSum ? 0 : roundingOf(columns[total] as EncodedColumn)
     const combine = (ats: readonly number[], row: number): number =>
@@ -179,24 +180,13 @@ export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): 
     ): Predictor => {
       const column = columns[to] as EncodedColumn
       const write = numberWriter(column, isSum)
-      return {
-        to,
-        from,
-        kind,
-        exceptions: Math.max(exceptions, differing / 20),
-        loneExceptions: Math.max(exceptions, differing / 20),
-        disagreement: Math.min(0.1, differing),
-        weight: 1,
-        tally(row) {
-          const number = result(row)
-          if (!Number.isFinite(number)) return undefined
-          const own = column.believed[row] as number
-          const code = fits(value(total, row), combine(terms, row), totalRounding) ? own : codeOf(column, write(number))
-          const counts = new Map([[code, computedSupport]])
-          counts.set(own, (counts.get(own) ?? 0) + 1)
-          return { counts, own, total: computedSupport }
-        },
-      }
+      return computedPredictor({ to, from, kind }, sum, column, (row) => {
+        const number = result(row)
+        if (!Number.isFinite(number)) return undefined
+        return fits(value(total, row), combine(terms, row), totalRounding)
+          ? (column.believed[row] as number)
+          : codeOf(column, write(number))
+      })
     }
     return [
       predictor('whole', total, terms, (row) => combine(terms, row)),

@@ -1,3 +1,5 @@
+import type { EncodedColumn } from '../encoded-table.ts'
+
 /** Evidence for one cell: the number of cells with each value under the same conditions. */
 export interface Tally {
   /** Number of cells by code, including the cell itself; code 0 is a missing value. */
@@ -63,7 +65,42 @@ export interface Predictor {
 }
 
 /** The number of rows that agree with a value computed from other columns: such a value has no legitimate alternative. */
-export const computedSupport = 3
+const computedSupport = 3
+
+/** The evidence for a cell whose value is computed from other columns. */
+export function computedTally(code: number, own: number): Tally {
+  const counts = new Map([[code, computedSupport]])
+  counts.set(own, (counts.get(own) ?? 0) + 1)
+  return { counts, own, total: computedSupport }
+}
+
+/**
+ * A predictor that computes a column from others.
+ *
+ * @param differing - Share of rows that differ from the prediction.
+ * @param codeFor - The computed code of a row; `undefined` if it cannot be computed.
+ */
+export function computedPredictor(
+  { to, from, kind }: Pick<Predictor, 'to' | 'from' | 'kind'>,
+  { differing, exceptions }: { readonly differing: number; readonly exceptions: number },
+  { believed }: EncodedColumn,
+  codeFor: (row: number) => number | undefined,
+): Predictor {
+  const rate = Math.max(exceptions, differing / 20)
+  return {
+    to,
+    from,
+    kind,
+    exceptions: rate,
+    loneExceptions: rate,
+    disagreement: Math.min(0.1, differing),
+    weight: 1,
+    tally(row) {
+      const code = codeFor(row)
+      return code === undefined ? undefined : computedTally(code, believed[row] as number)
+    },
+  }
+}
 
 const minExceptions = 0.0004
 /** Errors in total per error that a column reveals on its own: other errors are values that the column also has. */

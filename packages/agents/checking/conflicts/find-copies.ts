@@ -1,0 +1,92 @@
+import type { Item, Verdict } from './estimate-reliability.ts'
+
+/** Prior probability that one of two sources copies the other. */
+const priorCopy = 0.1
+/** Share of the claims that a copying source takes over. */
+const copyRate = 0.9
+const minCommon = 8
+const maxSources = 120
+const minReliability = 0.05
+const maxReliability = 0.95
+
+/** The probability that two sources depend on each other, by `first * sources + second` with `first < second`. */
+export type Copies = ReadonlyMap<number, number>
+
+/**
+ * Estimates which sources copy from each other: independent sources seldom agree on false values. Follows X. L. Dong,
+ * L. Berti-Equille and D. Srivastava ("Integrating conflicting data: the role of source dependence", 2009).
+ *
+ * @param falseValues - Effective number of false values per item.
+ */
+export function findCopies(
+  items: readonly Item[],
+  verdicts: readonly (Verdict | undefined)[],
+  reliability: Float64Array,
+  falseValues: number,
+): Copies {
+  const sources = reliability.length
+  if (sources < 3 || sources > maxSources) return new Map()
+  const counts = [0, 1, 2].map(() => new Float64Array(sources * sources)) as [Float64Array, Float64Array, Float64Array]
+  const [bothTrue, bothFalse, different] = counts
+  items.forEach(({ claims }, at) => {
+    const truth = verdicts[at]?.value
+    claims.forEach((claim, index) => {
+      for (const other of claims.slice(index + 1)) {
+        if (other.source === claim.source) continue
+        const pair = keyOf(claim.source, other.source, sources)
+        const count = claim.value !== other.value ? different : claim.value === truth ? bothTrue : bothFalse
+        count[pair] = (count[pair] as number) + 1
+      }
+    })
+  })
+  const copies = new Map<number, number>()
+  const shareOf = (source: number): number =>
+    Math.min(maxReliability, Math.max(minReliability, reliability[source] as number))
+  for (let first = 0; first < sources; first++)
+    for (let second = first + 1; second < sources; second++) {
+      const pair = keyOf(first, second, sources)
+      const [same, wrong, unequal] = counts.map((count) => count[pair] as number) as [number, number, number]
+      if (same + wrong + unequal < minCommon) continue
+      const [a, b] = [shareOf(first), shareOf(second)]
+      const right = a * b
+      const equalFalse = ((1 - a) * (1 - b)) / Math.max(1, falseValues)
+      const mean = (a + b) / 2
+      const independent =
+        same * Math.log(right) + wrong * Math.log(equalFalse) + unequal * Math.log(1 - right - equalFalse)
+      const dependent =
+        same * Math.log(copyRate * mean + (1 - copyRate) * right) +
+        wrong * Math.log(copyRate * (1 - mean) + (1 - copyRate) * equalFalse) +
+        unequal * Math.log((1 - copyRate) * (1 - right - equalFalse))
+      const odds = Math.log(priorCopy / (1 - priorCopy)) + dependent - independent
+      const probability = 1 / (1 + Math.exp(-odds))
+      if (probability > 0.01) copies.set(pair, probability)
+    }
+  return copies
+}
+
+const keyOf = (first: number, second: number, sources: number): number =>
+  Math.min(first, second) * sources + Math.max(first, second)
+
+/**
+ * The share of each claim's vote that is independent of the claims of the same value by more reliable sources, 0 to 1.
+ *
+ * @param claims - The sources of the claims of one value.
+ */
+export function independentShares(
+  claims: readonly number[],
+  reliability: Float64Array,
+  copies: Copies,
+): Map<number, number> {
+  const sources = reliability.length
+  const ordered = [...new Set(claims)].toSorted(
+    (a, b) => (reliability[b] as number) - (reliability[a] as number) || a - b,
+  )
+  return new Map(
+    ordered.map((source, at) => [
+      source,
+      ordered
+        .slice(0, at)
+        .reduce((share, other) => share * (1 - copyRate * (copies.get(keyOf(source, other, sources)) ?? 0)), 1),
+    ]),
+  )
+}
