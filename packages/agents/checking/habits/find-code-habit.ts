@@ -181,8 +181,9 @@ function repunctuate(text: string, shape: string, fits: (text: string) => boolea
  * and their members, lack more zeros than any complete code has.
  */
 function haveLostZeros(digits: readonly WrittenText[], complete: readonly WrittenText[], length: number): boolean {
+  const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
   const short = digits.filter(({ text }) => text.length < length)
-  const likely = short.filter(({ text }) => complete.some((other) => other.text.startsWith('0'.repeat(length - text.length)))) // oxfmt-ignore
+  const likely = short.filter(({ text }) => length - text.length <= maxZeros)
   return cellsOf(likely) >= minLikely * cellsOf(short)
 }
 

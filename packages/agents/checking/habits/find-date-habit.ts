@@ -145,7 +145,8 @@ function splitByOrder(group: FormGroup): FormGroup[] {
   const usual = cellsOf(only[0] as WrittenText[]) >= cellsOf(only[1] as WrittenText[]) ? 0 : 1
   const unusual = only[1 - usual] as WrittenText[]
   if (cellsOf(unusual) > maxUnusualOrder * cellsOf(only[usual] as WrittenText[])) return [group]
-  const others = texts.filter((entry) => !unusual.includes(entry))
+  const inUnusual = new Set(unusual)
+  const others = texts.filter((entry) => !inUnusual.has(entry))
   return [
     { key: forms[usual] as string, cells: cellsOf(others), texts: others },
     ...(unusual.length > 0 ? [{ key: forms[1 - usual] as string, cells: cellsOf(unusual), texts: unusual }] : []),

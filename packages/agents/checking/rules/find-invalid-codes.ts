@@ -23,7 +23,7 @@ export function findInvalidCodes(texts: readonly WrittenText[]): ColumnViolation
     if (formed.length < minDistinct || cellsOf(formed) < minForm * all) continue
     const valid = formed.filter(({ code }) => checked.isValid(code))
     if (!isEvident(valid.length, formed.length, checked)) continue
-    const invalid = formed.filter((entry) => !valid.includes(entry))
+    const invalid = formed.filter(({ code }) => !checked.isValid(code))
     if (invalid.length === 0 || new Set(formed.map(({ code }) => code)).size < minDistinct) return undefined
     const share = valid.length / formed.length
     const violations = new Map<string, TextViolation>()
