@@ -27,8 +27,8 @@ export const findingRuleSchema = z.enum([
 /** @public */
 export type FindingRule = z.infer<typeof findingRuleSchema>
 
-/** Kinds of deviations in the form of a value, which is the same in each row. */
-export const valueKindSchema = z.enum([
+/** Kinds of deviations in how a value is written. */
+const formatKinds = [
   /** A missing value written as a word or an impossible number. */
   'null-word',
   /** A unit with several spellings, or in some cells only. */
@@ -41,17 +41,23 @@ export const valueKindSchema = z.enum([
   'code-format',
   'leading-zeros',
   'letter-case',
+] as const
+const spellingKinds = [
   /** Several spellings of a value. */
   'variant',
   /** HTML entities, or text that was decoded in the wrong encoding. */
   'encoding',
-])
+] as const
+
+/** Kinds whose repair depends on the value alone, and is the same in each row. */
+export const valueKinds = [...formatKinds, ...spellingKinds] as const
 
 /** The kind of deviation of several similar findings in a column. */
 export const findingKindSchema = z.enum([
-  ...valueKindSchema.options,
+  ...formatKinds,
   /** Spaces at the start or end, or repeated spaces. */
   'white-space',
+  ...spellingKinds,
   /** The value of a neighboring cell, which is empty. */
   'spilled-value',
   /** Rows about the same entity that contradict each other. */

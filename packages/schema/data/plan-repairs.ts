@@ -1,5 +1,5 @@
 import { message, type Text } from '@aw-flow/messages'
-import { valueKindSchema, type CheckReport, type Finding, type FindingKind } from './finding.ts'
+import { valueKinds, type CheckReport, type Finding, type FindingKind } from './finding.ts'
 import { groupFindings } from './group-findings.ts'
 import type { Operation } from './operations/operation.ts'
 
@@ -92,9 +92,9 @@ function valueRepairs(
 }
 
 /** Whether findings of a kind are about the form of a value, which is the same in each row. @internal */
-export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== undefined && valueKinds.has(kind)
+export const isValueKind = (kind: FindingKind | undefined): boolean => kind !== undefined && kindsOfValues.has(kind)
 
-const valueKinds: ReadonlySet<FindingKind> = new Set<FindingKind>(valueKindSchema.options)
+const kindsOfValues: ReadonlySet<FindingKind> = new Set<FindingKind>(valueKinds)
 
 const inParts = (findings: readonly Finding[]): Finding[][] =>
   Array.from({ length: Math.ceil(findings.length / maxCells) }, (_, part) =>
