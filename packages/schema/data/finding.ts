@@ -49,10 +49,10 @@ const spellingKinds = [
   'encoding',
 ] as const
 
-/** Kinds whose repair depends on the value alone, and is the same in each row. */
+/** Kinds whose repair depends on the value alone, and is the same in each row. @internal */
 export const valueKinds = [...formatKinds, ...spellingKinds] as const
 
-/** The kind of deviation of several similar findings in a column. */
+/** The kind of deviation of several similar findings in a column. @internal */
 export const findingKindSchema = z.enum([
   ...formatKinds,
   /** Spaces at the start or end, or repeated spaces. */
@@ -77,6 +77,7 @@ export const findingKindSchema = z.enum([
   /** A code whose pattern differs from that of its group, such as the postal codes of a country. */
   'group-pattern',
 ])
+/** @internal */
 export type FindingKind = z.infer<typeof findingKindSchema>
 
 /** How much is reported: only almost certain findings, a balanced selection, or everything suspicious. @internal */
