@@ -14,6 +14,7 @@ import { proposeRows } from './answers/propose-rows.ts'
 import { adoptFindings, evidenceMargin, scoreTexts, selectFindings, type CheckedTexts } from './check-texts.ts'
 import { newColumn, writeCell, type EncodedTable } from './encoded-table.ts'
 import { findDuplicateRows } from './find-duplicate-rows.ts'
+import { selectBlock } from './select-block.ts'
 
 /** @internal */
 export interface CheckTableOptions {
@@ -160,14 +161,14 @@ async function readTexts(
   const rows = ranges.reduce((sum, { count }) => sum + count, 0)
   const columns = names.map((column) => newColumn(column, rows))
   const rowOf: number[] = []
-  const { from, row } = await tables.relation(table)
+  const relation = await tables.relation(table)
   const cells = table.columns.map(
     (column, at) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${at}`)}`,
   )
   for (const { start, count } of ranges) {
     for (let offset = start; offset < start + count; offset += batchRows) {
       const limit = Math.min(batchRows, start + count - offset)
-      const select = sql`SELECT ${join(cells, ', ')} FROM ${from} ORDER BY ${row} LIMIT ${limit} OFFSET ${offset}`
+      const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
       const read = await tables.rows(select, signal ? { signal } : {})
       read.forEach((record, index) => {
         columns.forEach((column, at) => writeCell(column, rowOf.length, String(record[`c${at}`] ?? '')))

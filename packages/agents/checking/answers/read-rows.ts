@@ -1,5 +1,6 @@
 import { join, name, sql, type Tables } from '@aw-flow/engine'
 import type { Answer, TableRef } from '@aw-flow/schema'
+import { selectBlock } from '../select-block.ts'
 
 /**
  * Reads rows of a table as texts, as `checkTable` compares them.
@@ -14,7 +15,7 @@ export async function readTextRows(
   rows: readonly number[],
   signal?: AbortSignal,
 ): Promise<string[][]> {
-  const { from, row } = await tables.relation(table)
+  const relation = await tables.relation(table)
   const cells = table.columns.map(
     (column, at) => sql`coalesce(CAST(${name(column.name)} AS VARCHAR), '') AS ${name(`c${at}`)}`,
   )
@@ -24,7 +25,7 @@ export async function readTextRows(
     let end = start + 1
     while (end < rows.length && rows[end] === (rows[end - 1] as number) + 1) end++
     const [limit, offset] = [end - start, (rows[start] as number) - 1]
-    const select = sql`SELECT ${join(cells, ', ')} FROM ${from} ORDER BY ${row} LIMIT ${limit} OFFSET ${offset}`
+    const select = sql`SELECT ${join(cells, ', ')} FROM ${relation.from} ${selectBlock(relation, offset, limit)}`
     const read = await tables.rows(select, signal ? { signal } : {})
     for (const record of read) found.push(table.columns.map((_, at) => String(record[`c${at}`] ?? '')))
     start = end

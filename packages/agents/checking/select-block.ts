@@ -1,0 +1,10 @@
+import { sql, type Relation, type Sql } from '@aw-flow/engine'
+
+/**
+ * The clauses after FROM that select consecutive rows in order. The rows of a stored table are numbered from 0, so that a
+ * block is read without sorting the table.
+ */
+export const selectBlock = ({ row, table }: Relation, offset: number, limit: number): Sql =>
+  table === undefined
+    ? sql`ORDER BY ${row} LIMIT ${limit} OFFSET ${offset}`
+    : sql`WHERE ${row} >= ${offset} AND ${row} < ${offset + limit} ORDER BY ${row}`
