@@ -18,6 +18,8 @@ const freshAt = given.indexOf('--fresh')
 const fresh = freshAt < 0 ? [] : given.splice(freshAt, 2).slice(1)
 const laterAt = given.indexOf('--later')
 const later = laterAt < 0 ? [] : given.splice(laterAt, 2).slice(1)
+const unseenAt = given.indexOf('--unseen')
+const unseen = unseenAt < 0 ? [] : given.splice(unseenAt, 2).slice(1)
 const which = given.includes('--which')
 const names = given.filter((argument) => argument !== '--source' && argument !== '--which')
 const fromSource = given.includes('--source')
@@ -48,10 +50,10 @@ if (asked.length !== 1 || !known.includes(asked[0])) {
   process.exit(2)
 }
 
-const lacksFolder = (freshAt >= 0 && !fresh[0]) || (laterAt >= 0 && !later[0])
-if ((freshAt >= 0 || laterAt >= 0 || which) && (asked[0] !== 'real' || lacksFolder)) {
+const lacksFolder = (freshAt >= 0 && !fresh[0]) || (laterAt >= 0 && !later[0]) || (unseenAt >= 0 && !unseen[0])
+if ((freshAt >= 0 || laterAt >= 0 || unseenAt >= 0 || which) && (asked[0] !== 'real' || lacksFolder)) {
   console.error(
-    '--fresh FOLDER, --later FOLDER and --which apply to the benchmark "real" only: npm run bench -- real --later FOLDER [--which]',
+    '--fresh FOLDER, --later FOLDER, --unseen FOLDER and --which apply to the benchmark "real" only: npm run bench -- real --later FOLDER [--which]',
   )
   process.exit(2)
 }
@@ -77,6 +79,7 @@ const { status } = spawnSync(
     env: {
       ...process.env,
       ...(fresh[0] ? { AW_FRESH_FILES: resolve(fresh[0]) } : {}),
+      ...(unseen[0] ? { AW_UNSEEN_FILES: resolve(unseen[0]) } : {}),
       ...(later[0] ? { AW_LATER_FILES: resolve(later[0]) } : {}),
       ...(which ? { AW_WHICH: '1' } : {}),
     },

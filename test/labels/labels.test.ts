@@ -11,6 +11,8 @@ import {
   readLabels,
   readLaterBatches,
   readLaterLabels,
+  readUnseenBatches,
+  readUnseenLabels,
 } from './read-labels.ts'
 import { splitOf } from './split-of.ts'
 
@@ -58,6 +60,28 @@ describe('labels of published files', () => {
       counts.set(from, (counts.get(from) ?? 0) + 1)
     }
     expect([...counts].filter(([, count]) => count > 3)).toEqual([])
+  })
+})
+
+describe('labels of the unseen set', () => {
+  it('include at least 60, at most three per package and 20 per batch, of packages that no other set uses', () => {
+    const unseen = [...readUnseenLabels()]
+    expect(unseen.length).toBeGreaterThanOrEqual(60)
+    expect([...readUnseenBatches()].filter(([, entries]) => entries.size > 20)).toEqual([])
+    const packageOf = ([, { source }]: readonly [string, { source: object }]): string =>
+      'package' in source ? String(source.package) : ''
+    const used = new Set([...freshLabels, ...readLaterLabels()].map(packageOf))
+    expect(unseen.filter((entry) => used.has(packageOf(entry)))).toEqual([])
+    const counts = new Map<string, number>()
+    for (const entry of unseen) counts.set(packageOf(entry), (counts.get(packageOf(entry)) ?? 0) + 1)
+    expect([...counts].filter(([, count]) => count > 3)).toEqual([])
+  })
+
+  it('have an existing encoding, and header and records in order', () => {
+    const isOrdered = ({ headerLines, firstRecordLine: first, lastRecordLine: last }: LaterLabel): boolean =>
+      ordered(headerLines) && (headerLines.at(-1) ?? 0) < (first ?? Infinity) && (first ?? 0) <= (last ?? 0)
+    const unseen = [...readUnseenLabels()]
+    expect(unseen.filter(([, entry]) => !isOrdered(entry) || !knownEncoding(entry.encoding))).toEqual([])
   })
 })
 

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { type FreshLabel, freshLabel, type Label, label, type LaterLabel, laterLabel } from './label.ts'
 
 const folder = join(import.meta.dirname, 'batches')
+const unseenFolder = join(import.meta.dirname, 'unseen')
 
 /** The batches of labels, each keyed by file name (`folder/file`, as in the archive below `real/`). */
 export const readBatches = (): Map<string, Map<string, Label>> => readFiles(/^(real|more)-\d+\.json$/, label)
@@ -14,6 +15,10 @@ export const readFreshBatches = (): Map<string, Map<string, FreshLabel>> => read
 /** The batches of the later set, each keyed by file name (`package/file`, as in the folder with its files). */
 export const readLaterBatches = (): Map<string, Map<string, LaterLabel>> => readFiles(/^later-\d+\.json$/, laterLabel)
 
+/** The batches of the unseen set, each keyed by file name (`package/file`, as in the folder with its files). */
+export const readUnseenBatches = (): Map<string, Map<string, LaterLabel>> =>
+  readFiles(/^unseen-\d+\.json$/, laterLabel, unseenFolder)
+
 /** Returns all labels by file name. Throws if a batch does not match `label`, or if two batches contain one file. */
 export const readLabels = (): Map<string, Label> => joined(readBatches())
 
@@ -23,12 +28,15 @@ export const readFreshLabels = (): Map<string, FreshLabel> => joined(readFreshBa
 /** Returns all labels of the later set by file name. Throws as `readLabels` does. */
 export const readLaterLabels = (): Map<string, LaterLabel> => joined(readLaterBatches())
 
-function readFiles<T>(names: RegExp, shape: z.ZodType<T>): Map<string, Map<string, T>> {
+/** Returns all labels of the unseen set by file name. Throws as `readLabels` does. */
+export const readUnseenLabels = (): Map<string, LaterLabel> => joined(readUnseenBatches())
+
+function readFiles<T>(names: RegExp, shape: z.ZodType<T>, from = folder): Map<string, Map<string, T>> {
   const batches = new Map<string, Map<string, T>>()
-  for (const name of readdirSync(folder)
+  for (const name of readdirSync(from)
     .filter((file) => names.test(file))
     .sort()) {
-    const text = readFileSync(join(folder, name), 'utf8')
+    const text = readFileSync(join(from, name), 'utf8')
     batches.set(name, new Map(Object.entries(z.record(z.string(), shape).parse(JSON.parse(text)))))
   }
   return batches

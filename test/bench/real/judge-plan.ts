@@ -88,8 +88,9 @@ const isDelimiter = (said: Said, label: PlanLabel): boolean =>
 const isQuote = (said: Said, label: PlanLabel, text: string): boolean =>
   said.quote === label.quote || (label.quote === '' && !text.includes(said.quote))
 
+/** Line numbers without those of blank lines, and of ruled lines and empty comments, which name no column. */
 const filled = (numbers: readonly number[], lines: readonly string[]): number[] =>
-  numbers.filter((number) => !isBlank(lines[number - 1]))
+  numbers.filter((number) => !isBlank(lines[number - 1]) && /[\p{L}\p{N}]/u.test(lines[number - 1] ?? ''))
 
 const isBlank = (line: string | undefined): boolean => line === undefined || !/[^\s,;|"]/.test(line)
 

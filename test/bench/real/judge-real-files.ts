@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Label, PlanLabel } from '../../labels/label.ts'
-import { readFreshLabels, readLabels, readLaterLabels } from '../../labels/read-labels.ts'
+import { readFreshLabels, readLabels, readLaterLabels, readUnseenLabels } from '../../labels/read-labels.ts'
 import { splitOf } from '../../labels/split-of.ts'
 import { judgePlan, type Question, type Said, type Verdict } from './judge-plan.ts'
 
@@ -49,6 +49,10 @@ export const judgeFreshFiles = (folder: string): Promise<JudgedFile<Label>[]> =>
 /** Does the same with the later set. */
 export const judgeLaterFiles = (folder: string, half?: JudgedFile['half']): Promise<JudgedFile[]> =>
   judgeFiles(folder, present(folder, readLaterLabels()), half)
+
+/** Does the same with the unseen set. */
+export const judgeUnseenFiles = (folder: string): Promise<JudgedFile[]> =>
+  judgeFiles(folder, present(folder, readUnseenLabels()))
 
 function present<L>(folder: string, labels: ReadonlyMap<string, L>): ReadonlyMap<string, L> {
   const missing = [...labels.keys()].filter((name) => !existsSync(join(folder, name)))

@@ -7,6 +7,7 @@ import {
   judgeFreshFiles,
   judgeLaterFiles,
   judgeRealFiles,
+  judgeUnseenFiles,
   tally,
   withRealFiles,
   type JudgedFile,
@@ -18,20 +19,24 @@ import { summarize } from '../measure.ts'
  * Measures the share of published files whose plan, made without configuration, differs from the label: per question and
  * half. No rule is made from the `judge` half; only its total may be looked at. `fresh` is a later set with the same
  * halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh FOLDER`); so is the later set by
- * `AW_LATER_FILES` (`--later FOLDER`), without scores of cells. `AW_WHICH` (`--which`) lists the
- * failures of their `tune` halves, never those of the others.
+ * `AW_LATER_FILES` (`--later FOLDER`), without scores of cells. The unseen set (`AW_UNSEEN_FILES`, `--unseen FOLDER`) has no
+ * halves, since none of its files may be looked at. `AW_WHICH` (`--which`) lists the failures of the `tune` halves of the
+ * fresh and the later set, never those of the others.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''
   const laterFolder = process.env['AW_LATER_FILES'] ?? ''
-  if (!hasRealFiles() && folder === '' && laterFolder === '')
+  const unseenFolder = process.env['AW_UNSEEN_FILES'] ?? ''
+  if (!hasRealFiles() && folder === '' && laterFolder === '' && unseenFolder === '')
     throw new Error('The published files are missing. Put shared/messy/real.tar.xz next to the project.')
   if (folder === '') console.error('The fresh set is not measured. Pass the folder of its files as --fresh FOLDER.')
   const fresh = folder === '' ? [] : await judgeFreshFiles(folder)
   const later = laterFolder === '' ? [] : await judgeLaterFiles(laterFolder)
+  const unseen = unseenFolder === '' ? [] : await judgeUnseenFiles(unseenFolder)
   if (process.env['AW_WHICH']) list([...halfOf(fresh, 'tune'), ...halfOf(later, 'tune')])
   const files = hasRealFiles() ? await judgeRealFiles() : []
   return [
+    ...casesOf('unseen', unseen),
     ...halves.flatMap((half) => casesOf(`later ${half}`, halfOf(later, half))),
     ...halves.flatMap((half) => casesOf(`fresh ${half}`, halfOf(fresh, half))),
     ...halves.flatMap((half) => casesOf(half, halfOf(files, half))),

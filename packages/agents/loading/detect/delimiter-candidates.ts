@@ -30,6 +30,7 @@ export function delimiterCandidates(text: string): DelimiterCandidate[] {
   for (const [character, count] of linesWith) {
     // Other marks also occur in sentences and dates.
     if (!usualDelimiters.includes(character) && (lines.length < 3 || count < 0.6 * lines.length)) continue
+    if (isWithinValues(character, lines)) continue
     const prior = priorOf(character)
     candidates.push({ delimiter: character, prior })
     if (character !== ' ') candidates.push(...widenedDelimiters(character, prior, body))
@@ -39,6 +40,24 @@ export function delimiterCandidates(text: string): DelimiterCandidate[] {
   return areSingleValues(lines)
     ? all.filter(({ delimiter }) => usualDelimiters.includes(delimiter) || splitsNames(lines, delimiter))
     : all
+}
+
+const valueMarks = ':/'
+
+/**
+ * Whether a mark separates digits within values ("1923:06 1924:07"): it only occurs between digits, and white space or a
+ * usual delimiter splits all lines that contain it into the same number of cells.
+ */
+function isWithinValues(mark: string, lines: readonly string[]): boolean {
+  if (!valueMarks.includes(mark)) return false
+  const marked = lines.filter((line) => line.includes(mark))
+  const between = new RegExp(`^(?:[^${mark}]*\\d${mark}(?=\\d))+[^${mark}]*$`)
+  const [first = ''] = marked
+  const isEven = (delimiter: RegExp): boolean => {
+    const width = first.trim().split(delimiter).length
+    return width > 1 && marked.every((line) => line.trim().split(delimiter).length === width)
+  }
+  return marked.every((line) => between.test(line)) && [/[ \t]+/, /,/, /;/, /\|/].some(isEven)
 }
 
 /** Minimum share of lines that are a single value. */

@@ -62,7 +62,7 @@ const cases: [string, string, { delimiter: string; quote?: string; escape?: stri
     lines('url,hits', 'https://a.example/x?y=1&z=2,10', 'https://b.example/?q=3;4,20', 'https://c.example,30'),
     { delimiter: ',', width: 2 },
   ],
-  ['a comma and a space', lines('a, b, c', '1, 2, 3', '4, 5, 6'), { delimiter: ', ', width: 3 }],
+  ['a comma, with a space after it', lines('a, b, c', '1, 2, 3', '4, 5, 6'), { delimiter: ',', width: 3 }],
   ['spaces', lines('x y z', '1 2 3', '4 5 6', '7 8 9'), { delimiter: ' ', width: 3 }],
   ['carets', lines('a^b^c', '1^x y^2', '3^z w^4', '5^v u^6'), { delimiter: '^', width: 3 }],
   ['a delimiter of several characters', lines('a~|~b~|~c', '1~|~2~|~3', '4~|~5~|~6'), { delimiter: '~|~', width: 3 }],

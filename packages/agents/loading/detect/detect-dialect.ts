@@ -1,6 +1,8 @@
 import { message, type Message } from '@aw-flow/messages'
-import type { Dialect, Evidence, LoadOverrides } from '@aw-flow/schema'
+import { cutAtStarts, type Dialect, type Evidence, type LoadOverrides } from '@aw-flow/schema'
+import { withoutComments } from './comment-lines.ts'
 import { delimiterCandidates } from './delimiter-candidates.ts'
+import { findValueBlock } from './find-value-block.ts'
 import { enclosedLines } from './enclosed-lines.ts'
 import {
   isPlausible,
@@ -23,6 +25,8 @@ export interface DetectedDialect {
   score: number
   /** The records of a well-formed text, which are read by the standard without guesses. */
   wellFormed?: WellFormed
+  /** Whether the dialect is that of values that a long text surrounds (`findValueBlock`). */
+  isAmongText?: boolean
 }
 
 export interface DialectDetection extends DetectedDialect {
@@ -93,9 +97,15 @@ function detectDelimited(text: string, overrides: DialectOverrides): DialectDete
   }
   scored.sort((a, b) => b.score - a.score || rank(a) - rank(b))
   const best = preferTabs(preferDelimiterOfHeader(preferLongerDelimiter(scored), scored, sample), scored)
-  const isTable = best !== undefined && best.width > 1 && (specified !== undefined || isPlausible(best, scored))
-  const belowNotes = isTable || specified !== undefined ? undefined : detectBelowNotes(sample, overrides)
-  if (belowNotes) return { ...belowNotes, dialect: { ...belowNotes.dialect, newline } }
+  const isTable =
+    best !== undefined &&
+    best.width > 1 &&
+    (specified !== undefined || (isPlausible(best, scored) && !cutsValues(best.dialect, sample)))
+  const amongText =
+    isTable || specified !== undefined
+      ? undefined
+      : (detectBelowNotes(sample, overrides) ?? detectValueBlock(sample, overrides))
+  if (amongText) return { ...amongText, dialect: { ...amongText.dialect, newline } }
   const chosen = isTable
     ? withoutPaddedDelimiter(
         overrides.quote === undefined ? withDefaultQuotes(best, sample, text, scored) : best,
@@ -120,15 +130,6 @@ function detectNewline(text: string): Dialect['newline'] {
   return crlf === total ? '\r\n' : 'mixed'
 }
 
-/** Removes comment lines if the text starts with one, unless most lines would be comments. */
-function withoutComments(text: string): string {
-  const mark = /^(?:#(?=[\s#A-Za-z])|\/\/|%(?=\s))/.exec(text)?.[0]
-  if (mark === undefined) return text
-  const lines = text.split('\n')
-  const rest = lines.filter((line) => !line.startsWith(mark))
-  return rest.length < 3 || rest.length < 0.2 * lines.length ? text : rest.join('\n')
-}
-
 /** Detects a small table after the last blank line that one of the usual delimiters splits evenly, although the lines above differ. */
 function detectBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const parts = sample.trimEnd().split(/\n[ \t]*\n/)
@@ -143,6 +144,30 @@ function detectBelowNotes(sample: string, overrides: DialectOverrides): DialectD
 }
 
 const maxHiddenLength = 20_000
+
+/** Whether fixed positions, which are those of a text, cut the values among it elsewhere than white space does. */
+function cutsValues({ columnStarts }: Dialect, sample: string): boolean {
+  const block = columnStarts && findValueBlock(sample)
+  if (!columnStarts || !block) return false
+  const lines = block.text.trimEnd().split('\n')
+  const joined = (cells: readonly string[]): string => cells.filter((cell) => cell !== '').join('\t')
+  const isCutElsewhere = (line: string): boolean =>
+    joined(cutAtStarts(line, columnStarts)) !== joined(line.trim().split(/[ \t]+/))
+  return lines.filter(isCutElsewhere).length * 2 > lines.length
+}
+
+/** Detects the dialect of numbers or dates that a long text surrounds. */
+function detectValueBlock(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
+  const block = findValueBlock(sample)
+  if (block === undefined || block.text.length >= sample.trimEnd().length) return undefined
+  const found = detectDelimited(block.text, overrides)
+  if (found.width < 2 || found.coverage < 1) return undefined
+  // Names above the values are rarely at the positions of the columns.
+  const spaced = found.dialect.columnStarts
+    ? found.alternatives.find(({ dialect, width }) => dialect.repeated && width === found.width)
+    : undefined
+  return { ...found, ...spaced, isAmongText: true }
+}
 
 function cutAtLine(text: string): string {
   const end = text.indexOf('\n', maxSampleLength - 40_000)

@@ -92,7 +92,7 @@ export function withoutPaddedDelimiter(best: ScoredDialect, scored: readonly Sco
     ({ dialect, width, coverage }) =>
       dialect.delimiter === delimiter &&
       // Without quotes in the text, none was scored.
-      (dialect.quote === best.dialect.quote || (dialect.quote === '' && best.dialect.delimiter.startsWith(' '))) &&
+      (dialect.quote === best.dialect.quote || (dialect.quote === '' && best.quotedCells === 0)) &&
       width === best.width &&
       coverage >= best.coverage - 0.01,
   )

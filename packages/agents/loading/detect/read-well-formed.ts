@@ -78,12 +78,16 @@ function isPartOfLongerDelimiter(text: string, delimiter: string): boolean {
   return isMark && text.split(delimiter).length === text.split(`${before}${delimiter}${after}`).length
 }
 
-/** Whether most cells are in apostrophes, or spaces follow another delimiter: signs of another dialect. */
+/** Whether most cells are in apostrophes, or a space follows every other delimiter: signs of another dialect. */
 function hasOtherDialect(delimiter: string, records: readonly SourceRecord[]): boolean {
   const inApostrophes = ({ cells }: SourceRecord): boolean =>
     cells.filter((cell) => /^\s*'.*'\s*$/s.test(cell)).length * 2 >= cells.length
   const followsDelimiter = ({ cells }: SourceRecord): boolean => cells.slice(0, -1).every((cell) => /[,;|]$/.test(cell))
   const matches = delimiter === ' ' ? followsDelimiter : inApostrophes
+  // A space after every delimiter, also in the header, is part of the delimiter.
+  const areSpaced = ({ cells, quoted }: SourceRecord): boolean =>
+    cells.slice(1).every((cell, index) => /^ (?:\S|$)/.test(cell) && !quoted[index + 1])
+  if (delimiter !== ' ' && records.length > 2 && records.every(areSpaced)) return true
   // A few cells in apostrophes may be texts.
   return records.length > (delimiter === ' ' ? 2 : 6) && records.slice(1).every(matches)
 }

@@ -13,28 +13,26 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
   const starts = alignedColumns(sample)
   const dialects: Dialect[] = [{ ...plain, repeated: true }, ...(starts ? [{ ...plain, columnStarts: starts }] : [])]
   // If both split the values equally, fixed positions are better for names that contain spaces.
-  const cutsNames = starts !== undefined && fixedColumnsCutNames(lines, starts)
+  const prior = starts === undefined ? 0.8 : priorOfStarts(lines, starts)
   return dialects.map((dialect) => {
-    const prior = dialect.repeated ? 0.85 : cutsNames ? 0.95 : 0.8
-    return { dialect, ...scoreDialect(sample, dialect, prior) }
+    return { dialect, ...scoreDialect(sample, dialect, dialect.repeated ? 0.85 : prior) }
   })
 }
 
 /**
- * Whether the line above the values has more words than there are columns, and both fixed positions and runs of spaces
- * split the values equally.
+ * Returns the prior of fixed positions: high if runs of spaces split the values equally, but the line above them has more
+ * words than there are columns; low if fixed positions then leave runs of spaces within a name.
  */
-function fixedColumnsCutNames(lines: readonly string[], starts: readonly number[]): boolean {
+function priorOfStarts(lines: readonly string[], starts: readonly number[]): number {
   const words = lines.map((line) => cutAtRuns(line, ' '))
-  const even = words.flatMap((cells, index) => (cells.length === starts.length ? [index] : []))
+  const isOfValues = (cells: readonly string[]): boolean =>
+    cells.length === starts.length && 2 * cells.filter((cell) => isTyped(cellKind(cell))).length >= cells.length
+  const first = words.findIndex(isOfValues)
+  const even = words.flatMap((cells, index) => (index >= first && cells.length === starts.length ? [index] : []))
   const isCutEqually = (index: number): boolean =>
     cutAtStarts(lines[index] as string, starts).join('\n') === words[index]?.join('\n')
-  const first = even[0] ?? 0
-  const typed = words[first]?.filter((cell) => isTyped(cellKind(cell))).length ?? 0
-  return (
-    even.length >= 0.8 * lines.length &&
-    2 * typed >= starts.length &&
-    (words[first - 1]?.length ?? 0) > starts.length &&
-    even.every(isCutEqually)
-  )
+  if (first < 0 || !even.every(isCutEqually)) return 0.8
+  const above = lines[first - 1] ?? ''
+  if (cutAtStarts(above, starts).some((name) => / {2}/.test(name))) return 0.7
+  return even.length >= 0.8 * lines.length && (words[first - 1]?.length ?? 0) > starts.length ? 0.95 : 0.8
 }

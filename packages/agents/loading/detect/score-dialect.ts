@@ -169,7 +169,7 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
       if (cell === '') continue
       filled++
       const kind = cellKind(cell)
-      if (isTyped(kind) || kind === 'null') typed++
+      if (isTyped(kind) || kind === 'null' || digitsAndMarks.test(cell)) typed++
       known += cellScore(cell, kind, record.quoted[column] === true, others, delimiter)
       const form = isTyped(kind) ? broadKind(kind) : cellShape(cell)
       shapes.set(form, (shapes.get(form) ?? 0) + 1)
@@ -187,6 +187,9 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   }
 }
 
+/** Digits with marks between them that have no kind of their own ("1923:06", "12-34/5"). */
+const digitsAndMarks = /^[+-]?\d+(?:[:./-]\d+)+$/
+
 function cellScore(
   cell: string,
   kind: ReturnType<typeof cellKind>,
@@ -195,6 +198,7 @@ function cellScore(
   delimiter: string,
 ): number {
   let score = isTyped(kind) ? 1 : kind === 'boolean' || kind === 'null' ? 0.9 : kind === 'code' ? 0.75 : 0.65
+  if (kind === 'code' && digitsAndMarks.test(cell)) score = 0.85
   if (kind === 'text' && cell.length > 40) score = 0.5
   if (quoted) return score
   if (/^["']|["']$/.test(cell)) score *= 0.4

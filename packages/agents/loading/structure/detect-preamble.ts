@@ -1,5 +1,5 @@
 import { message, type Message } from '@aw-flow/messages'
-import { namesInComment, countLeadingComments, joinCommentNames } from './names-in-comment.ts'
+import { countLeadingComments, findNamesInComments, namesInComment } from './names-in-comment.ts'
 import { skipNotes } from './skip-notes.ts'
 import { skipTextAboveNumbers, skipColonLines, skipPairs, skipKeyValueLines } from './skip-key-value-lines.ts'
 import { findConsistentBody, type ConsistentBody } from './find-consistent-body.ts'
@@ -17,25 +17,39 @@ export interface Preamble {
   reason: Message
 }
 
+/** What is known about the records. */
+export interface PreambleOptions {
+  /** Whether fixed columns split words of a line, so that it is a sentence. */
+  splitsWords?: ((record: SourceRecord) => boolean) | undefined
+  /** Part of the records that contains the table. */
+  main?: readonly SourceRecord[]
+  /** Whether a record is a comment. */
+  isComment?: (record: SourceRecord) => boolean
+  /** Whether the records are those of a well-formed text (`readWellFormed`). */
+  isWellFormed?: boolean
+  /** Whether spaces separate the cells, as in sentences. */
+  areSpaced?: boolean
+}
+
 /**
  * Detects comments, titles, notes and key-value lines above a table. A header that is damaged or one cell short is not
  * a note.
- *
- * @param splitsWords Whether fixed columns split words of a line, so that it is a sentence.
- * @param main Part of the records that contains the table.
- * @param isWellFormed Whether the records are those of a well-formed text (`readWellFormed`).
  */
 export function detectPreamble(
   records: readonly SourceRecord[],
   width: number,
-  splitsWords: (record: SourceRecord) => boolean = () => false,
-  main: readonly SourceRecord[] = records,
-  isWellFormed = false,
+  {
+    splitsWords = () => false,
+    main = records,
+    isComment = () => false,
+    isWellFormed = false,
+    areSpaced = false,
+  }: PreambleOptions = {},
 ): Preamble {
   const filled = records.filter((record) => !isBlank(record))
   const first = filled[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
-  const leading = countLeadingComments(filled, width)
+  const leading = countLeadingComments(filled, width, isComment)
   // Each record of a well-formed text has all cells, so that the comment is the header ("#id,name").
   const isHeader = isWellFormed && leading === 1 && /^#\S/.test(first.cells[0] ?? '') && namesInComment(first, width)
   const comments = Math.max(isHeader ? 0 : leading, countLeadingSentences(filled, splitsWords))
@@ -49,10 +63,8 @@ export function detectPreamble(
   const table = filled.slice(start)
   const head = table[0] ?? first
   const skippedLines = head.line - 1
-  const comment = comments > 0 && start === comments ? filled[comments - 1] : undefined
-  const names = namesInComment(comment, width)
   const header =
-    comment && names ? joinCommentNames(filled[comments - 2], { names, line: comment.line }, width) : undefined
+    comments > 0 && start === comments ? findNamesInComments(filled.slice(0, comments), width, areSpaced) : undefined
   const reason =
     start === 0
       ? skippedLines === 0

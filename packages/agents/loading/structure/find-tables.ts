@@ -1,4 +1,5 @@
 import type { OtherTable } from '@aw-flow/schema'
+import { findCommentMark } from '../detect/comment-lines.ts'
 import { detectDialect, type DetectedDialect } from '../detect/detect-dialect.ts'
 import { readRecords } from '../detect/read-records.ts'
 import { locateTable, type LocatedTable } from './locate-table.ts'
@@ -22,7 +23,9 @@ export function findOtherTables(main: LocatedTable, detected: DetectedDialect): 
 }
 
 function tableAbove(lines: readonly string[], detected: DetectedDialect): OtherTable[] {
-  const located = lines.length < 4 ? undefined : locate(lines, 0, detected)
+  const mark = findCommentMark(`${lines.join('\n')}\n`)
+  const written = mark === undefined ? lines : lines.filter((line) => !line.startsWith(mark))
+  const located = written.length < 4 ? undefined : locate(lines, 0, detected)
   return located && located.table.columns >= 3 && (located.table.rows ?? 0) >= 3 && located.named ? [located.table] : []
 }
 

@@ -1,8 +1,11 @@
 import { message, type Message } from '@aw-flow/messages'
 import type { SourceHeader } from '@aw-flow/engine'
 import type { Dialect } from '@aw-flow/schema'
+import { findCommentMark } from '../detect/comment-lines.ts'
 import type { DetectedDialect } from '../detect/detect-dialect.ts'
 import { detectHeader, isClause, scoreHeader, type DetectedHeader } from './detect-header.ts'
+import { preambleAboveBlock } from './preamble-above-block.ts'
+import { findValueBlock } from '../detect/find-value-block.ts'
 import { detectPreamble, type Preamble } from './detect-preamble.ts'
 import { detectNotes, detectTableEnd, findWidthChange, mainRecords } from './detect-table-end.ts'
 import type { LoadOverrides } from '../plan/file-plan.ts'
@@ -57,7 +60,7 @@ export interface TableEnd {
 /** Locates the table of a text: its preamble, header, records and end. */
 export function locateTable(
   sample: TextSample,
-  { dialect, width: detectedWidth, wellFormed }: DetectedDialect,
+  { dialect, width: detectedWidth, wellFormed, isAmongText = false }: DetectedDialect,
   overrides: Pick<LoadOverrides, 'header'>,
 ): LocatedTable {
   const head = normalizeNewlines(sample.head)
@@ -69,11 +72,17 @@ export function locateTable(
   const isPlain = sample.isComplete && !wellFormed && !dialect.repeated && !dialect.columnStarts && !dialect.enclosed
   const all = isPlain ? joinFreeText(read, dialect.delimiter) : read
   // The last record of an incomplete sample may be cut off.
-  const completeRecords = sample.isComplete ? all : all.slice(0, -1)
-  const widthChange = findWidthChange(completeRecords)
-  const records = completeRecords.slice(0, widthChange)
-  const main = mainRecords(records)
-  const isPart = widthChange !== undefined || main.length < records.length
+  const isComment = commentTest(head, dialect, wellFormed !== undefined)
+  const completeRecords = withoutCommentsBelow(sample.isComplete ? all : all.slice(0, -1), isComment, detectedWidth)
+  const dataRecords = completeRecords.filter((record) => !isComment(record))
+  const widthChange = findWidthChange(dataRecords)
+  const records =
+    widthChange === undefined
+      ? completeRecords
+      : completeRecords.slice(0, completeRecords.indexOf(dataRecords[widthChange] as SourceRecord))
+  const block = isAmongText && sample.isComplete ? recordsOfBlock(records, head) : undefined
+  const main = block ?? mainRecords(records.filter((record) => !isComment(record)))
+  const isPart = widthChange !== undefined || main.length < records.filter((record) => !isComment(record)).length
   const usualWidthOfMain = detectedWidth > 1 && isPart ? usualWidth(main) : detectedWidth
   // With runs of spaces as delimiter, names may contain single spaces.
   let width = dialect.repeated ? usualWidthOfMain : tableWidth(main, usualWidthOfMain)
@@ -82,9 +91,19 @@ export function locateTable(
   const splitsWords = wordSplitTest(head, dialect)
   const preamble = sourceHeader
     ? preambleAbove(records, sourceHeader)
-    : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) && startsWithHeader(main, width)
-      ? preambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
-      : detectPreamble(records, width, splitsWords, main, wellFormed !== undefined)
+    : block?.[0]
+      ? preambleAboveBlock(records, block[0], width)
+      : !(splitsWords && records.slice(0, maxComparedRecords).some(splitsWords)) &&
+          !isBelowComment(records, main[0], isComment) &&
+          startsWithHeader(main, width)
+        ? preambleAboveNames(records, records.indexOf(main[0] as SourceRecord), width)
+        : detectPreamble(records, width, {
+            splitsWords,
+            main,
+            isComment,
+            isWellFormed: wellFormed !== undefined,
+            areSpaced: dialect.columnStarts !== undefined || dialect.delimiter === ' ',
+          })
   const part = mainPart(preamble.records, main)
   const rows = part.map(({ cells }) => cells)
   const commentHeader = preamble.headerInComment
@@ -94,7 +113,7 @@ export function locateTable(
     : headerOf(rows, quoted, width, overrides.header, commentHeader?.names)
   const repairedHeader =
     overrides.header === undefined && !sourceHeader && !dialect.enclosed
-      ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head)
+      ? repairDamagedHeader(records, preamble, detectedHeader, width, dialect, head, isComment)
       : undefined
   const header = repairedHeader?.header ?? detectedHeader
   // Names may be in a comment or in a damaged line above the table.
@@ -116,6 +135,7 @@ export function locateTable(
     dialect,
     width,
     completeRecords[records.length],
+    isComment,
   )
   const tablePreamble =
     nameLine === undefined
@@ -131,6 +151,58 @@ export function locateTable(
     records: headRecords.slice(0, end.rowsInHead),
     end,
   }
+}
+
+type CommentTest = (record: Pick<SourceRecord, 'start'>) => boolean
+
+/** Maximum number of characters up to the end of a comment mark. */
+const maxIndent = 40
+
+/** Returns a test for records that are comments. A well-formed text or one of enclosed lines has none. */
+function commentTest(head: string, { enclosed }: Dialect, isWellFormed: boolean): CommentTest {
+  const mark = enclosed || isWellFormed ? undefined : findCommentMark(head)
+  return ({ start }) =>
+    mark !== undefined &&
+    head
+      .slice(start, start + maxIndent)
+      .trimStart()
+      .startsWith(mark)
+}
+
+/** Removes comments below the first record, if they are fewer than the records. */
+function withoutCommentsBelow(
+  records: readonly SourceRecord[],
+  isComment: CommentTest,
+  width: number,
+): readonly SourceRecord[] {
+  const first = records.findIndex((record) => !isComment(record) && record.cells.length >= width && !isBlank(record))
+  const below = records.slice(Math.max(0, first))
+  const data = below.filter((record) => !isComment(record))
+  return data.length * 2 > below.length ? [...records.slice(0, Math.max(0, first)), ...data] : records
+}
+
+/** Returns the records of the values that a text surrounds. */
+function recordsOfBlock(records: readonly SourceRecord[], head: string): SourceRecord[] | undefined {
+  const [from, to] = findValueBlock(head)?.lines ?? [1, 0]
+  const block = records.filter(({ line }) => line >= from && line <= to)
+  return block.length > 0 ? block : undefined
+}
+
+/** Whether the line directly above a record is a comment. */
+function isBelowComment(records: readonly SourceRecord[], record: SourceRecord | undefined, isComment: CommentTest) {
+  const above = record && records[records.indexOf(record) - 1]
+  return above !== undefined && isComment(above)
+}
+
+/** Whether a line from an offset on is a comment. */
+function hasComments(text: string, from: number, isComment: CommentTest): boolean {
+  for (let start = from; start < text.length; start = endOfLine(text, start)) if (isComment({ start })) return true
+  return false
+}
+
+const endOfLine = (text: string, from: number): number => {
+  const at = text.indexOf('\n', from)
+  return at < 0 ? text.length : at + 1
 }
 
 /** Up to this number of records, there is too little evidence to detect anything but a plain header. */
@@ -255,6 +327,7 @@ function tableEnd(
   dialect: Dialect,
   width: number,
   next: SourceRecord | undefined,
+  isComment: CommentTest,
 ): TableEnd {
   if (!sample.isComplete) return endOfLastBlock(sample, headRecords, dialect, width)
   const first = headRecords[0]
@@ -263,7 +336,8 @@ function tableEnd(
   const tableRecords = body.slice(0, detected.records).filter((record) => !isBlank(record))
   const last = tableRecords.at(-1)
   const below = [...(last ? body.slice(body.indexOf(last) + 1) : body), ...(next ? [next] : [])]
-  const trailingLines = below.every(isBlankLine) ? 0 : countLinesFrom(head, last?.end ?? 0)
+  const isLast = below.every(isBlankLine) && !hasComments(head, last?.end ?? 0, isComment)
+  const trailingLines = isLast ? 0 : countLinesFrom(head, last?.end ?? 0)
   const nextLine = detected.otherTables[0]?.line ?? next?.line
   const reason = next && detected.records === body.length ? message('loading.end-width', {}) : detected.reason
   return {
@@ -380,13 +454,27 @@ function headerOf(
       names: [],
       evidence: { ...evidence, value: message('loading.none', {}), reason: message('loading.header-excluded', {}) },
     }
-  if (detected.rows === 0 && commentHeader)
+  if (commentHeader && (detected.rows === 0 || namesBetter(commentHeader, rows, width)))
     return {
       rows: 0,
       names: commentHeader,
       evidence: { ...evidence, value: message('loading.comment', {}), reason: message('loading.header-comment', {}) },
     }
   return detected
+}
+
+/** Minimum difference of scores between names in a comment and the first record as header. */
+const minBetterScore = 0.5
+
+/** Whether names in a comment are a better header than the first record. */
+function namesBetter(names: readonly string[], rows: readonly string[][], width: number): boolean {
+  const [first = [], ...below] = rows.slice(0, maxComparedRecords)
+  return (
+    names.length === width &&
+    new Set(names).size === width &&
+    scoreHeader(names, rows.slice(0, maxComparedRecords), width).score >=
+      scoreHeader(first, below, width).score + minBetterScore
+  )
 }
 
 /** Repairs a damaged header: the first line of the table or, if no header was detected, the line above. */
@@ -397,11 +485,17 @@ function repairDamagedHeader(
   width: number,
   dialect: Dialect,
   head: string,
+  isComment: CommentTest,
 ): { header: DetectedHeader; line: number } | undefined {
   const first = preamble.records[0]
   if (!first || detected.rows > 1) return undefined
   const previous = records[records.indexOf(first) - 1]
-  const isAbove = detected.rows === 0 && detected.names.length === 0 && previous !== undefined && !isBlank(previous)
+  const isAbove =
+    detected.rows === 0 &&
+    detected.names.length === 0 &&
+    previous !== undefined &&
+    !isBlank(previous) &&
+    !isComment(previous)
   const candidates = [
     { record: first, rows: 1, below: preamble.records.slice(1) },
     ...(isAbove ? [{ record: previous, rows: 0, below: preamble.records }] : []),

@@ -1,45 +1,121 @@
+import { isUnits } from './is-units.ts'
+import { enumeratedCells } from './typed-columns.ts'
 import type { SourceRecord } from '../detect/read-records.ts'
 
-/** Counts the leading comment records. Returns 0 if such lines occur throughout the file as data. */
-export function countLeadingComments(records: readonly SourceRecord[], width: number): number {
+const usualComment = /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/
+
+/**
+ * Counts the leading comment records, and lines with fewer cells than the table between comments. Returns 0 if comments
+ * occur throughout the file as data.
+ */
+export function countLeadingComments(
+  records: readonly SourceRecord[],
+  width: number,
+  isMarked: (record: SourceRecord) => boolean,
+): number {
   const isComment = (record: SourceRecord): boolean =>
-    /^(?:#+(?:\s|[A-Za-z]|$)|\/\/|%+(?:\s|[A-Za-z])|!(?=[A-Za-z]))/.test(record.cells[0] ?? '') && !record.quoted[0]
+    isMarked(record) || (usualComment.test(record.cells[0] ?? '') && !record.quoted[0])
   // After a comment, a value followed by a comment ("3.5 # rate a year") is not part of the table.
-  const first = records.findIndex(
-    (record, at) => !isComment(record) && !(at > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? '')),
-  )
+  const isAbove = (record: SourceRecord, at: number): boolean =>
+    isComment(record) || (at > 0 && /^\s*[^\s"]+\s+#\s+\p{L}/u.test(record.cells[0] ?? ''))
+  let first = records.findIndex((record, at) => !isAbove(record, at))
   if (first <= 0) return 0
   const laterComments = records
     .slice(first)
     .filter((record) => record.cells.length === width && isComment(record)).length
-  return laterComments > 0.1 * (records.length - first) ? 0 : first
+  if (laterComments > 0.1 * (records.length - first)) return 0
+  for (;;) {
+    const gap = records.slice(first, first + maxLinesBetweenComments + 1).findIndex(isComment)
+    if (gap < 1 || records.slice(first, first + gap).some(({ cells }) => cells.length >= width)) return first
+    first += gap
+    while (first < records.length && isAbove(records[first] as SourceRecord, first)) first++
+  }
 }
 
-/** Joins names with those of the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"). */
-export function joinCommentNames(
-  above: SourceRecord | undefined,
-  header: { names: string[]; line: number },
+const maxLinesBetweenComments = 4
+
+/** Column names in a comment, and its line. */
+export interface NamesInComment {
+  names: string[]
+  line: number
+}
+
+/**
+ * Returns the column names in the comments above the first record: those of the last comment, apart from empty comments
+ * and rules, or of one further up if a visible delimiter separates exactly one name per column.
+ *
+ * @param areSpaced Whether spaces separate the cells, as in sentences.
+ */
+export function findNamesInComments(
+  comments: readonly SourceRecord[],
   width: number,
-) {
-  const names = namesInComment(above, width)
-  if (!above || names?.length !== width || header.names.length !== width || above.line !== header.line - 1)
-    return header
-  if (!/^[#%]\p{L}/u.test(above.cells[0] ?? '') || !names.every((name) => !/\s/.test(name))) return header
-  return { names: names.map((name, column) => `${name} ${header.names[column] ?? ''}`), line: above.line }
+  areSpaced: boolean,
+): NamesInComment | undefined {
+  let isLast = true
+  for (let at = comments.length - 1; at >= 0; at--) {
+    const comment = comments[at] as SourceRecord
+    // A blank line separates general comments from those about the table.
+    if (at < comments.length - 1 && comment.end !== comments[at + 1]?.start) return undefined
+    if (isEmptyComment(comment)) continue
+    const names = namesInComment(comment, width, areSpaced)
+    const isComplete = names?.length === width && new Set(names).size === width && !names.some(isLong)
+    if (names && (isLast || (isComplete && !areSpaced)))
+      return joinCommentNames(comments[at - 1], { names, line: comment.line }, width, areSpaced)
+    isLast = false
+  }
+  return undefined
 }
 
-/** Returns the column names in a comment. Up to two may be missing, since lines may end with delimiters. */
-export function namesInComment(comment: SourceRecord | undefined, width: number): string[] | undefined {
+const maxNameLength = 60
+const isLong = (name: string): boolean => name.length > maxNameLength
+
+/** Whether a comment contains no letters or digits. */
+const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))
+
+/**
+ * Joins names with those of the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"), if the
+ * names are units, or if a visible delimiter separates as many cells in both.
+ */
+function joinCommentNames(
+  above: SourceRecord | undefined,
+  header: NamesInComment,
+  width: number,
+  areSpaced: boolean,
+): NamesInComment {
+  const names = namesInComment(above, width, areSpaced, 2)
+  if (!above || !names || names.length !== header.names.length || above.line !== header.line - 1) return header
+  const areWords = names.length === width && names.every((name) => !/\s/.test(name))
+  const hasGaps = !areSpaced && [...names, ...header.names].includes('')
+  if (!hasGaps && !(areWords && (/^[#%]\p{L}/u.test(above.cells[0] ?? '') || isUnits(header.names)))) return header
+  const joined = names.map((name, column) => `${name} ${header.names[column] ?? ''}`.trim())
+  return { names: joined, line: above.line }
+}
+
+/**
+ * Returns the column names in a comment. Up to two may be missing, since lines may end with delimiters, and some may be
+ * empty between visible delimiters.
+ */
+export function namesInComment(
+  comment: SourceRecord | undefined,
+  width: number,
+  areSpaced = true,
+  minNamed = Math.max(3, (comment?.cells.length ?? 0) / 2),
+): string[] | undefined {
   if (!comment || width < 2) return undefined
   const [first = '', ...others] = comment.cells
-  if (!/^\s*(?:#|\/\/|%|!)/.test(first)) return undefined
-  const withoutMark = first.replace(/^(?:#|\/\/|%|!)+\s*/, '')
+  const mark = /^\s*(?:#|\/\/|%|!|;|\*|\\|--)+\s*/
+  if (!mark.test(first)) return undefined
+  const withoutMark = first.replace(mark, '')
   // A key-value pair ("Date: 2012-05-14", "@missing: 0") is a note.
   if (/^@?[\w-]+:\s+\S*\d/.test(withoutMark)) return undefined
   // With spaces as delimiter, a comment mark may be a cell.
   const markIsCell = withoutMark === '' && others.length === width
   const cells = (markIsCell ? others : [withoutMark, ...others]).map((cell) => cell.trim())
   if (cells.length > width || cells.length < Math.max(2, width - 2)) return undefined
-  if (cells.some((cell) => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell))) return undefined
-  return cells.every((cell) => cell !== '') ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
+  const counted = enumeratedCells(cells)
+  const isNumber = (cell: string): boolean => /^[-+]?\d+(?:\.\d+)?$/.test(cell) && !/^(?:19|20)\d\d$/.test(cell)
+  if (cells.some((cell, column) => isNumber(cell) && !counted.has(column))) return undefined
+  const named = cells.filter((cell) => /\p{L}/u.test(cell)).length
+  const isFilled = cells.every((cell) => cell !== '') || (!areSpaced && named >= minNamed)
+  return isFilled && named > 0 ? cells.map((cell) => cell.replace(/^(["'])(.*)\1$/, '$2')) : undefined
 }

