@@ -216,7 +216,25 @@ export const studioAppStyles: CSSResultGroup[] = [
     }
 
     .missing a {
-      color: var(--_accent);
+      display: inline-flex;
+      align-items: center;
+      min-height: 30px;
+      padding: 4px 10px;
+      border-radius: 6px;
+      background: var(--_accent);
+      color: var(--_on-accent);
+      font-weight: 500;
+      text-decoration: none;
+    }
+
+    .missing a:hover {
+      background: color-mix(in srgb, var(--_accent), var(--_text) 12%);
+    }
+
+    @media (max-width: 600px) {
+      .missing {
+        padding: 16px;
+      }
     }
 
     .missing h1:focus {

@@ -2,6 +2,7 @@ import type { StoredDataset } from '@aw-flow/client'
 import { icon, typeIcons, withCode, renderProblem } from '@aw-flow/editor'
 import { typeFamily, type DatasetPreview } from '@aw-flow/schema'
 import { html, nothing, type TemplateResult } from 'lit'
+import { encodingName } from './encoding-name.ts'
 import type { HowLoaded } from './how-loaded.ts'
 import { strings } from '../language/strings.ts'
 import type { Preview } from './open-preview.ts'
@@ -30,7 +31,7 @@ export function readAs(stored: StoredDataset, info: DatasetInfo): string {
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsWords.monitor.report
   const isText = load.format === 'csv'
-  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, load.encoding.toUpperCase()] : []
+  const text = isText ? [delimiters[load.delimiter] ?? load.delimiter, encodingName(load.encoding)] : []
   const format = isText ? 'CSV' : (editor.loadPlan.formats[load.format] ?? load.format)
   const how = [format, ...text].join(', ')
   return load.rejects === 0 ? how : `${how}; ${t.rejectedRows(load.rejects)}`
@@ -48,13 +49,14 @@ export function showUploaded(
   </span>`
 }
 
-/** Content and format of a dataset, or why it could not be read. */
-export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo): unknown {
+/** Content and format of a dataset with the number of rows in its preview, or why it could not be read. */
+export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRows?: number): unknown {
   if (hasNoTable(stored, info)) return showNoTable(stored, info)
   const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
   return [
     stored.preview ? showColumns(stored.preview) : nothing,
-    isDeferred ? html`<p class="small muted">${strings().data.countedOnPreview}</p>` : showHowLoaded(info.load),
+    isDeferred ? html`<p class="small muted">${strings().data.countedOnPreview}</p>` : nothing,
+    showHowLoaded(info.load, previewRows),
   ]
 }
 
@@ -89,13 +91,17 @@ function showColumns({ format, columns }: DatasetPreview): TemplateResult {
   `
 }
 
-/** Summary of the last load. */
-function showHowLoaded(load: HowLoaded | undefined): TemplateResult | typeof nothing {
-  if (!load) return nothing
+/** Summary of the last load, and the number of rows in the preview. */
+function showHowLoaded(load: HowLoaded | undefined, previewRows: number | undefined): TemplateResult | typeof nothing {
+  if (!load && previewRows === undefined) return nothing
+  const { common } = strings()
+  const rows =
+    previewRows === undefined ? nothing : html`<p class="small" data-testid="row-count">${common.rows(previewRows)}</p>`
+  if (!load) return html`<div class="facts">${rows}</div>`
   const { editor, formats } = strings()
   const t = editor.resultsWords.monitor.report
   const facts: readonly (readonly [label: string, value: string])[] = [
-    [t.encoding, load.encoding],
+    [t.encoding, encodingName(load.encoding)],
     ...(load.format === 'csv'
       ? ([
           [t.delimiter, t.delimiters[load.delimiter] ?? load.delimiter],
@@ -104,15 +110,18 @@ function showHowLoaded(load: HowLoaded | undefined): TemplateResult | typeof not
       : []),
     [t.rejects, formats.count(load.rejects)],
   ]
-  return html`<dl class="loaded small" data-testid="how-loaded">
-    ${facts.map(
-      ([label, value]) =>
-        html`<div>
-          <dt class="muted">${label}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`
+  return html`<div class="facts">
+    ${rows}
+    <dl class="loaded small" data-testid="how-loaded">
+      ${facts.map(
+        ([label, value]) =>
+          html`<div>
+            <dt class="muted">${label}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </div>`
 }
 
 /** Its rows; empty until the engine has started. */

@@ -54,13 +54,14 @@ export class ComparePage extends LitElement {
         vertical-align: top;
       }
 
-      tr:last-child > * {
+      tbody tr:last-child > * {
         border-bottom: 0;
       }
 
       thead th {
         color: var(--_muted);
         font-weight: 500;
+        overflow-wrap: anywhere;
       }
 
       tbody th {
@@ -76,6 +77,10 @@ export class ComparePage extends LitElement {
       .changed {
         display: block;
         color: var(--_warn);
+      }
+
+      .changed::first-letter {
+        text-transform: uppercase;
       }
 
       th a {

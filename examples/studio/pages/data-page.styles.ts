@@ -110,6 +110,16 @@ export const dataPageStyles: CSSResultGroup[] = [
       font-weight: 500;
     }
 
+    .facts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 16px;
+    }
+
+    .facts p {
+      margin: 0;
+    }
+
     .loaded {
       display: flex;
       flex-wrap: wrap;
@@ -174,12 +184,6 @@ export const dataPageStyles: CSSResultGroup[] = [
       text-align: center;
     }
 
-    .count {
-      align-self: center;
-      margin-left: auto;
-      font-size: 13px;
-    }
-
     .well {
       display: flex;
       gap: 8px;
@@ -237,7 +241,7 @@ export const dataPageStyles: CSSResultGroup[] = [
       }
     }
 
-    @media (max-width: 700px) {
+    @media (max-width: 860px) {
       .row {
         grid-template-columns: minmax(0, 1fr) auto;
         gap: 4px 12px;
@@ -259,10 +263,6 @@ export const dataPageStyles: CSSResultGroup[] = [
 
       .details {
         padding-left: 16px;
-      }
-
-      .count {
-        margin-left: 0;
       }
     }
   `,

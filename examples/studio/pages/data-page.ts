@@ -279,10 +279,11 @@ export class DataPage extends LitElement {
     const { dataset } = stored
     const isPreviewOpen = this.look === 'preview' && this.data === dataset.id
     const preview = isPreviewOpen && this.preview?.dataset === dataset.id ? this.preview : undefined
+    const rows = preview?.state.kind === 'shown' ? preview.state.source.rows : undefined
     const { data: t, common } = strings()
     return html`
       <div class="details" id="details">
-        ${preview?.state.kind === 'failed' ? nothing : showDatasetInfo(stored, workspace.previews.info(dataset.id))}
+        ${preview?.state.kind === 'failed' ? nothing : showDatasetInfo(stored, workspace.previews.info(dataset.id), rows)}
         <div class="actions">
           <button
             data-testid="preview-button"
@@ -314,11 +315,6 @@ export class DataPage extends LitElement {
             ${icon('pencil')} ${t.rename}
           </button>
           <button class="danger" @click=${() => void this.#remove(stored)}>${icon('trash')} ${common.delete}</button>
-          ${
-            preview?.state.kind === 'shown'
-              ? html`<span class="count muted" data-testid="row-count">${common.rows(preview.state.source.rows)}</span>`
-              : nothing
-          }
         </div>
         ${this.renaming === dataset.id ? this.#renderRename(stored) : nothing}
         ${isPreviewOpen ? showPreview(preview) : nothing}

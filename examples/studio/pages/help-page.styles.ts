@@ -99,6 +99,10 @@ export const helpPageStyles: CSSResultGroup[] = [
       font-weight: 500;
     }
 
+    article th::first-letter {
+      text-transform: uppercase;
+    }
+
     article pre {
       padding: 12px;
       border-radius: 6px;

@@ -63,7 +63,7 @@ export const homePageStyles: CSSResultGroup[] = [
       margin-top: 24px;
     }
 
-    .actions > *,
+    .actions > :is(a, button),
     .uploaded a {
       position: relative;
       min-height: 36px;

@@ -116,6 +116,12 @@ export const settingsPageStyles: CSSResultGroup[] = [
       margin: 0;
     }
 
+    @media (max-width: 600px) {
+      label {
+        max-width: none;
+      }
+    }
+
     kbd {
       padding: 2px 6px;
       border: 1px solid var(--_border);

@@ -61,6 +61,17 @@ export const workflowPageStyles: CSSResultGroup[] = [
       }
     }
 
+    /* The toolbar stays in one line, also beside the step list. */
+    @media (max-width: 1188px) {
+      .with-steps .label {
+        position: absolute;
+        width: 1px;
+        height: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+      }
+    }
+
     @media (max-width: 600px) {
       /* Edits are saved automatically; the shortcut still saves a version. */
       .save {

@@ -25,6 +25,21 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       min-height: 34px;
     }
 
+    @media (max-width: 600px) {
+      .filters > input {
+        flex-basis: 100%;
+        max-width: none;
+      }
+
+      .filters > :is(label, select) {
+        flex: 1;
+      }
+
+      .filters select {
+        width: 100%;
+      }
+    }
+
     .tags,
     .own-tags {
       display: flex;
@@ -100,6 +115,7 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       min-height: 28px;
       max-width: 104px;
       padding-block: 0;
+      field-sizing: content;
       border-color: transparent;
       background-color: transparent;
       color: var(--_muted);

@@ -34,7 +34,7 @@ export const canvasStrings = {
   menu: 'Context menu',
   addNode: 'Add node',
   emptyTitle: 'No nodes yet',
-  emptyText: 'Drop a file on the canvas or add a node from the palette.',
+  emptyText: 'Drop a file on the canvas or add a node.',
   emptyTextReadonly: 'This workflow has no nodes.',
   rows: (rows: number): string => plural(rows, 'row'),
   columns: (columns: number): string => plural(columns, 'column'),

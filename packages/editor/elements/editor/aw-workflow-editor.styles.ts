@@ -365,6 +365,8 @@ export const styles = css`
     bottom: calc(var(--_bar-height, 48px) + 24px);
   }
 
+  .stage.without-bar .bottom,
+  .stage.without-corner :is(.corner, .chip),
   .stage.listed aw-canvas,
   .stage.listed .zoom {
     visibility: hidden;

@@ -490,7 +490,7 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-palette>
               </slot>`
         }
-        <div class="stage ${this.#layout.isTight ? 'tight' : ''} ${listed ? 'listed' : ''}">
+        <div class="stage ${this.#stageClasses(listed)}">
           <aw-canvas
             exportparts="surface: canvas-surface"
             part="canvas"
@@ -613,6 +613,16 @@ export class AwWorkflowEditor extends LitElement {
       </div>
       ${this.#edgePreviewView(shown)} ${this.#fileQuestionView()} ${this.#dialogView(shown)}
     `
+  }
+
+  #stageClasses(isListed: boolean): string {
+    const { isTight, hasRunBar, hasCorner } = this.#layout
+    return [
+      isTight ? 'tight' : '',
+      isListed ? 'listed' : '',
+      hasRunBar ? '' : 'without-bar',
+      hasCorner ? '' : 'without-corner',
+    ].join(' ')
   }
 
   /** The buttons of the toolbar, with those of the host in its slots. */

@@ -8,6 +8,9 @@ const paletteWidth = 1_180
 const minimapStage = { width: 720, height: 560 }
 /** Below this width of the stage, the run bar is below the other controls. */
 const tightWidth = 880
+/** Height of the zoom controls, and the distance of controls to each other and to the edge of the stage. */
+const zoomHeight = 32
+const distance = 12
 
 /** The parts of an editor whose sizes decide about its layout. */
 export interface LayoutParts {
@@ -30,6 +33,10 @@ export interface EditorLayout {
   readonly isTight: boolean
   /** There is space for the minimap. */
   readonly hasMinimap: boolean
+  /** The stage is high enough for the run bar: a maximized drawer leaves nothing of it. */
+  readonly hasRunBar: boolean
+  /** The stage is high enough for the zoom controls, above the run bar if it is tight. */
+  readonly hasCorner: boolean
   /** Height of the run bar in CSS pixels. */
   readonly barHeight: number
   /** Sets the width of an editor before its first rendering, in CSS pixels; 0 while it is not displayed. */
@@ -44,6 +51,8 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   let width = 1_280
   let stage = { width: 0, height: 0 }
   let barHeight = 48
+  /** Whether controls of this height fit in the stage; true before it is measured. */
+  const fits = (height: number): boolean => stage.width === 0 || stage.height >= height + 2 * distance
 
   const observer = new ResizeObserver((entries) => {
     // What fits beside each other depends on the size of texts.
@@ -71,6 +80,12 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     },
     get hasMinimap() {
       return stage.height >= minimapStage.height && stage.width >= minimapStage.width
+    },
+    get hasRunBar() {
+      return fits(barHeight / textScale())
+    },
+    get hasCorner() {
+      return fits(zoomHeight + (stage.width < tightWidth ? barHeight / textScale() + distance : 0))
     },
     get barHeight() {
       return barHeight

@@ -71,6 +71,8 @@ describe('layers over the canvas', () => {
     await resetMouse()
     await emulateMedia({ reducedMotion: 'reduce' })
   })
+  // Which the browser remembers.
+  afterEach(() => localStorage.removeItem('aw-results-height'))
 
   for (const width of [1440, 1200, 1000, 760]) {
     it(`do not cover each other in an editor of ${width} pixels`, async () => {
@@ -131,4 +133,34 @@ describe('layers over the canvas', () => {
     await settled()
     expect(isOnTop(part(canvas, 'aw-connect-list'))).to.equal(true)
   })
+
+  for (const width of [1200, 760, 390]) {
+    it(`leave the toolbar free above results of any height, ${width} pixels wide`, async () => {
+      const mounted = await mountEditor(mainJob(), width)
+      withProblem(mounted.session)
+      const { editor } = mounted
+      const drawer = part(editor, 'aw-results-drawer')
+      part(part(drawer, 'aw-results'), '[role=tab]').click()
+      await settled()
+      const splitter = part(drawer, '[role=separator]')
+      const press = async (key: string): Promise<void> => {
+        splitter.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+        await settled()
+      }
+      await press('Home')
+      for (let steps = 0; steps < 8; steps++) {
+        const toolbar = part(editor, '.toolbar').getBoundingClientRect()
+        const high = [...part(editor, '.stage').querySelectorAll('.bottom > *, .corner > *, .chip')].filter(
+          (control) =>
+            control.checkVisibility({ visibilityProperty: true }) &&
+            control.getBoundingClientRect().top < toolbar.bottom,
+        )
+        expect(
+          high.map(({ localName }) => localName),
+          `${steps} steps below the maximum`,
+        ).to.deep.equal([])
+        await press('ArrowDown')
+      }
+    })
+  }
 })

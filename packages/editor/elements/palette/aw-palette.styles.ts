@@ -43,7 +43,7 @@ export const styles = css`
 
   button.type {
     display: grid;
-    grid-template-columns: calc(16 * var(--_px)) 1fr calc(16 * var(--_px));
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) calc(16 * var(--_px));
     align-items: center;
     gap: 10px;
     width: 100%;
@@ -53,12 +53,12 @@ export const styles = css`
     background: transparent;
     font-weight: 400;
     text-align: start;
+    white-space: normal;
     cursor: grab;
   }
 
   button.type .title {
-    overflow: hidden;
-    text-overflow: ellipsis;
+    overflow-wrap: anywhere;
   }
 
   button.type .add {

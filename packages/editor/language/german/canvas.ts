@@ -27,7 +27,7 @@ export const germanCanvas = ({ many, count }: GermanFormats): TextsOf<CanvasStri
     menu: 'Kontextmenü',
     addNode: 'Knoten hinzufügen',
     emptyTitle: 'Noch keine Knoten',
-    emptyText: 'Eine Datei auf die Arbeitsfläche ziehen oder einen Knoten aus der Palette hinzufügen.',
+    emptyText: 'Eine Datei auf die Arbeitsfläche ziehen oder einen Knoten hinzufügen.',
     emptyTextReadonly: 'Dieser Ablauf hat keine Knoten.',
     rows: (rows) => many(rows, 'Zeile', 'Zeilen'),
     columns: (columns) => many(columns, 'Spalte', 'Spalten'),

@@ -54,6 +54,27 @@ export const styles = css`
     margin-inline-start: auto;
   }
 
+  .exports {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-4);
+  }
+
+  /* Without space for one line: the verdict, and below it the filters and exports. */
+  @container (max-width: max(860px, 54rem)) {
+    .verdict {
+      flex-basis: 100%;
+    }
+
+    .filters {
+      margin-inline-start: 0;
+    }
+
+    .exports {
+      margin-inline-start: auto;
+    }
+  }
+
   .filters button[aria-pressed='true'] {
     background: var(--_wash);
     color: var(--_accent);
@@ -145,7 +166,7 @@ export const styles = css`
   }
 
   @container (width < max(560px, 35rem)) {
-    .filters {
+    .exports {
       margin-inline-start: 0;
     }
 

@@ -113,10 +113,14 @@ export class AwValidationReport extends LitElement {
             </button>`,
         )}
       </div>
-      <button type="button" class="quiet json" @click=${this.#saveJson}>${icon('download')} ${strings.saveJson}</button>
-      <button type="button" class="quiet html" @click=${this.#saveHtml}>
-        ${icon('download')} ${strings.saveHtml}
-      </button>`
+      <div class="exports">
+        <button type="button" class="quiet json" @click=${this.#saveJson}>
+          ${icon('download')} ${strings.saveJson}
+        </button>
+        <button type="button" class="quiet html" @click=${this.#saveHtml}>
+          ${icon('download')} ${strings.saveHtml}
+        </button>
+      </div>`
   }
 
   #renderRule(rule: RuleResult): unknown {
