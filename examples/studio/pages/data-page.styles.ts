@@ -14,7 +14,7 @@ export const dataPageStyles: CSSResultGroup[] = [
 
     .row {
       display: grid;
-      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr) 72px 184px 104px;
+      grid-template-columns: minmax(0, 3fr) minmax(0, 2fr) 72px 184px 120px;
       align-items: center;
       gap: 16px;
       width: 100%;
@@ -233,7 +233,7 @@ export const dataPageStyles: CSSResultGroup[] = [
     /* The format is repeated in the details of the open dataset. */
     @media (max-width: 1000px) {
       .row {
-        grid-template-columns: minmax(0, 1fr) 80px 192px 112px;
+        grid-template-columns: minmax(0, 1fr) 80px 192px 120px;
       }
 
       .read {

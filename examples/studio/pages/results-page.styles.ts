@@ -30,6 +30,12 @@ export const resultsPageStyles: CSSResultGroup[] = [
       min-width: 240px;
     }
 
+    @media (max-width: 900px) {
+      .title {
+        flex-basis: 100%;
+      }
+    }
+
     .title h1 {
       min-width: 0;
     }

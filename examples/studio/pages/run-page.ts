@@ -256,7 +256,7 @@ const failedNode = ({ nodes }: RunView): NodeRun | undefined =>
 function renderProgress(view: RunView): TemplateResult {
   const share = percentDone(view)
   return html`<progress data-testid="run-progress" max="100" .value=${share} aria-label=${strings().run.progress}>
-    ${share} %
+    ${strings().formats.percent(share / 100)}
   </progress>`
 }
 

@@ -14,6 +14,7 @@ export const stepsPanelStyles = css`
 
   section {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     padding: 16px;
   }
@@ -45,6 +46,7 @@ export const stepsPanelStyles = css`
 
   ol {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 8px;
     margin: 0;
     padding: 0;
@@ -102,12 +104,14 @@ export const stepsPanelStyles = css`
 
   .fields {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 12px;
     padding: 4px 12px 8px;
   }
 
   .tools {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
     margin-inline: -8px;
   }

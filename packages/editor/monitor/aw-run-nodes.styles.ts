@@ -39,6 +39,7 @@ export const styles = css`
   .head button {
     min-height: calc(26 * var(--_px));
     padding: var(--_space-2) var(--_space-8);
+    border-width: 0;
     color: var(--_muted);
     font-size: var(--_type-12);
     gap: var(--_space-2);

@@ -179,6 +179,7 @@ export const runMonitorStrings = {
   noOutputs: 'No outputs.',
   table: (rows: number, columns: number): string =>
     `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} × ${formatCount(columns)} ${columns === 1 ? 'column' : 'columns'}`,
+  allColumns: (columns: number): string => `Show all ${formatCount(columns)} columns`,
   showRows: 'Show rows',
   hideRows: 'Hide rows',
   cut: (length: number): string => `Show all ${formatCount(length)} characters`,

@@ -3,10 +3,12 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
 const maxCharacters = 4_000
+/** The columns of a table that are shown until all are requested. */
+const firstColumns = 12
 
 export interface ValueViewOptions {
   strings: RunMonitorStrings
-  /** The texts shown in full, and a callback that requests one. */
+  /** The texts and lists of columns shown in full, and a callback that requests one. */
   whole: ReadonlySet<string>
   showWhole: (name: string) => void
   /** Rows of a table, where they can be shown. */
@@ -42,11 +44,19 @@ function valueView(name: string, value: Value, options: ValueViewOptions): Templ
   switch (value.kind) {
     case 'table': {
       const { columns, rows } = value.table
+      const isCut = columns.length > firstColumns && !options.whole.has(name)
+      const shown = isCut ? columns.slice(0, firstColumns) : columns
       return html`<p>${strings.table(rows, columns.length)}</p>
         <ul class="columns">
-          ${columns.slice(0, 60).map(({ name: column, type }) => html`<li><code>${column}</code> <span class="muted">${type}</span></li>`)}
-          ${columns.length > 60 ? html`<li class="muted">+ ${strings.count(columns.length - 60)}</li>` : nothing}
+          ${shown.map(({ name: column, type }) => html`<li><code>${column}</code> <span class="muted">${type}</span></li>`)}
         </ul>
+        ${
+          isCut
+            ? html`<button type="button" class="quiet more" @click=${() => options.showWhole(name)}>
+                ${strings.allColumns(columns.length)}
+              </button>`
+            : nothing
+        }
         ${options.rows?.(value.table) ?? nothing}`
     }
     case 'file':

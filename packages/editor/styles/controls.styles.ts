@@ -106,6 +106,7 @@ export const controls = css`
     border: 1px solid color-mix(in srgb, var(--_border), var(--_text) 14%);
     border-radius: 6px;
     background: var(--_surface);
+    text-overflow: ellipsis;
     transition: border-color var(--_motion);
   }
 

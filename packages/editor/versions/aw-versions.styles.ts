@@ -55,7 +55,7 @@ export const styles = css`
   }
 
   .row input {
-    flex: 1 1 calc(120 * var(--_px));
+    flex: 1 1 calc(160 * var(--_px));
     width: auto;
   }
 

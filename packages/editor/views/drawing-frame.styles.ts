@@ -38,8 +38,8 @@ export const drawingFrame = css`
   }
 
   aw-data-table {
-    flex: 1;
-    min-height: calc(160 * var(--_px));
+    flex: 1 0 calc(160 * var(--_px));
+    min-height: 0;
   }
 
   /** If it is low and wide, the form is beside the drawing. */

@@ -33,10 +33,11 @@ export const styles = css`
   }
 
   .toolbar .name {
-    flex: 0 1 auto;
+    /* As wide as the name, if the buttons leave so much space. */
+    flex: 1000 1 calc(60 * var(--_px));
     width: auto;
     min-width: calc(60 * var(--_px));
-    max-width: calc(420 * var(--_px));
+    max-width: max-content;
     field-sizing: content;
     border-color: transparent;
     background: transparent;
@@ -289,11 +290,6 @@ export const styles = css`
   /* Below 900 pixels palette and inspector are sheets over the canvas. */
   .narrow {
     grid-template-columns: 0 minmax(0, 1fr) 0;
-  }
-
-  /** Controls without space wrap to a second line; the name takes the rest of a line. */
-  .narrow .toolbar .name {
-    flex: 1000 1 calc(60 * var(--_px));
   }
 
   .narrow aw-palette,

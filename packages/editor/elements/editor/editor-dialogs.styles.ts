@@ -50,7 +50,7 @@ export const dialogStyles = css`
     padding-inline: var(--_space-16) var(--_space-12);
   }
   dialog.plan {
-    width: min(calc(1480 * var(--_px)), calc(100% - 48px));
+    width: min(max(calc(1480 * var(--_px)), 66%), calc(100% - 48px));
     height: calc(100% - 48px);
     max-width: none;
     max-height: none;

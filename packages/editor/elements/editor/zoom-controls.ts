@@ -1,3 +1,4 @@
+import { formatPercent } from '@aw-flow/messages'
 import { html, type TemplateResult } from 'lit'
 import type { RovingFocus } from './roving-focus.ts'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
@@ -19,7 +20,7 @@ export const zoomControls = (
       title=${strings.zoomReset}
       @click=${() => canvas?.zoom(1 / canvas.view.scale)}
     >
-      ${Math.round(scale * 100)} %
+      ${formatPercent(scale, strings.language)}
     </button>
     ${toolButton('plus', strings.zoomIn, false, () => canvas?.zoom(1.25))}
     ${toolButton('maximize', strings.fit, false, () => canvas?.fit())}

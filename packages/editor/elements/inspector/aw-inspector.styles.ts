@@ -50,6 +50,10 @@ export const styles = css`
     margin-bottom: 10px;
   }
 
+  .enter {
+    margin-bottom: var(--_space-12);
+  }
+
   .approval {
     display: flex;
     flex-wrap: wrap;

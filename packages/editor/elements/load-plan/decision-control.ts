@@ -73,7 +73,7 @@ function sureness(evidence: Evidence, label: string, { strings, explain }: LoadD
     title=${strings.sure(confidence)}
     @click=${(event: Event) => explain(evidence, label, event.currentTarget as HTMLElement)}
   >
-    <span class="bars" aria-hidden="true"><i></i><i></i><i></i></span>${Math.round(confidence * 100)} %
+    <span class="bars" aria-hidden="true"><i></i><i></i><i></i></span>${formatPercent(confidence, strings.language)}
   </button>`
 }
 

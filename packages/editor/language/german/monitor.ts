@@ -174,6 +174,7 @@ export const germanMonitor = (formats: GermanFormats): TextsOf<RunMonitorStrings
     noInputs: 'Keine Eingaben.',
     noOutputs: 'Keine Ausgaben.',
     table: (number, width) => `${rows(number)} × ${columns(width)}`,
+    allColumns: (width) => `Alle ${columns(width)} zeigen`,
     showRows: 'Zeilen zeigen',
     hideRows: 'Zeilen verbergen',
     cut: (length) => `Alle ${count(length)} Zeichen zeigen`,

@@ -64,6 +64,21 @@ export const styles = css`
     font-size: var(--_type-12);
   }
 
+  :host {
+    container-type: inline-size;
+  }
+
+  /* On a phone the message is more important than the time, which the chosen line shows. */
+  @container (max-width: 480px) {
+    .row {
+      grid-template-columns: calc(16 * var(--_px)) minmax(calc(48 * var(--_px)), calc(80 * var(--_px))) minmax(0, 1fr);
+    }
+
+    .row .time {
+      display: none;
+    }
+  }
+
   .row .time,
   .row > span:last-child {
     font-family: var(--_mono);

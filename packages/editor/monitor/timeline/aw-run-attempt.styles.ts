@@ -78,16 +78,15 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: var(--_space-4);
-    max-height: calc(128 * var(--_px));
     margin: 0;
     padding: 0;
-    overflow: auto;
     list-style: none;
     font-size: var(--_type-12);
   }
 
   .columns li {
     padding: 1px 6px;
+    overflow-wrap: anywhere;
     border-radius: 4px;
     background: var(--_sunken);
   }

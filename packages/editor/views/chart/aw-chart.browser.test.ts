@@ -65,6 +65,35 @@ describe('<aw-chart>', () => {
     }
   })
 
+  it('keeps drawing, notes and settings apart in any size, and scrolls what does not fit', async () => {
+    const chart = await drawn({ mark: 'bar', x: 'town' })
+    for (const [width, height] of [
+      [360, 240],
+      [360, 800],
+      [620, 200],
+      [760, 200],
+      [760, 700],
+    ]) {
+      chart.style.cssText = `width: ${width}px; height: ${height}px`
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      for (const isTable of [false, true]) {
+        if (isTable) part(chart, '.actions button').click()
+        await chart.updateComplete
+        const boxes = ['.bar', 'figcaption', isTable ? 'aw-data-table' : '.drawing'].map((selector) =>
+          part(chart, selector).getBoundingClientRect(),
+        )
+        const collisions = boxes.filter((a, index) =>
+          boxes
+            .slice(index + 1)
+            .some((b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1),
+        )
+        expect(collisions, `${width} × ${height}${isTable ? ', as table' : ''}`).to.deep.equal([])
+        expect(boxes[2]!.height).to.be.greaterThan(100)
+        if (isTable) part(chart, '.actions button').click()
+      }
+    }
+  })
+
   it('formats numbers and times of the axes in its language', async () => {
     const chart = await drawn({ mark: 'line', x: 'day', y: 'temperature', measure: 'mean' })
     const ticks = (edge: string): string[] =>

@@ -34,10 +34,10 @@ export const styles = css`
 
   figure {
     display: flex;
-    flex: 1;
+    /* As high as title, drawing and notes at least: what does not fit scrolls with the settings. */
+    flex: 1 0 auto;
     flex-direction: column;
     gap: 6px;
-    min-height: 0;
     margin: 0;
     padding: var(--_space-12) var(--_space-16) 10px;
   }
@@ -96,8 +96,7 @@ export const styles = css`
 
   .drawing {
     position: relative;
-    flex: 1;
-    min-height: calc(160 * var(--_px));
+    flex: 1 0 calc(160 * var(--_px));
     overflow: auto;
     direction: ltr;
   }
@@ -175,11 +174,13 @@ export const styles = css`
   }
 
   :host([data-low]) figure {
+    flex: 1;
+    min-width: 0;
     padding-block: var(--_space-8) var(--_space-4);
   }
 
   :host([data-low]) .drawing {
-    min-height: calc(120 * var(--_px));
+    flex-basis: calc(120 * var(--_px));
   }
 
   @container (max-width: max(560px, 35rem)) {

@@ -200,7 +200,11 @@ export async function chartTable(spec: ChartSpec, { tables, table, of, signal }:
 const isRanked = (cell: Sql, { values }: Ranked): Sql =>
   values.length === 0 ? sql`FALSE` : sql`coalesce(${cell} IN (${values.map((text) => sql`${text}`)}), FALSE)`
 
-const textOf = (column: Column | undefined): Sql | undefined => column && sql`CAST(${name(column.name)} AS VARCHAR)`
+/** The text of a cell as a category: a whole number has no decimal places in any type, such as the year 2019. */
+function textOf(column: Column | undefined): Sql | undefined {
+  const text = column && sql`CAST(${name(column.name)} AS VARCHAR)`
+  return column && /^(DOUBLE|FLOAT|REAL)/.test(column.type) ? sql`regexp_replace(${text!}, '\\.0$', '')` : text
+}
 
 const leftOut = (count: number, column: string, max: number, order: 'rows' | 'first'): Problem =>
   info('chart.left-out', { count, column, max, order })

@@ -129,6 +129,15 @@ it('finds cells that contain a text, ignoring case, and reports further hits', a
 })
 
 describe('chart', () => {
+  it('writes whole numbers without decimal places as categories, facets and series', async () => {
+    const table = await tableOf(tables, 'year DOUBLE, half DOUBLE', '(2019, 0.5), (2019, 0.5), (2020, 1)')
+    const { rows } = await chart(table, { mark: 'bar', x: 'year', color: 'half', facet: 'year' })
+    expect(rows.map(({ x, series, facet }) => [x, series, facet])).toEqual([
+      ['2019', '0.5', '2019'],
+      ['2020', '1', '2020'],
+    ])
+  })
+
   it('counts and measures categories in descending order, and reports omitted ones', async () => {
     const table = await tableOf(
       tables,

@@ -1,0 +1,80 @@
+import type { Page } from '@playwright/test'
+import { csvFile, StudioPage, workflowOf } from './page.ts'
+import { expect, test } from '../support/test.ts'
+
+const columns = Array.from({ length: 60 }, (_, column) => `column_with_a_long_name_${column}`)
+const wide = csvFile(
+  'wide.csv',
+  [columns, ...Array.from({ length: 30 }, (_, row) => columns.map((_, column) => row * column))].join('\n') + '\n',
+)
+const asking = workflowOf(
+  'Ask first',
+  { Load: ['loading'], Ask: ['approval', { message: 'Is this table right?' }], Table: ['table'] },
+  ['Load.table > Ask.value', 'Ask.approved > Table.table'],
+)
+
+/** Controls that are cut at the left or right edge of the window, a dialog or the list of steps, and these if they scroll. */
+const cut = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const found: string[] = []
+    const isFrame = (element: Element): boolean =>
+      element.matches('dialog, studio-steps, main') && element.checkVisibility()
+    const read = (root: Document | ShadowRoot, edge: { left: number; right: number }): void => {
+      const visit = (element: Element, outer: { left: number; right: number }): void => {
+        // Tables and tabs scroll in their own containers.
+        if (element.matches('aw-data-table, aw-canvas, aw-minimap, table, [role=tablist]')) return
+        const box = element.getBoundingClientRect()
+        const isCut =
+          box.width > 0 && element.checkVisibility() && (box.left < outer.left - 1 || box.right > outer.right + 1)
+        if (element.matches('button, input:not(.visually-hidden), select, textarea, a') && isCut)
+          found.push(`${element.localName} ${element.textContent.trim().slice(0, 30)}`)
+        if (isFrame(element) && element.scrollWidth > element.clientWidth + 1)
+          found.push(`${element.localName} scrolls`)
+        const inner = isFrame(element) ? box : outer
+        if (element.shadowRoot) for (const child of element.shadowRoot.children) visit(child, inner)
+        for (const child of element.children) visit(child, inner)
+      }
+      for (const child of root.children) visit(child, edge)
+    }
+    read(document, { left: 0, right: innerWidth })
+    return found
+  })
+
+test('an approval of a wide table shows its buttons at any width', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(wide)
+  await studio.importWorkflow(asking)
+  await studio.start('wide.csv')
+  await expect(page.getByTestId('approval-modal').getByRole('table')).toBeVisible()
+  for (const width of [360, 768, 1440, 3840]) {
+    await page.setViewportSize({ width, height: 900 })
+    expect(await cut(page), `${width} px`).toEqual([])
+    await expect(page.getByTestId('approve-button')).toBeInViewport({ ratio: 1 })
+  }
+})
+
+test('toolbar, steps and results of a workflow fit in German at any width', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('people.csv', 'id,name\n1,Anna\n2,Ben\n'))
+  const workflow = await studio.importWorkflow(asking)
+  await studio.visit('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  for (const width of [390, 768, 1024, 1180, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    await studio.go(`/workflows/${workflow}`)
+    const toolbar = page.locator('aw-workflow-editor').getByRole('toolbar', { name: 'Werkzeugleiste' })
+    await expect(toolbar).toBeVisible()
+    expect(await cut(page), `${width} px`).toEqual([])
+    const { height } = (await toolbar.boundingBox())!
+    expect(height, `toolbar at ${width} px`).toBeLessThan(60)
+    const steps = page.getByRole('button', { name: 'Schritte', exact: true })
+    if ((await steps.getAttribute('aria-pressed')) !== 'true') await steps.click()
+    await page
+      .getByRole('button', { name: /Tabelle/ })
+      .first()
+      .click()
+    expect(await cut(page), `with steps at ${width} px`).toEqual([])
+    expect((await toolbar.boundingBox())!.height, `toolbar beside steps at ${width} px`).toBeLessThan(60)
+  }
+})
