@@ -1,31 +1,13 @@
 import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { NodeType, Problem } from '@aw-flow/schema'
-import {
-  createDropTarget,
-  edgeMiddle,
-  newId,
-  snap,
-  workflowInside,
-  type NewId,
-  type Point,
-  type Rect,
-} from '@aw-flow/canvas'
+import { createDropTarget, newId, snap, workflowInside, type NewId } from '@aw-flow/canvas'
 import { ContextProvider } from '@lit/context'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
-import type {
-  EdgeLookEvent,
-  FileDropEvent,
-  NodeEnterEvent,
-  NodeOpenEvent,
-  SelectionChangeEvent,
-  VersionsEvent,
-  ViewChangeEvent,
-} from '../../canvas/canvas-events.ts'
+import type { FileDropEvent, NodeOpenEvent, SelectionChangeEvent, ViewChangeEvent } from '../../canvas/canvas-events.ts'
 import { createNewNodes, withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import { isKey, type KeyBindings } from '../../canvas/commands/keymap.ts'
-import { allExtensions, onExtensionsChange } from '../../extensions/extension-registry.ts'
-import type { Extension, Panel, PanelContext } from '../../extensions/extension.ts'
+import type { Extension, PanelContext } from '../../extensions/extension.ts'
 import { extensionsContext } from '../../extensions/extensions-controller.ts'
 import { LanguageController } from '../../language/language-controller.ts'
 import { loadLanguage } from '../../language/languages.ts'
@@ -39,37 +21,40 @@ import { whenReady } from '../../when-ready.ts'
 import type { DecideEvent } from '../approval/aw-approval.ts'
 import type { ReviewEvent } from '../approval/review-event.ts'
 import { createEdgeHover } from '../edge-preview/edge-hover.ts'
+import { createEdgeLook } from '../edge-preview/edge-look.ts'
 import { createOutputHistograms } from '../edge-preview/output-histograms.ts'
 import type { FileAnswerEvent } from '../files/aw-file-question.ts'
 import { createFileIntake } from '../files/file-intake.ts'
 import { createInspectorState } from '../inspector/inspector-state.ts'
 import type { PaletteFoundEvent } from '../palette/aw-command-palette.ts'
-import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
 import type { NodeAddEvent } from '../palette/aw-palette.ts'
-import { showResult, type FoundThing } from '../palette/find-in-canvas.ts'
-import { createStoredKeys } from '../palette/stored-keys.ts'
 import type { NodeChooseEvent } from '../report/aw-run-report.ts'
-import { closedDrawerHeight } from '../results/aw-results-drawer.ts'
 import type { TabChangeEvent } from '../results/aw-results.ts'
 import { createResultsState } from '../results/results-state.ts'
-import { storedNumber } from '../results/stored-number.ts'
 import { createHistorySteps } from '../run/history-steps.ts'
 import type { ScopeChangeEvent } from './aw-scope-trail.ts'
 import { styles } from './aw-workflow-editor.styles.ts'
 import { editorContext } from './editor-context.ts'
-import { createEditorLayout } from './editor-layout.ts'
+import { editorDialog, type OpenDialog } from './editor-dialogs.ts'
+import { createEditorLayout, stageClasses } from './editor-layout.ts'
 import { editorNotices } from './editor-notices.ts'
 import { editorStrings, type EditorStrings } from './editor-strings.ts'
-import { editorToolbar } from './editor-toolbar.ts'
+import { editorToolbar, toolbarButtons } from './editor-toolbar.ts'
+import { createExtensionPanels } from './extension-panels.ts'
+import { followNewNodes } from './follow-new-nodes.ts'
+import { freeCanvas } from './free-canvas.ts'
 import { createOwnSession } from './own-session.ts'
+import { createPaletteState } from './palette-state.ts'
 import { problemChip } from './problem-chip.ts'
 import { createRequestRelay } from './request-relay.ts'
+import { createScopeNavigation } from './scope-navigation.ts'
 import { createScope } from './scope.ts'
 import { createSessionReporter } from './session-reporter.ts'
+import { createShortcuts } from './shortcuts.ts'
+import { unlessPrevented } from './unless-prevented.ts'
+import { createVersionsPanel } from './versions-panel.ts'
 import { createVersionsState } from './versions-state.ts'
 import { zoomControls } from './zoom-controls.ts'
-
-type OpenDialog = { kind: 'keys' } | { kind: 'load-plan' | 'preparation'; node: string }
 
 declare global {
   interface HTMLElementTagNameMap {
@@ -169,9 +154,7 @@ export class AwWorkflowEditor extends LitElement {
     offers: { attribute: false, noAccessor: true },
     errorReferenceUrl: { attribute: 'error-reference-url' },
     extensions: { attribute: false },
-    _panel: { state: true },
     _dialog: { state: true },
-    _paletteOpen: { state: true },
     _problemsOpen: { state: true },
     _scale: { state: true },
     _listed: { state: true },
@@ -205,10 +188,7 @@ export class AwWorkflowEditor extends LitElement {
   declare keys: KeyBindings
   /** Features that the page adds to this editor; `registerExtension` adds them to all editors. */
   declare extensions: readonly Extension[]
-  /** The open panel of an extension, by id. */
-  declare private _panel: string | undefined
   declare private _dialog: OpenDialog | undefined
-  declare private _paletteOpen: boolean
   declare private _problemsOpen: boolean
   declare private _scale: number
   /** In small editors: the step list is shown instead of the canvas. */
@@ -242,20 +222,41 @@ export class AwWorkflowEditor extends LitElement {
     onFilesAdded: (nodes) => this.canvas?.select(nodes),
     onWorkflowOpened: () => void this.updateComplete.then(() => this.canvas?.fit()),
   })
-  readonly #storedKeys = createStoredKeys(this.#onPartChange)
+  readonly #shortcuts = createShortcuts(() => this.keys, this.#onPartChange)
+  readonly #extensionPanels = createExtensionPanels(this.#onPartChange)
+  readonly #palette = createPaletteState({
+    isNarrow: () => this.narrow,
+    hasSpace: () => this.#layout.hasPalette,
+    onChange: this.#onPartChange,
+  })
   readonly #versions = createVersionsState(this.#onPartChange)
+  readonly #versionsPanel = createVersionsPanel(this.#versions, {
+    panel: () => this.renderRoot.querySelector('aw-versions'),
+    hasVersions: () => this.activeSession?.document.versions !== undefined,
+    rendered: () => this.updateComplete,
+    focusCanvas: () => this.canvas?.focus(),
+  })
   readonly #history = createHistorySteps({
     session: () => this.activeSession,
     strings: () => this.strings.canvas,
     showChange: (change) => this.#showChange(change),
     onChange: this.#onPartChange,
   })
-  readonly #toolbarStop = new RovingFocus(this, () => this.#toolbarButtons())
+  readonly #toolbarStop = new RovingFocus(this, () => toolbarButtons(this.renderRoot))
   readonly #zoomStop = new RovingFocus(this, () => this.renderRoot.querySelectorAll<HTMLElement>('.zoom button'))
   readonly #newNodes = createNewNodes(this.#onPartChange)
+  readonly #followNewNodes = followNewNodes(this.#newNodes)
   readonly #scope = createScope()
+  readonly #navigation = createScopeNavigation(this.#scope, {
+    canvas: () => this.canvas,
+    render: () => {
+      this.requestUpdate()
+      return this.updateComplete
+    },
+  })
   readonly #histograms = createOutputHistograms(this.#onPartChange)
   readonly #edgeHover = createEdgeHover(this.#onPartChange)
+  readonly #edgeLook = createEdgeLook(this.#edgeHover, () => this.canvas)
   readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
   readonly #inspector = createInspectorState({
     isNarrow: () => this.narrow,
@@ -269,10 +270,6 @@ export class AwWorkflowEditor extends LitElement {
     onNodeShown: (node) => void this.updateComplete.then(() => this.canvas?.reveal(node)),
     onChange: this.#onPartChange,
   })
-  #areExtensionsOutdated = true
-  /** The session whose new nodes are followed. */
-  #followed: WorkflowSession | undefined
-  #stopExtensions: (() => void) | undefined
   /** Files can also be dropped on the controls over the canvas and around it. */
   #drops: { destroy(): void } | undefined
 
@@ -298,7 +295,6 @@ export class AwWorkflowEditor extends LitElement {
     this.canAdd = () => true
     this.errorReferenceUrl = ''
     this.extensions = []
-    this._paletteOpen = false
     this._problemsOpen = false
     this._scale = 1
     this._listed = true
@@ -309,7 +305,7 @@ export class AwWorkflowEditor extends LitElement {
     this.addEventListener('aw-keys-open', () => (this._dialog = { kind: 'keys' }))
     this.addEventListener('aw-load-plan-open', ({ node }) => (this._dialog = { kind: 'load-plan', node }))
     this.addEventListener('aw-preparation-open', ({ node }) => (this._dialog = { kind: 'preparation', node }))
-    this.addEventListener('aw-versions', (event) => void this.#onVersions(event))
+    this.addEventListener('aw-versions', (event) => void this.#versionsPanel.onVersions(event))
   }
 
   /**
@@ -350,13 +346,6 @@ export class AwWorkflowEditor extends LitElement {
     return this.#layout.isSmall
   }
 
-  /** In a wide editor, the user's choice; else whether there is space for it. */
-  get #isPaletteShown(): boolean {
-    if (this.narrow) return this._paletteOpen
-    const chosen = storedPalette.get()
-    return chosen === undefined ? this.#layout.hasPalette : chosen === 1
-  }
-
   /** The session of what the canvas shows: the workflow, or a sub-workflow in it. @internal */
   get shownSession(): WorkflowSession | undefined {
     return this.#scope.inner ?? this.activeSession
@@ -378,11 +367,8 @@ export class AwWorkflowEditor extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback()
     this.#ownSession.onConnected()
-    this.#storedKeys.connect()
-    this.#stopExtensions = onExtensionsChange(() => {
-      this.#areExtensionsOutdated = true
-      this.requestUpdate()
-    })
+    this.#shortcuts.connect()
+    this.#extensionPanels.connect()
     this.#drops = createDropTarget(this, {
       ready: () => !this.locked && this.canvas !== undefined,
       over: (event) => this.canvas?.dragFilesOver(event),
@@ -396,12 +382,12 @@ export class AwWorkflowEditor extends LitElement {
     this.#requests.update(undefined)
     this.#scope.destroy()
     this.#layout.observe()
-    this.#storedKeys.disconnect()
+    this.#shortcuts.disconnect()
     this.#versions.close()
     this.#edgeHover.show(undefined)
     this.#inspector.destroy()
     this.#drops?.destroy()
-    this.#stopExtensions?.()
+    this.#extensionPanels.disconnect()
     this._dialog = undefined
   }
 
@@ -411,12 +397,10 @@ export class AwWorkflowEditor extends LitElement {
     const session = this.activeSession
     this.#requests.update(session)
     this.#scope.update(session)
-    this.#followNewNodes()
+    this.#followNewNodes(this.shownSession)
     this.#histograms.update(this.shownSession, this.looksAt)
-    if (changed.has('extensions') || this.#areExtensionsOutdated) {
-      this.#areExtensionsOutdated = false
-      this.#extensionsProvider.setValue(allExtensions(this.extensions))
-    }
+    const extensions = this.#extensionPanels.takeChanged(this.extensions, changed.has('extensions'))
+    if (extensions) this.#extensionsProvider.setValue(extensions)
     if (session !== this.#sessionProvider.value) this.#sessionProvider.setValue(session)
     const { strings, locked: isLocked, runs: canRun, narrow: isNarrow } = this
     const shownSession = this.shownSession ?? session
@@ -453,16 +437,16 @@ export class AwWorkflowEditor extends LitElement {
     const inspecting = this.#inspector.isOpen && !isVersionsOpen
     const listed = small && this._listed
     return html`
-      <div class="layout ${narrow ? 'narrow' : this.#isPaletteShown ? '' : 'folded'} ${small ? 'small' : ''}">
+      <div class="layout ${narrow ? 'narrow' : this.#palette.isShown ? '' : 'folded'} ${small ? 'small' : ''}">
         ${editorToolbar({
           session,
           strings,
           locked: this.locked,
           history: this.#history,
           search: () => (this._searching = !this._searching),
-          versions: session.document.versions ? () => this.#toggleVersions() : undefined,
+          versions: session.document.versions ? this.#versionsPanel.toggle : undefined,
           togglePalette: () => void this.#togglePalette(),
-          isPaletteShown: this.#isPaletteShown,
+          isPaletteShown: this.#palette.isShown,
           narrow,
           list: small ? { listed, toggle: () => (this._listed = !this._listed) } : undefined,
           openSettings:
@@ -471,14 +455,10 @@ export class AwWorkflowEditor extends LitElement {
               : undefined,
           small,
           stop: this.#toolbarStop,
-          panels: this.#panels.map((panel) => ({
-            panel,
-            isOpen: panel.id === this._panel,
-            toggle: () => (this._panel = panel.id === this._panel ? undefined : panel.id),
-          })),
+          panels: this.#extensionPanels.items,
         })}
         ${
-          !this.#isPaletteShown
+          !this.#palette.isShown
             ? nothing
             : html`<slot name="palette" @aw-node-add=${this.#onAdd} @keydown=${this.#onSheetKey}>
                 <aw-palette
@@ -490,7 +470,7 @@ export class AwWorkflowEditor extends LitElement {
                 ></aw-palette>
               </slot>`
         }
-        <div class="stage ${this.#stageClasses(listed)}">
+        <div class=${stageClasses(this.#layout, listed)}>
           <aw-canvas
             exportparts="surface: canvas-surface"
             part="canvas"
@@ -498,16 +478,16 @@ export class AwWorkflowEditor extends LitElement {
             .strings=${strings.canvas}
             .newId=${this.newId}
             .canAdd=${this.canAdd}
-            .keys=${this.#shortcuts}
+            .keys=${this.#shortcuts.current}
             .histograms=${this.#histograms.shown}
             .newNodes=${this.#newNodes.ids}
             ?readonly=${this.locked || this.#versions.isFrozen}
             @aw-selection-change=${this.#onSelection}
-            @aw-edge-look=${this.#onEdgeLook}
+            @aw-edge-look=${this.#edgeLook.onLook}
             @keydown=${this.#onCanvasKey}
             @pointerdown=${() => this.#edgeHover.show(undefined)}
             @aw-node-open=${this.#onNodeOpen}
-            @aw-node-enter=${this.#onEnter}
+            @aw-node-enter=${this.#navigation.onEnter}
             @aw-view-change=${this.#onView}
             @aw-file-drop=${(event: FileDropEvent) => void this.#files.take(event)}
             @pointerup=${this.#inspector.settle}
@@ -529,7 +509,7 @@ export class AwWorkflowEditor extends LitElement {
               ? html`<aw-scope-trail
                   class="trail"
                   .path=${this.#scope.path}
-                  @aw-scope-change=${({ path }: ScopeChangeEvent) => this.#goTo(path)}
+                  @aw-scope-change=${({ path }: ScopeChangeEvent) => this.#navigation.goTo(path)}
                 ></aw-scope-trail>`
               : nothing
           }
@@ -539,7 +519,7 @@ export class AwWorkflowEditor extends LitElement {
                   .canvas=${this.canvas}
                   .whole=${{ document: session.document.current, path: this.#scope.path }}
                   .strings=${strings.commandPalette}
-                  @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#goTo(path, thing)}
+                  @aw-palette-found=${({ path, thing }: PaletteFoundEvent) => this.#navigation.goTo(path, thing)}
                   @aw-palette-close=${() => (this._searching = false)}
                 ></aw-command-palette>`
               : nothing
@@ -585,7 +565,7 @@ export class AwWorkflowEditor extends LitElement {
           </div>
         </div>
         ${
-          narrow && (this._paletteOpen || (small && inspecting))
+          narrow && (this.#palette.isSheetOpen || (small && inspecting))
             ? html`<button
                 type="button"
                 class="scrim"
@@ -615,47 +595,12 @@ export class AwWorkflowEditor extends LitElement {
     `
   }
 
-  #stageClasses(isListed: boolean): string {
-    const { isTight, hasRunBar, hasCorner } = this.#layout
-    return [
-      isTight ? 'tight' : '',
-      isListed ? 'listed' : '',
-      hasRunBar ? '' : 'without-bar',
-      hasCorner ? '' : 'without-corner',
-    ].join(' ')
-  }
-
-  /** The buttons of the toolbar, with those of the host in its slots. */
-  #toolbarButtons(): HTMLElement[] {
-    const parts = [...this.renderRoot.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
-    return parts.flatMap((part) =>
-      part instanceof HTMLSlotElement
-        ? part.assignedElements({ flatten: true }).filter((element) => element instanceof HTMLButtonElement)
-        : [part],
-    )
-  }
-
-  // Panels of extensions.
-
-  get #panels(): readonly Panel[] {
-    return (this.#extensionsProvider.value ?? []).flatMap(({ panels = [] }) => panels)
-  }
-
   #panelView(session: WorkflowSession): TemplateResult | undefined {
-    const panel = this.#panels.find(({ id }) => id === this._panel)
-    if (!panel) return undefined
-    const { canvas, locked } = this
-    const context: PanelContext = { session, canvas, selection: this.#inspector.nodes, readonly: locked }
-    return html`<aw-extension-panel
-      exportparts="content: panel-content"
-      part="panel"
-      role="region"
-      aria-label=${panel.title}
-      .panel=${panel}
-      .context=${context}
-      .closeLabel=${this.strings.close}
-      @aw-panel-close=${() => (this._panel = undefined)}
-    ></aw-extension-panel>`
+    const context = (): PanelContext => {
+      const { canvas, locked } = this
+      return { session, canvas, selection: this.#inspector.nodes, readonly: locked }
+    }
+    return this.#extensionPanels.render(context, this.strings.close)
   }
 
   // Parts that open and close.
@@ -677,7 +622,7 @@ export class AwWorkflowEditor extends LitElement {
       .errorReferenceUrl=${this.errorReferenceUrl}
       ?readonly=${this.locked}
       @aw-inspector-close=${this.#closeInspector}
-      @aw-node-enter=${this.#onEnter}
+      @aw-node-enter=${this.#navigation.onEnter}
       @aw-review=${this.#onReview}
       @keydown=${this.#onSheetKey}
     ></aw-inspector>`
@@ -694,7 +639,7 @@ export class AwWorkflowEditor extends LitElement {
       .path=${this.#scope.path}
       .strings=${strings.versions}
       ?readonly=${this.locked}
-      @aw-versions-close=${this.#closeVersions}
+      @aw-versions-close=${this.#versionsPanel.close}
       @aw-version-show=${this.#onVersionShow}
     ></aw-versions>`
   }
@@ -726,36 +671,15 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #dialogView(session: WorkflowSession): TemplateResult | typeof nothing {
-    const { _dialog: dialog, strings, locked } = this
-    const close = (): void => void (this._dialog = undefined)
-    switch (dialog?.kind) {
-      case 'keys':
-        return html`<aw-key-dialog
-          .keys=${this.#shortcuts}
-          @aw-keys-change=${this.#onKeysChange}
-          @aw-dialog-close=${close}
-        ></aw-key-dialog>`
-      case 'load-plan':
-        return html`<aw-load-plan-dialog
-          exportparts="text: load-plan-text, table: load-plan-table"
-          .session=${session}
-          .node=${dialog.node}
-          .strings=${strings.loadPlan}
-          ?readonly=${locked}
-          @aw-dialog-close=${close}
-        ></aw-load-plan-dialog>`
-      case 'preparation':
-        return html`<aw-preparation-dialog
-          exportparts="operation: plan-operation, list: plan-list, links: plan-links, state: plan-state, drift: plan-drift, examples: plan-examples, form: plan-form"
-          .session=${session}
-          .node=${dialog.node}
-          .strings=${strings.plan}
-          ?readonly=${locked}
-          @aw-dialog-close=${close}
-        ></aw-preparation-dialog>`
-      case undefined:
-        return nothing
-    }
+    return editorDialog({
+      dialog: this._dialog,
+      session,
+      strings: this.strings,
+      isLocked: this.locked,
+      shortcuts: this.#shortcuts.current,
+      onKeysChange: this.#shortcuts.onKeysChange,
+      close: () => (this._dialog = undefined),
+    })
   }
 
   // The session.
@@ -771,17 +695,6 @@ export class AwWorkflowEditor extends LitElement {
     if (session) this.#reporter.onChange(session, aspect)
   }
 
-  /** Follows the shown document, before the parts that show it are rendered. */
-  #followNewNodes(): void {
-    const { shownSession } = this
-    if (shownSession === this.#followed) {
-      if (shownSession) this.#newNodes.onDocumentChange(shownSession.document.current)
-      return
-    }
-    this.#followed = shownSession
-    this.#newNodes.reset(shownSession?.document.current)
-  }
-
   /** Names what prevents a run. */
   #onRunBlocked = (): void => {
     this.#newNodes.onRun()
@@ -792,33 +705,22 @@ export class AwWorkflowEditor extends LitElement {
 
   #onDecide = (event: DecideEvent): void => {
     const { shownSession } = this
-    // Listeners around the editor come first: they may prevent the decision.
-    queueMicrotask(() => {
-      if (!event.defaultPrevented) void shownSession?.runs.decide(event.decision)
-    })
+    unlessPrevented(event, () => void shownSession?.runs.decide(event.decision))
   }
 
   // The canvas.
 
-  /** Keeps what is over the canvas free when the canvas shows a part of the graph. */
   #placeInsets(): void {
     const { canvas } = this
     if (!canvas) return
-    const sheet = this.small && this.#inspector.isOpen ? this.offsetHeight * sheetHeight - closedDrawerHeight() : 0
-    canvas.insets = { top: 24, right: 24, bottom: Math.max(this.#layout.barHeight + 20, sheet + 12), left: 24 }
-    canvas.covers = this.#covers
+    freeCanvas(canvas, {
+      root: this.renderRoot,
+      barHeight: this.#layout.barHeight,
+      sheetOver: this.small && this.#inspector.isOpen ? this.offsetHeight : undefined,
+    })
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
   }
-
-  /** The controls over the canvas. Measured when needed: panels may have moved them since the last rendering. */
-  #covers = (): Rect[] =>
-    [...this.renderRoot.querySelectorAll<HTMLElement>('.corner, .chip, .trail')].map((part) => ({
-      x: part.offsetLeft,
-      y: part.offsetTop,
-      width: part.offsetWidth,
-      height: part.offsetHeight,
-    }))
 
   #height = (): number => this.offsetHeight
 
@@ -828,21 +730,11 @@ export class AwWorkflowEditor extends LitElement {
     if (change() && before) canvas?.revealChange(before)
   }
 
-  #onSelection = ({ nodes, edges }: SelectionChangeEvent): void => {
-    this.#followNewNodes()
-    this.#newNodes.onSelection(nodes)
-    this.#inspector.onSelection(nodes)
-    const [id] = edges
-    const at = edges.size === 1 && nodes.size === 0 ? this.#edgePoint(id) : undefined
-    this.#edgeHover.show(at && id, at)
-  }
-
-  #onEdgeLook = ({ edge, at }: EdgeLookEvent): void => this.#edgeHover.hover(edge, at ?? this.#edgePoint(edge))
-
-  /** The middle of an edge in the page's viewport. */
-  #edgePoint(id: string | undefined): Point | undefined {
-    const edge = id === undefined ? undefined : this.canvas?.scene.edges.find((other) => other.id === id)
-    return edge && this.canvas?.pagePoint(edgeMiddle(edge).at)
+  #onSelection = (event: SelectionChangeEvent): void => {
+    this.#followNewNodes(this.shownSession)
+    this.#newNodes.onSelection(event.nodes)
+    this.#inspector.onSelection(event.nodes)
+    this.#edgeLook.onSelection(event)
   }
 
   #onCanvasKey = (event: KeyboardEvent): void => {
@@ -855,31 +747,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #onAdd = (event: NodeAddEvent): void => {
     this.canvas?.addNode(event.nodeType)
-    if (this.narrow) this._paletteOpen = false
-  }
-
-  #onEnter = ({ node }: NodeEnterEvent): void => {
-    const { path } = this.#scope
-    if (node !== undefined) this.#goTo([...path, node])
-    else if (path.length > 0) this.#goTo(path.slice(0, -1))
-  }
-
-  /** Shows the workflow at a path, and there what was found, or all of it with the focus on the node that was left. */
-  #goTo(path: readonly string[], found?: Pick<FoundThing, 'kind' | 'id'>): void {
-    const left = this.#scope.path[path.length]
-    this.#scope.set(path)
-    this.requestUpdate()
-    void this.#arrive(left, found)
-  }
-
-  async #arrive(left: string | undefined, found: Pick<FoundThing, 'kind' | 'id'> | undefined): Promise<void> {
-    await this.updateComplete
-    const { canvas } = this
-    await canvas?.updateComplete
-    if (canvas && found) return showResult(canvas, found)
-    canvas?.select(left === undefined ? [] : [left])
-    canvas?.fit()
-    canvas?.focusNode(left)
+    if (this.narrow) this.#palette.closeSheet()
   }
 
   // Panels.
@@ -899,43 +767,13 @@ export class AwWorkflowEditor extends LitElement {
     this.canvas?.focusNode()
   }
 
-  #toggleVersions(): void {
-    if (this.#versions.isOpen) this.#closeVersions()
-    else void this.#openVersions('list')
-  }
-
-  #onVersions = async ({ wanted }: VersionsEvent): Promise<void> => {
-    if (wanted === 'next' || wanted === 'previous') {
-      const panel = await whenReady(this.renderRoot.querySelector('aw-versions'))
-      panel?.step(wanted === 'next' ? 1 : -1)
-    } else if (this.activeSession?.document.versions) await this.#openVersions(wanted === 'keep' ? 'name' : 'list')
-  }
-
-  async #openVersions(focus: 'name' | 'list'): Promise<void> {
-    this.#versions.open()
-    await this.updateComplete
-    const panel = await whenReady(this.renderRoot.querySelector('aw-versions'))
-    panel?.focusOn(focus)
-  }
-
-  #closeVersions = (): void => {
-    this.#versions.close()
-    void this.updateComplete.then(() => this.canvas?.focus())
-  }
-
   #onVersionShow = ({ document }: VersionShowEvent): void => {
     const { shownSession } = this
     if (shownSession) this.#versions.showVersion(shownSession, document)
   }
 
   #togglePalette = async (): Promise<void> => {
-    const isShown = !this.#isPaletteShown
-    if (this.narrow) this._paletteOpen = isShown
-    else {
-      storedPalette.set(isShown ? 1 : 0)
-      this.requestUpdate()
-    }
-    if (!isShown) return
+    if (!this.#palette.toggle()) return
     await this.updateComplete
     const slot = this.renderRoot.querySelector<HTMLSlotElement>('slot[name=palette]')
     const [palette] = slot?.assignedElements({ flatten: true }) ?? []
@@ -943,7 +781,7 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   #closeSheets = (): void => {
-    this._paletteOpen = false
+    this.#palette.closeSheet()
     if (this.narrow) this.#inspector.close()
   }
 
@@ -967,27 +805,4 @@ export class AwWorkflowEditor extends LitElement {
     this.canvas?.select([node])
     this.canvas?.reveal(node)
   }
-
-  // Keyboard shortcuts.
-
-  /** The host's shortcuts, and over them the user's. */
-  get #shortcuts(): KeyBindings {
-    return { ...this.keys, ...this.#storedKeys.current }
-  }
-
-  #onKeysChange = (event: KeysChangeEvent): void => {
-    // Listeners around the editor come first: they may store the shortcuts instead.
-    queueMicrotask(() => {
-      if (event.defaultPrevented) return this.requestUpdate()
-      const hosts: Record<string, readonly string[] | undefined> = this.keys
-      const own = Object.entries(event.keys).filter(([id, keys]) => keys?.join('\n') !== hosts[id]?.join('\n'))
-      this.#storedKeys.set(Object.fromEntries(own))
-    })
-  }
 }
-
-/** Whether the user wants the palette beside the canvas: 1 or 0. */
-const storedPalette = storedNumber('aw-palette-shown')
-
-/** The part of a small editor's height that a sheet covers. */
-const sheetHeight = 0.62

@@ -104,3 +104,13 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
     },
   }
 }
+
+/** The classes of the stage: what fits over it. */
+export const stageClasses = ({ isTight, hasRunBar, hasCorner }: EditorLayout, isListed: boolean): string =>
+  [
+    'stage',
+    isTight ? 'tight' : '',
+    isListed ? 'listed' : '',
+    hasRunBar ? '' : 'without-bar',
+    hasCorner ? '' : 'without-corner',
+  ].join(' ')

@@ -143,3 +143,13 @@ function rename(session: WorkflowSession, input: HTMLInputElement): void {
   if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })
   input.value = session.document.current.name
 }
+
+/** The buttons of a toolbar, with those of the host in its slots. */
+export function toolbarButtons(root: ParentNode): HTMLElement[] {
+  const parts = [...root.querySelectorAll<HTMLElement>('.toolbar > :is(button, slot)')]
+  return parts.flatMap((part) =>
+    part instanceof HTMLSlotElement
+      ? part.assignedElements({ flatten: true }).filter((element) => element instanceof HTMLButtonElement)
+      : [part],
+  )
+}

@@ -1,0 +1,34 @@
+import type { KeyBindings } from '../../canvas/commands/keymap.ts'
+import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
+import { createStoredKeys } from '../palette/stored-keys.ts'
+import { unlessPrevented } from './unless-prevented.ts'
+
+/** The shortcuts of an editor: its host's, and over them the user's, which the browser stores. */
+export interface Shortcuts {
+  readonly current: KeyBindings
+  /** Listener of `aw-keys-change`: stores what differs from the host's shortcuts. */
+  onKeysChange(this: void, event: KeysChangeEvent): void
+  /** Reads what is stored and follows changes in other editors. */
+  connect(): void
+  disconnect(): void
+}
+
+/** @param hostKeys - Returns the host's shortcuts. */
+export function createShortcuts(hostKeys: () => KeyBindings, onChange: () => void): Shortcuts {
+  const stored = createStoredKeys(onChange)
+  return {
+    get current() {
+      return { ...hostKeys(), ...stored.current }
+    },
+    onKeysChange(event) {
+      const store = (): void => {
+        const hosts: Record<string, readonly string[] | undefined> = hostKeys()
+        const own = Object.entries(event.keys).filter(([id, keys]) => keys?.join('\n') !== hosts[id]?.join('\n'))
+        stored.set(Object.fromEntries(own))
+      }
+      unlessPrevented(event, store, onChange)
+    },
+    connect: () => stored.connect(),
+    disconnect: () => stored.disconnect(),
+  }
+}

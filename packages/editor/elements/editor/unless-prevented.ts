@@ -1,0 +1,11 @@
+/**
+ * Runs the default action of an event after the listeners around the editor, which may prevent it.
+ *
+ * @param onPrevented - Called instead of a prevented action.
+ */
+export function unlessPrevented(event: Event, action: () => void, onPrevented?: () => void): void {
+  queueMicrotask(() => {
+    if (event.defaultPrevented) onPrevented?.()
+    else action()
+  })
+}

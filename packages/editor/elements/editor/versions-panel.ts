@@ -1,0 +1,48 @@
+import { whenReady } from '../../when-ready.ts'
+import type { VersionsEvent } from '../../canvas/canvas-events.ts'
+import type { VersionsState } from './versions-state.ts'
+
+/** What opening and closing the versions needs of the editor. */
+export interface VersionsPanelPort {
+  /** The element that shows the versions, while they are open. */
+  panel(): HTMLElementTagNameMap['aw-versions'] | null
+  /** Versions of the workflow are stored. */
+  hasVersions(): boolean
+  /** Resolves when the last changes are rendered. */
+  rendered(): Promise<unknown>
+  focusCanvas(): void
+}
+
+/** Opens and closes the versions with the focus at the right place. */
+export interface VersionsPanel {
+  toggle(this: void): void
+  close(this: void): void
+  /** Performs the request of a command. */
+  onVersions(event: VersionsEvent): Promise<void>
+}
+
+export function createVersionsPanel(state: VersionsState, port: VersionsPanelPort): VersionsPanel {
+  const open = async (focus: 'name' | 'list'): Promise<void> => {
+    state.open()
+    await port.rendered()
+    const panel = await whenReady(port.panel())
+    panel?.focusOn(focus)
+  }
+  const close = (): void => {
+    state.close()
+    void port.rendered().then(() => port.focusCanvas())
+  }
+  return {
+    toggle() {
+      if (state.isOpen) close()
+      else void open('list')
+    },
+    close,
+    async onVersions({ wanted }) {
+      if (wanted === 'next' || wanted === 'previous') {
+        const panel = await whenReady(port.panel())
+        panel?.step(wanted === 'next' ? 1 : -1)
+      } else if (port.hasVersions()) await open(wanted === 'keep' ? 'name' : 'list')
+    },
+  }
+}
