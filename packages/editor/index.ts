@@ -119,7 +119,8 @@ export {
 export { AwOutside, HostsChangeEvent, SecretRemoveEvent, SecretSetEvent } from './elements/outside/aw-outside.ts'
 export { outsideStrings, type OutsideStrings } from './elements/outside/outside-strings.ts'
 export { AwPalette, NodeAddEvent, paletteStrings, type PaletteStrings } from './elements/palette/aw-palette.ts'
-export { AwPreviewTable, ColumnOpenEvent, RowChooseEvent } from './elements/source/aw-preview-table.ts'
+export { AwPreviewTable } from './elements/source/aw-preview-table.ts'
+export { ColumnOpenEvent, RowChooseEvent } from './elements/source/preview-events.ts'
 export { AwResults, ResultsCloseEvent, TabChangeEvent, type ResultsTab } from './elements/results/aw-results.ts'
 export { resultsStrings, type ResultsStrings } from './elements/results/results-strings.ts'
 export {

@@ -1,4 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite'
+import type { CheckReport } from '@aw-flow/schema'
 import { expect } from 'storybook/test'
 import { testFindings, testRepeated, TestCheckSource, testUnits } from '../../packages/editor/test-findings.ts'
 import { box, inside, shown } from '../shown.ts'
@@ -15,34 +16,36 @@ function draw(width: number, height: number): HTMLElementTagNameMap['aw-findings
   return element
 }
 
+/** Draws a report. */
+const ofReport =
+  (report: CheckReport, height = 560): NonNullable<StoryObj['render']> =>
+  () =>
+    Object.assign(draw(900, height), { report })
+
+/** A part of the drawn findings. */
+async function partOf<T extends HTMLElement = HTMLElement>(canvasElement: HTMLElement, selector: string): Promise<T> {
+  const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
+  return shown<T>(inside(element), selector)
+}
+
 export const Groups: StoryObj = {
-  render: () => {
-    const element = draw(900, 560)
-    element.report = testUnits(2401)
-    return element
-  },
+  render: ofReport(testUnits(2401)),
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const toggle = await shown<HTMLElement>(inside(element), '.toggle')
+    const toggle = await partOf(canvasElement, '.toggle')
     await expect(toggle.textContent.replaceAll(/\s+/g, ' ')).toContain('7 spellings of one unit · 2,401 cells')
     toggle.click()
-    const cells = await shown<HTMLElement>(inside(element), 'aw-finding-cells')
+    const cells = await partOf(canvasElement, 'aw-finding-cells')
     await shown(inside(cells), 'li')
     await expect(inside(cells).querySelectorAll('li').length).toBeLessThan(100)
   },
 }
 
 export const Effect: StoryObj = {
-  render: () => {
-    const element = draw(900, 560)
-    element.report = testUnits(2401)
-    return element
-  },
+  render: ofReport(testUnits(2401)),
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const repair = await shown<HTMLElement>(inside(element), '.repair-group')
+    const repair = await partOf(canvasElement, '.repair-group')
     repair.click()
-    const preview = await shown<HTMLElement>(inside(element), 'aw-repair-preview')
+    const preview = await partOf(canvasElement, 'aw-repair-preview')
     await shown(inside(preview), '.plan')
     await expect(inside(preview).querySelectorAll('tbody tr')).toHaveLength(6)
     await expect(inside(preview).querySelector('.plan')?.textContent).toContain('Repair 2,401 cells')
@@ -50,18 +53,14 @@ export const Effect: StoryObj = {
 }
 
 export const OfOneColumn: StoryObj = {
-  render: () => {
-    const element = draw(900, 560)
-    element.report = testFindings()
-    return element
-  },
+  render: ofReport(testFindings()),
   play: async ({ canvasElement }) => {
     const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const column = await shown<HTMLSelectElement>(inside(element), 'select.column')
+    const column = await partOf<HTMLSelectElement>(canvasElement, 'select.column')
     column.value = 'city'
     column.dispatchEvent(new Event('change'))
     await element.updateComplete
-    const all = await shown<HTMLInputElement>(inside(element), '.all')
+    const all = await partOf<HTMLInputElement>(canvasElement, '.all')
     all.click()
     await element.updateComplete
     await expect(inside(element).querySelector('.repair-selected')?.textContent).toContain('Repair 3 selected')
@@ -76,23 +75,17 @@ export const Repaired: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const partly = await shown<HTMLElement>(inside(element), '.partly')
+    const partly = await partOf(canvasElement, '.partly')
     await expect(partly.textContent).toContain('100 of 300')
   },
 }
 
 export const WithRepeatedRows: StoryObj = {
-  render: () => {
-    const element = draw(900, 640)
-    element.report = testRepeated()
-    return element
-  },
+  render: ofReport(testRepeated(), 640),
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const drop = await shown<HTMLElement>(inside(element), '.drop')
+    const drop = await partOf(canvasElement, '.drop')
     drop.click()
-    const preview = await shown<HTMLElement>(inside(element), 'aw-repair-preview')
+    const preview = await partOf(canvasElement, 'aw-repair-preview')
     const plan = await shown<HTMLElement>(inside(preview), '.plan')
     await expect(plan.textContent).toContain('Drop 1 row')
   },
@@ -120,8 +113,7 @@ export const Failed: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const failure = await shown<HTMLElement>(inside(element), '.failure')
+    const failure = await partOf(canvasElement, '.failure')
     await expect(failure.textContent).toContain('The table is gone.')
   },
 }
@@ -133,20 +125,15 @@ export const Checking: StoryObj = {
     return element
   },
   play: async ({ canvasElement }) => {
-    const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
-    const stop = await shown<HTMLButtonElement>(inside(element), '.stop')
+    const stop = await partOf<HTMLButtonElement>(canvasElement, '.stop')
     stop.click()
-    await shown(inside(element), '.failure')
-    await expect(inside(element).querySelector('.failure')?.textContent).toContain('Stopped')
+    const failure = await partOf(canvasElement, '.failure')
+    await expect(failure.textContent).toContain('Stopped')
   },
 }
 
 export const Empty: StoryObj = {
-  render: () => {
-    const element = draw(900, 240)
-    element.report = { ...testFindings(), findings: [] }
-    return element
-  },
+  render: ofReport({ ...testFindings(), findings: [] }, 240),
   play: async ({ canvasElement }) => {
     const element = await shown(canvasElement, 'aw-findings')
     await expect(inside(element).querySelectorAll('[part=list] li')).toHaveLength(0)

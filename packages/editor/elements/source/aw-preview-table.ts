@@ -1,30 +1,17 @@
 import { typeFamily, type LoadPreview, type Reject } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { formatCount } from '@aw-flow/messages'
-import { defineEvent, local } from '../../define-event.ts'
 import { icon } from '../../icons/icon.ts'
 import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-preview-table.styles.ts'
 import { cutLines } from './cut-lines.ts'
 import { isNumeric, typeIcons } from '../../views/format-cell.ts'
+import { ColumnOpenEvent, RowChooseEvent } from './preview-events.ts'
 import { loadPlanStrings, typeName, type LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { regionKinds } from './source-regions.ts'
 
-/** A column's settings are requested; `anchor` is its header's button. @public */
-export class ColumnOpenEvent extends defineEvent<{ readonly column: number; readonly anchor: HTMLElement }>(
-  'aw-column-open',
-  local,
-) {}
-
-/** A row was chosen, from 0. @public */
-export class RowChooseEvent extends defineEvent<{ readonly row: number }>('aw-row-choose', local) {}
-
 declare global {
-  interface HTMLElementEventMap {
-    'aw-column-open': ColumnOpenEvent
-    'aw-row-choose': RowChooseEvent
-  }
   interface HTMLElementTagNameMap {
     'aw-preview-table': AwPreviewTable
   }

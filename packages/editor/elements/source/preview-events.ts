@@ -1,0 +1,17 @@
+import { defineEvent, local } from '../../define-event.ts'
+
+/** A column's settings are requested; `anchor` is its header's button. @public */
+export class ColumnOpenEvent extends defineEvent<{ readonly column: number; readonly anchor: HTMLElement }>(
+  'aw-column-open',
+  local,
+) {}
+
+/** A row was chosen, from 0. @public */
+export class RowChooseEvent extends defineEvent<{ readonly row: number }>('aw-row-choose', local) {}
+
+declare global {
+  interface HTMLElementEventMap {
+    'aw-column-open': ColumnOpenEvent
+    'aw-row-choose': RowChooseEvent
+  }
+}
