@@ -24,6 +24,13 @@ export const styles = css`
     margin: 0;
   }
 
+  /* On a phone the buttons are below the summary, not around it. */
+  @media (max-width: 600px) {
+    header p {
+      flex-basis: 100%;
+    }
+  }
+
   .rows,
   .reason,
   .effect {

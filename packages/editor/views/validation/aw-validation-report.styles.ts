@@ -66,12 +66,10 @@ export const styles = css`
       flex-basis: 100%;
     }
 
+    /* Pushes the exports to the end of the line, and not to the end of a line of their own. */
     .filters {
+      flex: 1 1 auto;
       margin-inline-start: 0;
-    }
-
-    .exports {
-      margin-inline-start: auto;
     }
   }
 
@@ -166,10 +164,6 @@ export const styles = css`
   }
 
   @container (width < max(560px, 35rem)) {
-    .exports {
-      margin-inline-start: 0;
-    }
-
     .rule {
       grid-template-columns: calc(20 * var(--_px)) minmax(0, 1fr);
     }
