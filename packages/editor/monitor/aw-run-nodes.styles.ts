@@ -45,6 +45,10 @@ export const styles = css`
     gap: var(--_space-2);
   }
 
+  .head > .title button {
+    padding-inline-start: var(--_space-12);
+  }
+
   .row > span {
     padding-inline: var(--_space-8);
     min-width: 0;

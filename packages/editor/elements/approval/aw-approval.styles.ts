@@ -112,6 +112,8 @@ export const styles = css`
   .ways {
     position: sticky;
     bottom: 0;
+    /* Above the header of the table, which is sticky, too. */
+    z-index: 2;
     display: flex;
     flex-wrap: wrap;
     gap: var(--_space-8);
