@@ -121,6 +121,7 @@ export class ResultsPage extends LitElement {
           )}
         </div>
         <section id="shown" class="panel shown" role="tabpanel" aria-labelledby="tab-${this.tab}">
+          <h2 class="visually-hidden">${strings().results.tabs[this.tab]}</h2>
           ${this.#renderTab(view, session, shown, found)}
         </section>
       </main>

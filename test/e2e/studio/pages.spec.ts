@@ -162,5 +162,14 @@ test('axe finds no problem on any page of an empty profile in any theme, and all
 test('axe finds no problem on any page of a used profile in any theme', async ({ page }) => {
   test.setTimeout(600_000)
   const studio = new StudioPage(page)
-  await lookAt(studio, used(await useProfile(studio)))
+  const profile = await useProfile(studio)
+  await lookAt(studio, used(profile))
+  const found: string[] = []
+  for (const tab of ['chart', 'metadata', 'log', 'report']) {
+    await studio.visit(`/runs/${profile.runs.completed}/results?tab=${tab}`)
+    await expect(page.locator(`#tab-${tab}`)).toHaveAttribute('aria-selected', 'true')
+    await expect(page.locator('#shown > :nth-child(2)')).toBeVisible()
+    found.push(...(await findings(page, `results as ${tab}`, 'light')))
+  }
+  expect(found).toEqual([])
 })
