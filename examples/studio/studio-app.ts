@@ -281,7 +281,7 @@ export class StudioApp extends LitElement {
     const t = strings().shell
     const theme = t.themes[this.theme]
     const close = (): void => this.renderRoot.querySelector<HTMLElement>('#more')?.hidePopover()
-    return html`<div id="more" class="notification-list" popover aria-label=${t.more}>
+    return html`<div id="more" class="notification-list" popover role="region" aria-label=${t.more}>
       <ul>
         ${places
           .filter(({ isMinor }) => isMinor)
@@ -375,6 +375,7 @@ export class StudioApp extends LitElement {
       id="notifications"
       class="notification-list"
       popover
+      role="region"
       aria-label=${strings().shell.reported}
       @toggle=${(event: ToggleEvent) => (this.reading = event.newState === 'open')}
     >

@@ -171,5 +171,12 @@ test('axe finds no problem on any page of a used profile in any theme', async ({
     await expect(page.locator('#shown > :nth-child(2)')).toBeVisible()
     found.push(...(await findings(page, `results as ${tab}`, 'light')))
   }
+  for (const name of ['notifications', 'more']) {
+    await lookAs(page, 'narrow')
+    await page.locator(`button.${name}`).click()
+    await expect(page.locator(`#${name}`)).toBeVisible()
+    found.push(...(await axeFindings(page, name)))
+    await page.keyboard.press('Escape')
+  }
   expect(found).toEqual([])
 })
