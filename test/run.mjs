@@ -217,7 +217,16 @@ const ended = new Map(chosen.map(({ name }) => [name, new Promise((resolve) => m
 // Unit and element tests run from source. The quick level does not open the manual.
 const manual = level === 'quick' ? [] : ['docs']
 const built = chosen.some(({ needsBuild }) => needsBuild)
-  ? run('build', [process.execPath, join(root, '.ci', 'build.mjs'), 'packages', 'create', 'embed', 'studio', ...manual])
+  ? run('build', [
+      process.execPath,
+      join(root, '.ci', 'build.mjs'),
+      'packages',
+      'create',
+      'embed',
+      'declarations',
+      'studio',
+      ...manual,
+    ])
   : undefined
 
 async function runSuite(suite) {

@@ -30,7 +30,7 @@ const chosen = tools.filter(({ name, daily }) =>
 const unknown = names.filter((name) => !tools.some((tool) => tool.name === name))
 if (unknown.length > 0) throw new Error(`Unknown tools: ${unknown.join(', ')}.`)
 
-await build(['packages', 'create', 'embed'])
+await build(['packages', 'create', 'embed', 'declarations'])
 
 /** The policy of guides without one of their own. */
 const { policy: strictPolicy } = await readGuide('README')
