@@ -43,12 +43,21 @@ const steps = [
     command: [bin('vite'), 'build', '--logLevel', 'warn'],
   },
   {
+    // The pages of the API in the documentation site.
+    name: 'reference',
+    isOptional: true,
+    sources: ['packages', '.ci/tools/reference.mjs'],
+    made: ['docs/reference/api/embed-elements.md'],
+    command: [process.execPath, '.ci/tools/reference.mjs'],
+  },
+  {
     // The documentation site, which `npm run docs` and the tests build.
     name: 'docs',
     isOptional: true,
     sources: ['docs', 'packages', 'examples/docs/nodes', 'server/README.md', 'server/deploy/runbook.md'],
     isSource: (path) => !/\.test\.ts$|\.tsbuildinfo$/.test(path),
     made: ['docs/dist/index.html'],
+    needs: ['packages', 'embed', 'declarations', 'reference'],
     command: [bin('vitepress'), 'build', 'docs'],
   },
 ]
@@ -80,7 +89,8 @@ function fingerprint({ sources, command, isSource = isCode }) {
 export async function build(only) {
   const folder = join(root, 'node_modules', '.aw-built')
   mkdirSync(folder, { recursive: true })
-  for (const step of steps.filter(({ name, isOptional }) => (only ? only.includes(name) : !isOptional))) {
+  const wanted = only && new Set(steps.flatMap(({ name, needs = [] }) => (only.includes(name) ? [name, ...needs] : [])))
+  for (const step of steps.filter(({ name, isOptional }) => (wanted ? wanted.has(name) : !isOptional))) {
     const stamp = join(folder, step.name)
     const key = fingerprint(step)
     const made = step.made.every((file) => existsSync(join(root, file)))

@@ -46,6 +46,9 @@ const server: DefaultTheme.SidebarItem[] = [
   { text: 'HTTP API', items: [{ text: 'Overview', link: '/http-api/' }, ...pagesIn('http-api')] },
 ]
 
+/** Written by `.ci/tools/reference.mjs`. */
+const apiPages = existsSync(join(docs, 'reference/api')) ? pagesIn('reference/api') : []
+
 const reference: DefaultTheme.SidebarItem[] = [
   {
     text: 'Reference',
@@ -54,6 +57,7 @@ const reference: DefaultTheme.SidebarItem[] = [
       { text: 'Node types', link: '/nodes/' },
     ],
   },
+  { text: 'API', link: '/reference/api/embed-functions', collapsed: true, items: apiPages },
   { text: 'Errors', link: '/errors/', collapsed: true, items: pagesIn('errors') },
   { text: 'Packages', items: packagePages.map(({ page, title }) => ({ text: title, link: `/packages/${page}` })) },
 ]
