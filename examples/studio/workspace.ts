@@ -185,7 +185,12 @@ export class Workspace extends EventTarget {
       onProblem: (problem) => this.report(problem),
     })
     this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
-    this.engine.status.addEventListener(engineChange, () => this.#notify())
+    this.engine.status.addEventListener(engineChange, () => {
+      const { state, problem } = this.engine.status
+      // Sessions report it, too; this is for pages without one.
+      if (state === 'failed' && problem && this.#open.size === 0) this.report(problem)
+      else this.#notify()
+    })
     storage.subscribe(() => void this.refresh())
   }
 

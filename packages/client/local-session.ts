@@ -153,6 +153,8 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       if (status.problem && !this.#runner.isBusy) this.report(status.problem)
     }
     status.addEventListener(engineChange, onEngine)
+    // It may have failed before this session was opened.
+    if (status.state === 'failed') onEngine()
     this.#ends.push(
       () => status.removeEventListener(engineChange, onEngine),
       this.#engine.provide({

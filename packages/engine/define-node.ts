@@ -20,7 +20,7 @@ import type { Outside } from './outside/outside.ts'
 import type { PerformEffect } from './record/node-effects.ts'
 import type { Sandbox } from './sandbox.ts'
 import type { Continuation } from './scheduler/effects.ts'
-import type { Tables } from './tables.ts'
+import type { Scalar, StatementFault, Tables } from './tables.ts'
 
 /**
  * What is known at design time beside settings and inputs.
@@ -32,6 +32,15 @@ export interface DescribeContext {
   preview(dataset: string): DatasetPreview | undefined
   /** Whether a dataset exists here; absent or `undefined` if that is unknown before a run. */
   has?(dataset: string): boolean | undefined
+  /**
+   * What is wrong with a SQL statement over inputs with these columns. Absent if there is no database; `undefined` if the
+   * statement is valid, or has not been checked yet.
+   */
+  checkStatement?(
+    statement: string,
+    inputs: Readonly<Record<string, readonly Column[]>>,
+    parameters: Readonly<Record<string, Scalar>>,
+  ): StatementFault | undefined
   /** Ports of the outside world that are not available where it would run; absent if unknown. */
   lacks?: readonly (keyof Outside)[]
 }

@@ -122,6 +122,7 @@ export {
   type Scalar,
   type TableOptions,
   type Tables,
+  type StatementFault,
 } from './tables.ts'
 export type { Journal, StoredRecord } from './journal.ts'
 export { forkedOutcomes, forkRun, type ForkChange, type ForkedOutcomes, type ForkedRun } from './record/fork-run.ts'

@@ -39,6 +39,12 @@ export interface QueryOptions extends TableOptions {
   limitMs: number
 }
 
+/** What is wrong with a statement, and which of its characters, if that is known. @beta */
+export interface StatementFault {
+  problem: Problem
+  place?: { offset: number; length: number }
+}
+
 /** How SQL statements read a table. @internal */
 export interface Relation {
   /** The expression after FROM. */
@@ -104,6 +110,17 @@ export interface Tables {
    * `problems` has what may differ between page and server.
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
+  /**
+   * Checks a statement of a user as `query` does, against inputs that have these columns but no rows. Returns `undefined`
+   * if `query` would accept it, or if a type is not known here.
+   */
+  check(
+    statement: string,
+    options: {
+      inputs: Readonly<Record<string, readonly Column[]>>
+      parameters?: Readonly<Record<string, Scalar>>
+    },
+  ): Promise<StatementFault | undefined>
   /** How SQL reads a table, deferred or materialized. The result is valid for one statement. */
   relation(table: TableRef): Promise<Relation>
   /**

@@ -81,6 +81,7 @@ export const describeNode = (
     preview?: DescribeContext['preview']
     has?: NonNullable<DescribeContext['has']>
     lacks?: NonNullable<DescribeContext['lacks']>
+    checkStatement?: NonNullable<DescribeContext['checkStatement']>
   } = {},
 ): ReturnType<NodeDefinition['describe']> =>
   rendered(
@@ -91,6 +92,7 @@ export const describeNode = (
         preview: options.preview ?? (() => undefined),
         ...(options.has ? { has: options.has } : {}),
         ...(options.lacks ? { lacks: options.lacks } : {}),
+        ...(options.checkStatement ? { checkStatement: options.checkStatement } : {}),
       },
     }),
   )

@@ -30,6 +30,7 @@ export function lazyTables({ open, temporary, onFault }: LazyTablesOptions): Tab
     load: async (...args) => (await tables()).load(...args),
     create: async (...args) => (await tables()).create(...args),
     query: async (...args) => (await tables()).query(...args),
+    check: async (...args) => (await tables()).check(...args),
     relation: async (...args) => (await tables()).relation(...args),
     defer: async (...args) => (await tables()).defer(...args),
     describe: async (...args) => (await tables()).describe(...args),

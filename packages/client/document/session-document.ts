@@ -39,6 +39,10 @@ interface Options {
   onProblem: (problem: Problem) => void
 }
 
+/** Delays before SQL statements are checked, in ms: while the user types, and after a document was opened. */
+const typingPauseMs = 300
+const openingPauseMs = 1_500
+
 export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initial, storage, engine, help, allow, onChange, onProblem } = options
   const history = createHistory(initial)
@@ -84,8 +88,15 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     onDescription: (next) => {
       description = next
       onChange('description')
+      clearTimeout(checking)
+      if (next.unchecked)
+        checking = setTimeout(() => void checkStatements(), history.canUndo ? typingPauseMs : openingPauseMs)
     },
   })
+  let checking: ReturnType<typeof setTimeout> | undefined
+  const checkStatements = async (): Promise<void> => {
+    if (await help().checkStatements()) describer.schedule()
+  }
 
   const changed = (): void => {
     onChange('document')
@@ -184,6 +195,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
     end() {
       leaving.watch(false)
+      clearTimeout(checking)
       describer.destroy()
     },
   }

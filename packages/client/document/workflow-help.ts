@@ -16,6 +16,8 @@ import { requests } from '../engine/requests.ts'
 export interface WorkflowHelp {
   /** Its columns and problems; `undefined` while the engine is not ready, or if it failed. */
   describe(): Promise<WorkflowDescription | undefined>
+  /** Checks statements that a description calls `unchecked`; true if another description differs. */
+  checkStatements(): Promise<boolean>
   /** Completions at `offset` of a text in a node's settings, and the value of the text. */
   expression(node: string, text: string, offset: number, over?: 'value' | 'row'): Promise<Result<ExpressionHelp>>
 }
@@ -53,6 +55,12 @@ export function createWorkflowHelp({ engine, shelf, document, run, isListed, onP
       if (answer.ok) return answer.value
       if (engine.status.state === 'ready') onProblem(answer.problem)
       return undefined
+    },
+
+    async checkStatements() {
+      const answer = await engine.ask(requests.checkStatements({}))
+      // Without a database the statements stay unchecked; the next run reports why.
+      return answer.ok && answer.value
     },
 
     async expression(node, text, offset, over) {

@@ -37,6 +37,8 @@ export interface Exchanges extends TableExchanges {
   setAccess: Exchange<Access, null>
   /** Lists the columns and problems of every node. */
   describe: Exchange<DescribeInput, WorkflowDescription>
+  /** Checks the SQL statements of the last description that are `unchecked`. Starts DuckDB. Answers whether there were any. */
+  checkStatements: Exchange<Nothing, boolean>
   /** Computes positions for the nodes of a graph. */
   layOut: Exchange<LayoutGraph, Layout>
   /** Computes the SHA-256 of a file as hexadecimal digits. Progress is in bytes. */
@@ -150,6 +152,7 @@ export const requests: Requests<Exchanges> = {
     openDatabase: { input: nothing, answer: done },
     setAccess: { input: accessSchema, answer: done },
     describe: { input: z.strictObject(described), answer: workflowDescriptionSchema },
+    checkStatements: { input: nothing, answer: z.boolean() },
     layOut: { input: layoutGraphSchema, answer: layoutSchema },
     hash: {
       input: z.strictObject({ bytes: blob }),

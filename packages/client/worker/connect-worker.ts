@@ -38,6 +38,16 @@ transferHandlers.set('proxy', {
   deserialize: (port: MessagePort) => proxied.deserialize(port) as object,
 })
 
+/** Browsers that check the policy at once throw for a worker that it blocks; others dispatch an error. */
+function startOrReport(url: string, type: WorkerType): Worker {
+  try {
+    return startWorker(url, { type, name: 'aw-engine' })
+  } catch (cause) {
+    if (cause instanceof ProblemError) throw cause
+    throw new ProblemError(error('engine.died.not-loaded', { url }))
+  }
+}
+
 /**
  * Starts the worker at a URL of the origin of the page or of this package.
  *
@@ -47,7 +57,7 @@ export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,
   onDeath: (problem: Problem) => void,
 ): WorkerConnection {
-  const worker = startWorker(workerUrl, { type: workerType, name: 'aw-engine' })
+  const worker = startOrReport(workerUrl, workerType)
   const remote = wrap<EngineApi>(worker)
   // Every method returns a promise, so the remote has the same type.
   const api = remote as unknown as EngineApi

@@ -42,6 +42,7 @@ import { createImportedTables } from './imported-tables.ts'
 import { readNodePage } from './read-node-page.ts'
 import type { ResultFiles } from './results/result-files.ts'
 import { createStoredResults } from './results/stored-results.ts'
+import { createStatementChecks } from './statement-checks.ts'
 import { refuseUnreadable } from './unreadable-file.ts'
 
 export interface HandlerOptions<Name extends RequestName = RequestName> {
@@ -96,6 +97,7 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   })
   const imported = createImportedTables(tables, ledger)
   const checkCache: CheckCache = {}
+  const statements = createStatementChecks(tables)
   const stored = createStoredResults({ files: ports.resultFiles, tables, ledger })
   let previews = 0
 
@@ -117,12 +119,14 @@ export function createHandlers(ports: HandlerPorts): Handlers {
       preview: (dataset: string) => byDataset.get(dataset),
       has: (dataset: string) => present?.has(dataset),
       lacks: unavailableOutside,
+      checkStatement: statements.find,
     }
-    return describeWorkflow(workflow, {
+    const description = describeWorkflow(workflow, {
       catalogue: ports.catalogue(),
       context,
       workflows: await workflowsOf(workflow),
     })
+    return statements.isPending ? { ...description, unchecked: true } : description
   }
 
   return {
@@ -137,6 +141,8 @@ export function createHandlers(ports: HandlerPorts): Handlers {
     },
 
     describe,
+
+    checkStatements: () => statements.run(),
 
     async layOut(graph) {
       const { arrangeGraph } = await import('./arrange-graph.ts')

@@ -30,6 +30,7 @@ export function lazyTables(openTables: () => Promise<Tables>, formats: Formats):
       load: async (...args) => (await ready()).load(...args),
       create: async (...args) => (await ready()).create(...args),
       query: async (...args) => (await ready()).query(...args),
+      check: async (...args) => (await ready()).check(...args),
       relation: async (...args) => (await ready()).relation(...args),
       defer: async (...args) => (await ready()).defer(...args),
       describe: async (...args) => (await ready()).describe(...args),

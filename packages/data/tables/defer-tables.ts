@@ -78,6 +78,7 @@ export function deferTables(tables: Omit<Tables, 'relation' | 'defer'>): Tables 
       await replace(options.id)
       return tables.query(statement, options)
     },
+    check: tables.check,
     async describe(select) {
       await materializeNamed(select)
       return tables.describe(select)

@@ -19,7 +19,7 @@ import { sentText, type DuckDbConnection, type PlainCell } from './duckdb-connec
 import { toTablesError } from './duckdb-problem.ts'
 import { writeTable } from '../writers/write-table.ts'
 import { loadFile } from './load-file.ts'
-import { checkStatement, toStatementError } from './query-inputs.ts'
+import { checkStatement, findFault, toStatementError } from './query-inputs.ts'
 import { scalar } from './plain-rows.ts'
 
 const maxRows = 10_000
@@ -173,6 +173,8 @@ export function createDuckDbTables({ connection, formats, wasm, watch }: TablesD
         release?.()
       }
     },
+
+    check: (statement, options) => findFault(connection, statement, options),
 
     describe: (select) => guarded(() => columnsOf(sql`SELECT * FROM ${selectQuery(select)}`)),
 

@@ -1,6 +1,7 @@
 import {
   closingOf,
   isKeyword,
+  isNameable,
   isSign,
   join,
   mayDiffer,
@@ -12,6 +13,7 @@ import {
   sql,
   statementTokens,
   tableName,
+  typeSql,
   TablesError,
   unsafeSql,
   withBounds,
@@ -19,10 +21,13 @@ import {
   type QueryOptions,
   type Scalar,
   type Sql,
+  type StatementFault,
   type StatementToken,
+  type Tables,
 } from '@aw-flow/engine'
 import { error, type Column, type Problem } from '@aw-flow/schema'
 import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
+import { locateFault } from './locate-fault.ts'
 import { toTablesError } from './duckdb-problem.ts'
 
 /** A user's statement as it is executed, with problems about results that may differ between runs. */
@@ -44,11 +49,32 @@ export async function checkStatement(
   statement: string,
   { inputs, parameters = {}, signal }: Pick<QueryOptions, 'inputs' | 'parameters' | 'signal'>,
 ): Promise<CheckedStatement> {
+  const columns = Object.fromEntries(Object.entries(inputs).map(([alias, table]) => [alias, table.columns]))
+  const relations = Object.fromEntries(
+    Object.entries(inputs).map(([alias, { id }]) => [alias, sql`SELECT * FROM ${name(tableName(id))}`]),
+  )
+  return checkOver(connection, statement, { columns, relations, parameters, signal })
+}
+
+/** Checks a statement over relations with these columns. */
+async function checkOver(
+  connection: DuckDbConnection,
+  statement: string,
+  {
+    columns: inputColumns,
+    relations,
+    parameters,
+    signal,
+  }: {
+    columns: Readonly<Record<string, readonly Column[]>>
+    relations: Readonly<Record<string, Sql>>
+    parameters: Readonly<Record<string, Scalar>>
+    signal?: AbortSignal | undefined
+  },
+): Promise<CheckedStatement> {
   const textProblem = refuseText(statement)
   if (textProblem) throw new TablesError(textProblem)
-  const columns: Record<string, readonly Column[]> = Object.fromEntries(
-    Object.entries(inputs).map(([alias, table]) => [alias, table.columns]),
-  )
+  const columns: Record<string, readonly Column[]> = { ...inputColumns }
   const known = parameterColumns(parameters)
   if (known.length > 0) columns.parameters = known
   const aliases = new Set(Object.keys(columns).map((alias) => alias.toLowerCase()))
@@ -56,7 +82,7 @@ export async function checkStatement(
   for (const requested of await connection.tableNames(statement)) {
     if (!aliases.has(requested.toLowerCase())) throw new TablesError(otherTable(requested, Object.keys(columns)))
   }
-  const inputsClause = withInputs(inputs, parameters)
+  const inputsClause = withInputs(relations, parameters)
   const described = await connection.rows(
     sql`SELECT ${sentText(sql`column_name`)} FROM (DESCRIBE ${inputsClause} SELECT * FROM query(${statement}))`.text,
     { signal },
@@ -76,6 +102,32 @@ export async function checkStatement(
   return { select: sql`${inputsClause} SELECT * FROM (${unsafeSql(ordered)})`, problems: mayDiffer(tokens, columns) }
 }
 
+/** Checks a statement against inputs without rows; see `Tables.check`. */
+export async function findFault(
+  connection: DuckDbConnection,
+  statement: string,
+  { inputs, parameters = {} }: Parameters<Tables['check']>[1],
+): Promise<StatementFault | undefined> {
+  const types = Object.values(inputs).flatMap((columns) => columns.map(({ type }) => type))
+  if (!types.every(isNameable)) return undefined
+  const relations = Object.fromEntries(
+    Object.entries(inputs).map(([alias, columns]) => [
+      alias,
+      sql`SELECT ${columns.map((column) => sql`CAST(NULL AS ${typeSql(column.type)}) AS ${name(column.name)}`)} LIMIT 0`,
+    ]),
+  )
+  const check = (text: string): Promise<Problem | undefined> =>
+    checkOver(connection, text, { columns: inputs, relations, parameters }).then(
+      () => undefined,
+      (cause: unknown) => toStatementError(cause).problem,
+    )
+  const problem = await check(statement)
+  // Others concern the database and not the statement.
+  if (!problem?.code.startsWith('sql.')) return undefined
+  const place = await locateFault(problem, statement, check)
+  return { problem, ...(place ? { place } : {}) }
+}
+
 /** Removes trailing semicolons. */
 const withoutEnd = (statement: string): string => statement.replace(/[;\s]+$/, '')
 
@@ -84,9 +136,9 @@ const literal = (value: Scalar): Sql => (value === null ? sql`CAST(NULL AS VARCH
 const parameterColumns = (parameters: Readonly<Record<string, Scalar>>): Column[] =>
   Object.keys(parameters).map((column) => ({ name: column, type: 'unknown' }))
 
-function withInputs(inputs: QueryOptions['inputs'], parameters: Readonly<Record<string, Scalar>>): Sql {
-  const parts = Object.entries(inputs).map(
-    ([alias, { id }]) => sql`${name(alias)} AS NOT MATERIALIZED (SELECT * FROM ${name(tableName(id))})`,
+function withInputs(relations: Readonly<Record<string, Sql>>, parameters: Readonly<Record<string, Scalar>>): Sql {
+  const parts = Object.entries(relations).map(
+    ([alias, relation]) => sql`${name(alias)} AS NOT MATERIALIZED (${relation})`,
   )
   const cells = Object.entries(parameters).map(([column, value]) => sql`${literal(value)} AS ${name(column)}`)
   if (cells.length > 0) parts.push(sql`parameters AS NOT MATERIALIZED (SELECT ${cells})`)

@@ -30,6 +30,42 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
     return rows
   }
 
+  describe('a user statement over columns without rows', () => {
+    const columns = [
+      { name: 'num1', type: 'INTEGER' },
+      { name: 'txt1', type: 'VARCHAR' },
+      { name: 'Col 3', type: 'DECIMAL(9,2)' },
+    ]
+    const fault = async (statement: string, parameters: Record<string, Scalar> = {}) => {
+      const found = await platform.tables().check(statement, { inputs: { input: columns }, parameters })
+      if (!found) return undefined
+      const { problem, place } = found
+      return [problem.code, place && statement.slice(place.offset, place.offset + place.length), place?.offset]
+    }
+    const cases: [string, unknown][] = [
+      ['SELECT num1, "Col 3" FROM input WHERE txt1 > $$a$$', undefined],
+      ['SELECT count(*) AS n FROM input GROUP BY ALL;', undefined],
+      ['SELECT num1 FORM input', ['sql.syntax', 'input', 17]],
+      ['SELECT num1, num1 num1 num1 FROM input', ['sql.syntax', 'num1', 23]],
+      ['SELECT num1 FROM input WHERE', ['sql.syntax', 'E', 27]],
+      ["SELECT 'nope' AS a, -- nope\n nope FROM input", ['sql.names', 'nope', 29]],
+      ['SELECT num1 FROM orders', ['sql.other-table', 'orders', 17]],
+      ['SELECT nofunction(num1) FROM input', ['sql.names', 'nofunction', 7]],
+      ['SELECT num1 + txt1 AS sum FROM input', ['sql.names', undefined, undefined]],
+      ['SELECT random() AS r FROM input', ['sql.not-repeatable', 'random', 7]],
+      ['', ['sql.empty', undefined, undefined]],
+    ]
+    for (const [statement, expected] of cases) {
+      it(`is checked: ${statement}`, async () => equal(await fault(statement), expected))
+    }
+
+    it('reads parameters, and is not checked over columns of a type without a name', async () => {
+      equal(await fault('SELECT num1 FROM input, parameters WHERE num1 > minimum', { minimum: 4 }), undefined)
+      const inputs = { input: [{ name: 'a', type: "INTEGER) AS a, (SELECT 'x'" }] }
+      equal(await platform.tables().check('SELECT nope FROM input', { inputs }), undefined)
+    })
+  })
+
   describe('a user statement', () => {
     const cases: [string, readonly Record<string, unknown>[]][] = [
       ['SELECT num1 FROM input', [{ num1: 3 }, { num1: 1 }, { num1: 2 }, { num1: 2 }]],

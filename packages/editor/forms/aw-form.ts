@@ -161,8 +161,10 @@ export class AwForm extends LitElement {
     ]
       .filter(Boolean)
       .join(' ')
+    const placed = problems.find(({ where }) => where?.offset !== undefined)?.where
+    const mark = placed && !draft ? { from: placed.offset!, to: placed.offset! + (placed.length ?? 1) } : undefined
     const invalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
-    const input = this.#input(field, value, { draft, describedBy, invalid, problems, within })
+    const input = this.#input(field, value, { draft, describedBy, invalid, problems, within, mark })
     const restored = field.default === undefined ? strings.notSet : wordFor(field, field.default)
     return html`<div class="field" data-setting=${field.name}>
       <div class="top">
@@ -195,7 +197,7 @@ export class AwForm extends LitElement {
         draft || problems.length > 0
           ? html`<div id="${field.name}-problems">
               ${draft ? reasonLine(draft.reason) : nothing}
-              ${problems.map((problem) => problemLine(problem, strings.renderText))}
+              ${problems.map((problem) => problemLine(problem, strings.renderText, placeIn(problem, input.text, strings)))}
             </div>`
           : nothing
       }
@@ -215,6 +217,7 @@ export class AwForm extends LitElement {
       invalid: boolean
       problems: readonly Problem[]
       within: readonly Problem[]
+      mark: FieldInput['mark']
     },
   ): FieldInput {
     const { datasets, strings, disabled, subject, revision } = this
@@ -233,6 +236,7 @@ export class AwForm extends LitElement {
       description: said.filter(Boolean).join(' ').replaceAll('`', ''),
       invalid: state.invalid,
       within: state.within.map(oneStepIn),
+      mark: state.mark,
       disabled,
       datasets,
       surroundings: this.surroundings ?? this.#ownSurroundings(),
@@ -323,6 +327,17 @@ function wordFor(field: SettingField, value: Json | undefined): string {
   const label = field.labels?.[String(value)]
   const text = label ?? textOf(value)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+/** Adds line and column of a problem in the text of its field to its message. */
+function placeIn(
+  { where }: Problem,
+  text: string,
+  { expression }: FormStrings,
+): ((message: string) => string) | undefined {
+  if (where?.offset === undefined) return undefined
+  const lines = text.slice(0, where.offset).split('\n')
+  return (message) => expression.at(message, lines.length, lines.at(-1)!.length + 1)
 }
 
 const settingOf = (problem: Problem): string | undefined => settingPath(problem)[0]

@@ -5,12 +5,16 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { icon } from '../icons/icon.ts'
 import { withCode } from '../with-code.ts'
 
-/** A problem of a setting or of a part of it, with its hint. */
-export function problemLine(problem: Problem, renderText: (text: Text) => string): TemplateResult {
+/** A problem of a setting or of a part of it, with its hint. `locate` adds its position to the message. */
+export function problemLine(
+  problem: Problem,
+  renderText: (text: Text) => string,
+  locate: (message: string) => string = (message) => message,
+): TemplateResult {
   const { severity, message, hint } = renderProblem(problem, renderText)
   return html`<p class="problem ${severity}">
     ${icon(severity === 'info' ? 'info' : 'triangle-alert')}
-    <span>${withCode(message)}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>
+    <span>${withCode(locate(message))}${hint ? html`<span class="hint">${withCode(hint)}</span>` : nothing}</span>
   </p>`
 }
 

@@ -28,7 +28,8 @@ export const pageMessages = {
   'engine.died': 'The engine stopped: {$reason}',
   'engine.died.hint': 'Run again. The engine has been restarted.',
   'engine.died.not-loaded': 'The engine could not be loaded from {$url}.',
-  'engine.died.not-loaded.hint': 'Check that this URL is reachable, then reload the page.',
+  'engine.died.not-loaded.hint':
+    'Check that this URL is reachable and that the content security policy allows it (worker-src), then reload the page.',
   'engine.died.unreadable': 'The engine sent a message that the page cannot read.',
   'engine.died.unreadable.hint': 'Reload the page.',
   'engine.failed': 'The engine failed: {$reason}',

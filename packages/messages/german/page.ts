@@ -31,18 +31,19 @@ export const pageMessages: German<typeof english> = {
   'engine.died': 'Der Rechenkern hat angehalten: {$reason}',
   'engine.died.hint': 'Noch einmal ausführen. Der Rechenkern wurde neu gestartet.',
   'engine.died.not-loaded': 'Der Rechenkern konnte nicht von {$url} geladen werden.',
-  'engine.died.not-loaded.hint': 'Prüfen, ob diese Adresse erreichbar ist, und die Seite neu laden.',
-  'engine.died.unreadable': 'Der Rechenkern hat etwas gesendet, das die Seite nicht lesen kann.',
+  'engine.died.not-loaded.hint':
+    'Prüfen, ob diese Adresse erreichbar und in worker-src erlaubt ist, und die Seite neu laden.',
+  'engine.died.unreadable': 'Die Seite kann eine Antwort des Rechenkerns nicht lesen.',
   'engine.died.unreadable.hint': 'Die Seite neu laden.',
   'engine.failed': 'Der Rechenkern ist gescheitert: {$reason}',
-  'engine.failed.hint': 'Die Seite neu laden und es noch einmal versuchen.',
+  'engine.failed.hint': 'Die Seite neu laden.',
   'engine.failed.start': 'Der Rechenkern konnte nicht gestartet werden: {$reason}',
   'engine.failed.start.hint': 'Die Seite neu laden.',
   'engine.failed.foreign-worker': 'Der Worker {$url} liegt nicht unter der Herkunft dieser Seite ({$origin}).',
   'engine.failed.foreign-worker.hint':
     'Den Worker vom Server dieser Seite ausliefern und seine Adresse mit configureAssets setzen.',
   'engine.host-runner': 'Die eigene Ausführung dieser Seite ist gescheitert: {$reason}',
-  'engine.host-runner.hint': 'Noch einmal ausführen. Scheitert es wieder, den Betreiber dieser Seite fragen.',
+  'engine.host-runner.hint': 'Noch einmal ausführen oder den Betreiber fragen.',
   'engine.left': 'Der Rechenkern hat angehalten, ohne zu melden, wie der Lauf endete.',
   'engine.left.hint': 'Noch einmal ausführen.',
   'run.interrupted.page':

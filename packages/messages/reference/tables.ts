@@ -34,6 +34,10 @@ export const tablesReference = {
     meaning: 'The statement of a SQL node is valid, but its tables cannot be replaced by the inputs of the node.',
     params: { statement: 'SELECT * FROM orders AS o(a, b)' },
   },
+  'sql.unknown-columns': {
+    meaning: 'A statement cannot be checked before a run, because the columns of its input are not known yet.',
+    params: { input: 'orders' },
+  },
   'sql.names': {
     meaning: 'The statement uses a table, column or function that does not exist, or combines types that do not fit.',
     params: { reason: 'Referenced column "amout" not found', kind: 'binder' },

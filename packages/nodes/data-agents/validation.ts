@@ -1,6 +1,6 @@
 import { message, type Message } from '@aw-flow/messages'
 import { cosmoReadySchema, parseValidator, rolesByName, runValidator } from '@aw-flow/agents'
-import { defineNode, inputColumns, NodeError } from '@aw-flow/engine'
+import { defineNode, inputColumns, NodeError, type DescribeContext } from '@aw-flow/engine'
 import {
   error,
   info,
@@ -9,6 +9,7 @@ import {
   type Column,
   type ColumnRule,
   type CosmoRoles,
+  type PortDescription,
   type Problem,
   type TableSchema,
   type ValidationReport,
@@ -108,7 +109,7 @@ export const validationNode = defineNode({
   ],
   settings,
 
-  describe({ settings: given, inputs }) {
+  describe({ settings: given, inputs, context }) {
     const columns = inputColumns(inputs, 'table')
     const { validator, problems } = parsedSchema(given.schema)
     const rules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
@@ -118,7 +119,12 @@ export const validationNode = defineNode({
         checks: checksOf(given, rules.length),
         action: given.onInvalid === 'fail' ? message('validation.stops', {}) : message('validation.continues', {}),
       }),
-      problems: [...problems, ...withoutRules(given), ...missingColumns(rules as ColumnRule[], columns)],
+      problems: [
+        ...problems,
+        ...withoutRules(given),
+        ...missingColumns(rules as ColumnRule[], columns),
+        ...predicateFaults(given.predicate, inputs.table, context),
+      ],
     }
   },
 
@@ -147,6 +153,23 @@ export const validationNode = defineNode({
 })
 
 type Settings = z.output<typeof settings>
+
+/** What the database finds wrong with a predicate before a run. */
+function predicateFaults(
+  predicate: string,
+  table: PortDescription | undefined,
+  { checkStatement }: DescribeContext,
+): Problem[] {
+  if (!checkStatement || predicate.trim() === '' || !table?.columns || table.more) return []
+  const before = 'SELECT 1 AS valid FROM input WHERE ('
+  const fault = checkStatement(`${before}${predicate}\n) IS NOT TRUE`, { input: table.columns }, {})
+  if (!fault) return []
+  const { problem, place } = fault
+  const offset = (place?.offset ?? 0) - before.length
+  const isInside = place !== undefined && offset >= 0 && offset < predicate.length
+  const where = isInside ? { offset, length: place.length } : {}
+  return [{ ...problem, where: { setting: 'predicate', ...where } }]
+}
 
 const isError = ({ severity }: Problem): boolean => severity === 'error'
 

@@ -1,8 +1,8 @@
 import type { NodeError } from '@aw-flow/engine'
 import { englishFormatter } from '@aw-flow/messages/catalogs'
 import { openDuckDb } from '@aw-flow/data/node'
-import { unsafeSql, type Tables } from '@aw-flow/engine'
-import type { TableRef, Value } from '@aw-flow/schema'
+import { unsafeSql, type DescribeContext, type Tables } from '@aw-flow/engine'
+import type { PortDescription, TableRef, Value } from '@aw-flow/schema'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { describeNode, runNode } from '../test-node.ts'
 import { sqlNode } from './sql.ts'
@@ -32,6 +32,38 @@ describe('sql', () => {
   it('passes its input on by default', async () => {
     const { outputs } = await runNode(sqlNode, { tables, inputs: { input: orders }, key: 'sql' })
     expect(await rowsOf(outputs.table)).toHaveLength(3)
+  })
+
+  it('reports before a run what the database finds wrong, once all columns are known', () => {
+    const columns = [{ name: 'id', type: 'INTEGER' }]
+    const checked: unknown[] = []
+    const problem = { code: 'sql.syntax', severity: 'error', params: { reason: 'syntax error' } } as const
+    const checkStatement: NonNullable<DescribeContext['checkStatement']> = (...args) => {
+      checked.push(args)
+      return { problem, place: { offset: 3, length: 2 } }
+    }
+    const problemsOf = (settings: object, input?: PortDescription) =>
+      describeNode(sqlNode, { settings, inputs: input ? { input } : {}, checkStatement }).problems
+    expect(problemsOf({ statement: 'SELEC 1' }, { type: 'table', columns })).toMatchObject([
+      { code: 'sql.syntax', severity: 'error', where: { setting: 'statement', offset: 3, length: 2 } },
+    ])
+    expect(checked).toEqual([['SELEC 1', { input: columns }, {}]])
+    expect(problemsOf({ statement: 'SELECT 1' })).toEqual([])
+    const names = { ...problem, code: 'sql.names' }
+    const open = describeNode(sqlNode, {
+      settings: { statement: 'SELECT nope FROM input' },
+      inputs: { input: { type: 'table' } },
+      checkStatement: () => ({ problem: names }),
+    })
+    expect(open.problems).toMatchObject([{ code: 'sql.unknown-columns', severity: 'info' }])
+    const placeholder = { statement: 'SELECT nope FROM input', parameters: { day: '{{$now()}}' } }
+    expect(
+      describeNode(sqlNode, {
+        settings: placeholder,
+        inputs: { input: { type: 'table', columns } },
+        checkStatement: () => ({ problem: names }),
+      }).problems,
+    ).toEqual([])
   })
 
   it('joins several inputs by their names', async () => {

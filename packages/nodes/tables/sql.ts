@@ -1,7 +1,8 @@
 import { message } from '@aw-flow/messages'
-import { defineNode, statementColumns, TablesError, type Scalar } from '@aw-flow/engine'
+import { defineNode, statementColumns, TablesError, type DescribeContext, type Scalar } from '@aw-flow/engine'
 import {
   error,
+  info,
   type Column,
   type Json,
   type Port,
@@ -64,13 +65,14 @@ export const sqlNode = defineNode({
     outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   }),
 
-  describe({ settings: given, inputs }) {
+  describe({ settings: given, inputs, context }) {
     const columns = columnsOf(given, inputs)
+    const problems = problemsOf(given)
     const line = given.statement.replaceAll(/\s+/g, ' ').trim()
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
       summary: line === '' ? message('sql.summary', {}) : line.length > 80 ? `${line.slice(0, 79)}…` : line,
-      problems: problemsOf(given),
+      problems: problems.length > 0 ? problems : faultsOf(given, inputs, context),
     }
   },
 
@@ -140,6 +142,26 @@ function problemsOf({ statement, inputs, parameters }: Settings): Problem[] {
     }
   }
   return problems
+}
+
+/** What the database finds wrong with the statement before a run. */
+function faultsOf(
+  given: Settings,
+  inputs: Readonly<Record<string, PortDescription>>,
+  { checkStatement }: DescribeContext,
+): Problem[] {
+  const names = namesOf(given.inputs)
+  if (!checkStatement || names.some((name) => !inputs[name])) return []
+  const unknown = names.find((name) => !inputs[name]?.columns || inputs[name].more)
+  const known = Object.fromEntries(names.map((name) => [name, inputs[name]?.columns ?? []]))
+  // The type of a placeholder is known only in a run.
+  const isOpen = unknown !== undefined || JSON.stringify(given.parameters).includes('{{')
+  const fault = checkStatement(given.statement, isOpen ? {} : known, isOpen ? {} : parametersOf(given))
+  if (fault && (!isOpen || fault.problem.code === 'sql.syntax'))
+    return [{ ...fault.problem, where: { setting: 'statement', ...fault.place } }]
+  return unknown === undefined
+    ? []
+    : [info('sql.unknown-columns', { input: unknown }, { where: { setting: 'statement' } })]
 }
 
 const parametersOf = ({ parameters }: Settings): Record<string, Scalar> =>

@@ -44,6 +44,8 @@ export const workflowDescriptionSchema = z.strictObject({
   inner: z.record(z.string(), nodeDescriptionSchema).optional(),
   problems: z.array(problemSchema),
   ready: z.boolean(),
+  /** Statements of some nodes have not been checked against the columns of their inputs yet. */
+  unchecked: z.boolean().optional(),
 })
 /** @public */
 export type WorkflowDescription = z.infer<typeof workflowDescriptionSchema>

@@ -2,7 +2,10 @@ import type { Message, MessageParams, ParamsOfCode, ProblemCode, Text } from '@a
 import { messageParamsSchema, messageSchema } from './text.ts'
 import { z } from './zod.ts'
 
-/** Where a problem is: a node, one of its ports or settings, an edge, a column, a row (1 = first data row) or a file. */
+/**
+ * Where a problem is: a node, one of its ports or settings, an edge, a column, a row (1 = first data row) or a file.
+ * `offset` and `length`: the characters of the setting's text.
+ */
 export const placeSchema = z.strictObject({
   node: z.string().optional(),
   edge: z.string().optional(),
@@ -11,6 +14,8 @@ export const placeSchema = z.strictObject({
   column: z.string().optional(),
   row: z.number().int().optional(),
   line: z.number().int().optional(),
+  offset: z.number().int().optional(),
+  length: z.number().int().optional(),
   file: z.string().optional(),
 })
 /** @public */

@@ -32,9 +32,11 @@ export const codeTheme = EditorView.theme({
     boxShadow: 'var(--_shadow-high)',
     overflow: 'hidden',
   },
+  '.cm-tooltip.cm-tooltip-below': { marginTop: '2px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     fontFamily: 'var(--_mono)',
-    maxHeight: '220px',
+    // Few lines, because it covers those below the cursor.
+    maxHeight: '132px',
     maxWidth: 'min(90vw, 420px)',
     padding: '4px',
   },

@@ -42,7 +42,12 @@ export function editCode(options: CodeEditorOptions): CodeEditor {
         EditorView.lineWrapping,
         EditorView.perLineTextDirection.of(true),
         syntaxHighlighting(codeColors),
-        autocompletion({ icons: false, maxRenderedOptions: 60, tooltipClass: () => 'aw-completions' }),
+        autocompletion({
+          icons: false,
+          filterStrict: true,
+          maxRenderedOptions: 60,
+          tooltipClass: () => 'aw-completions',
+        }),
         // Tab leaves the field, except while a completion is chosen.
         keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         errorMark,

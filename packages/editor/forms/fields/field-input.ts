@@ -25,6 +25,8 @@ export interface FieldInput {
   readonly invalid: boolean
   /** Problems of parts of the setting, which its own field shows; the path of each begins within it. */
   readonly within: readonly Problem[]
+  /** The characters of the text that a problem is about. */
+  readonly mark: { readonly from: number; readonly to: number } | undefined
   readonly disabled: boolean
   readonly datasets: readonly Dataset[]
   readonly surroundings: FormSurroundings
@@ -212,6 +214,7 @@ function codeField(input: FieldInput): TemplateResult {
     .description=${input.description}
     .placeholder=${example}
     .tables=${field.language === 'sql' ? tablesOf(surroundings) : undefined}
+    .error=${input.mark}
     .strings=${strings.code}
     ?invalid=${input.invalid}
     ?disabled=${input.disabled}

@@ -1,0 +1,47 @@
+import type { DescribeContext, StatementFault, Tables } from '@aw-flow/engine'
+
+/** Outcomes of checks; the least recently used are dropped. */
+const maxOutcomes = 500
+
+type Check = NonNullable<DescribeContext['checkStatement']>
+
+/** Checks of SQL statements against the columns of their inputs, without rows. */
+export interface StatementChecks {
+  /** The outcome of an earlier check. The next `run` checks a statement that is new. */
+  readonly find: Check
+  /** Whether statements are waiting for `run`. */
+  readonly isPending: boolean
+  /** Checks the waiting statements. Starts the database. Returns whether there were any. */
+  run(): Promise<boolean>
+}
+
+export function createStatementChecks(tables: Pick<Tables, 'check'>): StatementChecks {
+  const outcomes = new Map<string, StatementFault | undefined>()
+  const waiting = new Map<string, Parameters<Check>>()
+  return {
+    find(...check) {
+      const key = JSON.stringify(check)
+      if (!outcomes.has(key)) {
+        waiting.set(key, check)
+        return undefined
+      }
+      const outcome = outcomes.get(key)
+      outcomes.delete(key)
+      outcomes.set(key, outcome)
+      return outcome
+    },
+    get isPending() {
+      return waiting.size > 0
+    },
+    async run() {
+      const checks = [...waiting]
+      // Statements of earlier descriptions, such as half-typed ones, are not checked later.
+      waiting.clear()
+      for (const [key, [statement, inputs, parameters]] of checks) {
+        outcomes.set(key, await tables.check(statement, { inputs, parameters }))
+        if (outcomes.size > maxOutcomes) outcomes.delete(outcomes.keys().next().value!)
+      }
+      return checks.length > 0
+    },
+  }
+}
