@@ -30,7 +30,9 @@ export function nodeFace(
   const warnings = problems.filter((problem) => problem.severity === 'warning').length
   const isUnset = newNodes.has(node.id) && problems.length > 0
   const first = problems.find((problem) => problem.severity === 'error') ?? problems[0]
-  const columns = Object.values(description?.outputs ?? {}).find((output) => output.columns)?.columns
+  const columns =
+    Object.values(description?.outputs ?? {}).find((output) => output.columns)?.columns ??
+    Object.values(run?.outputs ?? {}).find((value) => value.kind === 'table')?.table.columns
   const state = run?.state
   const stale = source.stale && state !== undefined && isOutcome(state)
   const reported = run && state !== undefined && isOutcome(state) ? runNotice(run, strings) : undefined

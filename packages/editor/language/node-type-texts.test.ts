@@ -89,3 +89,31 @@ it('replaces the labels of ports that a node has because of its settings, withou
   expect(ownTexts.description(description, workflow)).toBe(description)
   expect(ports.outputs[0]?.label).toBe('Error')
 })
+
+it('names ports in problems by their labels in the language', () => {
+  const texts = createNodeTypeTexts((code) => (code === 'type.check.input.table' ? 'Tabelle' : undefined))
+  const problem = {
+    code: 'node.missing-input',
+    severity: 'error' as const,
+    params: { port: 'Table', node: 'Check' },
+    where: { node: 'a', port: 'table' },
+  }
+  const node = { id: 'a', type: 'check', position: { x: 0, y: 0 }, data: { label: '', config: {} } }
+  const document = {
+    version: 1,
+    name: '',
+    status: 'draft',
+    tags: [],
+    settings: {},
+    nodes: [node],
+    edges: [],
+  } as Workflow
+  const description: WorkflowDescription = {
+    nodes: { a: { inputs: {}, outputs: {}, summary: '', problems: [problem] } },
+    problems: [problem],
+    ready: false,
+  }
+  const localized = texts.description(description, document)
+  const expected = { ...problem, params: { port: 'Tabelle', node: 'Check' } }
+  expect([localized.nodes['a']?.problems, localized.problems]).toEqual([[expected], [expected]])
+})

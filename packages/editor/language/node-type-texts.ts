@@ -1,5 +1,5 @@
 import type { MessageParams } from '@aw-flow/messages'
-import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import type { NodeType, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
 import { titleOf } from '../forms/title-of.ts'
 
 /**
@@ -72,11 +72,15 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       const known = descriptions.get(description)
       if (known) return known
       const described = { ...description.nodes }
+      const types = new Map(nodes.map(({ id, type }) => [id, type]))
+      const localize = (problem: Problem): Problem => withPortLabel(problem, types, labeled)
       for (const { id, type } of nodes) {
         const node = described[id]
-        if (node?.ports) described[id] = { ...node, ports: mutable(ports(type, node.ports)) }
+        if (!node) continue
+        const own = node.ports ? { ports: mutable(ports(type, node.ports)) } : {}
+        described[id] = { ...node, ...own, problems: node.problems.map(localize) }
       }
-      const localized = { ...description, nodes: described }
+      const localized = { ...description, nodes: described, problems: description.problems.map(localize) }
       descriptions.set(description, localized)
       return localized
     },
@@ -106,6 +110,19 @@ const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table:
 type Port = NodeType['inputs'][number]
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>
 type Schema = Readonly<Record<string, unknown>>
+
+/** A problem of an input whose message names the port by its label in the language. */
+function withPortLabel(
+  problem: Problem,
+  types: ReadonlyMap<string, string>,
+  labeled: (port: Port, ports: string) => Port,
+): Problem {
+  const { node = '', port: name } = problem.where ?? {}
+  const [type, label] = [types.get(node), problem.params?.['port']]
+  if (name === undefined || type === undefined || typeof label !== 'string') return problem
+  const port = labeled({ name, label, type: 'any' }, `type.${type}.input`)
+  return port.label === label ? problem : { ...problem, params: { ...problem.params, port: port.label ?? label } }
+}
 
 const mutable = ({ inputs, outputs }: Ports): { inputs: Port[]; outputs: Port[] } => ({
   inputs: [...inputs],

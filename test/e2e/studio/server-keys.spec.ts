@@ -64,3 +64,56 @@ test('a failed run of the server is retried on the server', async ({ page, serve
   expect(ofWorkflow).toHaveLength(2)
   expect(ofWorkflow.filter(({ retry_of: of }) => of === ofWorkflow.at(-1)!.id)).toHaveLength(1)
 })
+
+test('a key that the server does not delete stays listed, with the reason', async ({ page, complaints }) => {
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.go('/settings')
+  await page.getByTestId('key-name').fill('kept')
+  await page.getByTestId('key-host').fill('api.example.com')
+  await page.getByTestId('key-value').fill('sk-secret-value')
+  await page.getByRole('button', { name: 'Add key' }).click()
+  const keys = page.getByRole('list', { name: 'API keys' })
+  await expect(keys.getByRole('listitem')).toContainText(['On the server'])
+  const problem = { error: { code: 'forbidden', message: 'Not allowed.' } }
+  await page.route('**/api/v1/secrets/kept', (route) => route.fulfill({ status: 403, json: problem }))
+  await page.getByRole('button', { name: 'Delete key “kept”' }).click()
+  await expect(page.locator('studio-keys').getByRole('alert')).toBeVisible()
+  await expect(keys.getByRole('listitem')).toContainText(['kept'])
+  await page.unroute('**/api/v1/secrets/kept')
+  // The browser reports the refused request.
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('403')])
+  await page.getByRole('button', { name: 'Delete key “kept”' }).click()
+  await expect(keys).toHaveCount(0)
+})
+
+test('a failed run of the server is retried with changed settings on the server', async ({ page, server }) => {
+  await page.addInitScript(chooseServer)
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('changed.csv', 'a,b\n1,x\n2,y\n'))
+  await studio.importWorkflow(
+    workflowOf(
+      'Changed',
+      { Load: ['loading'], Check: ['variable', { name: 'x', expression: "$error('Not today')" }] },
+      ['Load.table > Check.value'],
+      { retry: { count: 0, delaysMs: [1] } },
+    ),
+  )
+  const run = await studio.start('changed.csv')
+  await expect(studio.status).toContainText('failed', { ignoreCase: true })
+  await studio.monitor.getByRole('button', { name: 'Run again with other settings…' }).click()
+  const expression = studio.monitor.locator('aw-expression-field .cm-content')
+  await expression.click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type('1 + 1')
+  await studio.monitor.getByRole('button', { name: 'Start new run' }).click()
+  await expect(page).not.toHaveURL(new RegExp(`/runs/${run}(\\?|$)`))
+  await expect(studio.status).toContainText('completed', { ignoreCase: true })
+  const answer = await fetch(new URL('/api/v1/runs?limit=100', server.url))
+  const { items } = (await answer.json()) as { items: (StoredRun & { status: string })[] }
+  const ofWorkflow = items.filter(({ workflow_name: name }) => name === 'Changed')
+  expect(ofWorkflow.map(({ status, retry_of: of }) => [status, of !== null && of !== undefined])).toEqual([
+    ['success', true],
+    ['failed', false],
+  ])
+})
