@@ -158,6 +158,7 @@ export class Workspace extends EventTarget {
     await this.shelf.recover()
     await addSample(this.shelf)
     await closeInterruptedRuns(this.#local)
+    this.#forgetResultsOf(await this.storage.trash.purge())
   }
 
   private constructor(local: WorkflowStorage, server: ConnectedServer | undefined) {
@@ -468,9 +469,14 @@ export class Workspace extends EventTarget {
 
   async forget({ id }: TrashEntry): Promise<void> {
     await this.storage.trash.remove(id)
-    const run = runOfTrash(id)
-    if (run !== undefined) void this.engine.ask(requests.forgetResults({ runs: [run] }))
+    this.#forgetResultsOf([{ id }])
     await this.refresh()
+  }
+
+  /** Removes the stored results of runs that were deleted permanently. */
+  #forgetResultsOf(entries: readonly Pick<TrashEntry, 'id'>[]): void {
+    const runs = entries.flatMap(({ id }) => runOfTrash(id) ?? [])
+    if (runs.length > 0) void this.engine.ask(requests.forgetResults({ runs }))
   }
 
   async #trashed(trashed: { entry: TrashEntry } | { problem: Problem }): Promise<(() => Promise<unknown>) | undefined> {

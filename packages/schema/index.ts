@@ -241,6 +241,7 @@ export {
   type TableQuery,
   type TableSort,
 } from './data/table-query.ts'
+export { shortestSingle } from './data/shortest-single.ts'
 export { columnSchema, tableRefSchema, typeFamily, type Column, type TableRef, type TypeFamily } from './data/table.ts'
 export { settleConflict } from './document/settle-conflict.ts'
 export {

@@ -1,4 +1,4 @@
-import { error, foldRun, isEnded, type Problem, type RunEvent, type WaitFor } from '@aw-flow/schema'
+import { configSchema, error, foldRun, isEnded, type Problem, type RunEvent, type WaitFor } from '@aw-flow/schema'
 import { createRoute, z, type OpenAPIHono } from '@hono/zod-openapi'
 import { readConfiguration } from '../api/configuration.ts'
 import { archived, startRun, startShape } from '../api/start-run.ts'
@@ -51,6 +51,19 @@ const startBodySchema = z
     ...startShape,
   })
   .openapi('StartRun', { example: { workflow_id: '5d0b2f66-0d0a-4b5b-8f3c-6f1c8a1f9e11', trigger_type: 'manual' } })
+
+const retryBodySchema = z
+  .strictObject({
+    settings: z
+      .record(z.string(), configSchema)
+      .optional()
+      .openapi({
+        type: 'object',
+        additionalProperties: { type: 'object' },
+        description: 'Changed settings by node id. Other settings stay unchanged.',
+      }),
+  })
+  .openapi('RetryRun', { example: { settings: { load: { file: 'd'.repeat(64) } } } })
 
 const time = z.iso.datetime({ offset: true }).optional()
 
@@ -119,11 +132,21 @@ const describeRoutes = ({ path, tag }: RunWords) => ({
     path: `${path}/{id}/retry`,
     tags: [tag],
     summary: 'Retry a failed run in a new run that reuses its results up to the last successful step',
-    request: { params: runParams },
+    description:
+      'With changed `settings`, a run that completed can be run again, too: results that the settings do not affect are reused.',
+    request: {
+      params: runParams,
+      body: { content: { 'application/json': { schema: { $ref: '#/components/schemas/RetryRun' } } } },
+    },
     responses: {
       202: jsonAnswer('The new run; `retry_of` names this one.', wordedRunWireSchema),
       ...missingRun,
-      ...errorAnswers({ 409: 'The run neither failed nor was canceled.' }),
+      ...errorAnswers({
+        400: 'Malformed JSON.',
+        409: 'The run has not ended, or it completed and no settings are changed.',
+        415: 'Content type is not JSON.',
+        422: 'Invalid settings.',
+      }),
     },
   }),
   remove: createRoute({
@@ -154,6 +177,7 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
   const { backend, newId } = dependencies
   const { list, start, one, cancel, retry, remove, restore } = describeRoutes(words)
   app.openAPIRegistry.register('StartRun', startBodySchema)
+  app.openAPIRegistry.register('RetryRun', retryBodySchema)
   const wire = async ({ store }: Backend, run: RunSummary) =>
     wordedRunToWire(run, words, run.status === 'waiting' ? kindsOf(await store.runs.events(run.id)) : null)
 
@@ -227,9 +251,11 @@ export function addRunRoutes(app: OpenAPIHono<AppEnvironment>, dependencies: App
 
   app.openapi(retry, async (context) => {
     const { id } = context.req.valid('param')
+    const { body, refused } = await readBody(context, retryBodySchema, { optional: true })
+    if (refused) return refuse(context, refused.status, refused.problem, refused.details)
     const opened = await backend()
     if (!(await opened.store.runs.find(id))) return refuse(context, 404, noRun(id))
-    const started = await opened.runs.retry(id, newId())
+    const started = await opened.runs.retry(id, newId(), body.settings)
     return started.problem ? refuse(context, 409, started.problem) : context.json(await wire(opened, started.run), 202)
   })
 

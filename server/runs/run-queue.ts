@@ -1,5 +1,5 @@
 import { forkRun, type Clock, type Decision } from '@aw-flow/engine'
-import { error, isEnded, type Json, type Problem, type RunProgress } from '@aw-flow/schema'
+import { error, isEnded, type Config, type Json, type Problem, type RunProgress } from '@aw-flow/schema'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Store } from '../store/open-store.ts'
 import type { RunCommand } from '../store/runs/run-controls.ts'
@@ -28,8 +28,11 @@ export interface RunQueue {
   migrate(id: string): Promise<Problem | undefined>
   /** Sends an event to a run. */
   signal(id: string, name: string, value?: Json): Promise<Problem | undefined>
-  /** Starts a new run that reuses the results of a failed or canceled one, up to the failed step. */
-  retry(id: string, newId: string): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
+  /**
+   * Starts a new run that reuses the results of a failed or canceled one, up to the failed step. With changed settings by
+   * node id, any ended run can be run again; its results are reused except where the settings affect them.
+   */
+  retry(id: string, newId: string, settings?: Readonly<Record<string, Config>>): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
   /** The progress of running nodes by id, as far as this process was notified. */
   progress(id: string): Readonly<Record<string, RunProgress>>
   close(): Promise<void>
@@ -118,14 +121,24 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
     },
     signal: (id, name, value) =>
       send(id, { kind: 'signal', name, ...(value === undefined ? {} : { value }) }, notDecided(id)),
-    async retry(id, newId) {
+    async retry(id, newId, settings) {
       const run = await store.runs.find(id)
       if (!run) return { problem: notEnded(id, 'gone') }
-      if (run.status !== 'failed' && run.status !== 'cancelled') return { problem: notEnded(id, run.status) }
+      if (settings ? !isEnded(run.status) : run.status !== 'failed' && run.status !== 'cancelled')
+        return { problem: notEnded(id, run.status) }
       const record = await store.runs.events(id)
       const request = await store.runs.request(id)
       const { workflowId, workflowVersion, priority } = run
       const newRun = { id: newId, workflowId, workflowVersion, request, priority }
+      if (settings) {
+        const changed = forkRun(record, { at: 0, run: newId, settings })
+        if (changed.problem) return { problem: changed.problem }
+        const [begin] = changed.record
+        const workflow = begin?.type === 'run-started' ? begin.workflow : request.workflow
+        return {
+          run: await addRun({ ...newRun, request: { ...request, workflow }, retryOf: id, record: changed.record }),
+        }
+      }
       // The new run starts with the events before the first failed step; later results are reused by derivation.
       const bad = record.findIndex(
         ({ type }) => type === 'node-failed' || type === 'cancel-requested' || type === 'run-failed',

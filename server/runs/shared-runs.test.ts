@@ -64,7 +64,7 @@ function createFailing(times: number) {
       description: type,
       inputs: any,
       outputs: any,
-      settings: z.strictObject({}),
+      settings: z.strictObject({ note: z.string().optional() }),
       describe: () => ({ outputs: {}, summary: type }),
       async run({ effect }) {
         if (isFailing && failures++ < times)
@@ -186,6 +186,25 @@ function suite(open: () => Promise<Store>): void {
       expect((await worker.ended('again')).at(-1)).toMatchObject({ type: 'run-completed' })
       expect(done).toEqual(['first', 'second', 'third'])
       expect(await worker.runs.retry('again', 'never')).toMatchObject({ problem: { code: 'run.not-retryable' } })
+    }))
+
+  test('an ended run is run again with changed settings, and reuses results that they do not affect', () =>
+    withMachines(async (machine) => {
+      const { nodes, done } = createFailing(0)
+      const worker = await machine({ nodes, atOnce: 2 })
+      const run = await worker.begin(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
+      expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
+      const settings = { c: { note: 'changed' } }
+      expect(await worker.runs.retry(run, 'with-settings', settings)).toMatchObject({ run: { id: 'with-settings', retryOf: run } })
+      const record = await worker.ended('with-settings')
+      expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
+      const [begin] = record
+      const workflow = begin?.type === 'run-started' ? begin.workflow : undefined
+      expect(workflow?.nodes.find(({ id }) => id === 'c')?.data.config).toEqual({ note: 'changed' })
+      expect((await worker.store.runs.request('with-settings')).workflow).toEqual(workflow)
+      expect(done).toEqual(['first', 'second', 'third', 'third'])
+      const missing = await worker.runs.retry(run, 'never', { gone: {} })
+      expect(missing).toMatchObject({ problem: { code: 'fork.no-node' } })
     }))
 
   test('a run that waits for a person or a time uses no slot', () =>

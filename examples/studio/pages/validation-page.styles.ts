@@ -86,6 +86,11 @@ export const validationPageStyles: CSSResultGroup[] = [
       .two {
         grid-template-columns: minmax(0, 1fr);
       }
+
+      /* Results come before settings. */
+      .result.shown {
+        order: -1;
+      }
     }
   `,
 ]

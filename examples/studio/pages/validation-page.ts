@@ -91,7 +91,13 @@ export class ValidationPage extends LitElement {
               ${icon('shield-check')} ${this.busy ? t.checking : t.check}
             </button>
           </form>
-          <section class="panel result" aria-label=${t.result} aria-busy=${this.busy}>${this.#renderOutcome()}</section>
+          <section
+            class="panel result ${this.busy || this.outcome ? 'shown' : ''}"
+            aria-label=${t.result}
+            aria-busy=${this.busy}
+          >
+            ${this.#renderOutcome()}
+          </section>
         </div>
       </main>
     `
@@ -266,6 +272,9 @@ export class ValidationPage extends LitElement {
     const config: Config = { schema: '', [setting]: text }
     this.busy = true
     this.outcome = undefined
+    await this.updateComplete
+    // On a phone the result is above the form.
+    this.renderRoot.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
     const answer = await checkDataset(workspace, stored.dataset, config)
     this.busy = false
     const report = validationReportSchema.safeParse('report' in answer ? answer.report : undefined)

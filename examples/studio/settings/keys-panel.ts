@@ -214,13 +214,14 @@ export class KeysPanel extends LitElement {
   }
 
   async #forget(name: string): Promise<void> {
-    await this.workspace?.outside.removeSecret(name)
+    const problem = await this.workspace?.outside.removeSecret(name)
+    this.#report(problem)
     if (this.#listed) this.serverKeys = this.#listed.secrets.known
     this.#become(this.keys.filter((key) => key.name !== name))
     // The encrypted keys still include it, so they are deleted; the user can store the others again.
     if (readChoice(place) !== null) {
       storeChoice(place, undefined)
-      this.problem = this.keys.length > 0 ? strings().keys.storeAgain : undefined
+      if (!problem && this.keys.length > 0) this.problem = strings().keys.storeAgain
     }
   }
 

@@ -5,6 +5,7 @@ import {
   ProblemError,
   runEventSchema,
   settle,
+  type Config,
   type Problem,
   type Result,
   type RunEvent,
@@ -30,8 +31,10 @@ export interface HostRun {
   record?: readonly RunEvent[]
   /** The decision about an approval that the run waits for. */
   decision?: Decision | undefined
-  /** The failed run that this run retries: its results are reused. */
+  /** The ended run that this run retries: its results are reused. */
   retryOf?: string
+  /** Changed settings of a retry, by node id. */
+  settings?: Readonly<Record<string, Config>>
   /** Only a part of the workflow is run, or a run is forked. */
   isPart: boolean
   /** Receives the run's events in order; the first one is `run-started`, as a server sends it. */
@@ -100,10 +103,11 @@ export async function runByHost(
   }
 }
 
-/** The run that a fork without changed settings retries. */
-export function retryOf({ fork }: Pick<RunRequest, 'fork'>): { retryOf?: string } {
-  const [start] = fork && !fork.settings ? fork.record : []
-  return start?.type === 'run-started' ? { retryOf: start.run } : {}
+/** The run that a fork retries, and its changed settings. */
+export function retryOf({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
+  const [start] = fork?.record ?? []
+  if (start?.type !== 'run-started') return {}
+  return { retryOf: start.run, ...(fork?.settings ? { settings: fork.settings } : {}) }
 }
 
 export const hostRunnerProblem = (cause: unknown): Problem =>

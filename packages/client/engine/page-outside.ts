@@ -15,7 +15,8 @@ export interface PageOutside {
   setHosts(hosts: readonly string[]): Promise<Problem | undefined>
   /** Sets value and hosts together, so that an existing value is never sent to other hosts. */
   setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
-  removeSecret(name: string): Promise<void>
+  /** Returns a problem if the server keeps the secret. */
+  removeSecret(name: string): Promise<Problem | undefined>
 }
 
 /** @param onChange Receives the complete access after each change. */
@@ -60,6 +61,7 @@ export function createPageOutside(onChange: (request: Access) => Promise<void>):
     async removeSecret(name) {
       secrets.delete(name)
       await onChange(request())
+      return undefined
     },
   }
 }

@@ -61,6 +61,7 @@ export type LogLine = {
 }
 export type NameVersion = { label: string }
 export type PublishTemplate = { workflow_id: string; name?: string; description?: string }
+export type RetryRun = { settings?: Record<string, Record<string, unknown>> }
 export type Run = {
   id: string
   run_id: string
@@ -550,7 +551,7 @@ export interface Routes {
   'POST /api/v1/executions/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/executions/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/executions/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/executions/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
   'POST /api/v1/executions/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
@@ -567,7 +568,7 @@ export interface Routes {
   'POST /api/v1/jobs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/jobs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/jobs/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/jobs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
   'POST /api/v1/jobs/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object
@@ -584,7 +585,7 @@ export interface Routes {
   'POST /api/v1/runs/{id}/cancel': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/runs/{id}/migrate': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
   'POST /api/v1/runs/{id}/restore': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
-  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: undefined; answer: WordedRun }
+  'POST /api/v1/runs/{id}/retry': { path: { id: string }; query: object; body?: RetryRun; answer: WordedRun }
   'POST /api/v1/runs/{id}/signals/{name}': {
     path: { id: string; name: string }
     query: object

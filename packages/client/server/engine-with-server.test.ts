@@ -103,7 +103,7 @@ const options = (): RunOptions => ({
 })
 
 describe('runs of a page with a server', () => {
-  test('are retried there if they ran there, in the page otherwise, and with changed settings', async () => {
+  test('are retried there if they ran there, also with changed settings, and in the page otherwise', async () => {
     learned()
     server.on('POST /api/v1/runs/there/retry', json({ id: 'again' }, 202))
     const written = record.map((one) => `id: ${one.seq}\nevent: run-event\ndata: ${JSON.stringify(one)}\n\n`).join('')
@@ -115,12 +115,16 @@ describe('runs of a page with a server', () => {
     expect(received[0]).toMatchObject({ type: 'run-started', run: 'retry', workflowId: 'my-workflow' })
     expect(places.find('run', 'retry')).toEqual({ id: 'again' })
 
-    for (const fork of [{ record: ofRun('of the page') }, { record: ofRun('mine'), settings: { theirs: {} } }]) {
-      void engine.run(request({ run: 'here', fork }), options())
-      expect(page.request?.run).toBe('here')
-      page.request = undefined
-    }
+    void engine.run(request({ run: 'here', fork: { record: ofRun('of the page') } }), options())
+    expect(page.request?.run).toBe('here')
+    page.request = undefined
     expect(server.routes(2)).toEqual([])
+
+    const fork = { record: ofRun('mine'), settings: { theirs: { limit: 3 } } }
+    await engine.run(request({ run: 'changed', fork }), options())
+    expect(page.request).toBeUndefined()
+    expect(server.routes(2)[0]).toBe('POST /api/v1/runs/there/retry')
+    expect(JSON.parse(server.asked[2]!.body)).toEqual({ settings: { theirs: { limit: 3 } } })
   })
 
   test('are executed there as complete runs, and fail with a problem', async () => {

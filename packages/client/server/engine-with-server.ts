@@ -6,8 +6,8 @@ import type { ServerRunner } from './server-runner.ts'
 import { outsideWithServer, type ServerSecrets } from './server-secrets.ts'
 
 /**
- * An engine of a page whose server executes complete runs, and retries its own. Parts of workflows, forks with changed settings,
- * and runs that started in the page stay in the page. Secrets that are set reach both. Pages of the server's tables are read from the server; any other question about a table imports it first.
+ * An engine of a page whose server executes complete runs, and retries its own. Parts of workflows, and forks of runs that
+ * started in the page stay in the page. Secrets that are set reach both. Pages of the server's tables are read from the server; any other question about a table imports it first.
  */
 export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
   const imports = new Map<string, Promise<Result<boolean>>>()

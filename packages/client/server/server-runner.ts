@@ -6,6 +6,8 @@ import {
   type RunEvent,
   type RunView,
   type TableRef,
+  type Config,
+  type Workflow,
   ProblemError,
 } from '@aw-flow/schema'
 import { datasetReferences } from '../data/dataset-references.ts'
@@ -101,6 +103,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       record = [],
       decision,
       retryOf,
+      settings,
       onEvents,
       onProgress,
       signal,
@@ -108,8 +111,12 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       let serverRun = places.find('run', run)?.id
       const retried = retryOf === undefined ? undefined : serverRunOf(retryOf)
       if (serverRun === undefined && retried !== undefined) {
+        if (settings) {
+          for (const dataset of datasetReferences(withSettings(workflow, settings))) await storage.uploadDataset(dataset)
+        }
         const { value } = await api.call('POST /api/v1/runs/{id}/retry', {
           path: { id: retried },
+          ...(settings ? { body: { settings: { ...settings } } } : {}),
           headers: { 'idempotency-key': run },
           signal,
         })
@@ -184,6 +191,14 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
     },
   }
 }
+
+const withSettings = (workflow: Workflow, settings: Readonly<Record<string, Config>>): Workflow => ({
+  ...workflow,
+  nodes: workflow.nodes.map((node) => ({
+    ...node,
+    data: { ...node.data, config: { ...node.data.config, ...settings[node.id] } },
+  })),
+})
 
 const isAsked = ({ state, waiting = {} }: RunView): boolean =>
   state === 'waiting' && Object.values(waiting).some(({ waitFor }) => waitFor.kind === 'approval')

@@ -52,6 +52,15 @@ describe('secrets of a page with a server', () => {
     expect(outside.secrets).toEqual([])
   })
 
+  test('stay listed if the server refuses to delete them, with the reason', async () => {
+    server.on(`PUT ${path}`, json({ name: 'openai', hosts }, 201))
+    server.on(`DELETE ${path}`, refusing(403, 'forbidden'))
+    const { outside } = open()
+    await outside.setSecret('openai', 'sk-1', hosts)
+    expect(await outside.removeSecret('openai')).toMatchObject({ code: 'forbidden' })
+    expect(outside.secrets).toEqual([{ name: 'openai', hosts }])
+  })
+
   test('report what the server refuses, and send nothing that the page refuses', async () => {
     server.on(`PUT ${path}`, refusing(401, 'unauthorized'))
     const { outside } = open()

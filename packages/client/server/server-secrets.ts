@@ -75,8 +75,8 @@ export const outsideWithServer = (outside: PageOutside, secrets: ServerSecrets):
   setSecret: async (name, value, hosts) =>
     (await outside.setSecret(name, value, hosts)) ?? (await secrets.set(name, value, hosts)),
   async removeSecret(name) {
-    await outside.removeSecret(name)
-    if (secrets.known.some((secret) => secret.name === name)) await secrets.remove(name)
+    const problem = await outside.removeSecret(name)
+    return secrets.known.some((secret) => secret.name === name) ? secrets.remove(name) : problem
   },
 })
 

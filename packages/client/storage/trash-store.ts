@@ -30,10 +30,12 @@ export interface TrashContent {
 
 /** Deleted items, kept for 30 days. @internal */
 export interface TrashStore {
-  /** Latest first. Expired items are not listed; the next `put` removes them. */
+  /** Latest first, without expired items. */
   list(): Promise<TrashEntry[]>
   get(id: string): Promise<TrashContent | undefined>
   put(entry: TrashEntry, content: TrashContent): Promise<Problem | undefined>
+  /** Deletes expired items permanently and returns their entries. */
+  purge(): Promise<TrashEntry[]>
   /** Deletes an item permanently. */
   remove(id: string): Promise<Problem | undefined>
 }
@@ -42,11 +44,12 @@ const latestFirst = newestFirst<TrashEntry>(({ deletedAt }) => deletedAt)
 
 export function createMemoryTrash(now: () => number): TrashStore {
   const kept = new Map<string, { entry: TrashEntry; content: TrashContent }>()
+  const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
   return {
     async list() {
       return [...kept.values()]
         .map(({ entry }) => entry)
-        .filter(({ deletedAt }) => now() - deletedAt < trashRetentionMs)
+        .filter((entry) => !isExpired(entry))
         .sort(latestFirst)
     },
     async get(id) {
@@ -55,6 +58,11 @@ export function createMemoryTrash(now: () => number): TrashStore {
     async put(entry, content) {
       kept.set(entry.id, { entry, content })
       return undefined
+    },
+    async purge() {
+      const expired = [...kept.values()].map(({ entry }) => entry).filter(isExpired)
+      for (const { id } of expired) kept.delete(id)
+      return expired
     },
     async remove(id) {
       kept.delete(id)
@@ -78,6 +86,7 @@ export function createDiskTrash(
       return storageProblem(cause, item)
     }
   }
+  const isExpired = ({ deletedAt }: TrashEntry): boolean => now() - deletedAt >= trashRetentionMs
   const list = async (): Promise<TrashEntry[]> => {
     // With a closed database the list is empty; the next write reports the problem.
     const values = await database.getAll('trash').catch((): unknown[] => [])
@@ -90,7 +99,7 @@ export function createDiskTrash(
   }
   return {
     async list() {
-      return (await list()).filter(({ deletedAt }) => now() - deletedAt < trashRetentionMs)
+      return (await list()).filter((entry) => !isExpired(entry))
     },
     async get(id) {
       const content = await database.get('trash-contents', id).catch(() => undefined)
@@ -100,17 +109,25 @@ export function createDiskTrash(
     },
     put: (entry, content) =>
       writing(storageItem('trash-entry', entry.name), async () => {
-        const expired = (await list()).filter(({ deletedAt }) => now() - deletedAt >= trashRetentionMs)
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
-        const deletions = expired.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
         await Promise.all([
-          ...deletions,
           entries.put(entry, entry.id),
           contents.put(content, entry.id),
           transaction.done,
         ])
       }),
+    async purge() {
+      const expired = (await list()).filter(isExpired)
+      if (expired.length === 0) return []
+      const problem = await writing(storageItem('trash-removal'), async () => {
+        const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
+        const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
+        const deletions = expired.flatMap(({ id }) => [entries.delete(id), contents.delete(id)])
+        await Promise.all([...deletions, transaction.done])
+      })
+      return problem ? [] : expired
+    },
     remove: (id) =>
       writing(storageItem('trash-removal'), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')

@@ -115,6 +115,9 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
         if (problem) await memory.trash.put(entry, content)
         return problem
       },
+      async purge() {
+        return [...(await memory.trash.purge()), ...(await disk.trash.purge())]
+      },
       async remove(id) {
         await memory.trash.remove(id)
         return disk.trash.remove(id)

@@ -4,6 +4,7 @@ import type { NodeRun, NodeState, RunProgress } from '@aw-flow/schema'
 import { formatDuration, formatPercent } from '@aw-flow/messages'
 import { withoutCode } from '../with-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
+import { loadLine, rejectedRecords } from './load-line.ts'
 
 /** Icon and tone of each state: never color alone. */
 export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
@@ -36,13 +37,18 @@ export function nodeFace(
   const state = run?.state
   const stale = source.stale && state !== undefined && isOutcome(state)
   const reported = run && state !== undefined && isOutcome(state) ? runNotice(run, strings) : undefined
+  // A changed node describes what it will load.
+  const loaded = stale ? undefined : loadLine(run, strings)
   const shown = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
     title: node.data.label || type?.title || node.type,
     icon: type?.icon ?? 'puzzle',
     family: type?.family ?? 'logic',
     summary: withoutCode(
-      (description && strings.renderText(description.summary)) || type?.description || strings.unknownType(node.type),
+      loaded ||
+        (description && strings.renderText(description.summary)) ||
+        type?.description ||
+        strings.unknownType(node.type),
     ),
     state,
     look: run && state && stateLook(run, stale, reported !== undefined),
@@ -51,7 +57,9 @@ export function nodeFace(
       ? [strings.notSetUp, '']
       : node.mode && !run
         ? [strings.modes[node.mode], '']
-        : footer({ run, progress: shown, columns: columns?.length, stale, reported }, strings),
+        : loaded !== undefined && run
+          ? [columns ? strings.columns(columns.length) : '', duration(run, strings)]
+          : footer({ run, progress: shown, columns: columns?.length, stale, reported }, strings),
     footerTone: footerTone(state, stale, reported !== undefined),
     progress: shown?.total ? Math.min(1, shown.done / shown.total) : undefined,
     errors,
@@ -72,11 +80,10 @@ const isOutcome = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
 /** The short note of a node after its run: the number of rejected records, else of warnings. */
-function runNotice({ report, problems }: NodeRun, strings: CanvasStrings): string | undefined {
-  const load = report?.kind === 'load' ? report.report : undefined
-  const rejects = typeof load === 'object' && load !== null && 'rejects' in load ? load.rejects : undefined
-  if (typeof rejects === 'number' && rejects > 0) return strings.setAside(rejects)
-  const warnings = problems.filter((problem) => problem.severity === 'warning').length
+function runNotice(run: NodeRun, strings: CanvasStrings): string | undefined {
+  const rejected = rejectedRecords(run)
+  if (rejected > 0) return strings.setAside(rejected)
+  const warnings = run.problems.filter((problem) => problem.severity === 'warning').length
   return warnings > 0 ? strings.warnings(warnings) : undefined
 }
 
@@ -107,7 +114,7 @@ function footer(
 ): readonly [string, string] {
   if (!run || run.state === 'pending') return [columns === undefined ? '' : strings.columns(columns), '']
   const word = stateText(run, strings)
-  const right = stale ? strings.staleShort : run.ms === undefined ? '' : formatDuration(run.ms, strings.language)
+  const right = stale ? strings.staleShort : duration(run, strings)
   if (progress) {
     return [
       progress.unit === 'rows' ? strings.rows(progress.done) : word,
@@ -120,6 +127,9 @@ function footer(
   const facts = [word, run.attempt > 1 ? strings.attempt(run.attempt) : '', reported ?? '']
   return [facts.filter(Boolean).join(' · '), right]
 }
+
+const duration = ({ ms }: NodeRun, strings: CanvasStrings): string =>
+  ms === undefined ? '' : formatDuration(ms, strings.language)
 
 /** The state of a node in words; a node that waits for a person says so. */
 const stateText = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>

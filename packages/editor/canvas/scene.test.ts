@@ -67,7 +67,7 @@ describe('the scene', () => {
     expect(make().byId.get('table')?.face.stale).toBe(false)
   })
 
-  it('marks rejected records of a node, else its warnings', () => {
+  it('names file, rows and rejected rows of a load, and marks rejected records and warnings', () => {
     const session = new TestSession({ document: mainJob() })
     void session.runs.start()
     const warning = { code: 'x', severity: 'warning', message: 'Look.' } as const
@@ -79,7 +79,8 @@ describe('the scene', () => {
     )
     const { byId } = makeOf(session)()
     const warned = { look: { icon: 'triangle-alert', tone: 'warn' }, footerTone: 'warn' }
-    expect(byId.get('load')?.face).toMatchObject({ ...warned, footer: ['998 rows · 2 rejected', '5 ms'] })
+    expect(byId.get('load')?.face).toMatchObject({ ...warned, footer: ['4 columns', '5 ms'] })
+    expect(byId.get('load')?.face.summary).toBe('messy.csv · 998 rows · 2 rejected')
     expect(byId.get('prepare')?.face).toMatchObject({ ...warned, footer: ['998 rows · 2 warnings', '5 ms'] })
     expect(byId.get('validate')?.face).toMatchObject({ footerTone: 'muted', footer: ['998 rows', '5 ms'] })
   })

@@ -153,6 +153,8 @@ export function german(locale: string): CompleteLanguage {
       many: (number) => `${many(number, 'Knoten', 'Knoten')} ausgewählt`,
       typeId: 'Typ',
       unknownType: (type) => `Unbekannter Knotentyp „${type}“. Seine Einstellungen bleiben unverändert.`,
+      rows,
+      setAside: (number) => `${count(number)} abgewiesen`,
       portTypes: canvas.portTypes ?? {},
       form: germanForm(formats, loadPlan),
       options: germanNodeOptions(),

@@ -3,6 +3,7 @@ import {
   columnFromArray,
   dateDay,
   decimal,
+  float32,
   float64,
   int64,
   list,
@@ -29,6 +30,13 @@ describe('cells as text', () => {
     expect(shown(-12.5, decimal(18, 3))).toBe('-12.500')
     expect(formatCell(-5n, { typeId: 7, scale: 3 })).toBe('-0.005')
     expect(formatCell(123_456_789_012_345_678_901_234n, { typeId: 7, scale: 4 })).toBe('12345678901234567890.1234')
+  })
+
+  it('shows single-precision numbers by the fewest digits that are the same number', () => {
+    expect(shown(0.1, float32())).toBe('0.1')
+    expect(shown(-2.7, float32())).toBe('-2.7')
+    expect(shown(-0, float32())).toBe('-0')
+    expect(shown(Number.NaN, float32())).toBe('NaN')
   })
 
   it('shows doubles by their shortest text, also NaN and infinities', () => {

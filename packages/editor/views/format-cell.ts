@@ -1,15 +1,17 @@
-import { typeFamily, type TypeFamily } from '@aw-flow/schema'
+import { shortestSingle, typeFamily, type TypeFamily } from '@aw-flow/schema'
 
 /**
- * The parts of an Arrow type that matter for a value: the scale of decimals, the unit of times (0 s, 1 ms, 2 µs, 3 ns).
+ * The parts of an Arrow type that matter for a value: the scale of decimals, the precision of floats (1 single, 2 double),
+ * the unit of times (0 s, 1 ms, 2 µs, 3 ns).
  */
 export interface ArrowType {
   typeId: number
   scale?: number
+  precision?: number
   unit?: number
 }
 
-const arrow = { decimal: 7, date: 8, time: 9, timestamp: 10, bool: 6 }
+const arrow = { float: 3, decimal: 7, date: 8, time: 9, timestamp: 10, bool: 6 }
 
 /** A cell's value as text; `undefined` for null. Exact: integers and decimals of any size keep every digit. */
 export function formatCell(value: unknown, type: ArrowType): string | undefined {
@@ -28,12 +30,15 @@ export function formatCell(value: unknown, type: ArrowType): string | undefined 
       if (type.typeId === arrow.date) return day(value)
       if (type.typeId === arrow.timestamp) return timestamp(value)
       if (type.typeId === arrow.time) return timeOfDay(value, type.unit ?? 2)
-      return Object.is(value, -0) ? '-0' : String(value)
+      if (type.typeId === arrow.float && type.precision === 1) return numberText(shortestSingle(value))
+      return numberText(value)
     default:
       if (value instanceof Uint8Array) return `0x${[...value].map((b) => b.toString(16).padStart(2, '0')).join('')}`
       return JSON.stringify(value, plain)
   }
 }
+
+const numberText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
 
 const plain = (_key: string, value: unknown): unknown =>
   typeof value === 'bigint'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { StudioPage, workflowOf } from './page.ts'
+import { csvFile, StudioPage, workflowOf } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 const templates: readonly { id: string }[] = JSON.parse(
@@ -57,4 +57,20 @@ test('reaches every page on a phone', async ({ page }) => {
     await page.locator('#more').getByRole('link', { name: link }).click()
     await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible()
   }
+})
+
+test('shows the result of a validation above its settings on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('prices.csv', 'id,price\n1,10\n2,\n'))
+  await studio.visit('/validation')
+  await page.getByTestId('data-select').selectOption('prices.csv')
+  await page.getByTestId('validation-type-info').click()
+  await page.getByTestId('info-config').fill('rows = 2')
+  await page.getByTestId('run-validation').click()
+  const result = page.getByTestId('validation-result')
+  await expect(result).toContainText('valid')
+  await expect(result).toBeInViewport()
+  const [above, below] = [await result.boundingBox(), await page.getByTestId('data-select').boundingBox()]
+  expect(above!.y).toBeLessThan(below!.y)
 })

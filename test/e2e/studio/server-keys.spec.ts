@@ -113,7 +113,7 @@ test('a failed run of the server is retried with changed settings on the server'
   const { items } = (await answer.json()) as { items: (StoredRun & { status: string })[] }
   const ofWorkflow = items.filter(({ workflow_name: name }) => name === 'Changed')
   expect(ofWorkflow.map(({ status, retry_of: of }) => [status, of !== null && of !== undefined])).toEqual([
-    ['success', true],
+    ['completed', true],
     ['failed', false],
   ])
 })

@@ -54,6 +54,11 @@ export const styles = css`
     margin-bottom: var(--_space-12);
   }
 
+  .loaded {
+    margin: var(--_space-16) 0 0;
+    overflow-wrap: anywhere;
+  }
+
   .approval {
     display: flex;
     flex-wrap: wrap;

@@ -27,6 +27,7 @@ import {
   type InnerPort,
   type NewId,
 } from '@aw-flow/canvas'
+import { loadLine } from '../../canvas/load-line.ts'
 import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import { NodeEnterEvent } from '../../canvas/canvas-events.ts'
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
@@ -156,6 +157,8 @@ export class AwInspector extends LitElement {
     const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
     const inside = workflowInside(node) !== undefined
+    const { current: run, stale } = session.runs
+    const loaded = stale.has(node.id) ? undefined : loadLine(run?.nodes[node.id], this.strings)
     const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
     return html`
       <div class="head">
@@ -183,6 +186,7 @@ export class AwInspector extends LitElement {
         </button>
       </div>
       <div class="body">
+        ${loaded === undefined ? nothing : html`<p class="loaded small">${loaded}</p>`}
         ${waitingForApproval(session.runs.current, node.id) ? this.#renderApproval(node.id) : nothing}
         ${general.length > 0 ? this.#renderProblems(general) : nothing}
         ${

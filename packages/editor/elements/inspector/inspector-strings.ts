@@ -48,6 +48,8 @@ export const inspectorStrings = {
   many: (count: number): string => `${count} nodes selected`,
   typeId: 'Type',
   unknownType: (type: string): string => `Unknown node type “${type}”. Its settings are unchanged.`,
+  rows: canvasStrings.rows,
+  setAside: canvasStrings.setAside,
   portTypes: canvasStrings.portTypes as Record<PortType, string>,
   form: formStrings as FormStrings,
   schema: schemaStrings as SchemaStrings,

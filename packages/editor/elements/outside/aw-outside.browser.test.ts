@@ -79,7 +79,11 @@ describe('the inspector of a node with network access', () => {
         kept.set(name, hosts)
         return undefined
       },
-      removeSecret: async (name) => void kept.delete(name),
+      async removeSecret(name) {
+        if (name === 'stuck') return { code: 'database.down', severity: 'error', message: 'Not deleted.' }
+        kept.delete(name)
+        return undefined
+      },
     }
     const properties = { secret: { type: 'string', format: 'secret', title: 'Secret' } }
     const asking: NodeType = {

@@ -25,8 +25,8 @@ export class OutsideControl implements ReactiveController {
     { title, strings, readonly }: { title: string; strings: OutsideStrings; readonly: boolean },
   ): TemplateResult | typeof nothing {
     if (!outside || !reachesOut(type)) return nothing
-    const after = async (work: Promise<Problem | undefined | void>): Promise<void> => {
-      this.#problem = (await work) ?? undefined
+    const after = async (work: Promise<Problem | undefined>): Promise<void> => {
+      this.#problem = await work
       this.#host.requestUpdate()
     }
     return html`<section>

@@ -1,0 +1,15 @@
+/** Digits that identify every single-precision number. */
+const maxDigits = 9
+
+/**
+ * The number with the fewest digits that is the same single-precision number (FLOAT): 0.1 for 0.10000000149011612, which
+ * is how a double represents it.
+ */
+export function shortestSingle(value: number): number {
+  if (!Number.isFinite(value) || Number.isInteger(value) || Math.fround(value) !== value) return value
+  for (let digits = 1; digits < maxDigits; digits++) {
+    const shorter = Number(value.toPrecision(digits))
+    if (Math.fround(shorter) === value) return shorter
+  }
+  return Number(value.toPrecision(maxDigits))
+}
