@@ -32,7 +32,11 @@ export interface RunQueue {
    * Starts a new run that reuses the results of a failed or canceled one, up to the failed step. With changed settings by
    * node id, any ended run can be run again; its results are reused except where the settings affect them.
    */
-  retry(id: string, newId: string, settings?: Readonly<Record<string, Config>>): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
+  retry(
+    id: string,
+    newId: string,
+    settings?: Readonly<Record<string, Config>>,
+  ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
   /** The progress of running nodes by id, as far as this process was notified. */
   progress(id: string): Readonly<Record<string, RunProgress>>
   close(): Promise<void>

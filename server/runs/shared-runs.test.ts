@@ -195,7 +195,9 @@ function suite(open: () => Promise<Store>): void {
       const run = await worker.begin(chain(['a', 'first'], ['b', 'second'], ['c', 'third']))
       expect((await worker.ended(run)).at(-1)).toMatchObject({ type: 'run-completed' })
       const settings = { c: { note: 'changed' } }
-      expect(await worker.runs.retry(run, 'with-settings', settings)).toMatchObject({ run: { id: 'with-settings', retryOf: run } })
+      expect(await worker.runs.retry(run, 'with-settings', settings)).toMatchObject({
+        run: { id: 'with-settings', retryOf: run },
+      })
       const record = await worker.ended('with-settings')
       expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
       const [begin] = record

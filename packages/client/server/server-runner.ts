@@ -112,7 +112,8 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
       const retried = retryOf === undefined ? undefined : serverRunOf(retryOf)
       if (serverRun === undefined && retried !== undefined) {
         if (settings) {
-          for (const dataset of datasetReferences(withSettings(workflow, settings))) await storage.uploadDataset(dataset)
+          for (const dataset of datasetReferences(withSettings(workflow, settings)))
+            await storage.uploadDataset(dataset)
         }
         const { value } = await api.call('POST /api/v1/runs/{id}/retry', {
           path: { id: retried },

@@ -111,11 +111,7 @@ export function createDiskTrash(
       writing(storageItem('trash-entry', entry.name), async () => {
         const transaction = database.transaction(['trash', 'trash-contents'], 'readwrite')
         const [entries, contents] = [transaction.objectStore('trash'), transaction.objectStore('trash-contents')]
-        await Promise.all([
-          entries.put(entry, entry.id),
-          contents.put(content, entry.id),
-          transaction.done,
-        ])
+        await Promise.all([entries.put(entry, entry.id), contents.put(content, entry.id), transaction.done])
       }),
     async purge() {
       const expired = (await list()).filter(isExpired)
