@@ -6,7 +6,7 @@
  */
 const table = {
   /** Cases of a property test. */
-  propertyRuns: { quick: 50, daily: 200, long: 10_000 },
+  propertyRuns: { quick: 50, daily: 100, long: 10_000 },
   /** Random runs that are killed at every event. */
   killedRuns: { quick: 10, daily: 10, long: 200 },
   /** Random runs with loops, sub-workflows and waits, which have several times the events, killed at every event. */
@@ -50,11 +50,13 @@ const table = {
   /** Step through twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
   /** Number of variants in which each page of the studio is checked: light, dark, narrow, wide. */
-  looks: { quick: 1, daily: 2, long: 4 },
+  looks: { quick: 1, daily: 1, long: 4 },
   /** Packages that are published to a registry of the test. */
   publishedPackages: { quick: 3, daily: 3, long: 100 },
   /** Step through the pages of the manual that axe checks. */
-  manualPageEveryNth: { quick: 60, daily: 15, long: 1 },
+  manualPageEveryNth: { quick: 60, daily: 40, long: 1 },
+  /** Step through the templates that are opened in the studio; unit tests check the documents of all. */
+  templateEveryNth: { quick: 8, daily: 4, long: 1 },
   /** Step through the stories. */
   storyEveryNth: { quick: 10, daily: 3, long: 1 },
   /** Step through the variants in which dialogs, waiting and failed states are checked. */
@@ -99,6 +101,7 @@ export const sizes = Object.fromEntries(Object.entries(table).map(([name, bySize
 
 const runsNatively =
   'The native run of the same cases is in `npm test`; in the page it takes as long as ten other files.'
+const storesResults = 'A further state of stored results; unit tests cover their removal and a refusal of the storage.'
 const installsStudio = 'A variant of an update that installs the studio in a browser profile of its own, twice.'
 
 /** Test files that run in the long tests only, each with the reason. */
@@ -115,6 +118,11 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
     'a tab that declines the newer version offers it again': installsStudio,
     'a newer version that was not accepted is used once no page was open': installsStudio,
     'evicted files are stored again, also while another tab is open': installsStudio,
+  },
+  'studio/stored-results.spec.ts': {
+    'results whose dataset is gone cannot be computed, and the page says so': storesResults,
+    'a browser that refuses files in its private storage is reported once, and results are shown until the page is left':
+      storesResults,
   },
   'leaks.spec.ts': {
     'an editor that was used leaks nothing, with any part open':

@@ -45,10 +45,13 @@ export function createRunControl({
     signal: (name, value) =>
       new Promise((fulfil) => {
         const handle = (): RunEventBody[] => {
-          const waiting = isEnded()
-            ? []
-            : waitingNodes(state()).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
-          fulfil(waiting.length)
+          if (isEnded()) {
+            fulfil(undefined)
+            return []
+          }
+          const waiting = waitingNodes(state()).filter(({ waitFor: w }) => w.kind === 'event' && w.name === name)
+          if (waiting.length === 0) fulfil(0)
+          else whenPersisted({ fulfil: () => fulfil(waiting.length), reject: () => fulfil(undefined) })
           const payload = value === undefined ? {} : { value }
           return waiting.map((one) => ({ type: 'wait-ended', ...placeOf(one), reason: 'event', ...payload }))
         }

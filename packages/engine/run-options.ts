@@ -108,6 +108,9 @@ export interface RunLimits {
 export interface RunControl {
   /** Decides an approval; returns a problem if the decision is not accepted. */
   decide(decision: Decision): Promise<Problem | undefined>
-  /** Sends an event; returns the number of nodes that waited for it. */
-  signal(name: string, value?: Json): Promise<number>
+  /**
+   * Sends an event. Resolves with the number of nodes that waited for it, once the record has it; with `undefined` if the
+   * run has ended or left, so that the event reached nothing and can be sent to the run's next process.
+   */
+  signal(name: string, value?: Json): Promise<number | undefined>
 }

@@ -252,7 +252,7 @@ describe('waiting', () => {
       ['a.out>l.items', 'l.item>w.in', 'w.yes>l.result'],
     )
     let waiting = 0
-    const counts: number[] = []
+    const counts: (number | undefined)[] = []
     const { view } = await runControl(
       workflow,
       {},
@@ -266,6 +266,37 @@ describe('waiting', () => {
     expect(counts).toEqual([0, 2, 1])
     expect(valueOf(view.nodes.l?.outputs.results)).toEqual([5, 5])
     expect(view.state).toBe('completed')
+  })
+
+  it('reports an event that is sent after the run has left, so that it can be sent again', async () => {
+    const workflow = controlFlow({ w: ['wait', { event: 'paid' }] }, [])
+    let control: RunControl | undefined
+    const { view } = await runControl(workflow, {}, { whenIdle: 'leave', onControl: (given) => (control = given) })
+    expect(view.state).toBe('waiting')
+    expect(await control!.signal('paid', 5)).toBeUndefined()
+  })
+
+  it('resolves a sent event when the record has it', async () => {
+    const workflow = controlFlow({ w: ['wait', { event: 'paid' }] }, [])
+    const stored: string[] = []
+    const storedBefore: boolean[] = []
+    await runControl(
+      workflow,
+      {},
+      {
+        ...atWait(
+          (control) => void control.signal('paid').then(() => storedBefore.push(stored.includes('wait-ended'))),
+        ),
+        journal: {
+          read: async () => ({ events: [], problems: [] }),
+          append: async (events) => {
+            await new Promise((resolve) => setTimeout(resolve, 5))
+            stored.push(...events.map(({ type }) => type))
+          },
+        },
+      },
+    )
+    expect(storedBefore).toEqual([true])
   })
 
   it('[E38] waits for a time, and for an event until its deadline', async () => {

@@ -12,6 +12,7 @@ import type { FromChild, ParentCalls, ToChild } from './child-messages.ts'
 import type { ChildSettings } from './run-children.ts'
 import { createOutbox } from './outbox.ts'
 import { startAttempt, type RunAttempt } from './run-executor.ts'
+import { runNotHere } from './run-problems.ts'
 import { createSemaphore } from './semaphore.ts'
 
 // The script of a process that performs runs. It has no database, can be killed at any time, and exits with its parent.
@@ -108,10 +109,8 @@ function receive(message: ToChild): void {
       return attempts.get(message.run)?.release()
     case 'control': {
       const { call, run, command } = message
-      void attempts
-        .get(run)
-        ?.control(command)
-        .then((problem) => send({ type: 'answered', call, problem }))
+      const controlled = attempts.get(run)?.control(command) ?? Promise.resolve(runNotHere(run))
+      void controlled.then((problem) => send({ type: 'answered', call, problem }))
       return
     }
     case 'answer': {

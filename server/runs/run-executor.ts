@@ -71,8 +71,8 @@ export function startAttempt(task: RunTask, place: RunEnvironment, host: Executo
         return ended.kind === 'stuck' ? ended.problem : runNotHere(task.id)
       }
       if (command.kind === 'decide') return control.decide(command.decision)
-      if (command.kind === 'signal') await control.signal(command.name, command.value)
-      return undefined
+      if (command.kind !== 'signal') return undefined
+      return (await control.signal(command.name, command.value)) === undefined ? runNotHere(task.id) : undefined
     },
   }
 }

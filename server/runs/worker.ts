@@ -265,9 +265,14 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     if (run.commands.has(id) || !run.attempt) return
     run.commands.add(id)
     const problem = await run.attempt.control(command)
-    // The run has just left: its next worker executes the command.
-    if (problem?.code === 'run.not-here' && (await store.runs.find(run.id))?.status === 'waiting') return
-    await controls.answer(id, problem?.code === 'run.not-here' ? notDecided(run.id) : problem)
+    const hasLeft = problem?.code === 'run.not-here'
+    const found = hasLeft ? await store.runs.find(run.id) : undefined
+    if (found && !isEnded(found.status)) {
+      // The run has just left this process: its next one executes the command.
+      run.commands.delete(id)
+      return
+    }
+    await controls.answer(id, hasLeft ? notDecided(run.id) : problem)
     news.answered(id)
   }
 

@@ -39,7 +39,7 @@ export function createDecisions(
     const signaled = events.map(({ name, value }) => control.signal(name, value))
     const problems = await Promise.all(decided)
     const counts = await Promise.all(signaled)
-    const unused = events.flatMap(({ name }, at) => (counts[at] === 0 ? [notWaitedFor(name)] : []))
+    const unused = events.flatMap(({ name }, at) => (!counts[at] ? [notWaitedFor(name)] : []))
     return [...problems.filter((problem) => problem !== undefined), ...unused]
   }
 }

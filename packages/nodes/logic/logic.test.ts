@@ -263,7 +263,7 @@ describe('delay', () => {
 
 describe('wait for event', () => {
   it('continues with the data of the event', async () => {
-    const receivers: number[] = []
+    const receivers: (number | undefined)[] = []
     const { view } = await runLogic(
       workflowOf({ w: ['wait_for_event', { name: 'paid' }] }, []),
       whenWaiting((control) => {
