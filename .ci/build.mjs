@@ -60,6 +60,24 @@ const steps = [
     needs: ['packages', 'embed', 'declarations', 'reference'],
     command: [bin('vitepress'), 'build', 'docs'],
   },
+  {
+    // The Storybook as a part of the documentation site, which `npm run docs` builds. The site's own build empties its folder.
+    name: 'catalog',
+    isOptional: true,
+    sources: ['packages', 'stories'],
+    isSource: (path) => !/\.test\.ts$|\.spec\.ts$|\.md$|\.tsbuildinfo$/.test(path),
+    made: ['docs/dist/catalog/index.html'],
+    command: [
+      bin('storybook'),
+      'build',
+      '--quiet',
+      '--disable-telemetry',
+      '--config-dir',
+      'stories/.storybook',
+      '--output-dir',
+      'docs/dist/catalog',
+    ],
+  },
 ]
 
 const ignored = new Set(['dist', 'node_modules', '.aw'])

@@ -30,20 +30,20 @@ export async function settled(element: Element): Promise<void> {
   }
 }
 
-const changed = (story: StoryObj, change: (element: HTMLElement) => void): Render => {
+const changed = (story: StoryObj, change: (element: HTMLElement, context: Context) => void): Render => {
   const { render } = story
   if (!render) throw new Error('A story that is varied draws by itself.')
   return (args, context: Context) => {
     const drawn = render(args, context)
     if (!(drawn instanceof HTMLElement)) throw new Error('A story draws an element.')
-    change(varied(drawn, String(context.component)))
+    change(varied(drawn, String(context.component)), context)
     return drawn
   }
 }
 
 const vary = (
   story: StoryObj,
-  change: (element: HTMLElement) => void,
+  change: (element: HTMLElement, context: Context) => void,
   look: (element: HTMLElement) => Promise<void>,
 ): StoryObj => ({
   ...story,
@@ -88,8 +88,9 @@ export const narrow = (story: StoryObj, width = 320): StoryObj =>
 export const rightToLeft = (story: StoryObj, { except = '' }: { except?: string } = {}): StoryObj =>
   vary(
     story,
-    (element) => {
-      element.dir = 'ltr'
+    (element, { viewMode }) => {
+      // The documentation page shows the result, since it does not play the story.
+      element.dir = viewMode === 'docs' ? 'rtl' : 'ltr'
     },
     async (element) => {
       const before = roomBefore(element, 'ltr')

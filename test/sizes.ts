@@ -59,6 +59,8 @@ const table = {
   templateEveryNth: { quick: 8, daily: 4, long: 1 },
   /** Step through the stories. */
   storyEveryNth: { quick: 10, daily: 3, long: 1 },
+  /** Step through the documentation pages of elements, which show all of their stories. */
+  docsPageEveryNth: { quick: 20, daily: 9, long: 1 },
   /** Step through the variants in which dialogs, waiting and failed states are checked. */
   partLookEveryNth: { quick: 3, daily: 3, long: 1 },
   /** Step through the studio's further scenarios. */

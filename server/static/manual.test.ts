@@ -21,6 +21,9 @@ beforeAll(async () => {
   await writeFile(join(folder, 'start', 'install.html'), page('Install'))
   await writeFile(join(folder, 'start', 'index.html'), page('Start'))
   await writeFile(join(folder, 'assets', 'app.js'), 'export {}')
+  await mkdir(join(folder, 'catalog'))
+  await writeFile(join(folder, 'catalog', 'index.html'), page('Catalog'))
+  await writeFile(join(folder, 'catalog', 'iframe.html'), page('Stories'))
   app = new Hono().all('/manual/*', (context) => answerManual(context, folder))
 })
 afterAll(() => rm(folder, { recursive: true }))
@@ -45,6 +48,23 @@ describe('the manual', () => {
     expect(policy).not.toContain('unsafe-inline')
     const asset = (await app.request('/manual/assets/app.js')).headers.get('content-security-policy') ?? ''
     expect(asset).not.toContain('sha256-')
+  })
+
+  test('lets the catalog of elements frame its stories and add styles, and no other page', async () => {
+    for (const path of ['/manual/catalog/', '/manual/catalog/iframe.html']) {
+      const { status, headers } = await app.request(path)
+      expect([status, headers.get('x-frame-options')]).toEqual([200, 'SAMEORIGIN'])
+      const policy = headers.get('content-security-policy') ?? ''
+      expect(policy).toContain("style-src 'self' 'unsafe-inline'; img-src")
+      expect(policy).toContain("frame-src 'self'; frame-ancestors 'self'")
+      expect(policy).toMatch(/script-src 'self' 'sha256-[^']+' 'wasm-unsafe-eval';/)
+      expect(policy).not.toContain('trusted-types')
+    }
+    const { headers } = await app.request('/manual/')
+    expect(headers.get('x-frame-options')).toBeNull()
+    expect(headers.get('content-security-policy')).not.toContain('frame-src')
+    const redirected = await app.request('/manual/catalog')
+    expect([redirected.status, redirected.headers.get('location')]).toEqual([308, '/manual/catalog/'])
   })
 
   test('caches files whose name contains a hash, and revalidates pages', async () => {

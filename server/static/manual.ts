@@ -7,27 +7,32 @@ import { safeNames, sendFile } from './send-file.ts'
 
 /**
  * Serves the documentation site at `/manual`: files, and pages without their extension (`/manual/start/install`). Pages
- * have inline scripts of the site generator, which the policy allows by their hashes.
+ * have inline scripts of the site generator, which the policy allows by their hashes. The catalog of elements is the built
+ * Storybook, at `/manual/catalog/`.
  */
 export async function answerManual(context: Context, folder: string | undefined): Promise<Response> {
   const { method, path } = context.req
   if (method !== 'GET' && method !== 'HEAD')
     return context.text('Pages support GET and HEAD only.', 405, { Allow: 'GET, HEAD' })
   // Links of the site are relative to the trailing slash.
-  if (path === '/manual') return context.redirect('/manual/', 308)
+  if (path === '/manual' || path === '/manual/catalog') return context.redirect(`${path}/`, 308)
   const names = safeNames(path)?.slice(1)
   if (folder === undefined || !names) return context.text('Not found.', 404)
+  const isCatalog = names[0] === 'catalog'
+  const policyOf = isCatalog ? catalogPolicy : manualPolicy
+  // The catalog shows each story in a frame.
+  if (isCatalog) context.header('X-Frame-Options', 'SAMEORIGIN')
   const last = names.at(-1) ?? ''
   if (last.includes('.') && !last.endsWith('.html')) {
-    const isImmutable = names[0] === 'assets'
-    const answer = await sendFile(context, join(folder, ...names), { policy: manualPolicy([]), isImmutable })
+    const isImmutable = names[isCatalog ? 1 : 0] === 'assets'
+    const answer = await sendFile(context, join(folder, ...names), { policy: policyOf([]), isImmutable })
     return answer ?? context.text('Not found.', 404)
   }
   const page = await findPage(join(folder, ...names))
   const file = page ?? join(folder, '404.html')
   const scripts = await inlineScripts(file)
   if (!scripts) return context.text('The manual is not built yet. Run `npm run docs`, then load this page again.', 404)
-  const options = { policy: manualPolicy(scripts), isImmutable: false, status: page ? 200 : 404 } as const
+  const options = { policy: policyOf(scripts), isImmutable: false, status: page ? 200 : 404 } as const
   return (await sendFile(context, file, options)) ?? context.text('Not found.', 404)
 }
 
@@ -54,4 +59,12 @@ function manualPolicy(scripts: readonly string[]): string {
     .replace("script-src 'self'", ["script-src 'self'", ...hashes].join(' '))
     .replace("img-src 'self'", "img-src 'self' data:")
     .replace('trusted-types aw lit-html', 'trusted-types aw lit-html vue')
+}
+
+/** The policy of the catalog: Storybook adds style elements, frames its stories, and does not use Trusted Types. */
+function catalogPolicy(scripts: readonly string[]): string {
+  const policy = manualPolicy(scripts)
+    .replace("style-src 'self'", "style-src 'self' 'unsafe-inline'")
+    .replace(/; require-trusted-types-for 'script'; trusted-types [^;]*/, '')
+  return `${policy}; font-src 'self'; frame-src 'self'; frame-ancestors 'self'`
 }

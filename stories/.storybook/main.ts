@@ -17,7 +17,7 @@ const manifest: Plugin = {
 
 const config: StorybookConfig = {
   stories: ['../**/*.stories.ts'],
-  addons: ['@storybook/addon-docs'],
+  addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
   framework: '@storybook/web-components-vite',
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   // The root vite.config.ts is for an application in examples/studio; Storybook has its own root.

@@ -1,29 +1,34 @@
 import { setCustomElementsManifest, type Preview } from '@storybook/web-components-vite'
 import { defineElements } from '@aw-flow/editor'
-import { action } from 'storybook/actions'
+import { STORY_RENDER_PHASE_CHANGED } from 'storybook/internal/core-events'
+import { addons } from 'storybook/preview-api'
 import { expect } from 'storybook/test'
-import manifest from 'virtual:aw-manifest'
-import { elementOf } from '../variants.ts'
+import { bindControls } from './bind-controls.ts'
+import { DocsContainer } from './docs-container.ts'
+import { DocsPage } from './docs-page.ts'
+import { elementArgTypes } from './element-controls.ts'
+import { showDialogsInline } from './inline-dialogs.ts'
+import { manifest } from './manifest.ts'
+import './docs.css'
 
 defineElements()
 setCustomElementsManifest(manifest)
-
-const declared = new Map(
-  manifest.modules.flatMap(({ declarations = [] }) => declarations).map((one) => [one.tagName, one]),
-)
-
-/** The own fields of an event, for the list of actions. */
-const fieldsOf = (event: Event): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'isTrusted'))
+showDialogsInline()
 
 let asserted = 0
+/** The story that was played since it was rendered. */
+let played: string | undefined
+addons.getChannel().on(STORY_RENDER_PHASE_CHANGED, ({ newPhase, storyId }: { newPhase: string; storyId: string }) => {
+  if (newPhase === 'loading') played = undefined
+  if (newPhase === 'played') played = storyId
+})
 
 /** Schemes and directions in the toolbar; controls, actions and docs from the manifest of the elements. */
 const preview: Preview = {
   tags: ['autodocs'],
   globalTypes: {
     scheme: {
-      description: 'Colour scheme',
+      description: 'Color scheme',
       toolbar: {
         title: 'Scheme',
         icon: 'contrast',
@@ -36,7 +41,7 @@ const preview: Preview = {
       },
     },
     direction: {
-      description: 'Direction of reading',
+      description: 'Reading direction',
       toolbar: {
         title: 'Direction',
         icon: 'transfer',
@@ -49,29 +54,31 @@ const preview: Preview = {
     },
   },
   initialGlobals: { scheme: 'light', direction: 'ltr' },
-  parameters: { layout: 'fullscreen', controls: { expanded: true } },
+  parameters: {
+    layout: 'fullscreen',
+    controls: { expanded: true },
+    // A story is a part of a page: its headings follow those of the page.
+    a11y: { config: { rules: [{ id: 'heading-order', enabled: false }] } },
+    docs: { page: DocsPage, container: DocsContainer, source: { type: 'code' } },
+  },
+  argTypesEnhancers: [
+    ({ component, argTypes }) => (component ? elementArgTypes(String(component), argTypes) : argTypes),
+  ],
   decorators: [
-    (story, { args, component, globals }) => {
+    bindControls,
+    (story, { globals }) => {
       document.documentElement.style.colorScheme = String(globals.scheme)
       document.documentElement.style.background = 'light-dark(#f6f7f9, #0f1216)'
       document.documentElement.dir = String(globals.direction)
-      const drawn = story()
-      if (!(drawn instanceof HTMLElement)) return drawn
-      const element = elementOf(drawn, String(component))
-      if (!element) return drawn
-      for (const { name } of declared.get(String(component))?.events ?? []) {
-        element.addEventListener(name, (event) => action(name)(fieldsOf(event)))
-      }
-      // Values of controls override those of the story.
-      const set = Object.entries(args).filter(([, value]) => value !== undefined)
-      Object.assign(element, Object.fromEntries(set))
-      return drawn
+      return story()
     },
   ],
   beforeEach: () => {
     asserted = expect.getState().assertionCalls
   },
-  afterEach: () => {
+  afterEach: ({ id, playFunction, viewMode }) => {
+    // Stories are not played on documentation pages, nor again after a control was changed.
+    if (viewMode === 'docs' || (playFunction && played !== id)) return
     if (expect.getState().assertionCalls === asserted) throw new Error('This story asserts nothing when it is played.')
   },
 }

@@ -1,0 +1,247 @@
+import {
+  Canvas,
+  Controls,
+  Description,
+  DocsContext,
+  Heading,
+  Source,
+  Subheading,
+  Subtitle,
+  Title,
+} from '@storybook/addon-docs/blocks'
+import type { AxeResults, Result } from 'axe-core'
+import {
+  createElement as h,
+  type ComponentProps,
+  Fragment,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+  type ReactElement,
+} from 'react'
+import { EVENT_ID } from 'storybook/actions'
+import { STORY_FINISHED } from 'storybook/internal/core-events'
+import { DarkContext } from './docs-container.ts'
+import { drawnStory, onDrawn } from './drawn-stories.ts'
+import { elementEntry, settableFields } from './manifest.ts'
+
+type Story = ReturnType<ReturnType<typeof useDocs>['componentStories']>[number]
+
+const useDocs = () => useContext(DocsContext)
+
+/**
+ * The documentation page of an element: the element with its controls, a snippet, its events as they happen, what axe finds in
+ * each story, and all stories.
+ */
+export function DocsPage(): ReactElement {
+  const stories = useDocs().componentStories()
+  const [primary, ...others] = stories
+  if (!primary) return h(Title, null)
+  const tag = String(primary.component)
+  const fields = settableFields(tag).map(({ name }) => name)
+  return h(
+    Fragment,
+    null,
+    h(Title, null),
+    h(Subtitle, null, `<${tag}>`),
+    h(Description, { of: 'meta' }),
+    h(ShownStory, { story: primary, isPrimary: true }),
+    h(Heading, null, 'Snippet'),
+    h(Snippet, { id: primary.id }),
+    h(Heading, null, 'Controls'),
+    h(Controls, { of: primary.moduleExport, include: fields }),
+    h(Heading, null, 'Actions'),
+    h(Actions, { tag }),
+    h(Heading, null, 'Accessibility'),
+    h(Accessibility, { stories }),
+    others.length > 0 ? h(Heading, null, 'Stories') : null,
+    ...others.map((story) =>
+      h(
+        Fragment,
+        { key: story.id },
+        h(Subheading, null, story.name),
+        h('p', { className: 'aw-open' }, h('a', { href: `./?path=/story/${story.id}` }, 'Open and play this story')),
+        h(Description, { of: story.moduleExport }),
+        h(ShownStory, { story, isPrimary: false }),
+      ),
+    ),
+    h(Heading, null, 'Attributes, events and styles'),
+    h(Controls, { of: primary.moduleExport, exclude: fields }),
+  )
+}
+
+/** A story on a canvas. The controls of the page change the primary one only. */
+const ShownStory = ({ story, isPrimary }: { story: Story; isPrimary: boolean }): ReactElement => {
+  const snippet = useSnippet(story.id)
+  const dark = useContext(DarkContext)
+  return h(Canvas, {
+    of: story.moduleExport,
+    withToolbar: false,
+    sourceState: isPrimary ? 'none' : 'hidden',
+    source: { code: snippet, language: 'typescript', dark },
+    story: { __primary: isPrimary, __forceInitialArgs: !isPrimary, inline: true },
+  } as ComponentProps<typeof Canvas>)
+}
+
+const Snippet = ({ id }: { id: string }): ReactElement =>
+  h(
+    'div',
+    { className: 'aw-snippet' },
+    h(Source, { code: useSnippet(id), language: 'typescript', dark: useContext(DarkContext) }),
+  )
+
+const useSnippet = (id: string): string => useSyncExternalStore(onDrawn, () => drawnStory(id)?.snippet ?? '')
+
+/** Most recent events that the page lists. */
+const maxEvents = 20
+
+interface ListedEvent {
+  readonly key: number
+  readonly name: string
+  readonly fields: string
+}
+
+/** The events of the stories on this page, newest first. */
+const Actions = ({ tag }: { tag: string }): ReactElement => {
+  const { channel } = useDocs()
+  const [events, setEvents] = useState<readonly ListedEvent[]>([])
+  useEffect(() => {
+    let count = 0
+    const onEvent = ({ data }: { data: { name: string; args: unknown } }): void => {
+      const event = { key: ++count, name: data.name, fields: describe(data.args) }
+      setEvents((listed) => [event, ...listed].slice(0, maxEvents))
+    }
+    channel.on(EVENT_ID, onEvent)
+    return () => channel.off(EVENT_ID, onEvent)
+  }, [channel])
+  const names = elementEntry(tag)?.events?.map(({ name }) => name) ?? []
+  if (names.length === 0) return h('p', null, 'The element has no events.')
+  return h(
+    'section',
+    { className: 'aw-actions', 'aria-label': 'Actions' },
+    events.length === 0
+      ? h('p', null, 'Use the element: its events appear here.')
+      : h(
+          'ol',
+          { reversed: true, role: 'log' },
+          events.map(({ key, name, fields }) => h('li', { key }, h('code', null, name), ' ', fields)),
+        ),
+    events.length > 0 ? h('button', { type: 'button', onClick: () => setEvents([]) }, 'Clear') : null,
+  )
+}
+
+/** Fields of an event in one line. */
+function describe(args: unknown): string {
+  const seen = new WeakSet<object>()
+  const text = JSON.stringify(Array.isArray(args) ? args[0] : args, (_, value: unknown) => {
+    if (typeof value !== 'object' || value === null) return value
+    if (seen.has(value)) return '…'
+    seen.add(value)
+    return value instanceof Node ? `<${value.nodeName.toLowerCase()}>` : value
+  })
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text
+}
+
+interface Checked {
+  readonly name: string
+  readonly violations: readonly Result[]
+  readonly rules: number
+}
+
+/** What axe finds in each story of this page, after all of them have rendered. */
+const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement => {
+  const { channel } = useDocs()
+  const [checked, setChecked] = useState<readonly Checked[]>()
+  useEffect(() => {
+    const waiting = new Set(stories.map(({ id }) => id))
+    let isShown = true
+    const onFinished = ({ storyId }: { storyId: string }): void => {
+      if (!waiting.delete(storyId) || waiting.size > 0) return
+      void checkStories(stories, () => isShown).then((results) => isShown && setChecked(results))
+    }
+    channel.on(STORY_FINISHED, onFinished)
+    return () => {
+      isShown = false
+      channel.off(STORY_FINISHED, onFinished)
+    }
+  }, [channel, stories])
+  if (!checked) return h('p', { role: 'status' }, 'Checking …')
+  const count = checked.reduce((sum, { violations }) => sum + violations.length, 0)
+  return h(
+    'section',
+    { className: 'aw-accessibility', 'aria-label': 'Accessibility', 'data-violations': count },
+    h(
+      'p',
+      { role: 'status' },
+      count === 0
+        ? `axe found no violations in ${countOf(checked.length, 'story', 'stories')}.`
+        : `axe found ${countOf(count, 'violation', 'violations')}.`,
+    ),
+    h(
+      'table',
+      null,
+      h(
+        'thead',
+        null,
+        h(
+          'tr',
+          null,
+          ['Story', 'Rules passed', 'Violations'].map((text) => h('th', { key: text, scope: 'col' }, text)),
+        ),
+      ),
+      h(
+        'tbody',
+        null,
+        checked.map(({ name, violations, rules }) =>
+          h(
+            'tr',
+            { key: name },
+            h('td', null, name),
+            h('td', null, rules),
+            h('td', null, violations.length === 0 ? 'None' : violations.map(describeViolation)),
+          ),
+        ),
+      ),
+    ),
+  )
+}
+
+/** Rules about a complete page. A story is a part of one, and this page repeats its headings and landmarks. */
+const pageRules = [
+  'heading-order',
+  'landmark-banner-is-top-level',
+  'landmark-complementary-is-top-level',
+  'landmark-contentinfo-is-top-level',
+  'landmark-main-is-top-level',
+  'landmark-no-duplicate-banner',
+  'landmark-no-duplicate-contentinfo',
+  'landmark-no-duplicate-main',
+  'landmark-unique',
+  'region',
+]
+
+const countOf = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`
+
+const describeViolation = ({ id, impact, help, nodes }: Result): ReactElement =>
+  h(
+    'div',
+    { key: id, className: 'aw-violation' },
+    `${impact ?? 'minor'}: ${help} (${id}, ${nodes.map(({ target }) => target.flat().at(-1)).join(', ')})`,
+  )
+
+/** Checks one story at a time: axe refuses to run twice at once. */
+async function checkStories(stories: readonly Story[], isShown: () => boolean): Promise<Checked[]> {
+  const { default: axe } = await import('axe-core')
+  const checked: Checked[] = []
+  for (const { id, name } of stories) {
+    const element = drawnStory(id)?.element
+    if (!element?.isConnected || !isShown()) continue
+    const { violations, passes }: AxeResults = await axe.run(element, {
+      resultTypes: ['violations'],
+      rules: Object.fromEntries(pageRules.map((id) => [id, { enabled: false }])),
+    })
+    checked.push({ name, violations, rules: passes.length })
+  }
+  return checked
+}

@@ -1,0 +1,25 @@
+/** A story that is shown, for the sections of documentation pages that describe it. */
+export interface DrawnStory {
+  readonly id: string
+  readonly tag: string
+  readonly element: HTMLElement
+  /** Code that creates the element in this state. */
+  readonly snippet: string
+}
+
+const drawn = new Map<string, DrawnStory>()
+const listeners = new Set<() => void>()
+
+/** The story as it was drawn last; `undefined` before. */
+export const drawnStory = (id: string): DrawnStory | undefined => drawn.get(id)
+
+/** Calls a listener after a story was drawn or changed. Returns a function that removes the listener. */
+export function onDrawn(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+export function setDrawn(story: DrawnStory): void {
+  drawn.set(story.id, story)
+  for (const listener of listeners) listener()
+}

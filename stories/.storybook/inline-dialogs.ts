@@ -1,0 +1,27 @@
+/**
+ * Shows the dialogs and menus of stories in their place on documentation pages: a modal dialog would cover the page and make the rest of it
+ * inert, and a menu is in the corner of the window. They stay modal in stories of their own, which play with them.
+ */
+export function showDialogsInline(): void {
+  const { showModal } = HTMLDialogElement.prototype
+  HTMLDialogElement.prototype.showModal = function (this: HTMLDialogElement): void {
+    if (!isOnDocsPage(this)) return showModal.call(this)
+    // `show` would move the focus, and the page scrolls to it.
+    this.open = true
+    this.style.position = 'static'
+  }
+  const { showPopover } = HTMLElement.prototype
+  HTMLElement.prototype.showPopover = function (this: HTMLElement, options?: ShowPopoverOptions): void {
+    // Menus that an element opens are placed beside it. Here, the element is the menu.
+    if (this.getRootNode() !== document || !isOnDocsPage(this)) return showPopover.call(this, options)
+    this.popover = null
+    this.style.position = 'static'
+    this.style.display = 'inline-block'
+  }
+}
+
+function isOnDocsPage(element: Element): boolean {
+  const root = element.getRootNode()
+  if (root instanceof ShadowRoot) return isOnDocsPage(root.host)
+  return element.closest('#storybook-docs') !== null
+}

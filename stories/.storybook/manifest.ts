@@ -1,0 +1,17 @@
+import data from 'virtual:aw-manifest'
+import type { Declaration, Manifest, Member } from '../../packages/embed/manifest/manifest.ts'
+
+/** The manifest of all elements, which `main.ts` generates from their source. */
+export const manifest = data as Manifest
+
+const declarations = manifest.modules.flatMap(({ declarations: found = [] }) => found)
+const byTag = new Map(declarations.map((declaration) => [declaration.tagName, declaration]))
+
+/** The manifest of an element. */
+export const elementEntry = (tag: string): Declaration | undefined => byTag.get(tag)
+
+/** The properties of an element that can be set. */
+export const settableFields = (tag: string): Member[] =>
+  (byTag.get(tag)?.members ?? []).filter(
+    ({ kind, static: isStatic, readonly }) => kind === 'field' && !isStatic && !readonly,
+  )

@@ -1,0 +1,4 @@
+declare module 'virtual:aw-manifest' {
+  const manifest: object
+  export default manifest
+}

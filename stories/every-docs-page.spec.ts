@@ -1,0 +1,163 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test as base, type Locator, type Page } from '@playwright/test'
+import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
+import { elementsOf, makeManifest } from '../packages/embed/manifest/make-manifest.ts'
+import { selectEvery, sizes } from '../test/sizes.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const storybook = resolve(root, 'storybook-static')
+/** As in `every-story.spec.ts`. */
+const anything = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
+
+interface Entry {
+  type: 'story' | 'docs'
+  id: string
+  title: string
+  importPath: string
+}
+/** What a documentation page shows of a story. */
+interface ShownStory {
+  id: string
+  isShown: boolean
+}
+
+const indexPath = resolve(storybook, 'index.json')
+if (!existsSync(indexPath)) throw new Error('The Storybook is not built. Run `npm run build:storybook` first.')
+const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Record<string, Entry> }
+const pages = Object.values(entries)
+  .filter(({ type }) => type === 'docs')
+  .map(({ id, title, importPath }) => ({ id, title, tag: /(aw-[a-z-]+)\.stories\.ts$/.exec(importPath)?.[1] ?? '' }))
+const storiesOf = (title: string): string[] =>
+  Object.values(entries)
+    .filter((entry) => entry.type === 'story' && entry.title === title)
+    .map(({ id }) => id)
+
+let made: ReturnType<typeof elementsOf> | undefined
+const settableFields = (tag: string): { name: string; type: string }[] =>
+  ((made ??= elementsOf(makeManifest())).find(({ tagName }) => tagName === tag)?.members ?? [])
+    .filter((member) => member.kind === 'field' && !member.static && !member.readonly)
+    .map(({ name, type }) => ({ name, type: type?.text ?? '' }))
+
+const test = base.extend<{ complaints: string[] }, { origin: string }>({
+  origin: [
+    // Playwright requires the pattern.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await serveFolder(storybook, anything)
+      await use(server.url)
+      await server.close()
+    },
+    { scope: 'worker' },
+  ],
+  complaints: async ({ page }, use) => {
+    const complaints: string[] = []
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text())
+    })
+    page.on('pageerror', ({ message }) => complaints.push(`exception: ${message}`))
+    await use(complaints)
+  },
+})
+
+/** Opens a documentation page and waits until all of its stories have rendered and were checked. */
+async function openPage(page: Page, origin: string, id: string, scheme = 'light'): Promise<void> {
+  await page.goto(`${origin}/iframe.html?viewMode=docs&id=${id}&globals=scheme:${scheme}`)
+  await page.getByRole('region', { name: 'Accessibility' }).waitFor()
+}
+
+/** The stories of the page with whether their element is visible, also in its shadow root. Runs in the page. */
+function shownStories(tag: string): ShownStory[] {
+  const hasBox = (element: Element): boolean => {
+    const { width, height } = element.getBoundingClientRect()
+    if (width > 0 && height > 0) return true
+    return [...(element.shadowRoot?.children ?? []), ...element.children].some(hasBox)
+  }
+  return [...document.querySelectorAll('[id^="story--"][id$="-inner"]')].map((canvas) => {
+    const element = canvas.querySelector(tag)
+    const id = canvas.id.replace(/^story--|(?:--primary)?-inner$/g, '')
+    return { id, isShown: element !== null && hasBox(element) }
+  })
+}
+
+/** Elements whose properties are all objects of a program: a canvas and its scene. */
+const withoutControls = new Set(['aw-minimap'])
+
+const snippets = new Map<string, string>()
+
+for (const [index, { id, title, tag }] of selectEvery(pages, sizes.docsPageEveryNth).entries()) {
+  test(`documents ${title}`, async ({ page, origin, complaints }) => {
+    await openPage(page, origin, id, index % 2 === 0 ? 'light' : 'dark')
+    const expected = storiesOf(title).map((story) => ({ id: story, isShown: true }))
+    expect(await page.evaluate(shownStories, tag)).toEqual(expected)
+    expect(await page.locator('.aw-violation').allTextContents()).toEqual([])
+    const rules = await page.getByRole('region', { name: 'Accessibility' }).locator('td:nth-child(2)').allTextContents()
+    expect(rules).toHaveLength(expected.length)
+    expect(Math.max(...rules.map(Number))).toBeGreaterThan(0)
+
+    const fields = settableFields(tag)
+    const named = fields.map(({ name }) => name)
+    if (!withoutControls.has(tag)) await expect(controlsOf(page, named).first()).toBeVisible()
+    const flag = fields.find(({ type }) => type === 'boolean')
+    if (flag) await expectControlSets(page, tag, flag.name)
+
+    const snippet = await page.locator('.aw-snippet').innerText()
+    expect(snippet).toContain(`'${tag}'`)
+    snippets.set(id, snippet.replace(/\n?Copy\s*$/, ''))
+    expect(complaints).toEqual([])
+  })
+}
+
+/** The controls of properties. Those without a value are buttons that set one. */
+const controlsOf = (page: Page, names: readonly string[]): Locator =>
+  page.locator(names.flatMap((name) => [`[id^="control-"][id$="-${name}"]`, `[id^="set-"][id$="-${name}"]`]).join())
+
+/** Switches a property by its control: the element changes, and is not replaced. */
+async function expectControlSets(page: Page, tag: string, name: string): Promise<void> {
+  const element = page.locator(`[id^="story--"][id$="--primary-inner"] ${tag}`)
+  const handle = await element.elementHandle()
+  const before = await element.evaluate((shown, key) => Boolean(Reflect.get(shown, key)), name)
+  const control = controlsOf(page, [name])
+  if ((await control.isChecked()) !== before) throw new Error(`The control of ${name} does not show its value.`)
+  await control.press('Space')
+  await expect.poll(() => element.evaluate((shown, key) => Boolean(Reflect.get(shown, key)), name)).toBe(!before)
+  expect(await handle?.evaluate((shown) => shown.isConnected)).toBe(true)
+}
+
+test('lists the events of an element on its page', async ({ page, origin, complaints }) => {
+  await openPage(page, origin, 'palette--docs')
+  await page.locator('[id$="--primary-inner"] aw-palette').getByRole('button', { name: 'Filter rows' }).click()
+  await expect(page.getByRole('region', { name: 'Actions' })).toContainText('aw-node-add')
+  expect(complaints).toEqual([])
+})
+
+test('copies a snippet', async ({ page, origin, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await openPage(page, origin, 'palette--docs')
+  await page.locator('.aw-snippet').getByRole('button', { name: 'Copy' }).click()
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain("createElement('aw-palette')")
+})
+
+test('has snippets that compile', async () => {
+  expect(snippets.size).toBeGreaterThan(0)
+  const folder = resolve(root, 'node_modules/.cache/story-snippets')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const [id, code] of snippets) writeFileSync(resolve(folder, `${id}.ts`), `${code}\nexport {}\n`)
+  const config = {
+    extends: '../../../test/tsconfig.json',
+    compilerOptions: { rootDir: '../../..', types: [] },
+    include: ['*.ts', '../../../packages/**/*.d.ts'],
+    exclude: ['../../../packages/**/dist', '../../../packages/**/node_modules'],
+  }
+  writeFileSync(resolve(folder, 'tsconfig.json'), JSON.stringify(config))
+  const compiled = promisify(execFile)(resolve(root, 'node_modules/.bin/tsc'), ['-p', folder], { cwd: folder })
+  expect(
+    await compiled.then(
+      () => '',
+      ({ stdout }: { stdout: string }) => stdout,
+    ),
+  ).toBe('')
+})
