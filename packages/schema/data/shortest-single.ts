@@ -4,6 +4,8 @@ const maxDigits = 9
 /**
  * The number with the fewest digits that is the same single-precision number (FLOAT): 0.1 for 0.10000000149011612, which
  * is how a double represents it.
+ *
+ * @public
  */
 export function shortestSingle(value: number): number {
   if (!Number.isFinite(value) || Number.isInteger(value) || Math.fround(value) !== value) return value
