@@ -134,7 +134,7 @@ describe('the tests of this repository', () => {
     expect(isPureTest('apply-edit.test.ts')).toBe(true)
     expect(isPureTest('node-tables.test.ts')).toBe(false)
     expect(isPureTest('api.test.ts')).toBe(false)
-    expect(isPureTest('host-types.test.ts')).toBe(false)
+    expect(isPureTest('write-types.test.ts')).toBe(false)
   })
 
   it('are more than half pure', () => {

@@ -7,7 +7,7 @@ const slowestFiles = [
   'packages/data/node/node-tables.test.ts',
   'server/backup/backup.test.ts',
   'test/bench/real/real.test.ts',
-  'packages/embed/manifest/host-types.test.ts',
+  'packages/embed/manifest/write-types.test.ts',
   'packages/agents/cosmo-ready.test.ts',
   'test/fuzz/hostile-files.test.ts',
   'packages/sandbox/node/sandbox.test.ts',

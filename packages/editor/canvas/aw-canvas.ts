@@ -202,12 +202,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#keyboard.focused
   }
 
-  /** True while the context menu is open. @internal */
+  /** True while the context menu is open. */
   get offersMenu(): boolean {
     return this.#popups.hasMenu
   }
 
-  /** True while a pointer is down on the surface. @internal */
+  /** True while a pointer is down on the surface. */
   get pressing(): boolean {
     return this.#graph.isPressing
   }
@@ -232,17 +232,17 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.theme
   }
 
-  /** True if the system asks for reduced motion: nothing is animated. @internal */
+  /** True if the system asks for reduced motion: nothing is animated. */
   get prefersReducedMotion(): boolean {
     return this.#graph.prefersReducedMotion
   }
 
-  /** Space that other elements cover at the sides, in CSS pixels; `fit` and `reveal` keep it free. @internal */
+  /** Space that other elements cover at the sides, in CSS pixels; `fit` and `reveal` keep it free. */
   set insets(insets: Insets) {
     this.#graph.setInsets(insets)
   }
 
-  /** Elements over the surface, in its CSS pixels; `reveal` keeps nodes clear of them if possible. @internal */
+  /** Elements over the surface, in its CSS pixels; `reveal` keeps nodes clear of them if possible. */
   set covers(covers: () => readonly Rect[]) {
     this.#graph.camera.covers = covers
   }
@@ -400,14 +400,12 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   /**
    * Shows that files are dragged over the canvas, also for events of other elements; `undefined`: no longer.
-   *
-   * @internal
    */
   dragFilesOver(event: DragEvent | undefined): void {
     this.#graph.drops.over(event, 'file')
   }
 
-  /** Imports files that were dropped on the canvas or beside it. @internal */
+  /** Imports files that were dropped on the canvas or beside it. */
   dropFiles(dropped: { files: readonly File[]; folders: readonly string[] }, event: DragEvent): void {
     this.#graph.drops.files(dropped, event)
   }

@@ -90,7 +90,7 @@ test('a key that the server does not delete stays listed, with the reason', asyn
 test('a failed run of the server is retried with changed settings on the server', async ({ page, server }) => {
   await page.addInitScript(chooseServer)
   const studio = new StudioPage(page)
-  await studio.upload(csvFile('changed.csv', 'a,b\n1,x\n2,y\n'))
+  await studio.upload(csvFile('changed.csv', 'a,b\n3,z\n'))
   await studio.importWorkflow(
     workflowOf(
       'Changed',

@@ -225,7 +225,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #shortcuts = createShortcuts(() => this.keys, this.#onPartChange)
   readonly #extensionPanels = createExtensionPanels(this.#onPartChange)
   readonly #palette = createPaletteState({
-    isNarrow: () => this.narrow,
+    isNarrow: () => this.#narrow,
     hasSpace: () => this.#layout.hasPalette,
     onChange: this.#onPartChange,
   })
@@ -259,7 +259,7 @@ export class AwWorkflowEditor extends LitElement {
   readonly #edgeLook = createEdgeLook(this.#edgeHover, () => this.canvas)
   readonly #results = createResultsState(() => this.activeSession?.runs.current, this.#onPartChange)
   readonly #inspector = createInspectorState({
-    isNarrow: () => this.narrow,
+    isNarrow: () => this.#narrow,
     isPressing: () => this.canvas?.pressing === true,
     isMenuOpen: () => this.canvas?.offersMenu === true,
     canEnter: (id) => {
@@ -331,28 +331,28 @@ export class AwWorkflowEditor extends LitElement {
     return this.readonly || this.runOnly
   }
 
-  /** True if runs can be started, canceled and decided. @internal */
-  get runs(): boolean {
+  /** True if runs can be started, canceled and decided. */
+  get #runs(): boolean {
     return !this.readonly
   }
 
-  /** Panels are over the canvas, for lack of space beside it. @internal */
-  get narrow(): boolean {
+  /** Panels are over the canvas, for lack of space beside it. */
+  get #narrow(): boolean {
     return this.#layout.isNarrow
   }
 
-  /** As on a phone: steps as a list, settings as a sheet. @internal */
-  get small(): boolean {
+  /** As on a phone: steps as a list, settings as a sheet. */
+  get #small(): boolean {
     return this.#layout.isSmall
   }
 
-  /** The session of what the canvas shows: the workflow, or a sub-workflow in it. @internal */
+  /** The session of what the canvas shows: the workflow, or a sub-workflow in it. */
   get shownSession(): WorkflowSession | undefined {
     return this.#scope.inner ?? this.activeSession
   }
 
-  /** The node whose results are shown; `undefined`: the result of the run. @internal */
-  get looksAt(): string | undefined {
+  /** The node whose results are shown; `undefined`: the result of the run. */
+  get #looksAt(): string | undefined {
     return this.#results.isOpen ? this.#results.node : undefined
   }
 
@@ -398,14 +398,15 @@ export class AwWorkflowEditor extends LitElement {
     this.#requests.update(session)
     this.#scope.update(session)
     this.#followNewNodes(this.shownSession)
-    this.#histograms.update(this.shownSession, this.looksAt)
+    this.#histograms.update(this.shownSession, this.#looksAt)
     const extensions = this.#extensionPanels.takeChanged(this.extensions, changed.has('extensions'))
     if (extensions) this.#extensionsProvider.setValue(extensions)
     if (session !== this.#sessionProvider.value) this.#sessionProvider.setValue(session)
-    const { strings, locked: isLocked, runs: canRun, narrow: isNarrow } = this
+    const { strings, locked: isLocked } = this
     const shownSession = this.shownSession ?? session
     this.#editorProvider.setValue(
-      session && shownSession && { session, shownSession, strings, isLocked, canRun, isNarrow },
+      session &&
+        shownSession && { session, shownSession, strings, isLocked, canRun: this.#runs, isNarrow: this.#narrow },
     )
   }
 
@@ -432,7 +433,8 @@ export class AwWorkflowEditor extends LitElement {
     }
     const shown = this.shownSession ?? session
     const { strings } = this
-    const { narrow, small } = this
+    const narrow = this.#narrow
+    const small = this.#small
     const isVersionsOpen = this.#versions.isOpen
     const inspecting = this.#inspector.isOpen && !isVersionsOpen
     const listed = small && this._listed
@@ -548,7 +550,7 @@ export class AwWorkflowEditor extends LitElement {
           </div>
           <div class="bottom">
             ${
-              this.runs || session.runs.current
+              this.#runs || session.runs.current
                 ? html`<aw-run-bar
                     exportparts="run: run-button, resume: resume-button, review: review-button"
                     part="run-bar"
@@ -556,7 +558,7 @@ export class AwWorkflowEditor extends LitElement {
                     .newNodes=${this.#newNodes.ids}
                     .strings=${strings.runBar}
                     @aw-run-blocked=${this.#onRunBlocked}
-                    ?watching=${!this.runs}
+                    ?watching=${!this.#runs}
                     @pointerenter=${() => session.engine.warmUp()}
                     @aw-review=${this.#onReview}
                   ></aw-run-bar>`
@@ -716,7 +718,7 @@ export class AwWorkflowEditor extends LitElement {
     freeCanvas(canvas, {
       root: this.renderRoot,
       barHeight: this.#layout.barHeight,
-      sheetOver: this.small && this.#inspector.isOpen ? this.offsetHeight : undefined,
+      sheetOver: this.#small && this.#inspector.isOpen ? this.offsetHeight : undefined,
     })
     const minimap = this.renderRoot.querySelector('aw-minimap')
     if (minimap && minimap.canvas !== canvas) minimap.canvas = canvas
@@ -747,7 +749,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #onAdd = (event: NodeAddEvent): void => {
     this.canvas?.addNode(event.nodeType)
-    if (this.narrow) this.#palette.closeSheet()
+    if (this.#narrow) this.#palette.closeSheet()
   }
 
   // Panels.
@@ -758,7 +760,7 @@ export class AwWorkflowEditor extends LitElement {
     await this.updateComplete
     const inspector = await whenReady(this.renderRoot.querySelector('aw-inspector'))
     // On a small screen a focused field would open the on-screen keyboard over the sheet.
-    if (this.small) inspector?.focusClose()
+    if (this.#small) inspector?.focusClose()
     else inspector?.focus()
   }
 
@@ -782,7 +784,7 @@ export class AwWorkflowEditor extends LitElement {
 
   #closeSheets = (): void => {
     this.#palette.closeSheet()
-    if (this.narrow) this.#inspector.close()
+    if (this.#narrow) this.#inspector.close()
   }
 
   #onSearchKey = (event: KeyboardEvent): void => {

@@ -1,7 +1,7 @@
 import { readWorkflow, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { CommandId } from '../../canvas/commands/command.ts'
-import { searchNodeTypes } from '../../search-node-types.ts'
+import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { groupRect, noteRect, workflowInside } from '@aw-flow/canvas'
 
 /** A found node, note or group. `path`: the ids of the nodes that lead to its workflow, if it is not the shown one. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { searchNodeTypes } from './search-node-types.ts'
-import { testCatalogue } from './test-catalogue.ts'
+import { testCatalogue } from '../test-catalogue.ts'
 
 const search = (text: string): string[] => searchNodeTypes(testCatalogue, text).map((type) => type.type)
 
