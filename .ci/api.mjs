@@ -13,7 +13,7 @@ import { publishedFolders } from './pack.mjs'
 const { CompilerState, Extractor, ExtractorConfig } = apiExtractor
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
-/** Packages with a stable API: what their declarations use has to be as stable as they are. */
+/** Packages with a stable API. Everything that their declarations use must be equally stable. */
 const stable = new Set(['packages/embed', 'packages/node-kit'])
 
 /** Entries that only extend the types of a framework and export nothing. */
@@ -26,7 +26,7 @@ export const entries = publishedFolders().flatMap((folder) => {
   for (const [path, { types: entry }] of Object.entries(exports)) {
     if (entry === undefined || augmentations.has(path) || types.has(entry)) continue
     const name = path === '.' ? basename(folder) : path.slice(2).replaceAll('/', '-')
-    // Reports of other packages leave `@internal` exports out, which change with every message and every schema.
+    // Reports of other packages omit `@internal` exports, which change with every message and every schema.
     const report = stable.has(folder) ? `${name}.api.md` : `${name}.beta.api.md`
     types.set(entry, { folder, entry: entry.slice(2), report })
   }
@@ -68,7 +68,7 @@ function prepare(entry, temporary, rollup) {
             reportVariants: [isStable(entry) ? 'complete' : 'beta'],
             reportFolder: project,
             reportTempFolder: join(temporary, 'reports'),
-            // Types that only the declarations of a stable API name are part of it.
+            // Types that are not exported but used by declarations of a stable API are part of that API.
             includeForgottenExports: entry.folder === 'packages/node-kit' && entry.entry === 'dist/index.d.ts',
           },
       docModel: { enabled: false },
@@ -144,7 +144,7 @@ function extract(entry, config, state, update) {
  *
  * @param {{ folder: string, entry: string, report: string }} entry
  * @param {{ update?: boolean }} [options] - `update` writes the committed report.
- * @returns {{ isCurrent: boolean, messages: string[] }} `messages`: what is wrong with the declarations.
+ * @returns {{ isCurrent: boolean, messages: string[] }} `messages`: problems in the declarations.
  */
 export function checkApi(entry, { update = false } = {}) {
   const temporary = mkdtempSync(join(tmpdir(), 'aw-api-'))
@@ -163,7 +163,7 @@ export function checkApi(entry, { update = false } = {}) {
  * @param {string} folder - The package.
  * @param {string} entry - The declarations, relative to the package.
  * @param {string} target - The file to write, relative to the package.
- * @returns {string[]} What is wrong with the declarations.
+ * @returns {string[]} Problems in the declarations.
  */
 export function rollUpTypes(folder, entry, target) {
   const whole = { folder, entry, report: '' }

@@ -103,7 +103,7 @@ function fingerprint({ sources, command, isSource = isCode }) {
   return hash.digest('hex')
 }
 
-/** Builds what is stale. Idempotent; quiet when there is nothing to do. `only`: names of steps; all but optional ones. */
+/** Builds what is stale. Idempotent; quiet when there is nothing to do. `only`: names of steps; default: all except optional ones. */
 export async function build(only) {
   const folder = join(root, 'node_modules', '.aw-built')
   mkdirSync(folder, { recursive: true })

@@ -15,7 +15,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * Packs the published packages as they go to the registry. Build them first.
+ * Packs the published packages for the registry. Build them first.
  *
  * `node .ci/pack.mjs FOLDER [PACKAGE …]` writes the tarballs into a folder.
  */

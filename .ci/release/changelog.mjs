@@ -32,7 +32,7 @@ export function notesOf(changelog, version) {
  * @returns {string} The changelog with the version, and an empty section of unreleased changes.
  */
 export function addVersion(changelog, { version, date, changesets }) {
-  if (notesOf(changelog, version) !== undefined) throw new Error(`The changelog has version ${version} already.`)
+  if (notesOf(changelog, version) !== undefined) throw new Error(`The changelog already has version ${version}.`)
   const unreleased = notesOf(changelog, 'Unreleased')
   if (unreleased === undefined) throw new Error('The changelog has no section "## [Unreleased]".')
   const entries = [
@@ -52,5 +52,5 @@ export function addVersion(changelog, { version, date, changesets }) {
   return `${changelog.slice(0, start)}\n## [Unreleased]\n\n${[heading, ...sections].join('\n\n')}\n\n${older}`
 }
 
-/** A summary in one paragraph becomes an item of a list. */
+/** Formats a summary of one paragraph as a list item. */
 const asList = (summary) => (/^(?:[-*] |### )/.test(summary.trim()) ? summary : `- ${summary.trim()}`)

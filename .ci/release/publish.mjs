@@ -23,7 +23,7 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 if (!notesOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), version))
   throw new Error(`CHANGELOG.md has no text for version ${version}. Run \`npm run release:version\`.`)
 
-/** Packages in an order in which each one follows those that it depends on. */
+/** Sorts packages by dependencies: each package follows those that it depends on. */
 function sortByDependencies(packages) {
   const byName = new Map(packages.map((packed) => [packed.manifest.name, packed]))
   const sorted = new Set()
@@ -45,7 +45,8 @@ const registry = new URL(npm('config', 'get', 'registry').trim())
 async function isPublished({ name }) {
   const answer = await fetch(new URL(name.replace('/', '%2f'), registry), { headers: { accept: 'application/json' } })
   if (answer.status === 404) return false
-  if (!answer.ok) throw new Error(`The registry answered ${answer.status} for ${name}. Run the command again.`)
+  if (!answer.ok)
+    throw new Error(`The registry responded with status ${answer.status} for ${name}. Run the command again.`)
   const { versions } = await answer.json()
   return version in versions
 }
@@ -55,10 +56,10 @@ try {
   const packages = sortByDependencies(pack(folder, folders.length > 0 ? folders : undefined))
   const other = packages.filter(({ manifest }) => manifest.version !== version)
   if (other.length > 0)
-    throw new Error(`Packages without version ${version}: ${other.map((one) => one.folder).join(', ')}.`)
+    throw new Error(`Packages without version ${version}: ${other.map((packed) => packed.folder).join(', ')}.`)
   for (const { manifest, tarball } of packages) {
     const spec = `${manifest.name}@${version}`
-    if (await isPublished(manifest)) console.log(`${spec} is published already`)
+    if (await isPublished(manifest)) console.log(`${spec} is already published`)
     else {
       const tag = version.includes('-') ? 'next' : 'latest'
       execFileSync('npm', ['publish', tarball, '--tag', tag, ...options], { stdio: ['ignore', 2, 2] })

@@ -6,15 +6,15 @@ import readReleasePlan from '@changesets/get-release-plan'
 import { addVersion } from './changelog.mjs'
 
 /**
- * `npm run release:version`: gives every package the version that the changesets require, moves their texts to
- * `CHANGELOG.md`, and removes them. `node .ci/release/version.mjs [FOLDER]` does so in another checkout.
+ * `npm run release:version`: sets the version of every package as the changesets require, moves their texts to
+ * `CHANGELOG.md`, and deletes the changesets. `node .ci/release/version.mjs [FOLDER]` does the same in another checkout.
  */
 const tools = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const root = resolve(process.argv[2] ?? tools)
 
 const { changesets, releases } = await readReleasePlan(root)
 if (changesets.length === 0) {
-  console.log('There are no changesets: the version remains.')
+  console.log('No changesets found. The version is unchanged.')
   process.exit()
 }
 const [{ newVersion: version }] = releases

@@ -1,7 +1,7 @@
 /// <reference types="@aw-flow/embed/jsx" />
 import '@aw-flow/embed'
 
-/** The element itself, without a wrapper: React 19 sets properties and hears events of custom elements. */
+/** The element itself, without a wrapper: React 19 sets properties of custom elements and listens to their events. */
 export const Plain = () => (
   <aw-workflow-editor
     src="/cosmo-ready.json"

@@ -11,7 +11,7 @@ const checkbox = (text) => {
   return { label, input }
 }
 
-/** A site's own component, with the editor inside its shadow root. */
+/** A component of the site with the editor in its shadow root. */
 class SitePanel extends HTMLElement {
   connectedCallback() {
     const root = this.attachShadow({ mode: 'open' })

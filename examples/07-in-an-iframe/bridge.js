@@ -1,6 +1,6 @@
 /**
- * The frame's half of the bridge. From the page come `{theme}` and `{refuse}`, of which nothing else is taken, and
- * only from this origin; to the page go how many nodes are selected and how many changes were refused.
+ * The frame's side of the bridge. It accepts only `{theme}` and `{refuse}` from the page, and only from this origin. It sends
+ * the number of selected nodes and the number of rejected edits.
  */
 const editor = document.querySelector('aw-workflow-editor')
 const send = (message) => parent.postMessage({ aw: message }, location.origin)
@@ -15,7 +15,7 @@ addEventListener('message', ({ data, origin, source }) => {
 })
 
 editor.addEventListener('aw-selection-change', ({ nodes }) => send({ selected: nodes.size }))
-// A frame cannot ask its page before it answers: what is refused was said before.
+// The handler cannot wait for an answer from the page, so the page sends `refuse` in advance.
 editor.addEventListener('aw-before-edit', (event) => {
   if (!fixed) return
   event.preventDefault()

@@ -1,4 +1,4 @@
-/** The page's half of the bridge: it says what the editor is to be, and hears what happens in it. */
+/** The page's side of the bridge: it configures the editor and receives its events. */
 const frame = document.querySelector('iframe')
 const output = document.querySelector('output')
 const state = { selected: 0, refused: 0 }

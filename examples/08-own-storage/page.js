@@ -4,7 +4,7 @@ const signedOut = document.querySelector('#signed-out')
 const output = document.querySelector('output')
 let saves = 0
 
-/** Where this site keeps documents: here in the tab, in yours behind your API. */
+/** Stores documents in this tab. On your site, call your API instead. */
 const storage = {
   async load(id) {
     return sessionStorage.getItem(id) ?? (await fetch('cosmo-ready.json')).text()

@@ -7,7 +7,7 @@ const columns = [
   { name: 'name', type: 'VARCHAR' },
 ]
 
-/** What a server of yours would tell of a run, as it happens: here every node gives the same three rows. */
+/** The events of a run as your server would report them. In this example, every node outputs the same three rows. */
 function* eventsOf({ run, workflow, seed }) {
   yield { type: 'run-started', version: 1, run, workflow, inputs: {}, seed }
   for (const { id, type } of workflow.nodes) {
@@ -29,7 +29,7 @@ const runner = {
     }
     output.textContent = `${request.workflow.nodes.length} nodes run here`
   },
-  /** Rows as an Arrow IPC stream, which your server makes of its table. */
+  /** Returns rows as an Arrow IPC stream, which your server creates from its table. */
   async page(_table, _offset, _limit) {
     return new Uint8Array(await (await fetch('rows.arrows')).arrayBuffer())
   },

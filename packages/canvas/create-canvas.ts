@@ -57,7 +57,7 @@ export interface CanvasHost {
   onPress(): void
   onOpenNode(id: string): void
   onEnterNode(id: string): void
-  /** The text of a node, note, frame or group is to be edited in place. */
+  /** The user starts editing the text of a node, note, frame or group in place. */
   onEditText(id: string): void
   onMenu(at: Point, hit: Hit): void
   onQuickAdd(at: Point, purpose: QuickAddPurpose): void

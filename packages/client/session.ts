@@ -85,7 +85,7 @@ export interface StartOptions {
 }
 
 /**
- * A workflow open in a page. Elements receive one by context and draw what it says; they see neither worker nor storage.
+ * A workflow open in a page. Elements receive it through context and render its state; they do not access the worker or the storage.
  * Properties are replaced, never mutated, so `===` tells what changed. Dispatches `SessionChangeEvent` after a change, and
  * `SessionRequestEvent` before an action. Its parts are plain objects whose functions do not use `this`.
  *

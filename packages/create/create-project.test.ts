@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** A terminal that is not interactive, and its output. */
+/** Creates a non-interactive terminal that records its output. */
 function createTerminal(): Terminal & { output: string; errors: string } {
   const terminal = {
     isInteractive: false,
@@ -107,9 +107,9 @@ describe('the command line', () => {
 
   it.each([
     [['--framework', 'ember', 'app'], '"ember" is not a known framework. Use one of vite, react,'],
-    [['--framework', 'react'], 'Name a folder.'],
-    [['app'], 'Name a framework.'],
-    [[], 'Name a framework and a folder.'],
+    [['--framework', 'react'], 'Specify a folder.'],
+    [['app'], 'Specify a framework.'],
+    [[], 'Specify a framework and a folder.'],
     [['app', 'other', '-f', 'react'], 'Unexpected argument "other"'],
     [['--color'], "Unknown option '--color'"],
   ])('rejects %j', async (args, expected) => {
@@ -119,7 +119,7 @@ describe('the command line', () => {
     expect(readdirSync(folder)).toEqual([])
   })
 
-  it('prints its options', async () => {
+  it('prints help with the frameworks', async () => {
     const terminal = createTerminal()
     expect(await main(['--help'], terminal)).toBe(0)
     for (const { name } of frameworks) expect(terminal.output).toContain(name)

@@ -4,7 +4,7 @@ import type { Framework } from './frameworks.ts'
 import { guideFile, packageFile } from './package-file.ts'
 import { readGuide } from './read-guide.ts'
 
-/** The folder of a new project has files already. @internal */
+/** The folder of a new project already contains files. @internal */
 export class FolderNotEmptyError extends Error {
   override name = 'FolderNotEmptyError'
   readonly folder: string
@@ -26,9 +26,9 @@ export const isFree = (folder: string): boolean =>
  * Creates a project with the editor: the files of the framework's guide, and a manifest with tested versions.
  *
  * @param framework - One of `frameworks`.
- * @param folder - The folder of the project. It must not exist, or be empty.
+ * @param folder - The folder of the project. It must be empty or not exist.
  * @returns Paths of the written files, relative to the folder, in alphabetical order.
- * @throws FolderNotEmptyError if the folder has files. Nothing is written then.
+ * @throws FolderNotEmptyError if the folder has files. In that case, nothing is written.
  * @example
  * createProject(frameworks.find(({ name }) => name === 'react')!, 'my-app')
  * @internal
@@ -45,7 +45,7 @@ export function createProject(framework: Framework, folder: string): readonly st
     writeFileSync(file, keys === undefined ? text : withSettings(readFileSync(file, 'utf8'), keys, text))
   }
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifestOf(framework, folder), undefined, 2)}\n`)
-  writeFileSync(join(folder, '.gitignore'), ignored.map((name) => `${name}\n`).join(''))
+  writeFileSync(join(folder, '.gitignore'), ignoredFolders.map((name) => `${name}\n`).join(''))
   writeFileSync(join(folder, 'README.md'), readmeOf(framework))
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -55,7 +55,17 @@ export function createProject(framework: Framework, folder: string): readonly st
 }
 
 /** Output of the tools of all frameworks. */
-const ignored = ['node_modules', 'dist', 'build', '.angular', '.astro', '.next', '.nuxt', '.output', '.svelte-kit']
+const ignoredFolders = [
+  'node_modules',
+  'dist',
+  'build',
+  '.angular',
+  '.astro',
+  '.next',
+  '.nuxt',
+  '.output',
+  '.svelte-kit',
+]
 
 /** Assigns settings to the object at a path of keys in a JSON text. */
 function withSettings(text: string, path: string, settings: string): string {
@@ -74,20 +84,20 @@ function manifestOf({ dependencies, devDependencies, scripts }: Framework, folde
     private: true,
     type: 'module',
     scripts,
-    dependencies: inOrder({ '@aw-flow/embed': version, ...dependencies }),
-    ...(Object.keys(devDependencies).length > 0 ? { devDependencies: inOrder(devDependencies) } : {}),
+    dependencies: sortedRanges({ '@aw-flow/embed': version, ...dependencies }),
+    ...(Object.keys(devDependencies).length > 0 ? { devDependencies: sortedRanges(devDependencies) } : {}),
   }
 }
 
-/** Packages in alphabetical order, each with its compatible newer versions. */
-const inOrder = (versions: Readonly<Record<string, string>>): Record<string, string> =>
+/** Version ranges in alphabetical order of the packages: each tested version and compatible newer ones. */
+const sortedRanges = (versions: Readonly<Record<string, string>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(versions)
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([name, version]) => [name, /^\d/.test(version) ? `^${version}` : version]),
   )
 
-/** A valid name of a package for a folder. */
+/** Derives a valid package name from the name of a folder. */
 const packageName = (folder: string): string =>
   folder
     .toLowerCase()

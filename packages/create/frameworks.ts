@@ -10,7 +10,7 @@ export interface Framework {
   readonly guide: string
   /** Folder of files that the framework's own generator writes. */
   readonly project?: string
-  /** The lowest supported version of Node, if it is newer than that of this package. */
+  /** The minimum version of Node, if it is newer than the minimum of this package. */
   readonly requiresNode?: string
   /** Tested versions by package. */
   readonly dependencies: Readonly<Record<string, string>>
@@ -21,7 +21,7 @@ export interface Framework {
 /** All frameworks, in the order in which they are offered. @internal */
 export const frameworks = JSON.parse(readFileSync(packageFile('frameworks.json'), 'utf8')) as readonly Framework[]
 
-/** Whether a version of Node is at least another one. */
+/** Whether a version is equal to or newer than a minimum. */
 export function isAtLeast(version: string, minimum: string): boolean {
   const numbers = version.split('.').map(Number)
   for (const [index, required] of minimum.split('.').map(Number).entries()) {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { createProject, FolderNotEmptyError, isFree } from './create-project.ts'
 import { frameworks, isAtLeast, type Framework } from './frameworks.ts'
 
-/** What the program reads and writes. */
+/** Terminal of the program. */
 export interface Terminal {
   readonly isInteractive: boolean
   readonly write: (text: string) => void
@@ -84,7 +84,7 @@ interface Choice {
   readonly folder: string
 }
 
-/** Asks for what the arguments do not contain; `undefined` if the user cancels. */
+/** Prompts for missing arguments; `undefined` if the user cancels. */
 async function complete(
   framework: Framework | undefined,
   folder: string | undefined,
@@ -93,7 +93,7 @@ async function complete(
   if (framework && folder !== undefined) return { framework, folder }
   if (!isInteractive) {
     const missing = framework ? 'a folder' : folder === undefined ? 'a framework and a folder' : 'a framework'
-    throw new UsageError(`Name ${missing}.\n\n${usage}`)
+    throw new UsageError(`Specify ${missing}.\n\n${usage}`)
   }
   const { cancel, isCancel, select, text } = await import('@clack/prompts')
   const name =

@@ -3,12 +3,12 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const folder = dirname(fileURLToPath(import.meta.url))
-/** The modules are in the package's folder as source, and in its folder `dist` when they are built. */
+/** Source modules are in the package folder, built modules in its folder `dist`. */
 const packageFolder = existsSync(join(folder, 'package.json')) ? folder : dirname(folder)
 
 /** Path of a file of this package. */
 export const packageFile = (...path: readonly string[]): string => join(packageFolder, ...path)
 
-/** Path of a guide: built modules have a copy, source uses the page of the documentation. */
+/** Path of a guide: a copy in the built package, or the page of the documentation when running from source. */
 export const guideFile = (name: string): string =>
   packageFile(folder === packageFolder ? '../../docs/embedding' : 'dist/guides', `${name}.md`)

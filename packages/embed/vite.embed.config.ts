@@ -9,13 +9,13 @@ import { writeReactModule } from './manifest/write-types.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
-/** The names under which the files ship: fixed, so that hosts can preload, cache and list them in a policy. */
+/** Published file names. They are fixed, so that hosts can preload, cache and list them in a policy. */
 const nameOf: Record<string, string> = {
   'worker.js': 'aw-worker.js',
   'emscripten-module.wasm': 'quickjs.wasm',
 }
 
-/** What is fetched later: with the idle page, with a language, with a server, with a file that is asked for. */
+/** Files that are fetched later: when the page is idle, or when a language, a server or a file format needs them. */
 const chunkNames: Record<string, string> = {
   'later-elements': 'aw-later.js',
   'server-connection': 'aw-server.js',
@@ -26,7 +26,7 @@ const chunkNames: Record<string, string> = {
 const chunkFileName = ({ name }: { name: string }): string =>
   chunkNames[name] ?? `${name.startsWith('aw-') ? '' : 'aw-'}${name}.js`
 
-/** The wasm files keep their names; the library of Parquet names its own too, which is the same file. */
+/** The wasm files keep their names. The Parquet library refers to its own wasm file, which is the same one. */
 const assetFileNames = ({ names }: { names: readonly string[] }): string => nameOf[names[0] ?? ''] ?? '[name][extname]'
 
 /** The engine's worker, and the one in which code nodes run. */
@@ -44,7 +44,7 @@ const elementManifest: Plugin = {
   },
 }
 
-/** The components for React: made from the manifest, with React and `aw.js` left to the host. */
+/** The React components: generated from the manifest. The host provides React and `aw.js`. */
 const reactWrappers = (): Plugin => {
   let outDir = ''
   const entry = 'virtual:aw-react'
@@ -84,7 +84,7 @@ const reactWrappers = (): Plugin => {
   }
 }
 
-/** Rolldown writes a chunk of apache-arrow's that nothing imports; it does not ship. */
+/** Rolldown writes an apache-arrow chunk that nothing imports; it is not published. */
 const withoutUnreached: Plugin = {
   name: 'aw-without-unreached',
   generateBundle(_, bundle) {
@@ -122,8 +122,9 @@ const buildBeside = (options: UserConfig): Promise<unknown> =>
   )
 
 /**
- * What draws charts and graphs, and the editor for code: files of their own in the folder `aw-views`, fetched with the first of them. A build of
- * their own: in one with `aw.js` they would import it, or it a piece that they share, and run or wait for it a second time.
+ * Builds the charts, the graph view and the code editor as separate files in the folder `aw-views`, which are fetched on first
+ * use. They need a separate build: in a build with `aw.js`, they would import `aw.js` or share a chunk with it, and it would be
+ * executed or waited for twice.
  */
 const views = (): Plugin => {
   let outDir = ''
@@ -158,14 +159,14 @@ const views = (): Plugin => {
 
 /**
  * Globals of Node, which libraries test for. The files run in browsers only, and a bundler such as Parcel would add a
- * polyfill of each.
+ * polyfill for each.
  */
 const define = { process: 'undefined', Buffer: 'undefined' }
 
 /**
- * Makes the scripts fit to be bundled again. Bundlers would copy a worker's script that they find by `new URL`, without
- * what it imports: the entry for bundlers names the files in a form that they know, and these scripts hide them. Vite's
- * helper for dynamic imports gets a name of its own, since a bundle that Vite makes of it declares another one.
+ * Prepares the scripts for bundling by the host. Bundlers would copy a worker script that they find by `new URL`, but not its
+ * imports. Therefore these scripts hide the URLs, and the entry for bundlers names the files in a supported form. Vite's
+ * helper for dynamic imports is renamed, because the host's Vite bundle declares the same helper.
  */
 const fitForBundlers: Plugin = {
   name: 'aw-fit-for-bundlers',
@@ -174,9 +175,9 @@ const fitForBundlers: Plugin = {
       if (output.type !== 'chunk') continue
       output.code = output.code
         .replaceAll('__vitePreload', '__awImport')
-        // DuckDB's script asks for them where it runs in Node; webpack replaces the question and not the name.
+        // DuckDB's script uses these names after a check for Node. webpack replaces the check but not the names.
         .replaceAll(/\b__(?:filename|dirname)\b/g, 'undefined')
-        // Emscripten resolves the URL of its wasm twice; in Turbopack, the base is a path of the machine that builds.
+        // Emscripten resolves the URL of its wasm twice; in Turbopack, the base is a path on the build machine.
         .replaceAll(/new URL\((new URL\(`[^`]+`,import\.meta\.url\)\.href),``\+import\.meta\.url\)\.href/g, '$1')
         .replaceAll(
           /new URL\(([`"'][^`"']*(?:aw-(?:sandbox-)?worker\.js|duckdb-eh\.wasm|parquet_wasm_bg\.wasm|sql-wasm-browser\.wasm)[`"']),import\.meta\.url\)/g,
@@ -199,7 +200,7 @@ const withoutDirectEval: Plugin = {
 
 /**
  * The validator of JSON Schemas computes a base URL from `location`, which throws in a worker with a `blob:` URL. Schemas
- * of workflows have no relative references, so any base does.
+ * of workflows have no relative references, so any base works.
  */
 const withoutBaseOfLocation: Plugin = {
   name: 'aw-without-base-of-location',
@@ -336,14 +337,15 @@ const compactStyles: Plugin = {
 const messageCatalogs =
   /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|node-type-catalog\.ts|render-texts\.ts)|node_modules\/messageformat\//
 
-/** What both the catalogs and the first load use: a group takes the imports of its modules along. */
+/** Modules that both the catalogs and the first load use. A group would otherwise include the imports of its modules. */
 const sharedWithCatalogs =
   /packages\/(?:messages\/(?:message|format-values|host-messages)|editor\/language\/counted)\.ts|vite\/preload-helper|rolldown\/runtime/
 
 /**
- * Builds `dist/aw.js` with `aw-shared.js` and `aw-later.js` (views of tables, plans, versions: fetched when the page is idle), `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views` beside it: files that find each
- * other by `import.meta.url` on any static server, without a bundler. An app build with a module as its input: a library build
- * would take the worker and the wasm into the script as `data:` addresses, which the policy refuses.
+ * Builds `dist/aw.js` with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, fetched when the page is idle),
+ * `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views`. The files find each other by `import.meta.url` on any
+ * static server, without a bundler. This is an app build with a module as its input, because a library build would inline the
+ * worker and the wasm as `data:` URLs, which the policy blocks.
  */
 export default mergeConfig(
   shared,
@@ -386,8 +388,8 @@ export default mergeConfig(
           entryFileNames: '[name].js',
           chunkFileNames: chunkFileName,
           assetFileNames,
-          // What both need is a third file: where `aw.js` was asked for as `aw.js?v=2`, the later one must not run it again.
-          // The message catalogs with their parser are no part of the first load.
+          // Shared modules are a third file: if the page loads `aw.js?v=2`, `aw-later.js` must not import and execute `aw.js` again.
+          // The message catalogs and their parser are not part of the first load.
           codeSplitting: {
             groups: [
               { name: 'aw-base', test: sharedWithCatalogs, priority: 2 },

@@ -18,7 +18,7 @@ const isProblem = (
  * the HTTP API. A message becomes its text; a problem keeps its code and parameters and is given `message` and `hint`.
  *
  * @param value JSON; it is not changed.
- * @returns The same value where nothing is to be rendered, else a copy.
+ * @returns The same value if it contains no messages, otherwise a copy.
  * @example
  * renderTexts({ reason: { code: 'run.compensating', params: {} } }, englishFormatter)
  * @internal

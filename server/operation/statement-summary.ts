@@ -1,4 +1,4 @@
-/** Operation and table of a statement: `SELECT` of `runs`. */
+/** Operation and table of a statement, such as `SELECT` and `runs`. */
 export interface StatementSummary {
   operation: string
   /** The first table; for a statement with CTEs, the first one that is changed. */
@@ -6,7 +6,7 @@ export interface StatementSummary {
 }
 
 const cache = new Map<string, StatementSummary>()
-/** Maximum number of cached texts; statements with lists of values vary. */
+/** Maximum number of cached statements. Statements with value lists of different lengths are different statements. */
 const maxCached = 500
 
 const table = String.raw`((?:"?\w+"?\.)?"?\w+"?)(?![\w"])(?!\s*\()`
@@ -19,7 +19,7 @@ const target: Record<string, RegExp> = {
 /** Excludes `for update` and `on conflict do update`. */
 const change = /\b(?:(insert)\s+into|(delete)\s+from|(?<!\b(?:for|do)\s+)\b(update))\s+["\w]/i
 
-/** Summarizes a statement by its names only, without any values. */
+/** Summarizes a statement without including its values. */
 export function statementSummary(sql: string): StatementSummary {
   const cached = cache.get(sql)
   if (cached) return cached

@@ -33,7 +33,7 @@ const imported = createRoute({
   method: 'post',
   path: `${path}/import`,
   tags,
-  summary: 'Import a workflow from a file, as a draft; nothing is run',
+  summary: 'Import a workflow from a file as a draft, without running it',
   request: {
     body: {
       ...workflowBody,

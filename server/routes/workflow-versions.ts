@@ -87,7 +87,7 @@ const restore = createRoute({
   method: 'post',
   path: `${path}/{id}/versions/{number}/restore`,
   tags,
-  summary: 'Replace the document by a version',
+  summary: 'Restore a version as the current document',
   request: { params: versionParams },
   responses: { 200: jsonAnswer('The updated workflow.', workflowWireSchema), ...noVersionAnswers },
 })

@@ -65,7 +65,7 @@ const create = createRoute({
   method: 'post',
   path,
   tags,
-  summary: 'Create a workflow; nothing is run',
+  summary: 'Create a workflow without running it',
   request: { body: workflowBody },
   responses: { 201: jsonAnswer('The created workflow.', workflowWireSchema), ...notAWorkflow },
 })
@@ -74,7 +74,7 @@ const list = createRoute({
   method: 'get',
   path,
   tags,
-  summary: 'List workflows, last changed first',
+  summary: 'List workflows, most recently changed first',
   request: {
     query: listQuerySchema.extend({
       status: workflowStatusSchema.optional(),
@@ -94,7 +94,7 @@ const one = createRoute({
   method: 'get',
   path: `${path}/{id}`,
   tags,
-  summary: 'Get a workflow; a chain of loading, preparing and validation also as `steps`',
+  summary: 'Get a workflow. A chain of load, prepare and validate nodes is also returned as `steps`',
   request: { params },
   responses: {
     200: jsonAnswer('The workflow. Send its ETag in If-Match to change it.', workflowWireSchema),

@@ -12,8 +12,8 @@ let folder: string
 let machine: TestMachine
 /** Far above the memory of an idle process, even when it runs from source. */
 const memoryBytes = 1_000 * 2 ** 20
-let silence = 60_000
-let deafness = 60_000
+let silenceMs = 60_000
+let cancelMs = 60_000
 let runMs = 0
 
 beforeAll(async () => {
@@ -31,10 +31,10 @@ beforeAll(async () => {
         store,
         environment: {},
         get silenceTimeoutMs() {
-          return silence
+          return silenceMs
         },
         get cancelTimeoutMs() {
-          return deafness
+          return cancelMs
         },
         settings: {
           atOnce: 4,
@@ -64,7 +64,7 @@ afterAll(async () => {
 const linesOf = async (path: string): Promise<string[]> =>
   (await readFile(path, 'utf8').catch(() => '')).split('\n').filter(Boolean)
 
-const isThere = (pid: number): boolean => {
+const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0)
   } catch {
@@ -72,14 +72,14 @@ const isThere = (pid: number): boolean => {
   }
 }
 
-const begun = (file: string) =>
+const waitForStart = (file: string) =>
   expect.poll(async () => (await linesOf(file)).length, { timeout: 100_000 }).toBeGreaterThan(0)
 
-/** A run in the shared process, and the process. */
+/** Starts a run in the shared process that waits until `resume` is called. */
 async function waitingRun(name: string): Promise<{ run: string; pid: number; resume(): Promise<void> }> {
   const [file, until] = [join(folder, `${name}-at`), join(folder, `${name}-until`)]
   const run = await machine.begin(chain(['p', 'patient', { file, until }]))
-  await begun(file)
+  await waitForStart(file)
   return { run, pid: Number((await linesOf(file))[0]), resume: () => writeFile(until, 'now') }
 }
 
@@ -95,21 +95,21 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
   })
 
   test('a run with too much memory fails with a problem, and the other runs continue', async () => {
-    const beside = await waitingRun('memory')
+    const otherRun = await waitingRun('memory')
     const run = await machine.begin(chain(['h', 'hog']))
     expect((await machine.ended(run)).at(-1)).toMatchObject({
       type: 'run-failed',
       problem: { code: 'run.too-much-memory' },
     })
-    await beside.resume()
-    expect((await machine.ended(beside.run)).at(-1)).toMatchObject({ type: 'run-completed' })
+    await otherRun.resume()
+    expect((await machine.ended(otherRun.run)).at(-1)).toMatchObject({ type: 'run-completed' })
   })
 
   test('a run whose step stops responding moves to another process', async () => {
     const file = join(folder, 'hung-at')
-    silence = 4_000
+    silenceMs = 4_000
     const record = await machine.ended(await machine.begin(chain(['d', 'deaf', { file, once: true }])))
-    silence = 60_000
+    silenceMs = 60_000
     expect(record.map(({ type }) => type)).toContain('run-resumed')
     expect(record.at(-1)).toMatchObject({ type: 'run-completed' })
     expect(new Set(await linesOf(file)).size).toBeGreaterThan(1)
@@ -118,13 +118,13 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
   test('a run that ignores its cancellation is cancelled, and its process is ended later', async () => {
     const file = join(folder, 'deaf-at')
     const run = await machine.begin(chain(['d', 'deaf', { file }]))
-    await begun(file)
+    await waitForStart(file)
     expect(await machine.runs.cancel(run)).toBe(true)
     expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-cancelled' })
     const [pid] = (await linesOf(file)).map(Number)
     expect(process.kill(pid!, 0)).toBe(true)
-    deafness = 0
-    await expect.poll(() => isThere(pid!), { timeout: 100_000 }).toBe(false)
+    cancelMs = 0
+    await expect.poll(() => isAlive(pid!), { timeout: 100_000 }).toBe(false)
     const after = await waitingRun('after')
     await after.resume()
     expect((await machine.ended(after.run)).at(-1)).toMatchObject({ type: 'run-completed' })
@@ -137,7 +137,7 @@ describe('the child processes of runs', { timeout: 200_000 }, () => {
     await machine.ended(before.run)
     process.kill(before.pid, 'SIGKILL')
     const run = await machine.begin(chain(['d', 'deaf', { file }]))
-    await begun(file)
+    await waitForStart(file)
     runMs = 1
     expect((await machine.ended(run)).at(-1)).toMatchObject({ type: 'run-failed', problem: { code: 'run.too-long' } })
     runMs = 0

@@ -90,19 +90,19 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
       news.requested(id)
       for (const end = clock.now() + answerTimeoutMs; clock.now() < end;) {
         await Promise.race([new Promise<void>((resolve) => (wake = resolve)), sleep(pollIntervalMs)])
-        const answer = await store.controls.answered(control)
+        const answer = await store.controls.findAnswer(control)
         if (answer) return answer.problem
         const now = await store.runs.find(id)
         if (!now || isEnded(now.status)) {
           await store.controls.answer(control, otherwise)
-          return (await store.controls.answered(control))?.problem
+          return (await store.controls.findAnswer(control))?.problem
         }
       }
     } finally {
       unlistenAnswer()
     }
     await store.controls.answer(control, noWorker(id))
-    return (await store.controls.answered(control))?.problem
+    return (await store.controls.findAnswer(control))?.problem
   }
 
   return {

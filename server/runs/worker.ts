@@ -184,7 +184,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       attemptsWithoutEvents = record.length === length ? attemptsWithoutEvents + 1 : 0
       length = record.length
       run.watch = spans?.watch({ id: run.id, workflowId }, record)
-      const open = isFresh && attempt === 1 ? [] : await withRetry(() => controls.open([run.id]))
+      const open = isFresh && attempt === 1 ? [] : await withRetry(() => controls.listUnanswered([run.id]))
       if (run.isCancelled && attempt > 1) {
         if (isEnded(foldRun(record).state)) return
         await append(run, endOfCancelled(record, clock.now))
@@ -240,7 +240,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     if (outcome.kind === 'waits' && run.isCancelled) return claim([run.id], new Map())
     if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) pollBy(outcome.wakesAt)
     // Commands that arrived while it left are sent again.
-    if (outcome.kind === 'waits' && (await controls.open([run.id])).length > 0) pollBy(clock.now())
+    if (outcome.kind === 'waits' && (await controls.listUnanswered([run.id])).length > 0) pollBy(clock.now())
   }
 
   const hostOf = (run: Active) => ({
@@ -290,7 +290,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
       isBegun && !(isWaiting && queue.isLimited)
     interrupted = due.filter(isInterrupted).map(({ id }) => id)
     await queue.add(due.filter((run) => !isInterrupted(run)))
-    for (const control of await controls.open([...active.keys()])) {
+    for (const control of await controls.listUnanswered([...active.keys()])) {
       const run = active.get(control.run)
       if (run) void execute(run, control).catch((cause: unknown) => onFault(cause, run.id))
     }

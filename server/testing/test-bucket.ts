@@ -9,7 +9,7 @@ import S3rver from 's3rver'
 export interface TestBucket {
   /** Value for STORAGE_URL. */
   address: string
-  /** Which requests fail, and how; none at first. */
+  /** Returns how a request fails; by default, no request fails. */
   failing: ((request: IncomingMessage, count: number) => Failure | undefined) | undefined
   /** Size of the largest body in either direction. */
   largest(): number

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { TestServer } from './open-test-server.ts'
 
-/** The JSON of a response; `error` if it refuses. */
+/** The JSON body of a response; `error` is set if the request was rejected. */
 export type Body = Record<string, unknown> & {
   error: { code: string; message: string; details: unknown; correlation_id: string }
 }
@@ -18,7 +18,7 @@ export const workflow = {
   edges: [{ id: 'e', source: 'read', target: 'check' }],
 }
 
-/** A file for it. */
+/** A CSV file as input for `workflow`. */
 export const csv = 'id,name\n1,Ada\n2,Bo\n3,"C, D"\n'
 
 /** Saves a workflow and returns its id. */

@@ -6,7 +6,7 @@ export const sortSchema = <const Names extends readonly [string, ...string[]]>(n
     .enum(names.flatMap((name) => [name, `-${name}`]) as unknown as [string, ...string[]])
     .optional()
     .openapi({
-      description: `One of ${names.join(', ')}; with "-" before it from the last to the first.`,
+      description: `One of ${names.join(', ')}; a leading "-" reverses the order.`,
       example: `-${names[0]}`,
     })
 

@@ -44,7 +44,7 @@ export const bindControls: Decorator = (story, context) => {
   if (!element) return drawn
   for (const { name } of elementEntry(tag)?.events ?? [])
     element.addEventListener(name, (event) => action(name)(fieldsOf(event)))
-  // From the address: `args=disabled:!true`.
+  // Arguments from the URL: `args=disabled:!true`.
   for (const name of changedNames(context.initialArgs, args)) setValue(element, name, args[name])
   publishValues(element, context)
   boundTo.set(canvasElement, { id, drawn, element, args: { ...context.initialArgs, ...args } })
@@ -67,8 +67,8 @@ function setValue(element: HTMLElement, name: string, value: unknown): void {
 
 /**
  * Makes the values of the element's properties the initial arguments of the story, which controls show and "Reset controls"
- * restores. Storybook has no step for it, since an element exists only after its story was rendered: the objects of its store
- * are completed, and both frames are notified.
+ * restores. Storybook has no API for this, because an element exists only after its story has rendered. Therefore the objects
+ * in its store are completed, and both frames are notified.
  */
 function publishValues(element: HTMLElement, context: Context): void {
   const { id, argTypes, initialArgs, parameters, viewMode } = context
@@ -78,7 +78,7 @@ function publishValues(element: HTMLElement, context: Context): void {
   if (missing.length === 0) return
   for (const { name, type } of missing) {
     const current: unknown = Reflect.get(element, name)
-    // Texts have functions beside the data; other objects with functions are those of a program.
+    // `…Strings` objects mix texts and functions and stay editable; other objects with functions do not.
     const isData = type?.text.endsWith('Strings') === true || !hasFunctions(current)
     const value = isData ? controlValue(current) : undefined
     const row = argTypes[name]
@@ -90,7 +90,7 @@ function publishValues(element: HTMLElement, context: Context): void {
   }
   const channel = addons.getChannel()
   if (viewMode === 'story') channel.emit(STORY_PREPARED, { id, parameters, initialArgs, argTypes, args })
-  // A copy: controls ignore an object that they have already.
+  // A copy, because the controls ignore an object that they already have.
   channel.emit(STORY_ARGS_UPDATED, { storyId: id, args: { ...args } })
 }
 

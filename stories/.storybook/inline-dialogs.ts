@@ -1,6 +1,6 @@
 /**
- * Shows the dialogs and menus of stories in their place on documentation pages: a modal dialog would cover the page and make the rest of it
- * inert, and a menu is in the corner of the window. They stay modal in stories of their own, which play with them.
+ * Shows the dialogs and menus of stories inline on documentation pages, where a modal dialog would cover the page and make the
+ * rest of it inert, and a menu would be in the corner of the window. On the pages of single stories, they are not changed.
  */
 export function showDialogsInline(): void {
   const { showModal } = HTMLDialogElement.prototype

@@ -85,7 +85,7 @@ describe('the changelog', () => {
   it('refuses an unknown section, and a version that it has', () => {
     const wrong = { summary: '### Improved\n\n- Speed.', type: 'minor' } as const
     expect(() => addVersion(changelog, { ...release, changesets: [wrong] })).toThrow('"Improved" is not a section')
-    expect(() => addVersion(changelog, { ...release, version: '0.1.0' })).toThrow('has version 0.1.0 already')
+    expect(() => addVersion(changelog, { ...release, version: '0.1.0' })).toThrow('already has version 0.1.0')
   })
 
   it('returns the text of a version', () => {

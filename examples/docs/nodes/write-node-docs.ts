@@ -28,7 +28,7 @@ export function readNodeDocs(language: Language): Record<string, string> {
   return docs
 }
 
-/** The module that brings them into a page, as it stands in `packages/nodes/node-docs.ts` and `node-docs.de.ts`. */
+/** Generates the module that contains the pages, as in `packages/nodes/node-docs.ts` and `node-docs.de.ts`. */
 export async function writeNodeDocs(language: Language): Promise<string> {
   const source = `/** The pages of the node types in ${language} as Markdown, by type. Written from the \`${endings[language]}.md\` files in \`pages\` by \`npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts\`. */
 export const nodeDocs: Readonly<Record<string, string>> = ${JSON.stringify(readNodeDocs(language), null, 2)}`

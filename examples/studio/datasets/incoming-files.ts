@@ -13,7 +13,7 @@ export function pastedFiles(data: DataTransfer | null): File[] {
   return [new File([text], `pasted.${ending}`, { type: 'text/plain' })]
 }
 
-/** Downloads a file by URL, as far as the page's policy and the server (CORS) allow. */
+/** Downloads a file by URL, if the page's policy and the server (CORS) allow it. */
 export async function fetchFile(address: string): Promise<File | { problem: Problem }> {
   const t = strings().fetching
   let url: URL

@@ -1,12 +1,12 @@
 import { savedLoadPlanSchema, type Edit, type Json, type SavedLoadPlan, type WorkflowNode } from '@aw-flow/schema'
 import { storeChoice, readChoice } from '../settings/stored-choice.ts'
 
-const place = (dataset: string): string => `load-plan-${dataset}`
+const storageKey = (dataset: string): string => `load-plan-${dataset}`
 
 /** The saved load plan of a dataset; `undefined` if it is auto-detected. */
 export function savedLoadPlan(dataset: string): SavedLoadPlan | undefined {
   try {
-    return readPlan(JSON.parse(readChoice(place(dataset)) ?? 'null'))
+    return readPlan(JSON.parse(readChoice(storageKey(dataset)) ?? 'null'))
   } catch {
     return undefined
   }
@@ -14,7 +14,7 @@ export function savedLoadPlan(dataset: string): SavedLoadPlan | undefined {
 
 /** Stores the load plan of a dataset, or deletes it, and returns whether that succeeded. */
 export const saveLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): boolean =>
-  storeChoice(place(dataset), plan && JSON.stringify(plan))
+  storeChoice(storageKey(dataset), plan && JSON.stringify(plan))
 
 /**
  * The load plan for a Load node that reads a dataset: the saved plan of the dataset, unless the node has its own plan,
@@ -27,13 +27,13 @@ export function loadPlanFor({ data }: Pick<WorkflowNode, 'data'>, dataset: strin
 
 /** The edit that sets or removes the plan of a Load node. */
 export function loadPlanEdit(node: string, plan: SavedLoadPlan | undefined): Edit {
-  // As it is stored in the document: without undefined values.
+  // Removes undefined values, which the document does not store.
   const value = plan && (JSON.parse(JSON.stringify(plan)) as Json)
   return { type: 'set-config', id: node, path: ['plan'], ...(value ? { value } : {}) }
 }
 
-export const isSamePlan = (item: SavedLoadPlan | undefined, other: SavedLoadPlan | undefined): boolean =>
-  JSON.stringify(readPlan(item)) === JSON.stringify(readPlan(other))
+export const isSamePlan = (left: SavedLoadPlan | undefined, right: SavedLoadPlan | undefined): boolean =>
+  JSON.stringify(readPlan(left)) === JSON.stringify(readPlan(right))
 
-/** Parsing orders the keys, so that equal plans are equal texts. */
+/** Parses a stored plan. The keys are in the order of the schema, so that equal plans have equal JSON. */
 export const readPlan = (plan: unknown): SavedLoadPlan | undefined => savedLoadPlanSchema.safeParse(plan).data

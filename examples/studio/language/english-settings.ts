@@ -213,7 +213,7 @@ export const englishSettings = ({ many, count }: Formats) => ({
       setting: 'A setting in this file cannot be read and was skipped.',
     },
     notStored: 'The browser could not store all settings and load plans of this file.',
-    damagedHint: 'Everything else was imported. Export the file again at its source.',
+    damagedHint: 'Everything else was imported. Create the export again in the studio that it came from.',
   },
 })
 

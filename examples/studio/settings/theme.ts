@@ -2,12 +2,12 @@ import { storeChoice, readChoice } from './stored-choice.ts'
 
 export type Theme = 'auto' | 'light' | 'dark'
 
-const place = 'theme'
+const storageKey = 'theme'
 export const themes: readonly Theme[] = ['auto', 'light', 'dark']
 
-/** The stored theme; the system's if none is stored or storage is refused. */
+/** The stored theme; `auto` if none is stored or storage is not available. */
 export function storedTheme(): Theme {
-  const stored = readChoice(place)
+  const stored = readChoice(storageKey)
   return themes.find((theme) => theme === stored) ?? 'auto'
 }
 
@@ -20,7 +20,7 @@ export function applyTheme(theme: Theme): void {
 }
 
 /** Stores a theme and returns whether that succeeded. */
-export const storeTheme = (theme: Theme): boolean => storeChoice(place, theme)
+export const storeTheme = (theme: Theme): boolean => storeChoice(storageKey, theme)
 
 /** The next theme: system, light, dark. */
 export const nextTheme = (theme: Theme): Theme => themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'auto'

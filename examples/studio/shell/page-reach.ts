@@ -1,4 +1,4 @@
-/** Result of reaching a URL from this page; `outdated`: the server allows it now, but this page was loaded before. */
+/** Result of a request from this page; `outdated`: the server allows the host now, but this page was loaded earlier. */
 export type Reach = 'answers' | 'silent' | 'refused' | 'outdated'
 
 /** A browser may report a policy violation this long after the request failed, in ms. */
@@ -30,8 +30,8 @@ export function watchRefusals(): { has(address: string): Promise<boolean>; end()
 const timeoutMs = 10_000
 
 /**
- * Requests the models of an OpenAI-compatible service, like runs of this page do: without the API key, which it may
- * reject.
+ * Requests the models of an OpenAI-compatible service as runs in this page do, but without the API key, which the
+ * service may reject.
  */
 export async function reachOf(address: string): Promise<Reach> {
   const refusals = watchRefusals()

@@ -61,7 +61,7 @@ const maxBusyMs = 25
  * Values are compared as texts; load a file as text to check them as written. Deterministic.
  *
  * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports. With
- * `answers`, findings are selected by what the answers teach, and `learning` reports the difference.
+ * `answers`, findings are selected by what is learned from them, and `learning` reports the difference.
  * @returns Findings by row, then by column.
  * @throws The signal's reason when it is aborted.
  *

@@ -4,7 +4,7 @@ import { bareText } from './scoring/error-rates.ts'
 import { countDistinct, type EncodedColumn, type EncodedTable } from './encoded-table.ts'
 import { typoBetween } from './repairs/typo.ts'
 
-/** Minimum share of distinct values of a key: such a column is no evidence against a duplicate. */
+/** Minimum share of distinct values of a key: such a column is not evidence against a duplicate. */
 const minKeyShare = 0.98
 /** Rows must agree in this number of informative columns, with this total entropy in bits. */
 const minColumns = 2

@@ -30,12 +30,12 @@ export interface ModelReply {
  * @internal
  */
 export interface LanguageModel {
-  /** Name of the model at the service. */
+  /** Name by which the service knows the model. */
   readonly name: string
   /** Host and port of the service. */
   readonly host: string
   /**
-   * Requests one answer.
+   * Requests an answer.
    *
    * @throws NodeError `transient` if a retry can succeed (no answer, too many requests), otherwise `permanent` (unknown model,
    * access denied).

@@ -11,7 +11,7 @@ const signs: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−', 
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const colorOf = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
-/** In pixels. Signs shrink with their nodes down to this size, at which they can still be told apart. */
+/** In pixels. Signs shrink with their nodes down to this size, at which they are still distinguishable. */
 const signRadius = 9
 const minSignRadius = 5
 /** Of a node's height. */

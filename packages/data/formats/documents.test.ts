@@ -160,14 +160,14 @@ describe('hostile or damaged documents', () => {
     expect(await problemOf(formats.inspect(inMemory('deep.html', html)))).toMatchObject({ code: 'load.too-deep' })
   })
 
-  it('limits the cells that a page spans', async () => {
+  it('limits row and column spans', async () => {
     const html = '<table><tr><td colspan=99999999 rowspan=99999999>a<td>b</tr><tr><td>c<td>d</table>'
     const text = await textOf(await open(inMemory('wide.html', html)))
     expect(text.split('\n').length).toBeLessThan(5)
     expect(text.length).toBeLessThan(5000)
   })
 
-  it('rejects a page without a table by name', async () => {
+  it('names the file when a page contains no table', async () => {
     const problem = await problemOf(open(inMemory('page.html', '<!doctype html><p>Nothing here.')))
     expect(problem).toMatchObject({ code: 'load.no-part.page', where: { file: 'page.html' } })
   })

@@ -68,7 +68,7 @@ describe('a file larger than memory', () => {
     expect((await smallTables(Infinity).load(file, plan, { id: 'all' })).memoryEnd).toBeUndefined()
   })
 
-  it('is loaded partially by our readers, too', async () => {
+  it('is also loaded partially by the JavaScript readers', async () => {
     const lines = await write(rows.map((row) => `{"a":"${row}"}`).join('\n'))
     const loaded = await smallTables(6000).load(lines, jsonPlan(['a'], { format: 'jsonl' }), { id: 'lines' })
     expect(loaded.table.rows).toBeLessThanOrEqual(6000)
@@ -98,7 +98,7 @@ describe('a file larger than memory', () => {
     expect([loaded.table.rows, loaded.memoryEnd]).toEqual([1, undefined])
   })
 
-  it('is rejected if not even a part fits', async () => {
+  it('is rejected if no part of it fits', async () => {
     const file = await write(`a\n${rows.join('\n')}\n`)
     const plan = csvPlan(['a', 'b', 'c'], { headerLines: 1 })
     await expect(smallTables(0).load(file, plan, { id: 'none' })).rejects.toMatchObject({

@@ -30,7 +30,7 @@ export class FileChosenEvent extends defineEvent<{ readonly name: string; readon
   local,
 ) {}
 
-/** A setting is to be opened in a dialog; the listener opens it. @public */
+/** The user opens a setting in a dialog, which the listener shows. @public */
 export class SettingOpenEvent extends defineEvent<{ readonly name: string }>('aw-setting-open', local) {}
 
 declare global {
@@ -50,8 +50,8 @@ declare global {
  *
  * @event {SettingChangeEvent} aw-setting-change - A setting was changed.
  * @event {FileChosenEvent} aw-file-chosen - A file was chosen for a dataset setting.
- * @event {SettingOpenEvent} aw-setting-open - A load plan is to be opened.
- * @event {SecretWantedEvent} aw-secret-wanted - A secret is to be created.
+ * @event {SettingOpenEvent} aw-setting-open - The user opens a load plan.
+ * @event {SecretWantedEvent} aw-secret-wanted - The user creates a secret or edits its hosts.
  * @csspart code - The text of a code field.
  *
  * @public

@@ -1,10 +1,10 @@
 import type { Json } from '@aw-flow/schema'
 import { defineEvent, local } from '../define-event.ts'
 
-/** A field of a form has another value now; `undefined` when it is to be as if never set. @public */
+/** The value of a form field changed; `undefined` if it was reset to unset. @public */
 export class FieldChangeEvent extends defineEvent<{ readonly value: Json | undefined }>('aw-field-change', local) {}
 
-/** A secret is to be created or its hosts are to be edited; the listener shows where. @public */
+/** The user creates a secret or edits its hosts; the listener shows the form. @public */
 export class SecretWantedEvent extends defineEvent('aw-secret-wanted') {}
 
 declare global {

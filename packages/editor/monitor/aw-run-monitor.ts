@@ -48,8 +48,8 @@ declare global {
  * @event {MonitorViewEvent} aw-monitor-view - Another view was chosen.
  * @event {MomentChangeEvent} aw-moment-change - Another moment is shown.
  * @event {DecideEvent} aw-decide - An approval was decided; cancelable.
- * @event {RunCancelEvent} aw-run-cancel - The run is to be cancelled.
- * @event {RunRetryEvent} aw-run-retry - The run is to be retried from its last successful step.
+ * @event {RunCancelEvent} aw-run-cancel - The user cancels the run.
+ * @event {RunRetryEvent} aw-run-retry - The user retries the run from its last successful step.
  * @event {RunForkEvent} aw-run-fork - A new run with other settings is requested.
  * @event {RunCompareEvent} aw-run-compare - A comparison with another run is requested.
  * @csspart canvas-surface - The part of the canvas that takes pointer input.

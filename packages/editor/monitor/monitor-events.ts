@@ -2,14 +2,14 @@ import type { Config } from '@aw-flow/schema'
 import { defineEvent } from '../define-event.ts'
 import type { MonitorView } from './monitor-strings.ts'
 
-/** The run is to be cancelled. @public */
+/** The user cancels the run. @public */
 export class RunCancelEvent extends defineEvent('aw-run-cancel') {}
 
-/** The run is to be retried as a new one that reuses every successful step. @public */
+/** The user retries the run as a new run that reuses every successful step. @public */
 export class RunRetryEvent extends defineEvent('aw-run-retry') {}
 
 /**
- * A new run is to begin as this one did up to event `at`, with other settings (all of those named, by node id).
+ * The user forks the run: a new run repeats it up to event `at` and continues with other settings (by node id).
  *
  * @public
  */
@@ -18,7 +18,7 @@ export class RunForkEvent extends defineEvent<{
   readonly settings: Readonly<Record<string, Config>>
 }>('aw-run-fork') {}
 
-/** Another run is to be compared: the listener sets its events as `against`; `undefined`: none. @public */
+/** The user compares another run: the listener sets its events as `against`; `undefined` ends the comparison. @public */
 export class RunCompareEvent extends defineEvent<{ readonly run: string | undefined }>('aw-run-compare') {}
 
 /** The shown moment has changed: the number of events; `undefined`: the end, live. @public */

@@ -251,7 +251,7 @@ describe('versions', () => {
     expect(canvas().diff?.nodes.get('prepare')).to.equal('changed')
   })
 
-  it('offers to merge a file that stems from this workflow', async () => {
+  it('offers to merge a file that is a version of this workflow', async () => {
     const base = session.document.current
     session.document.apply(edits[0]!)
     const theirs: Workflow = { ...base, description: 'Theirs' }
@@ -282,7 +282,7 @@ describe('versions', () => {
   })
 })
 
-/** How many pixels have a colour, told as the browser tells it: `rgb(1, 2, 3)`. */
+/** Counts the pixels of a CSS color such as `rgb(1, 2, 3)`. */
 function countOf(pixels: Uint8ClampedArray, color: string): number {
   const [red, green, blue] = (color.match(/\d+/g) ?? []).map(Number)
   let count = 0

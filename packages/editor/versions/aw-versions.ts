@@ -18,7 +18,7 @@ import { showOnCanvas } from './show-on-canvas.ts'
 import { versionList, versionTitle } from './version-list.ts'
 import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 
-/** The panel is to be closed. @public */
+/** The user closes the panel. @public */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
 
 /** The canvas is to show another state of the document, or (`undefined`) the present one. @public */
@@ -41,7 +41,7 @@ declare global {
  * The versions of a workflow: saved, compared with the current document or with each other, restored; and the
  * conflicts of a merge. Changes are marked on `canvas`.
  *
- * @event {VersionsCloseEvent} aw-versions-close - The panel is to be closed.
+ * @event {VersionsCloseEvent} aw-versions-close - The user closes the panel.
  * @event {VersionShowEvent} aw-version-show - The canvas is to show another state of the document.
  *
  * @public

@@ -64,7 +64,7 @@ export function declareTypes(
   /** The names of types that are inferred from zod schemas, which the checker does not keep. */
   const aliases = new Map<Type, Symbol_>()
   for (const file of program.getSourceFiles()) {
-    if (!isOurs(file.fileName)) continue
+    if (!isRepositoryFile(file.fileName)) continue
     for (const statement of file.statements) {
       if (ts.isClassDeclaration(statement) && statement.name) classes.set(statement.name.text, statement)
       if (!ts.isTypeAliasDeclaration(statement) || statement.typeParameters || !isExported(statement)) continue
@@ -130,7 +130,7 @@ export function declareTypes(
       type.flags & ts.TypeFlags.Object &&
       !isList(type) &&
       type.getCallSignatures().length === 0 &&
-      (!(flags & named) || symbolIsOurs(type.symbol))
+      (!(flags & named) || isRepositorySymbol(type.symbol))
     if (!isObject) return `type ${name} = ${flags & named ? nominal(type) : structure(type)}`
     const base = flags & ts.SymbolFlags.Class ? platformBase(type) : undefined
     const of = base
@@ -143,7 +143,7 @@ export function declareTypes(
   function platformBase(type: Type): Type | undefined {
     const [base] = type.getBaseTypes() ?? []
     if (!base?.symbol) return undefined
-    return isPlatforms(base.symbol) ? base : platformBase(base)
+    return isPlatformSymbol(base.symbol) ? base : platformBase(base)
   }
 
   /** The source text of a node from a position on, where names and inferred types are replaced. */
@@ -197,7 +197,7 @@ export function declareTypes(
   function referredName(symbol: Symbol_ | undefined): string | undefined {
     if (!symbol) return undefined
     if (symbol.flags & ts.SymbolFlags.TypeParameter) return symbol.name
-    if (!symbolIsOurs(symbol)) return isPlatforms(symbol) ? symbol.name : undefined
+    if (!isRepositorySymbol(symbol)) return isPlatformSymbol(symbol) ? symbol.name : undefined
     if (isStrings(symbol.name)) return 'ElementStrings'
     const element = symbol.flags & ts.SymbolFlags.Class ? nameOf(symbol.name) : undefined
     return element ?? (known.has(symbol.name) ? symbol.name : declare(symbol))
@@ -248,7 +248,7 @@ export function declareTypes(
     if (alias) {
       if (isStrings(alias.name)) return 'ElementStrings'
       if (known.has(alias.name)) return withArguments(alias.name, aliasArguments)
-      if (aliasArguments.length === 0 && symbolIsOurs(alias)) return declare(alias, type)
+      if (aliasArguments.length === 0 && isRepositorySymbol(alias)) return declare(alias, type)
     }
     return nominal(type)
   }
@@ -263,9 +263,10 @@ export function declareTypes(
       const parameters = checker.getTypeArguments(type as TypeReference)
       const isNamed = symbol.flags & named
       if (known.has(symbol.name) && isNamed) return withArguments(symbol.name, parameters)
-      if (isNamed && symbolIsOurs(symbol) && (symbol.members ? !isGeneric(type) : true)) return declare(symbol, type)
-      if (isNamed && !symbolIsOurs(symbol))
-        return isPlatforms(symbol) ? withArguments(symbol.name, parameters) : 'unknown'
+      if (isNamed && isRepositorySymbol(symbol) && (symbol.members ? !isGeneric(type) : true))
+        return declare(symbol, type)
+      if (isNamed && !isRepositorySymbol(symbol))
+        return isPlatformSymbol(symbol) ? withArguments(symbol.name, parameters) : 'unknown'
     }
     return structure(type)
   }
@@ -480,11 +481,12 @@ function isInTypeParameters(node: Node): boolean {
 const named = ts.SymbolFlags.Interface | ts.SymbolFlags.Class
 const quoted = (text: string): string =>
   `'${JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
-const isOurs = (file: string): boolean => file.startsWith(packages) && !file.includes('/node_modules/')
+const isRepositoryFile = (file: string): boolean => file.startsWith(packages) && !file.includes('/node_modules/')
 const isGetter = ({ flags }: Symbol_): boolean =>
   Boolean(flags & ts.SymbolFlags.GetAccessor) && !(flags & ts.SymbolFlags.SetAccessor)
 const filesOf = (symbol: Symbol_): string[] =>
   (symbol.declarations ?? []).map((declaration) => declaration.getSourceFile().fileName)
-const symbolIsOurs = (symbol: Symbol_): boolean => filesOf(symbol).some(isOurs)
+const isRepositorySymbol = (symbol: Symbol_): boolean => filesOf(symbol).some(isRepositoryFile)
 /** Names of TypeScript's DOM library. */
-const isPlatforms = (symbol: Symbol_): boolean => filesOf(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))
+const isPlatformSymbol = (symbol: Symbol_): boolean =>
+  filesOf(symbol).some((file) => /\/typescript\/lib\/lib\./.test(file))

@@ -5,7 +5,7 @@ import type { Declaration, Manifest, Member, Module } from './manifest.ts'
 type TypeScript = InitializeParams['ts']
 
 /** Members of Lit that users of an element do not call. */
-const lits = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
+const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
 
 /**
  * Teaches the analyzer the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from `@event`
@@ -120,7 +120,7 @@ const meanings: Readonly<Record<string, string>> = {
 
 function tidy(declaration: Declaration, module: Module, tagName: string | undefined): void {
   const own = (name: string, privacy?: string): boolean =>
-    privacy !== 'private' && privacy !== 'protected' && !/^[#_]/.test(name) && !lits.has(name)
+    privacy !== 'private' && privacy !== 'protected' && !/^[#_]/.test(name) && !litMembers.has(name)
   declaration.members = (declaration.members ?? []).filter((member) => own(member.name, member.privacy))
   if (tagName === undefined) return
   declaration.tagName = tagName

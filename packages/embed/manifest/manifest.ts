@@ -34,7 +34,7 @@ export interface Member {
   description?: string | undefined
   privacy?: string
   static?: boolean
-  /** What to use instead, of a former name. */
+  /** For a deprecated name: what to use instead. */
   deprecated?: string | boolean
   readonly?: boolean
   type?: { text: string }

@@ -195,7 +195,7 @@ export const event: InVue = { onAwSelectionChange: (event) => void event.node }
       `import('./host.js').InSvelte = { 'onaw-selection-change': onSelection, 'onaw-before-edit': onEdit }`,
     ),
   }
-  // As sources: what is declared by a library (\`*.d.ts\`), of theirs too, is not looked at then.
+  // Compiled as sources, because `--skipLibCheck` skips declaration files (`*.d.ts`).
   const ours = Object.fromEntries(
     ['vue', 'svelte', 'jsx', 'react'].map((name) => [`${name}-elements.ts`, types[`${name}.d.ts`]!]),
   )

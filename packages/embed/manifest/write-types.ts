@@ -8,7 +8,7 @@ const entry = fileURLToPath(new URL('../index.ts', import.meta.url))
 
 /** The declarations for applications. */
 export interface WrittenTypes {
-  /** Declarations by file name. `api.d.ts` has all names of all tiers; API Extractor makes `aw.d.ts` of it. */
+  /** Declarations by file name. `api.d.ts` has all names of all tiers; API Extractor generates `aw.d.ts` from it. */
   readonly files: Readonly<Record<string, string>>
   /** The part of `aw.d.ts` that API Extractor does not support: names of elements and events in the DOM's types. */
   readonly globals: string

@@ -274,7 +274,7 @@ export const loadingMessages = {
   'load.drift-order': 'The columns are in another order than in the saved load plan. They are matched by name.',
   'load.drift-order.hint': 'Review the load plan. If the file is right, save the plan again.',
   'load.ambiguous-dates':
-    'Every date in `{$column}` is also valid with day and month swapped.  Dates are read as {$order :list type=unit}.',
+    'Every date in `{$column}` is also valid with day and month swapped. Dates are read as {$order :list type=unit}.',
   'load.ambiguous-dates.hint':
     'Check a date that you know. If it is wrong, write the dates as 2024-12-31 in the source.',
   'loading.date-part': '.input {$part :string} .match $part day {{day}} month {{month}} * {{year}}',

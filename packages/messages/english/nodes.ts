@@ -55,7 +55,7 @@ export const nodesMessages = {
   'http.no-url': 'No URL is set.',
   'http.no-url.hint': 'Enter the URL of the service, such as https://api.example.com/items.',
   'http.page': 'page {$page :integer}',
-  'http.more-pages': '{$url} has more than {$max :integer} pages; the rest was not requested.',
+  'http.more-pages': '{$url} has more than {$max :integer} pages; the remaining pages were not requested.',
   'http.more-pages.hint': 'Raise the limit, or request larger pages.',
   'http.answer-gone': 'The stored response "{$file}" was deleted.',
   'http.answer-gone.hint': 'Run the workflow again.',

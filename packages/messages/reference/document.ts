@@ -23,7 +23,7 @@ export const documentReference = {
     params: { reason: message('yaml.syntax', { line: 4, detail: 'bad indentation of a mapping entry' }) },
   },
   'workflow.not-an-object': {
-    meaning: 'The file is JSON, but a list or a single value.',
+    meaning: 'The file is valid JSON, but contains a list or a single value instead of an object.',
     params: { found: message('value.array', {}) },
   },
   'workflow.too-deep': {
@@ -36,7 +36,7 @@ export const documentReference = {
   },
   'workflow.unknown-shape': {
     meaning:
-      'The file is a JSON object, but none of the supported shapes of a workflow: ours, chains of steps, or graph files of other editors.',
+      'The file is a JSON object, but not in a supported format: the format of this editor, a chain of steps, or a graph file of another editor.',
     params: { count: 2, names: ['title', 'rows'] },
   },
   'workflow.invalid': {

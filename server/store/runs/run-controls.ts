@@ -21,11 +21,11 @@ export interface RunControlRow {
 export interface RunControls {
   add(run: string, command: RunCommand): Promise<string>
   /** The unanswered commands of these runs, oldest first. */
-  open(runs: readonly string[]): Promise<RunControlRow[]>
-  /** `undefined` means success. The first answer counts. */
+  listUnanswered(runs: readonly string[]): Promise<RunControlRow[]>
+  /** Stores the answer; `undefined` means success. Later answers are ignored. */
   answer(id: string, problem: Problem | undefined): Promise<void>
-  /** `undefined` until the command is answered. */
-  answered(id: string): Promise<{ problem: Problem | undefined } | undefined>
+  /** The answer to a command; `undefined` until it is answered. */
+  findAnswer(id: string): Promise<{ problem: Problem | undefined } | undefined>
 }
 
 export function createRunControls(database: Kysely<Database>, now: () => number): RunControls {
@@ -38,7 +38,7 @@ export function createRunControls(database: Kysely<Database>, now: () => number)
         .execute()
       return id
     },
-    async open(runs) {
+    async listUnanswered(runs) {
       if (runs.length === 0) return []
       const rows = await database
         .selectFrom('run_controls')
@@ -58,9 +58,9 @@ export function createRunControls(database: Kysely<Database>, now: () => number)
         .where('answer', 'is', null)
         .execute()
     },
-    async answered(id) {
+    async findAnswer(id) {
       const row = await database.selectFrom('run_controls').select('answer').where('id', '=', id).executeTakeFirst()
-      if (row?.answer === null || row === undefined) return undefined
+      if (row === undefined || row.answer === null) return undefined
       return { problem: (JSON.parse(row.answer) as Problem | null) ?? undefined }
     },
   }

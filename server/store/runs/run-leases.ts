@@ -42,7 +42,7 @@ export interface RunLeases {
   claim(ids: readonly string[], worker: string): Promise<ClaimedRun[]>
   /** Appends events of several runs, all events of a run or none. Returns the runs whose events were stored. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
-  /** Renews the leases of a worker. Returns the runs that it still holds, and whether they are to be cancelled. */
+  /** Renews the leases of a worker. Returns the runs that it still holds, and whether their cancellation was requested. */
   heartbeat(held: readonly HeldLease[]): Promise<Map<string, { isCancelled: boolean }>>
   /** Stores the table references of a run; false if another worker has claimed it since. */
   storeTables(held: HeldLease, tables: readonly StoredTable[]): Promise<boolean>

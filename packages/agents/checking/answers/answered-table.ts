@@ -4,7 +4,7 @@ import { codeOf, newColumn, writeCell, type EncodedColumn, type EncodedTable } f
 /** A reviewed cell: whether it is wrong, and its correct value if that is known. */
 export interface Verdict {
   readonly isWrong: boolean
-  /** The correct value; of a right cell, the value as written. */
+  /** The correct value; for a correct cell, the value as written. */
   readonly correct: string | undefined
 }
 
@@ -12,7 +12,7 @@ export interface Verdict {
 export interface AnsweredTable {
   /** The table; rows of answers that it does not contain are added at its end. */
   readonly table: EncodedTable
-  /** Number of rows without the added ones. */
+  /** Number of rows, excluding the added ones. */
   readonly rows: number
   /** The verdicts by `row * columns + column`. */
   readonly verdicts: ReadonlyMap<number, Verdict>

@@ -17,7 +17,8 @@ export interface AnsweredFindings {
 const minOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced: 0, thorough: -1 }
 
 /**
- * Selects the findings of a table by its evidence and by what answers teach. Answered cells are reported as the answers say.
+ * Selects the findings of a table from its evidence and from what is learned from answers. For answered cells, the answers
+ * decide.
  *
  * @param checked - The evidence of `answered.table`.
  * @yields Progress from 0 to 1.

@@ -26,7 +26,7 @@ const weightAt = (weights: Float64Array, feature: number): number => weights[fea
 interface ColumnScores {
   readonly base: number
   readonly contradiction: number
-  /** Of empty cells without and with a predicted value. */
+  /** Weights of empty cells: without and with a predicted value. */
   readonly empty: readonly [number, number]
   readonly vicinities: readonly { vicinity: Vicinity; weights: readonly number[] }[]
 }

@@ -17,11 +17,11 @@ export interface LearnedCell {
   readonly finding: Finding | undefined
 }
 
-/** Minimum distance of the log odds of findings without answers from the threshold, so that they stay without a reason to change. */
+/** Minimum distance from the threshold for the prior log odds of findings, so that only clear evidence from answers changes them. */
 const minDistance = 1
 /** Minimum estimated precision of a repair. */
 const minPrecision = 0.35
-/** If answers lower the log odds of a finding by more than this, the finding is removed from the confirmed ones. */
+/** A finding is not confirmed if answers lower its log odds by more than this. */
 const minDecrease = 0.5
 
 /**

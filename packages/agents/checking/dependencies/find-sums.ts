@@ -16,7 +16,7 @@ export interface Sum {
 
 const minFitting = 0.9
 const minSeen = 30
-/** Number of rows after which a relation with few fitting rows is given up. */
+/** Number of rows after which a relation with few fitting rows is abandoned. */
 const firstRows = 40
 const minFirstFitting = 0.6
 const maxColumns = 16
@@ -35,7 +35,7 @@ interface Numeric {
 
 /**
  * Finds sums and products among numeric columns: of two columns, and sums of up to twelve columns side by side. Rows in which
- * most numbers are 0 are no evidence for a sum, rows with factors of 0 or 1 none for a product.
+ * most numbers are 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a product.
  *
  * @param noise - Share of cells that are wrong by the evidence of their own columns.
  */

@@ -4,7 +4,7 @@ import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from 
 const minCanonical = 0.5
 const minCells = 5
 const minShare = 0.004
-/** Minimum share of a pattern's cells that one change brings into the canonical pattern. */
+/** Minimum share of a pattern's cells that one change converts to the canonical pattern. */
 const minConverted = 0.8
 /** Minimum mean number of cells per removed text. */
 const minRemovals = 2.5

@@ -5,12 +5,12 @@ const minRows = 30
 const maxColumns = 60
 /** Maximum share of rows with misplaced values. */
 const maxMisplaced = 0.15
-/** Minimum share of cells that are evidently in their own column. */
+/** Minimum share of cells that certainly belong to their column. */
 const minOwn = 0.8
 /** A single row can be a coincidence. */
 const minExchanged = 2
 const minPureType = 0.85
-/** Minimum ratio of the numbers of cells with a value in two columns. */
+/** Minimum ratio of the frequencies of a value in two columns. */
 const minRatio = 4
 const maxDistinct = 20_000
 
@@ -36,12 +36,12 @@ function pureTypeOf(column: EncodedColumn, types: readonly TextType[]): TextType
   return main && main[1] >= minPureType * all && all >= minRows ? main[0] : undefined
 }
 
-/** Whether the value of a row belongs to another column and not to its own one: 1 to the other, -1 to its own, 0 unknown. */
+/** The column that the value of a row belongs to: 1 for the other column, -1 for its own column, 0 if unknown. */
 type Membership = (row: number) => -1 | 0 | 1
 
 /**
  * Finds rows with values in the wrong columns: the values of two columns exchanged, and several neighboring values moved by
- * one column. A value belongs to the column in which far more cells have it, or to the only one that has its type.
+ * one column. A value belongs to a column if it is far more frequent otherCount, or if only that column has its type.
  */
 export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   const { rows, columns } = table
@@ -58,15 +58,15 @@ export function findMisplacedValues(table: EncodedTable): CellViolation[] {
       const isOtherType = otherType !== undefined && type === otherType && (isSparse || type !== ownType)
       if (isOtherType && (isSparse || ownType !== undefined)) return 1
       const targetCode = target.codes.get(text)
-      const [here, there] = [
+      const [ownCount, otherCount] = [
         column.counts[code] as number,
         targetCode === undefined ? 0 : (target.counts[targetCode] as number),
       ]
-      // Numbers are in several columns by chance.
-      const isTelling = type !== 'number'
-      if (isTelling && there >= 2 && there >= minRatio * here) return 1
+      // The same number occurs in several columns by chance.
+      const isDistinctive = type !== 'number'
+      if (isDistinctive && otherCount >= 2 && otherCount >= minRatio * ownCount) return 1
       if (ownType !== otherType && ownType !== undefined && type === ownType) return -1
-      return isTelling && here >= 2 && here >= minRatio * there ? -1 : 0
+      return isDistinctive && ownCount >= 2 && ownCount >= minRatio * otherCount ? -1 : 0
     })
     return (row) => byCode[column.believed[row] as number] as -1 | 0 | 1
   }

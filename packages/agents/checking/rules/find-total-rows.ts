@@ -9,7 +9,7 @@ const edgeRows = 2
 
 /**
  * Finds rows that are totals of all others: a word such as "Total", and a number that is the sum of its column; or sums in
- * two columns at least. Reported at the cell of the word, or at the first sum.
+ * at least two columns. Reported at the cell of the word, or at the first sum.
  */
 export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows) return []

@@ -36,7 +36,7 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
       masked.add(at)
     }
   }
-  // Several new values at once are a new record, for which the other rows are no evidence.
+  // Several new values at once are a new record. Other rows say nothing about it.
   if (unrelated.length > 1) return found
   if (masked.size > 0 && open.size > masked.size) open = scoreColumns(row, evidence, rest(open, masked), masked)
   // A record that differs from the rows around it in several cells is a different record.

@@ -42,7 +42,7 @@ interface Vote {
  * Scores a cell: compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood that
  * the observed value is correct. Values come from the column and from the predictors.
  *
- * @param masked - Columns of the row that may be wrong themselves and are no evidence.
+ * @param masked - Columns of the row that may be wrong themselves and are therefore not used as evidence.
  * @returns The best candidate; `undefined` if nothing indicates an error.
  */
 export function scoreCell(

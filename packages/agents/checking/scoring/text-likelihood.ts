@@ -3,12 +3,12 @@ export interface TextLikelihood {
   /**
    * Log probability of a text.
    *
-   * @param isOwn - Whether the text is one of the texts of the model, and is left out.
+   * @param isOwn - Whether the text is one of the texts of the model and must not count itself.
    */
   log(text: string, isOwn: boolean): number
   /** Lowest share of other texts with the same character at the same position. */
   minShareAt(text: string): number
-  /** Characters with a share of at least 0.1%. */
+  /** Characters that account for at least 0.1% of all characters. */
   characters: readonly string[]
 }
 
@@ -21,12 +21,12 @@ const alphabetSize = 50
  * positions fit dates and codes, pairs (bigrams) fit words.
  */
 export function buildTextModel(texts: readonly string[]): TextLikelihood {
-  const places = new Map<string, number>()
-  const placeTotals = new Map<number, number>()
+  const positions = new Map<string, number>()
+  const positionTotals = new Map<number, number>()
   const pairs = new Map<string, number>()
   const pairTotals = new Map<string, number>()
-  const placeKinds = new Map<number, number>()
-  const pairKinds = new Map<string, number>()
+  const distinctByPosition = new Map<number, number>()
+  const distinctByPair = new Map<string, number>()
   const add = <K>(counts: Map<K, number>, key: K): boolean => {
     const before = counts.get(key) ?? 0
     counts.set(key, before + 1)
@@ -36,9 +36,9 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
     for (let at = 0; at < Math.min(text.length, maxCharacters); at++) {
       const character = text[at] as string
       const before = text[at - 1] ?? ''
-      if (add(places, `${at}${character}`)) add(placeKinds, at)
-      add(placeTotals, at)
-      if (add(pairs, before + character)) add(pairKinds, before)
+      if (add(positions, `${at}${character}`)) add(distinctByPosition, at)
+      add(positionTotals, at)
+      if (add(pairs, before + character)) add(distinctByPair, before)
       add(pairTotals, before)
     }
   }
@@ -55,30 +55,30 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
       for (let at = 0; at < Math.min(text.length, maxCharacters); at++) {
         min = Math.min(
           min,
-          Math.max(0, (places.get(`${at}${text[at]}`) ?? 0) - 1) / Math.max(1, (placeTotals.get(at) ?? 0) - 1),
+          Math.max(0, (positions.get(`${at}${text[at]}`) ?? 0) - 1) / Math.max(1, (positionTotals.get(at) ?? 0) - 1),
         )
       }
       return min
     },
     log(text, isOwn) {
       const own = isOwn ? 1 : 0
-      let byPlace = 0
+      let byPosition = 0
       let byPair = 0
       for (let at = 0; at < Math.min(text.length, maxCharacters); at++) {
         const character = text[at] as string
         const before = text[at - 1] ?? ''
-        byPlace += share(
-          (places.get(`${at}${character}`) ?? 0) - own,
-          (placeTotals.get(at) ?? 0) - own,
-          placeKinds.get(at) ?? 0,
+        byPosition += share(
+          (positions.get(`${at}${character}`) ?? 0) - own,
+          (positionTotals.get(at) ?? 0) - own,
+          distinctByPosition.get(at) ?? 0,
         )
         byPair += share(
           (pairs.get(before + character) ?? 0) - own,
           (pairTotals.get(before) ?? 0) - own,
-          pairKinds.get(before) ?? 0,
+          distinctByPair.get(before) ?? 0,
         )
       }
-      return Math.max(byPlace, byPair)
+      return Math.max(byPosition, byPair)
     },
   }
 }
@@ -87,8 +87,8 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
  * Log probability with the smoothing of I. H. Witten and T. C. Bell ("The zero-frequency problem", 1991): the probability of
  * a new character grows with the number of distinct characters so far.
  */
-function share(count: number, total: number, kinds: number): number {
+function share(count: number, total: number, distinct: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)
-  const seen = Math.max(1, kinds)
+  const seen = Math.max(1, distinct)
   return Math.log(count > 0 ? count / (total + seen) : seen / (total + seen) / Math.max(10, alphabetSize - seen))
 }

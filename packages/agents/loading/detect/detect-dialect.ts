@@ -23,7 +23,7 @@ export interface DetectedDialect {
   width: number
   coverage: number
   score: number
-  /** The records of a well-formed text, which are read by the standard without guesses. */
+  /** The records of a well-formed text, parsed by RFC 4180 without heuristics. */
   wellFormed?: WellFormed
   /** Whether the dialect is that of values that a long text surrounds (`findValueBlock`). */
   isAmongText?: boolean
@@ -145,7 +145,7 @@ function detectBelowNotes(sample: string, overrides: DialectOverrides): DialectD
 
 const maxHiddenLength = 20_000
 
-/** Whether fixed positions, which are those of a text, cut the values among it elsewhere than white space does. */
+/** Whether the fixed positions fit the surrounding text only: they split the values at other places than white space does. */
 function cutsValues({ columnStarts }: Dialect, sample: string): boolean {
   const block = columnStarts && findValueBlock(sample)
   if (!columnStarts || !block) return false

@@ -1,6 +1,6 @@
 import type { SourceRecord } from './read-records.ts'
 
-/** A text that is read by the standard, without guesses. */
+/** A text that is parsed by RFC 4180, without heuristics. */
 export interface WellFormed {
   /** For a single column, a delimiter that does not occur. */
   readonly delimiter: string

@@ -74,7 +74,7 @@ function plannedColumn({ name, sourceName, path }: SampledColumn, inferred: Infe
   }
 }
 
-/** Returns the evidence of a column, except for plain decisions that nobody needs to check. */
+/** Returns the evidence of a column, except for obvious decisions that need no review. */
 function columnEvidence(name: string, column: InferredColumn): Evidence[] {
   const { type, format, decimal, thousands, strip, nulls, confidence, reason, runnersUp, almostType } = column
   const isPlain =
@@ -100,7 +100,7 @@ function columnEvidence(name: string, column: InferredColumn): Evidence[] {
   ]
 }
 
-/** Reasons of decisions that nobody needs to check. */
+/** Reasons of obvious decisions that need no review. */
 const plainReasons: ReadonlySet<string> = new Set([
   'loading.cells-are',
   'loading.digits-stay-text',

@@ -21,7 +21,7 @@ const colorName =
   /\b(?:category|class|type|kind|group|genre|species|region|continent|cluster|status|color|colour|segment|sector|series|origin|gender|sex|weather|department)\b/
 const labelName = /\b(?:name|title|label|product|city|state|country|place|company|station|job|person)\b/
 
-/** A cluster column is chosen by name only, because few values are no evidence for clusters. */
+/** A cluster column is chosen by name only, because few distinct values do not imply clusters. */
 const clusterName = /\b(?:cluster|community|group|module|partition|clique)\b/
 
 /**

@@ -111,7 +111,7 @@ function readMessage(
   }
 }
 
-/** Columns without values and runs need no bytes a row; more rows of nothing else are no data. */
+/** Null columns and run-length encoded columns need no bytes per row; a batch with only such columns and more rows is rejected. */
 const maxEmptyRows = 10_000_000
 
 /** What a damaged or hostile header tells of is believed only as far as the body can hold it: who decodes makes room for it. */

@@ -30,7 +30,7 @@ export const decodeStream = (stream: Uint8Array): Table => tableFromIPC(stream, 
 export interface CarryOptions {
   isFiner: IsFiner
   /** DuckDB types of 16-byte columns that are UUIDs and of 12-byte columns that are intervals, by column name. */
-  ofBytes?: ReadonlyMap<string, string>
+  byteColumnTypes?: ReadonlyMap<string, string>
   /** True if the buffers are compressed, which DuckDB cannot read. */
   compressed?: boolean
 }
@@ -38,10 +38,10 @@ export interface CarryOptions {
 /** Determines how the columns of a schema are carried. */
 export function carriedTable(
   { fields }: Schema,
-  { isFiner, ofBytes = new Map(), compressed = false }: CarryOptions,
+  { isFiner, byteColumnTypes = new Map(), compressed = false }: CarryOptions,
 ): CarriedTable {
   const types = fields.map(({ name, type }, index): CarriedType => {
-    const duckDb = type.typeId === Type.FixedSizeBinary ? ofBytes.get(name) : undefined
+    const duckDb = type.typeId === Type.FixedSizeBinary ? byteColumnTypes.get(name) : undefined
     return duckDb === undefined ? carriedType(type, String(index), isFiner) : { arrow: utf8(), duckDb, text: true }
   })
   const names = new Set(fields.map(({ name }) => name.toLowerCase()))

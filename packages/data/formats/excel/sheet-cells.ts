@@ -47,7 +47,7 @@ export function writeNumber(
 ): void {
   const { shown } = format
   noteInexact(findings, value)
-  if (shown === 'percent' || shown === 'currency') noteShown(findings, column, format)
+  if (shown === 'percent' || shown === 'currency') recordNumberFormat(findings, column, format)
   else if (shown !== 'number' && shown !== 'text') {
     const date = serialDate(value, shown, is1904)
     if (date !== undefined) {
@@ -65,7 +65,11 @@ export function noteInexact(findings: SheetFindings, value: number): void {
 }
 
 /** Counts a cell displayed as percent or as an amount. */
-export function noteShown(findings: SheetFindings, column: number, { shown, currency = '¤' }: NumberFormat): void {
+export function recordNumberFormat(
+  findings: SheetFindings,
+  column: number,
+  { shown, currency = '¤' }: NumberFormat,
+): void {
   const label = shown === 'percent' ? '%' : currency
   const counts = findings.shown.get(column) ?? new Map<string, number>()
   counts.set(label, (counts.get(label) ?? 0) + 1)

@@ -1,7 +1,7 @@
 import type { GridWriter } from '../grid/grid-writer.ts'
 import type { NumberFormat } from './number-format.ts'
 import type { SharedStrings } from './shared-strings.ts'
-import { noFindings, noteInexact, noteShown, numberText, writeError, writeNumber } from './sheet-cells.ts'
+import { noFindings, noteInexact, recordNumberFormat, numberText, writeError, writeNumber } from './sheet-cells.ts'
 import { XmlBytes } from './xml-bytes.ts'
 import { unescapeExcel, xmlText } from './xml-text.ts'
 
@@ -195,7 +195,7 @@ export class SheetScanner extends XmlBytes {
     const { digits, digitCount, findings } = this
     const isDate = format !== undefined && format.shown !== 'number' && format.shown !== 'text'
     if (!isDate || format.shown === 'percent' || format.shown === 'currency') {
-      if (isDate) noteShown(findings, column, format)
+      if (isDate) recordNumberFormat(findings, column, format)
       if (this.isShortNumber()) grid.written(column, digits, 0, digitCount)
       else this.writeLong(column)
     } else writeNumber(grid, findings, column, Number(this.digitsAsText()), format, is1904)

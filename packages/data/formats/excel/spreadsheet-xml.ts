@@ -5,7 +5,7 @@ import type { ReadSheet } from '../grid/read-sheets.ts'
 import { markupEncoding } from '../markup/markup-encoding.ts'
 import { SaxDocument, type SaxElement, type SaxHandler } from '../markup/sax-document.ts'
 import { numberFormat, type NumberFormat } from './number-format.ts'
-import { noFindings, noteShown, numberText, writeError, type SheetFindings } from './sheet-cells.ts'
+import { noFindings, recordNumberFormat, numberText, writeError, type SheetFindings } from './sheet-cells.ts'
 import { sheetProblems } from './sheet-problems.ts'
 
 /** Reads all sheets of a workbook in the XML format of Excel 2002 and 2003, which many programs export as `.xls`. */
@@ -148,7 +148,7 @@ class SpreadsheetXml implements SaxHandler {
     const format = this.formats.get(cell['StyleID'] ?? '')
     if (!this.hasData && cell['Formula'] !== undefined) findings.unresolved++
     else if (this.type === 'Number') {
-      if (format?.shown === 'percent' || format?.shown === 'currency') noteShown(findings, column, format)
+      if (format?.shown === 'percent' || format?.shown === 'currency') recordNumberFormat(findings, column, format)
       const number = Number(value)
       grid.text(column, value.trim() !== '' && Number.isFinite(number) ? numberText(number) : value)
     } else if (this.type === 'DateTime') grid.text(column, momentText(value, format))

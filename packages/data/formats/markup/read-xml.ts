@@ -21,7 +21,7 @@ interface FoundRecords {
 
 const cache = new WeakMap<SourceFile, Promise<FoundRecords>>()
 
-/** With more columns, records after the first omit missing values. */
+/** Records with more columns omit missing values, except the first record. */
 const maxCompleteColumns = 100
 
 /**
@@ -80,7 +80,7 @@ async function* read(file: SourceFile, handler: SaxHandler, signal: AbortSignal 
 }
 
 /**
- * Writes records as a JSON document. The first record has all columns; of wide records, the others omit missing values.
+ * Writes records as a JSON document. The first record has all columns; later wide records omit missing values.
  */
 async function openRecords(
   file: SourceFile,

@@ -1,6 +1,6 @@
 import { TablesError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
-import { noFindings, noteShown, numberText, writeError, type SheetFindings } from '../excel/sheet-cells.ts'
+import { noFindings, recordNumberFormat, numberText, writeError, type SheetFindings } from '../excel/sheet-cells.ts'
 import { sheetProblems } from '../excel/sheet-problems.ts'
 import { GridWriter, maxGridColumns } from '../grid/grid-writer.ts'
 import type { ReadSheet } from '../grid/read-sheets.ts'
@@ -103,7 +103,7 @@ export class OdsSheets implements SaxHandler {
   }
 
   text(text: string): void {
-    // Runs of blanks count once; further blanks are elements.
+    // Consecutive white space is one space (ODF); further spaces are `text:s` elements.
     if (this.ignoredDepth === 0 && this.cell && this.isInParagraph)
       this.displayedText += text.replace(/[ \t\r\n]+/g, ' ')
   }
@@ -218,9 +218,9 @@ function writeCell({ grid, findings }: OpenSheet, { column, text, currency, attr
     writeError(grid, findings, column, text)
     return
   }
-  if (type === 'percentage') noteShown(findings, column, { shown: 'percent' })
+  if (type === 'percentage') recordNumberFormat(findings, column, { shown: 'percent' })
   else if (type === 'currency')
-    noteShown(findings, column, { shown: 'currency', ...(currency === undefined ? {} : { currency }) })
+    recordNumberFormat(findings, column, { shown: 'currency', ...(currency === undefined ? {} : { currency }) })
   grid.text(column, text)
 }
 

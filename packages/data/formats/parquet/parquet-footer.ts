@@ -23,15 +23,15 @@ export interface ParquetFooter {
   /** Number of rows of each row group. */
   groups: number[]
   /** DuckDB types, by name, of top-level columns that the library returns as bytes: UUIDs and intervals. */
-  ofBytes: Map<string, string>
+  byteColumnTypes: Map<string, string>
   /** Creates a Parquet file with the schema and no rows. */
   empty(): Uint8Array
-  /** Reads one row group and returns it as a Parquet file, optionally with some top-level columns (by index) only. */
+  /** Reads one row group and returns it as a Parquet file, optionally limited to some top-level columns (by index). */
   group(index: number, columns?: ReadonlySet<number>): Promise<Uint8Array>
 }
 
 const maxFooterBytes = 256 * 1024 * 1024
-/** Maximum cells of a row group, which is unpacked completely into the memory of a wasm module. */
+/** Maximum number of cells in a row group, which is unpacked completely into WebAssembly memory. */
 const maxCells = 400_000_000
 
 const logicalUuid = 14
@@ -61,7 +61,7 @@ export async function readParquetFooter(source: SourceFile): Promise<ParquetFoot
   return {
     rows: numberAt(footer, file.rows),
     groups: groups.map((rowGroup) => numberAt(rowGroup, group.rows)),
-    ofBytes: byteColumns,
+    byteColumnTypes: byteColumns,
     empty: () => parquetOf(new Uint8Array(0), withGroups(footer, [])),
     async group(index, columnSet) {
       const rowGroup = groups[index]
@@ -140,7 +140,7 @@ function withPlainIntervals(footer: ThriftStruct): ThriftStruct {
   return selectedFooter
 }
 
-/** The footer with some columns only, without the embedded Arrow schema, which describes all columns. */
+/** The footer limited to some columns, without the embedded Arrow schema, which describes all columns. */
 function withColumns(
   footer: ThriftStruct,
   root: ThriftStruct | undefined,
@@ -148,8 +148,8 @@ function withColumns(
   columnSet: ReadonlySet<number>,
 ): ThriftStruct {
   const kept = columns.filter((_, index) => columnSet.has(index))
-  const above: ThriftStruct = new Map(root).set(element.children, { type: 5, value: BigInt(kept.length) })
-  const values = [above, ...kept.flatMap(({ elements }) => elements)]
+  const newRoot: ThriftStruct = new Map(root).set(element.children, { type: 5, value: BigInt(kept.length) })
+  const values = [newRoot, ...kept.flatMap(({ elements }) => elements)]
   const selectedFooter = new Map(footer).set(file.schema, { type: 9, value: { type: 12, values } })
   selectedFooter.delete(file.keys)
   selectedFooter.delete(file.orders)

@@ -41,7 +41,7 @@ export const parquetReader: FormatReader = {
         }
       }
       const isFiner = await finerTimes(schema, (columns) => streams(columns, signal))
-      const { columns, problems, carry } = carriedTable(schema, { isFiner, ofBytes: footer.ofBytes })
+      const { columns, problems, carry } = carriedTable(schema, { isFiner, byteColumnTypes: footer.byteColumnTypes })
       return {
         kind: 'table',
         columns,

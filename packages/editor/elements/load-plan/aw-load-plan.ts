@@ -23,7 +23,7 @@ import { withCode } from '../../with-code.ts'
 import { datasetOf, savedPlan, sourceOf } from './settled-plan.ts'
 import { shownLines, textLines } from '../source/source-regions.ts'
 
-/** The shown plan has changed; `plan` is the one that a run would use. @public */
+/** The shown plan has changed; `plan` is the plan that a run would use. @public */
 export class LoadPlanChangeEvent extends defineEvent<{ readonly plan: LoadPlan }>('aw-load-plan-change') {}
 
 /** The user saves a plan. If it is prevented, the element does not change the workflow. @public */
@@ -46,11 +46,11 @@ declare global {
 }
 
 /**
- * How a file becomes a table: the raw text beside the table, with the role of each line and the marks of the dialect
- * highlighted, and every decision with its evidence and alternatives. Changes are previewed at once, and become the
- * Load node's plan in the workflow when the user saves them.
+ * Shows how a file is loaded: the raw text beside the table, with the role of each line and the delimiters and quotes
+ * highlighted, and every decision with its evidence and alternatives. Changes are previewed immediately. Saving them stores
+ * the plan in the Load node of the workflow.
  *
- * @event {LoadPlanChangeEvent} aw-load-plan-change - There is a new preview, with the current plan.
+ * @event {LoadPlanChangeEvent} aw-load-plan-change - The preview was updated; has the current plan.
  * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves the plan; cancelable.
  * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes the saved plan; cancelable.
  * @csspart text - The raw text.
@@ -77,7 +77,7 @@ export class AwLoadPlan extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The dataset's id; by default the one that `node` reads, or received in the last run. */
+  /** The dataset's id. Default: the dataset that `node` reads or received in the last run. */
   declare datasetId: string | undefined
   /** The Load node's id. */
   declare node: string | undefined
@@ -98,8 +98,12 @@ export class AwLoadPlan extends LitElement {
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
   /** The button that has opened a column's settings. */
   #anchor: HTMLElement | undefined
-  /** The subject of the current draft. */
-  #seen: { session: WorkflowSession | undefined; key: string; kept: string } = { session: undefined, key: '', kept: '' }
+  /** Identifies the subject of the current draft. */
+  #draftKey: { session: WorkflowSession | undefined; key: string; saved: string } = {
+    session: undefined,
+    key: '',
+    saved: '',
+  }
 
   constructor() {
     super()
@@ -117,9 +121,10 @@ export class AwLoadPlan extends LitElement {
   override willUpdate(): void {
     const subject = this.#subject
     const key = JSON.stringify([subject?.dataset ?? '', subject?.config ?? '', this.node ?? ''])
-    const kept = JSON.stringify(subject?.saved ?? null)
-    if (subject?.session === this.#seen.session && key === this.#seen.key && kept === this.#seen.kept) return
-    this.#seen = { session: subject?.session, key, kept }
+    const saved = JSON.stringify(subject?.saved ?? null)
+    if (subject?.session === this.#draftKey.session && key === this.#draftKey.key && saved === this.#draftKey.saved)
+      return
+    this.#draftKey = { session: subject?.session, key, saved }
     queueMicrotask(() => void this.#draft.open(subject))
   }
 
@@ -139,7 +144,7 @@ export class AwLoadPlan extends LitElement {
       ${loadPlanHead({
         draft: this.#draft,
         file: session.data.list.find(({ id }) => id === dataset),
-        isSaved: this.#kept !== undefined,
+        isSaved: this.#storedPlan !== undefined,
         readonly: this.readonly,
         strings,
         keep: this.#keep,
@@ -173,7 +178,9 @@ export class AwLoadPlan extends LitElement {
   get #subject(): DraftSubject | undefined {
     const session = this.#source.session
     const dataset = this.#chosen
-    return session && dataset !== undefined ? { session, dataset, saved: this.#kept, config: this.#config } : undefined
+    return session && dataset !== undefined
+      ? { session, dataset, saved: this.#storedPlan, config: this.#config }
+      : undefined
   }
 
   get #loadNode(): WorkflowNode | undefined {
@@ -191,7 +198,7 @@ export class AwLoadPlan extends LitElement {
     return session && this.node !== undefined ? datasetOf(session, this.node) : undefined
   }
 
-  get #kept(): SavedLoadPlan | undefined {
+  get #storedPlan(): SavedLoadPlan | undefined {
     const plan = this.node === undefined ? this.saved : this.#loadNode?.data.config.plan
     const read = savedLoadPlanSchema.safeParse(plan)
     return read.success ? read.data : undefined
@@ -312,7 +319,7 @@ export class AwLoadPlan extends LitElement {
       isChanged: columns.has(found.name),
       texts: (shown?.columns[at]?.type === 'VARCHAR' ? shown : base)?.rows.map((row) => row[at] ?? '') ?? [],
       taken: new Set(plan.columns.filter((_, index) => index !== at).map(({ name }) => name.toLowerCase())),
-      evidence: this.#draft.found?.plan.evidence.find((one) => one.decision === `type of ${found.name}`),
+      evidence: this.#draft.found?.plan.evidence.find(({ decision }) => decision === `type of ${found.name}`),
       badName: this._badName,
       strings: this.strings,
       settle: (reading) => {
@@ -324,16 +331,16 @@ export class AwLoadPlan extends LitElement {
     })
   }
 
-  /** Reads a column of the next file as detected there. */
+  /** Loads a column of a later file with the settings detected in that file. */
   #useDetected(column: string): (() => void) | undefined {
     const { base, found } = this.#draft
-    const kept = base?.plan.columns.find(({ name }) => name === column)
-    const other = kept && found?.plan.columns.find((one) => sourceOf(one) === sourceOf(kept))
-    if (!kept || !other || this.#draft.columns.has(kept.name)) return undefined
-    const { name: _, sourceName: __, path: ___, ...reading } = other
-    const { name, sourceName, path } = kept
+    const saved = base?.plan.columns.find(({ name }) => name === column)
+    const detected = saved && found?.plan.columns.find((candidate) => sourceOf(candidate) === sourceOf(saved))
+    if (!saved || !detected || this.#draft.columns.has(saved.name)) return undefined
+    const { name: _, sourceName: __, path: ___, ...reading } = detected
+    const { name, sourceName, path } = saved
     return () =>
-      this.#draft.settleColumn(kept.name, {
+      this.#draft.settleColumn(name, {
         ...reading,
         name,
         ...(sourceName === undefined ? {} : { sourceName }),
@@ -403,7 +410,7 @@ export class AwLoadPlan extends LitElement {
   #store(saved: SavedLoadPlan | undefined): void {
     if (this.node === undefined) this.saved = saved
     else {
-      // As it is stored in the document: without keys that have no value.
+      // Removes keys without a value, which the document does not store.
       const value = saved && (JSON.parse(JSON.stringify(saved)) as Json)
       this.#source.session?.document.apply({
         type: 'set-config',
@@ -413,7 +420,7 @@ export class AwLoadPlan extends LitElement {
       })
     }
     this.#draft.markSaved(saved)
-    this.#seen.kept = JSON.stringify(this.#kept ?? null)
+    this.#draftKey.saved = JSON.stringify(this.#storedPlan ?? null)
   }
 }
 

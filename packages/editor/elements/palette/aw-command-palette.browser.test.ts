@@ -45,7 +45,7 @@ describe('commands and search', () => {
     await settle()
   })
 
-  it('opens by Ctrl+K, runs a command by its title, and returns the focus', async () => {
+  it('opens with Ctrl+K, runs a command by its title, and returns the focus', async () => {
     canvas().focusNode('load')
     await settle()
     await keys('Control', 'k')
@@ -121,9 +121,9 @@ describe('commands and search', () => {
     expect([...canvas().selectedMarks]).to.deep.equal(['group'])
   })
 
-  it('opens by touch, closes with Escape, reports that nothing was found, and is accessible', async () => {
+  it('opens on touch, closes with Escape, reports that nothing was found, and is accessible', async () => {
     const button = [...(editor.shadowRoot?.querySelectorAll<HTMLElement>('.toolbar button') ?? [])].find(
-      (one) => one.title === 'Commands and search',
+      ({ title }) => title === 'Commands and search',
     )!
     const box = button.getBoundingClientRect()
     await tap({ x: box.left + box.width / 2, y: box.top + box.height / 2 })
@@ -137,7 +137,7 @@ describe('commands and search', () => {
     expect(palette()).to.equal(null)
   })
 
-  it('names keys like the keyboard', () => {
+  it('formats shortcuts with the key names of the platform', () => {
     expect(keyName('Mod+Shift+z', false)).to.equal('Ctrl+Shift+Z')
     expect(keyName('Mod++', false)).to.equal('Ctrl++')
     expect(keyName('Alt+ArrowUp', true)).to.equal('⌥ArrowUp')

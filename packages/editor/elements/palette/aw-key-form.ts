@@ -171,14 +171,14 @@ export class AwKeyForm extends LitElement {
     const taken = key !== undefined && holder !== undefined
     return html`<div class="recording" tabindex="-1" @keydown=${this.#onKey} @focusout=${this.#onLeave}>
       <span class=${taken || refused ? 'warn' : ''} role="alert">
-        ${taken ? strings.taken(keyName(key), this.#title(holder)) : (refused ?? strings.press)}
+        ${taken ? strings.assigned(keyName(key), this.#title(holder)) : (refused ?? strings.press)}
       </span>
       ${
         taken
           ? html`<button type="button" class="primary take" @click=${() => this.#give(id, key, title)}>
-                ${strings.take}
+                ${strings.reassign}
               </button>
-              <button type="button" @click=${() => this.#stop()}>${strings.giveUp}</button>`
+              <button type="button" @click=${() => this.#stop()}>${strings.cancel}</button>`
           : nothing
       }
     </div>`
@@ -213,7 +213,7 @@ export class AwKeyForm extends LitElement {
       return
     }
     if (isKeptKey(key)) {
-      this._recording = { id: recording.id, refused: strings.kept(keyName(key)) }
+      this._recording = { id: recording.id, refused: strings.reserved(keyName(key)) }
       return
     }
     const holder = holderOf(this.#commands(), key, recording.id)

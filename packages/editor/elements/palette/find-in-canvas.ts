@@ -4,7 +4,7 @@ import type { CommandId } from '../../canvas/commands/command.ts'
 import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { groupRect, noteRect, workflowInside } from '@aw-flow/canvas'
 
-/** A found node, note or group. `path`: the ids of the nodes that lead to its workflow, if it is not the shown one. */
+/** A node, note or group that matches. `path`: ids of the nodes that lead to its workflow, if another workflow is shown. */
 export interface FoundThing {
   kind: 'node' | 'note' | 'group'
   id: string
@@ -26,12 +26,13 @@ export interface Whole {
   readonly path: readonly string[]
 }
 
-const max = 60
+const maxResults = 60
 const maxTypes = 8
 
 /**
- * Search results: available commands by title; node types in the order of the palette's search; nodes by title, summary, type and settings; notes by text; groups by
- * label; with `whole` also those of other workflows. Every word must match. Without a query, the commands.
+ * Finds available commands by title, node types as the node palette does, nodes by title, summary, type and settings, notes
+ * by text, and groups by label. With `whole`, also searches the other workflows of the document. Every word of the query must
+ * match. An empty query returns all commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,
@@ -49,17 +50,17 @@ export function findInCanvas(
     .map(({ id, title, keys }): Found => ({ kind: 'command', id, title, keys, icon: 'chevron-right' }))
   if (words.length === 0) return commands
   const found: { item: Found; rank: number }[] = commands.map((item) => ({ item, rank: 1 }))
-  for (const item of typesFound(canvas, search, addTitle)) found.push({ item, rank: 1.2 })
+  for (const item of findTypes(canvas, search, addTitle)) found.push({ item, rank: 1.2 })
   for (const { id, face, node } of canvas.scene.nodes) {
-    if (found.length >= max * 4) break
+    if (found.length >= maxResults * 4) break
     const rank = nodeRank(has, face.title, `${face.summary} ${node.type}`, node)
     if (rank !== undefined) {
       found.push({ item: { kind: 'node', id, title: face.title, detail: face.summary, icon: face.icon }, rank })
     }
   }
-  for (const item of marksFound(has, canvas.document)) found.push({ item, rank: 2 })
+  for (const item of findMarks(has, canvas.document)) found.push({ item, rank: 2 })
   for (const part of otherParts(whole)) {
-    if (found.length >= max * 4) break
+    if (found.length >= maxResults * 4) break
     const { document, path, names } = part
     const detail = names.join(' › ')
     for (const node of document.nodes) {
@@ -69,16 +70,16 @@ export function findInCanvas(
       const item: Found = { kind: 'node', id: node.id, title, detail, icon: type?.icon ?? 'puzzle', path }
       if (rank !== undefined) found.push({ item, rank: rank + 0.5 })
     }
-    for (const item of marksFound(has, document)) found.push({ item: { ...item, detail, path }, rank: 2.5 })
+    for (const item of findMarks(has, document)) found.push({ item: { ...item, detail, path }, rank: 2.5 })
   }
   return found
     .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, max)
+    .slice(0, maxResults)
     .map(({ item }) => item)
 }
 
 /** The node types that can be added. */
-function typesFound(canvas: AwCanvas, search: string, addTitle: (title: string) => string): Found[] {
+function findTypes(canvas: AwCanvas, search: string, addTitle: (title: string) => string): Found[] {
   if (!canvas.editable) return []
   const offered = [...canvas.types.values()].filter((type) => canvas.canAdd(type))
   return searchNodeTypes(offered, search)
@@ -121,7 +122,7 @@ function nodeRank(
   return has(`${title} ${about} ${settings}`) ? 2 : undefined
 }
 
-function marksFound(has: (text: string) => boolean, { notes = [], groups = [] }: Workflow): FoundThing[] {
+function findMarks(has: (text: string) => boolean, { notes = [], groups = [] }: Workflow): FoundThing[] {
   return [
     ...notes
       .filter(({ text }) => has(text))
@@ -144,9 +145,9 @@ interface Part {
 /** Every workflow of the document except the shown one. */
 function otherParts({ document, path: shown }: Whole): Part[] {
   const parts: Part[] = [{ document, path: [], names: [document.name] }]
-  // Iterating over a list includes elements that are added meanwhile.
-  for (const { document: around, path, names } of parts) {
-    for (const node of around.nodes) {
+  // The loop also visits the parts that it adds.
+  for (const { document: parent, path, names } of parts) {
+    for (const node of parent.nodes) {
       const inside = innerWorkflow(node)
       if (inside)
         parts.push({ document: inside, path: [...path, node.id], names: [...names, node.data.label || node.id] })

@@ -1,4 +1,4 @@
-/** The texts of the form for keyboard shortcuts. @internal */
+/** Texts of the keyboard shortcut editor. @internal */
 export const keyFormStrings = {
   title: 'Keyboard shortcuts',
   close: 'Close',
@@ -11,10 +11,10 @@ export const keyFormStrings = {
   resetAll: 'Reset all shortcuts',
   noKey: 'no shortcut',
   press: 'Press the new shortcut. Escape cancels.',
-  kept: (key: string): string => `${key} is reserved by the browser or the canvas.`,
-  taken: (key: string, title: string): string => `${key} is assigned to “${title}”.`,
-  take: 'Reassign',
-  giveUp: 'Cancel',
+  reserved: (key: string): string => `${key} is reserved by the browser or the canvas.`,
+  assigned: (key: string, title: string): string => `${key} is assigned to “${title}”.`,
+  reassign: 'Reassign',
+  cancel: 'Cancel',
   changed: (key: string, title: string): string => `${key} is now assigned to “${title}”.`,
 }
 /** @internal */

@@ -16,7 +16,8 @@ declare global {
   }
 }
 
-/** The input and output tables of a node in the last run, side by side, or below each other if it is narrow place. *
+/**
+ * The input and output tables of a node in the last run, side by side or, if the element is narrow, one below the other.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
  * @csspart download-button - The download button of a table.
@@ -106,16 +107,16 @@ export class AwInOut extends LitElement {
   declare session: WorkflowSession | undefined
   /** The node's id. */
   declare node: string | undefined
-  /** Every text that is shown; English, unless it is set. */
+  /** All texts of the element. Default: English. */
   declare strings: InOutStrings
   /** The texts of its tables. */
   declare tableStrings: DataTableStrings
-  /** The chosen table of each side, if there are several. */
+  /** Key of the selected table on each side, if a side has several tables. */
   declare private _chosen: { readonly in?: string; readonly out?: string }
 
-  #heard = new SessionController(this, ['run'])
+  #controller = new SessionController(this, ['run'])
   #sources = new WeakMap<TableRef, TableSource>()
-  #of: WorkflowSession | undefined
+  #tableSession: WorkflowSession | undefined
 
   constructor() {
     super()
@@ -125,15 +126,15 @@ export class AwInOut extends LitElement {
   }
 
   override willUpdate(): void {
-    const { session } = this.#heard
-    if (this.#of === session) return
-    this.#of = session
+    const { session } = this.#controller
+    if (this.#tableSession === session) return
+    this.#tableSession = session
     this.#sources = new WeakMap()
   }
 
   override render(): unknown {
     const { node, strings } = this
-    const { session } = this.#heard
+    const { session } = this.#controller
     const run = session?.runs.current
     if (!session || !run || node === undefined) return nothing
     return html`<div class="sides">
@@ -159,7 +160,7 @@ export class AwInOut extends LitElement {
                 @change=${(event: Event) =>
                   (this._chosen = { ...this._chosen, [side]: (event.target as HTMLSelectElement).value })}
               >
-                ${tables.map((one) => html`<option value=${one.key} ?selected=${one === chosen}>${one.title}</option>`)}
+                ${tables.map((table) => html`<option value=${table.key} ?selected=${table === chosen}>${table.title}</option>`)}
               </select>`
             : html`<span dir="auto">${chosen?.title}</span>`
         }
@@ -178,7 +179,7 @@ export class AwInOut extends LitElement {
   }
 
   #source(table: TableRef): TableSource {
-    const known = this.#sources.get(table) ?? sessionTable(this.#heard.session!, table)
+    const known = this.#sources.get(table) ?? sessionTable(this.#controller.session!, table)
     this.#sources.set(table, known)
     return known
   }

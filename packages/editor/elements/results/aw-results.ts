@@ -124,7 +124,7 @@ export class AwResults extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** The node whose output is shown; by default the last with a table. */
+  /** The node whose output is shown. Default: the last node with a table. */
   declare node: string | undefined
   declare tab: ResultsTab
   declare closable: boolean
@@ -271,7 +271,7 @@ export class AwResults extends LitElement {
     `
   }
 
-  /** The shown node and table: the chosen one, else the last with a table. */
+  /** The shown node and table: the chosen node, or else the last node with a table. */
   #shown(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
     let node = this.node === undefined ? undefined : run.nodes[this.node]
@@ -322,7 +322,7 @@ export class AwResults extends LitElement {
     }
     const id = this.node
     const label = title || session?.document.current.nodes.find((other) => other.id === id)?.data.label || ''
-    const words =
+    const message =
       !run || (!node && id === undefined)
         ? this.strings.none
         : !node || node.state === 'pending' || node.state === 'running'
@@ -332,7 +332,7 @@ export class AwResults extends LitElement {
             : node.state === 'skipped'
               ? this.strings.skipped(label, this.strings.monitor.renderText(node.reason ?? ''))
               : this.strings.noTable(label)
-    return html`<p class="none">${words}</p>`
+    return html`<p class="none">${message}</p>`
   }
 
   #renderProfile(
@@ -403,7 +403,7 @@ export class AwResults extends LitElement {
     session.document.apply({ type: 'set-option', id: own.id, option: 'answers', options })
   }
 
-  /** The cells that Prepare nodes after the shown table repair. A new object only if their plans have changed. */
+  /** The cells that Prepare nodes after the shown table repair. The object stays the same until one of their plans changes. */
   #repairedCells(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
@@ -455,13 +455,13 @@ export class AwResults extends LitElement {
     )
   }
 
-  #repairWords: { of: ResultsStrings; words: FindingsStrings } | undefined
+  #repairStrings: { source: ResultsStrings; strings: FindingsStrings } | undefined
   #repairing(strings: ResultsStrings): FindingsStrings {
-    if (this.#repairWords?.of !== strings) {
+    if (this.#repairStrings?.source !== strings) {
       const plan = (repaired: number, dropped = 0): string => strings.repair(repaired + dropped)
-      this.#repairWords = { of: strings, words: { ...strings.findings, plan } }
+      this.#repairStrings = { source: strings, strings: { ...strings.findings, plan } }
     }
-    return this.#repairWords.words
+    return this.#repairStrings.strings
   }
 
   #renderLog(run: RunView | undefined): unknown {
@@ -528,7 +528,7 @@ const noAnswers: readonly Answer[] = []
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'
 
-/** The notice of a waiting run, at the top. */
+/** The top-level node at which a run waits. */
 const waitingIn = ({ waiting = {} }: RunView): string | undefined => {
   const [first] = Object.values(waiting)
   const outer = first?.scope?.[0]

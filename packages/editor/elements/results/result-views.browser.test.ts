@@ -20,21 +20,21 @@ const settled = async (results: AwResults): Promise<void> => {
 async function mount(
   type: string,
   config = {},
-): Promise<{ results: AwResults; session: TestSession; asked: TableQuery[] }> {
+): Promise<{ results: AwResults; session: TestSession; queries: TableQuery[] }> {
   const document = mainJob()
   const last = document.nodes.at(-1)!
   document.nodes[document.nodes.length - 1] = { ...last, type, data: { label: 'Look', config } }
   const session = new TestSession({ document, rows: 5_000 })
-  const asked: TableQuery[] = []
+  const queries: TableQuery[] = []
   session.tables.derive = async ({ table, query }) => {
-    asked.push(query)
+    queries.push(query)
     return ok({ table: { ...table, id: 'derived', rows: 4 }, problems: [] })
   }
   const results = await fixture<AwResults>(html`<aw-results .session=${session} node="table"></aw-results>`)
   results.style.cssText = 'width: 900px; height: 400px'
   session.playCompleted()
   await settled(results)
-  return { results, session, asked }
+  return { results, session, queries }
 }
 const tabs = (results: AwResults): (string | undefined)[] =>
   [...results.shadowRoot!.querySelectorAll('[role=tab]')].map((tab) => tab.textContent?.trim())
@@ -42,28 +42,28 @@ const tabs = (results: AwResults): (string | undefined)[] =>
 describe('views in <aw-results>', () => {
   beforeEach(() => setViewport({ width: 1000, height: 700 }))
 
-  it('show a chart node’s chart by the current document, and save the user’s changes as an edit', async () => {
-    const { results, session, asked } = await mount('chart', { mark: 'histogram', x: 'value' })
+  it('show the chart of a chart node with its current settings, and save the user’s changes as an edit', async () => {
+    const { results, session, queries } = await mount('chart', { mark: 'histogram', x: 'value' })
     expect(tabs(results).slice(0, 3)).to.deep.equal(['Chart', 'Input vs output', 'Report'])
-    expect(asked.at(-1)).to.deep.include({
+    expect(queries.at(-1)).to.deep.include({
       kind: 'chart',
       spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value' }),
     })
     session.document.apply({ type: 'set-config', id: 'table', path: ['bins'], value: 5 })
     await settled(results)
-    expect(asked.at(-1)).to.deep.include({ spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value', bins: 5 }) })
-    const count = asked.length
+    expect(queries.at(-1)).to.deep.include({ spec: chartSpecSchema.parse({ mark: 'histogram', x: 'value', bins: 5 }) })
+    const count = queries.length
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
     part(results, 'aw-chart').dispatchEvent(new ChartChangeEvent({ spec }))
     await settled(results)
     expect(session.document.current.nodes.at(-1)?.data.config).to.deep.equal(spec)
-    expect(asked.length).to.equal(count + 1)
+    expect(queries.length).to.equal(count + 1)
     session.document.apply({ type: 'set-label', id: 'table', label: 'Another' })
     await settled(results)
-    expect(asked.length).to.equal(count + 1)
+    expect(queries.length).to.equal(count + 1)
   })
 
-  it('show a graph node’s graph with its input tables', async () => {
+  it('show the graph of a graph node with its input tables', async () => {
     const { results, session } = await mount('graph')
     expect(tabs(results)[0]).to.equal('Graph')
     const graph = part(results, 'aw-graph-view') as HTMLElementTagNameMap['aw-graph-view']
@@ -87,12 +87,12 @@ describe('views in <aw-results>', () => {
     expect(session.document.current.nodes.at(-1)?.data.config.color).to.equal('category')
   })
 
-  it('offer a chart of any other table, which is kept while it is shown and changes nothing', async () => {
-    const { results, session, asked } = await mount('table')
+  it('offer a chart of any other table, and keep its settings without changing the document', async () => {
+    const { results, session, queries } = await mount('table')
     expect(tabs(results).slice(0, 3)).to.deep.equal(['Table', 'Input vs output', 'Chart'])
     part(results, '#tab-chart').click()
     await settled(results)
-    expect(asked.at(-1)).to.deep.include({ kind: 'chart' })
+    expect(queries.at(-1)).to.deep.include({ kind: 'chart' })
     const spec = chartSpecSchema.parse({ mark: 'bar', x: 'category' })
     const chart = part(results, 'aw-chart') as HTMLElementTagNameMap['aw-chart']
     chart.spec = spec

@@ -51,7 +51,7 @@ export const resultsStrings = {
     changes === 0 ? 'Fix with a Prepare node' : `Fix ${formatCount(changes)} with a Prepare node`,
   repairing: (node: string): string => `“${node}” applies the fixes in the next run.`,
   undoRepair: 'Undo',
-  repairUndone: 'The fixes are undone.',
+  repairUndone: 'Fixes undone.',
 }
 /** @internal */
 export type ResultsStrings = typeof resultsStrings

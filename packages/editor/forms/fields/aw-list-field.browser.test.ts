@@ -102,7 +102,7 @@ describe('<aw-list-field>', () => {
     expect(list('columns').shadowRoot?.activeElement).to.equal(buttons()[3])
   })
 
-  it('takes numbers as they are typed, refuses thousands told apart, and offers choices', async () => {
+  it('parses numbers while they are typed, rejects thousands separators, and offers choices', async () => {
     const { form, list } = await mount({ edges: [1] })
     const edges = list('edges')
     const input = part<HTMLInputElement>(edges, 'input')

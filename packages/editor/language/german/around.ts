@@ -174,10 +174,10 @@ export const germanKeyForm = (): TextsOf<KeyFormStrings> => ({
   resetAll: 'Alle Tastenkürzel zurücksetzen',
   noKey: 'kein Tastenkürzel',
   press: 'Das neue Tastenkürzel drücken. Escape bricht ab.',
-  kept: (key) => `${key} ist für den Browser oder die Arbeitsfläche reserviert.`,
-  taken: (key, title) => `${key} ist „${title}“ zugewiesen.`,
-  take: 'Neu zuweisen',
-  giveUp: 'Abbrechen',
+  reserved: (key) => `${key} ist für den Browser oder die Arbeitsfläche reserviert.`,
+  assigned: (key, title) => `${key} ist „${title}“ zugewiesen.`,
+  reassign: 'Neu zuweisen',
+  cancel: 'Abbrechen',
   changed: (key, title) => `${key} ist jetzt „${title}“ zugewiesen.`,
 })
 

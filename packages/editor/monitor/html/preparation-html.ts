@@ -7,8 +7,8 @@ import { attemptsHtml, factsHtml, problemsHtml, sectionHtml } from './report-par
 import { validationHtml } from './validation-html.ts'
 
 /**
- * How a table was prepared: each operation with its effect, reason and first cells, what each column is for, and whether
- * the target was reached. What is to be told to Cosmograph belongs beside the tables, which a file does not have.
+ * Renders how a table was prepared: each operation with its effect, reason and first cells, the role of each column, and
+ * whether the target was reached. Omits the Cosmograph configuration, which is useful only with the tables.
  */
 export function preparationHtml(report: PreparationReport, strings: ReportStrings): string {
   const { plan, applied, validation } = report
