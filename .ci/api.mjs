@@ -16,10 +16,10 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 /** Packages with a stable API. Everything that their declarations use must be equally stable. */
 const stable = new Set(['packages/embed', 'packages/node-kit'])
 
-/** Entries that only extend the types of a framework and export nothing. */
+/** Entries without exports, which only extend the types of a framework. */
 const augmentations = new Set(['./jsx', './vue', './svelte'])
 
-/** The entries of all published packages, one report each. */
+/** The entries of all published packages, each with its report. */
 export const entries = publishedFolders().flatMap((folder) => {
   const { exports = {} } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
   const types = new Map()
@@ -98,7 +98,7 @@ function prepare(entry, temporary, rollup) {
   })
 }
 
-/** Names that an entry exports itself: each has a tier, `@public`, `@beta` or `@internal`. */
+/** Names that the entry itself exports. Each has a tier: `@public`, `@beta` or `@internal`. */
 function exportedNames(path) {
   const text = readFileSync(path, 'utf8')
   const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list]) => list.split(','))

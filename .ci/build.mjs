@@ -16,7 +16,7 @@ const steps = [
     command: [bin('tsc'), '-b'],
   },
   {
-    // The guides whose samples become projects.
+    // The guides, whose samples are the files of created projects.
     name: 'create',
     sources: ['docs/embedding', 'packages/create/copy-guides.mjs'],
     isSource: () => true,
@@ -30,7 +30,7 @@ const steps = [
     command: [bin('vite'), 'build', '--config', 'packages/embed/vite.embed.config.ts', '--logLevel', 'warn'],
   },
   {
-    // After each build of the embed, which empties its folder.
+    // Runs after each build of the embed package, which empties the folder.
     name: 'declarations',
     sources: ['packages', '.ci/api.mjs', '.ci/declarations.mjs'],
     made: ['packages/embed/dist/aw.d.ts'],
@@ -43,7 +43,7 @@ const steps = [
     command: [bin('vite'), 'build', '--logLevel', 'warn'],
   },
   {
-    // The pages of the API in the documentation site.
+    // API reference pages of the documentation site.
     name: 'reference',
     isOptional: true,
     sources: ['packages', '.ci/tools/reference.mjs'],
@@ -51,7 +51,7 @@ const steps = [
     command: [process.execPath, '.ci/tools/reference.mjs'],
   },
   {
-    // The documentation site, which `npm run docs` and the tests build.
+    // The documentation site, built by `npm run docs` and by tests.
     name: 'docs',
     isOptional: true,
     sources: ['docs', 'packages', 'examples/docs/nodes', 'server/README.md', 'server/deploy/runbook.md'],
@@ -103,7 +103,10 @@ function fingerprint({ sources, command, isSource = isCode }) {
   return hash.digest('hex')
 }
 
-/** Builds what is stale. Idempotent; quiet when there is nothing to do. `only`: names of steps; default: all except optional ones. */
+/**
+ * Builds what is stale. Idempotent; prints nothing if there is nothing to do. `only`: names of steps; default: all
+ * except optional ones.
+ */
 export async function build(only) {
   const folder = join(root, 'node_modules', '.aw-built')
   mkdirSync(folder, { recursive: true })

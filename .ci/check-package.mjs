@@ -3,14 +3,14 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 
-/** Resolutions of CommonJS, which the packages do not support: the profile `esm-only` of `attw`. */
+/** CommonJS resolutions, which the packages do not support. The profile `esm-only` of `attw` ignores them. */
 const ignoredResolutions = new Set(['node10', 'node16-cjs'])
 
 /**
  * Checks a packed package with `publint` and `attw --profile esm-only`.
  *
  * @param {string} tarball - The path of the tarball.
- * @returns {Promise<string[]>} What they report; empty if the package is correct.
+ * @returns {Promise<string[]>} The reported problems; empty if the package is correct.
  */
 export async function checkTarball(tarball) {
   const bytes = new Uint8Array(readFileSync(tarball))

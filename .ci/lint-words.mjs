@@ -5,9 +5,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /**
  * Checks the English of the repository against docs/glossary.md: phrases in comments, texts and documentation,
- * identifiers in code, and the length of commit subjects. Prints each hit with what to use instead.
+ * identifiers in code, and the length of commit subjects. Prints each match with its replacement.
  *
- * `node .ci/lint-words.mjs [FILE …]` checks all tracked files, or those named.
+ * `node .ci/lint-words.mjs [FILE …]` checks all tracked files, or the given ones.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -20,7 +20,7 @@ const isChecked = (path) =>
   !/^(test\/fixtures|test\/labels|docs\/glossary\.md|package-lock)/.test(path) &&
   !/(^|\/)(german|de-|german-)[^/]*\.ts$|\/german\/|\.de\.md$/.test(path)
 
-/** Reads the table under a heading of the glossary: patterns and what to use instead. */
+/** Reads the table under a heading of the glossary: patterns and their replacements. */
 export function readRules(glossary, heading, flags) {
   const section = glossary.split(`\n## ${heading}\n`)[1]?.split('\n## ')[0] ?? ''
   return [...section.matchAll(/^\| `([^`]+)` \| ([^|]+) \|$/gm)].map(([, pattern, instead]) => ({

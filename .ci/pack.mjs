@@ -29,7 +29,7 @@ export const publishedFolders = () =>
     return existsSync(path) && !JSON.parse(readFileSync(path, 'utf8')).private
   })
 
-/** Files that are not published: source maps, whose sources are not published either, build information and tests. */
+/** Files that are not published: tests, build information, and source maps (the sources are not published). */
 const isUnpublished = (path) => /\.map$|\.tsbuildinfo$|\.test\.|(?:^|\/)test-[^/]+$/.test(path)
 
 /** Whether a file of `dist` is left over from a source file that was removed or renamed. */
@@ -40,7 +40,7 @@ function isOrphan(folder, path) {
   return !existsSync(join(root, folder, `${name}.ts`)) && !existsSync(join(root, folder, `${name}.tsx`))
 }
 
-/** Paths of the files that a manifest lists, as npm finds them: folders, files, and `folder/*.ext`. */
+/** Paths of the files that a manifest lists, by npm's rules: folders, files, and `folder/*.ext`. */
 function* filesOf(folder, { files = [] }) {
   yield* ['LICENSE', 'README.md']
   for (const entry of files) {
@@ -58,7 +58,7 @@ function* filesOf(folder, { files = [] }) {
   }
 }
 
-/** The manifest without what only this workspace uses: the condition of the sources, and development dependencies. */
+/** The manifest without the fields that only this workspace uses: the source condition and development dependencies. */
 function publishedManifest(manifest) {
   const { devDependencies: _, ...published } = manifest
   const exports = Object.entries(manifest.exports ?? {}).map(([path, target]) => {

@@ -16,10 +16,13 @@ import { openStore, type Store } from './store/open-store.ts'
 import { openTemporaryFolder } from './store/folder/temporary-folder.ts'
 import { purge, type Purged, type PurgePolicy } from './store/purge.ts'
 
-/** Location of the data, as in the environment. @internal */
+/** Location of the data, as set in the environment. @internal */
 export type DataSettings = Pick<ServerSettings, 'data' | 'databaseUrl' | 'storageUrl' | 'secretKey'>
 
-/** Runs work on the data outside of a server. If the database is in the folder, no server may use it at the same time. */
+/**
+ * Runs work on the data without a server. If the database is in the folder, locks the folder against concurrent
+ * servers.
+ */
 async function withLock<T>({ data, databaseUrl }: DataSettings, work: () => Promise<T>): Promise<T | Problem> {
   const lock = databaseUrl === undefined ? await lockFolder(data) : undefined
   if (lock && 'code' in lock) return lock
@@ -43,15 +46,15 @@ const withStore = <T>(settings: DataSettings, work: (store: Store) => Promise<T>
     }
   })
 
-/** Writes a backup of all data to a file. PostgreSQL may be in use meanwhile. @internal */
+/** Writes a backup of all data to a file. A PostgreSQL database may be in use meanwhile. @internal */
 export const backUp = (settings: DataSettings, path: string): Promise<BackupEnd | Problem> =>
   withStore(settings, (store) => writeBackup(store, path, systemClock.now))
 
 /**
  * Restores a backup into an empty database and storage.
  *
- * @returns the contents of the backup. `opens`: whether the current key opens the secrets; if not, no server starts until
- * the right key is set.
+ * @returns the contents of the backup. `opens`: whether the current key decrypts the secrets; if not, no server starts
+ *   until the right key is set.
  * @internal
  */
 export const restore = (
@@ -88,7 +91,8 @@ export const purgeData = (settings: DataSettings, policy: PurgePolicy): Promise<
   withStore(settings, (store) => purge(store, policy, systemClock.now))
 
 /**
- * Migrates the database to a migration, or `none` for before the first; default: the newest. Returns the current one.
+ * Migrates the database to a migration, or with `none` to the state before the first one. Default: the newest
+ * migration. Returns the resulting migration.
  *
  * @internal
  */

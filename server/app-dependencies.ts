@@ -13,7 +13,7 @@ export interface AppDependencies {
   backend(): Promise<Backend>
   /** Whether `backend` would resolve immediately. */
   isReady(): boolean
-  /** Whether the process is about to stop: it still responds, but asks for no more requests. */
+  /** Whether the process is about to stop. It still responds, but is no longer ready for requests. */
   isStopping(): boolean
   catalogue: Catalogue
   hostRules: HostRules
@@ -24,7 +24,7 @@ export interface AppDependencies {
   studio?: string | undefined
   /** Folder of the built documentation site, served at `/manual`. */
   manual?: string | undefined
-  /** Content security policy of the studio; a default otherwise. */
+  /** Content security policy of the studio, instead of the default. */
   policy?: string | undefined
   /** Maximum size of a body except uploads, in bytes; 0: no limit. */
   bodyLimit: number

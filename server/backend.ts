@@ -5,7 +5,7 @@ import type { RunFeeds } from './live/run-feed.ts'
 import type { ResultPages } from './runs/result-pages.ts'
 import type { DatasetLoads } from './runs/dataset-loads.ts'
 
-/** What the API works on. Opened in the background, so that pages are served immediately. @internal */
+/** The services behind the API. Opened in the background, so that pages are served immediately. @internal */
 export interface Backend {
   store: Store
   runs: RunQueue

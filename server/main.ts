@@ -21,7 +21,7 @@ else {
     const stop = (code: number): void => {
       if (stopping) process.exit(code)
       stopping = true
-      // A database that is still opening is waited for at most this long.
+      // Waits at most this long for a database that is still opening.
       setTimeout(() => process.exit(code), 5000).unref()
       void server.close().then(() => process.exit(code))
     }

@@ -37,8 +37,8 @@ export interface BackendOptions extends StoreOptions {
 }
 
 /**
- * Opens the store in a folder (if the database is in it, the caller holds its lock), the run queue, and the processes that
- * perform runs. Heavy modules (database, DuckDB) are imported here, so that the server can listen before.
+ * Opens the store in a folder (if the database is in it, the caller holds its lock), the run queue, and the processes
+ * that perform runs. Heavy modules (database, DuckDB) are imported here, so that the server can listen before.
  */
 export async function openBackend(
   folder: string,
@@ -67,7 +67,7 @@ export async function openBackend(
   const store = await openStore(folder, systemClock, options)
   watchStatements(store.opened, options)
   try {
-    // Next to the datasets, so that files are linked and not copied. Leftovers of a killed process are removed.
+    // Next to the datasets, so that files are linked instead of copied. Files of killed processes are removed.
     const isShared = store.opened.kind === 'postgres'
     const temporary = await openTemporaryFolder(join(folder, 'temporary'), { isShared })
     const memoryLimit = `${Math.floor(((totalmem() / 2 ** 20) * 0.7) / (runSettings.tablesAtOnce + 1))}MiB`

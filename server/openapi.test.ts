@@ -102,7 +102,7 @@ describe('the description of the API', () => {
             address.replace(`{${name}}`, (name === 'id' && idFor(path)) || encodeURIComponent(String(schema.example))),
           path,
         )
-    // Deletions are last.
+    // Deletions are tested last.
     const rank = (method: string): number => (method === 'delete' ? 1 : 0)
     const operations = Object.entries(description.paths)
       .flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ path, method, operation })))

@@ -109,12 +109,12 @@ export async function startServer(options: StartServerOptions): Promise<RunningS
         ...(environment ? { environment } : {}),
       })
     // Opening the store does not belong to the trace of the first request.
-    const asked = (opening ??= onBehalfOf(undefined, begin))
-    asked.catch((cause: unknown) => {
-      // A temporary failure is retried by the next request.
-      if (unavailableProblem(cause) && opening === asked) opening = undefined
+    const current = (opening ??= onBehalfOf(undefined, begin))
+    current.catch((cause: unknown) => {
+      // The next request retries after a temporary failure.
+      if (unavailableProblem(cause) && opening === current) opening = undefined
     })
-    return asked
+    return current
   }
   let isOpen = false
   const hostRules = createHostRules({ port: () => port, hosts, origins })

@@ -17,7 +17,7 @@ const drawer = (open: boolean): HTMLElement => {
   return inEditor(session, element)
 }
 
-/** The results of a run; the border above them changes the height by keyboard, too. */
+/** The results of a run; the border above them also changes the height by keyboard. */
 export const Open: StoryObj = {
   render: () => drawer(true),
   play: async ({ canvasElement }) => {

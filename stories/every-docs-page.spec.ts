@@ -9,7 +9,7 @@ import { selectEvery, sizes } from '../test/sizes.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const storybook = resolve(root, 'storybook-static')
-/** As in `every-story.spec.ts`. */
+/** See `every-story.spec.ts`. */
 const anything = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
 
 interface Entry {
@@ -18,7 +18,7 @@ interface Entry {
   title: string
   importPath: string
 }
-/** What a documentation page shows of a story. */
+/** The state of a story on a documentation page. */
 interface ShownStory {
   id: string
   isShown: boolean
@@ -68,7 +68,7 @@ async function openPage(page: Page, origin: string, id: string, scheme = 'light'
   await page.getByRole('region', { name: 'Accessibility' }).waitFor()
 }
 
-/** The stories of the page with whether their element is visible, also in its shadow root. Runs in the page. */
+/** The stories of the page, and whether their elements are visible (also in shadow roots). Runs in the page. */
 function shownStories(tag: string): ShownStory[] {
   const hasBox = (element: Element): boolean => {
     const { width, height } = element.getBoundingClientRect()
@@ -82,7 +82,7 @@ function shownStories(tag: string): ShownStory[] {
   })
 }
 
-/** Elements whose properties are all objects of a program: a canvas and its scene. */
+/** Elements whose properties can only be set by a program: a canvas and its scene. */
 const withoutControls = new Set(['aw-minimap'])
 
 const snippets = new Map<string, string>()
@@ -110,11 +110,11 @@ for (const [index, { id, title, tag }] of selectEvery(pages, sizes.docsPageEvery
   })
 }
 
-/** The controls of properties. Those without a value are buttons that set one. */
+/** The controls of properties. Controls without a value are buttons that set one. */
 const controlsOf = (page: Page, names: readonly string[]): Locator =>
   page.locator(names.flatMap((name) => [`[id^="control-"][id$="-${name}"]`, `[id^="set-"][id$="-${name}"]`]).join())
 
-/** Switches a property by its control: the element changes, and is not replaced. */
+/** Switches a property by its control, and checks that the element changes and is not replaced. */
 async function expectControlSets(page: Page, tag: string, name: string): Promise<void> {
   const element = page.locator(`[id^="story--"][id$="--primary-inner"] ${tag}`)
   const handle = await element.elementHandle()

@@ -7,7 +7,7 @@ import { selectEvery, sizes } from '../test/sizes.ts'
 import { serveFolder } from '../examples/01-embed-in-a-page/static-server.mjs'
 
 const storybook = resolve(import.meta.dirname, '../storybook-static')
-/** Storybook's frame writes inline styles. The tests of the embed check the elements without them. */
+/** Storybook's frame writes inline styles. The tests of the embed package check the elements without them. */
 const anything = "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'"
 
 interface Entry {
@@ -41,7 +41,7 @@ const { entries } = JSON.parse(readFileSync(indexPath, 'utf8')) as { entries: Re
 const stories = Object.values(entries).filter(({ type }) => type === 'story')
 
 let made: ReturnType<typeof elementsOf> | undefined
-/** Read from the sources once, since it takes seconds. */
+/** Read from the sources only once, since this takes seconds. */
 const elements = (): ReturnType<typeof elementsOf> => (made ??= elementsOf(makeManifest()))
 
 /** One page for all stories. After a failed story, the next one gets a new page. */
@@ -55,7 +55,7 @@ const test = base.extend<object, { frame: { page: Page; complaints: string[] } }
         if (message.type() === 'error') complaints.push(`${message.text()} (${message.location().url})`)
       })
       page.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
-      // The documentation pages check accessibility; here it would double the time.
+      // The documentation pages check accessibility; checking it here would double the time.
       await page.goto(`${server.url}/iframe.html?viewMode=story&globals=a11y.manual:!true`)
       await page.waitForFunction(() => '__STORYBOOK_ADDONS_CHANNEL__' in window)
       await page.addScriptTag({ type: 'module', content: `${await reachTools()}\nwindow.reach = { cutTexts }` })
@@ -133,7 +133,7 @@ test('lists the events of an element as actions', async ({ frame: { page } }) =>
 })
 
 const looks = ['Dark', 'Narrow', 'Right To Left']
-/** Variants that an element does not have, each with the reason. */
+/** Variants that elements do not have, each with the reason. */
 const without: Record<string, Record<string, string>> = {
   'aw-canvas-menu': { Narrow: 'as wide as its labels' },
   'aw-connect-list': { Narrow: 'of a fixed width, that of a phone' },

@@ -3,7 +3,7 @@ import { editorStrings } from '@aw-flow/editor'
 import { editorContext } from '../packages/editor/elements/editor/editor-context.ts'
 import type { TestSession } from '../packages/editor/test-session.ts'
 
-/** Adds a part of the editor to a box that provides what the editor around it would provide. */
+/** Adds a part of the editor to a container that provides the same contexts as the editor. */
 export function inEditor(session: TestSession, part: HTMLElement): HTMLElement {
   const around = document.createElement('div')
   const provider = new ContextProvider(around, {

@@ -3,7 +3,7 @@ type Ground = readonly string[]
 const picture = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true })!
 const painted = new Map<string, readonly [number, number, number]>()
 
-/** The visible color of layers, the last on top. */
+/** Returns the visible color of layers, with the last one on top. */
 function seen(colors: Ground): readonly [number, number, number] {
   const key = colors.join('|')
   const known = painted.get(key)
@@ -40,7 +40,7 @@ const isSeen = (element: Element): boolean => {
 const nameOf = (element: Element): string =>
   `${element.localName}${element.id ? `#${element.id}` : ''}${[...element.classList].map((one) => `.${one}`).join('')}`
 
-/** Luminance of an element's background, from 0 to 1, with what is behind it in the page. */
+/** Luminance of an element's background, from 0 to 1, including the backgrounds behind it. */
 export function lightness(element: Element): number {
   const ground: string[] = ['white']
   const path: Element[] = []
@@ -51,7 +51,7 @@ export function lightness(element: Element): number {
 }
 
 /**
- * Describes texts with too little contrast (WCAG 2.2, 1.4.3: 4.5, large ones 3). Leaves out disabled controls, drawings
+ * Describes texts with too little contrast (WCAG 2.2, 1.4.3: 4.5, large ones 3). Excludes disabled controls, drawings
  * and texts over images.
  */
 export function unreadable(root: Element): string[] {
@@ -96,7 +96,7 @@ export function stickingOut(root: Element): string[] {
   return found
 }
 
-/** Offsets of the controls and headings of an element from its start side, in CSS pixels. */
+/** Offsets of the controls and headings of an element from its inline start, in CSS pixels. */
 export function roomBefore(root: Element, direction: 'ltr' | 'rtl'): Map<Element, number> {
   const rooms = new Map<Element, number>()
   const around = root.getBoundingClientRect()

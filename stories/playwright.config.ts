@@ -11,7 +11,7 @@ export default defineConfig({
   timeout: 120_000,
   workers: 1,
   forbidOnly: true,
-  // A test that passes only when repeated is a failed test.
+  // A test that passes only on a retry counts as failed.
   retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['dot'], ['json']] : [['list']],
   use: {

@@ -11,13 +11,13 @@ export async function shown<T extends HTMLElement>(root: Element | ShadowRoot, s
   throw new Error(`Nothing matches "${selector}".`)
 }
 
-/** The shadow root of an element that has one. */
+/** Returns the shadow root of an element; throws if it has none. */
 export function inside(element: Element): ShadowRoot {
   if (!element.shadowRoot) throw new Error(`<${element.localName}> has no shadow root.`)
   return element.shadowRoot
 }
 
-/** A box of a fixed size for an element that fills its place. */
+/** Gives an element that fills its container a fixed size. */
 export function box(width: number | string, height: number, element: HTMLElement): HTMLElement {
   element.style.display = element.style.display || 'block'
   element.style.width = typeof width === 'number' ? `${width}px` : width

@@ -1,8 +1,8 @@
-/** The states of an element, in addition to dark, narrow and right to left, which every element has. */
+/** The states of an element, in addition to the dark, narrow and right-to-left variants, which every element has. */
 export const states = ['empty', 'loading', 'full', 'error', 'readOnly', 'tenThousandNodes', 'aMillionRows'] as const
 export type State = (typeof states)[number]
 
-/** For each state the story that shows it (`Empty`), or why there is none (`it has no rows`). */
+/** For each state, the story that shows it (`Empty`), or the reason why there is none (`it has no rows`). */
 export type StoryStates = Readonly<Record<State, string>>
 
 const noNodes = 'it shows nothing of a workflow'

@@ -55,7 +55,7 @@ const vary = (
   },
 })
 
-/** The story in the dark scheme. Asserts sufficient contrast and a dark background. */
+/** Renders the story in the dark scheme. Asserts sufficient contrast and a dark background. */
 export const dark = (story: StoryObj): StoryObj =>
   vary(
     story,
@@ -69,7 +69,7 @@ export const dark = (story: StoryObj): StoryObj =>
     },
   )
 
-/** The story in a narrow container. Asserts that nothing overflows its sides. */
+/** Renders the story in a narrow container. Asserts that nothing overflows its sides. */
 export const narrow = (story: StoryObj, width = 320): StoryObj =>
   vary(
     story,
@@ -84,7 +84,9 @@ export const narrow = (story: StoryObj, width = 320): StoryObj =>
     },
   )
 
-/** The story from right to left. Asserts that controls and headings are mirrored, and that nothing overflows. */
+/**
+ * Renders the story from right to left. Asserts that controls and headings are mirrored, and that nothing overflows.
+ */
 export const rightToLeft = (story: StoryObj, { except = '' }: { except?: string } = {}): StoryObj =>
   vary(
     story,

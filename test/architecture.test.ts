@@ -38,7 +38,7 @@ const table: Record<string, string[]> = {
     '@jitl/quickjs-wasmfile-release-sync',
   ],
   'packages/sandbox/node': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', 'node:'],
-  // The surface for node types of other packages.
+  // The public API for node types of other packages.
   'packages/node-kit': ['@aw-flow/messages', '@aw-flow/schema', '@aw-flow/engine', '@aw-flow/data/node', 'zod'],
   'packages/outside': [
     '@aw-flow/messages',
@@ -144,7 +144,7 @@ const table: Record<string, string[]> = {
   'packages/embed/manifest': [
     '@custom-elements-manifest/analyzer',
     'node:',
-    // Occurs in the generated text.
+    // Occurs only in generated text.
     '@lit/react',
     '@aw-flow/embed',
   ],
@@ -222,7 +222,7 @@ interface Import {
 
 function* sourceFiles(folder: string): Generator<string> {
   for (const entry of readdirSync(folder)) {
-    // Processes and sockets of tests are not part of the product.
+    // Tests may use processes and sockets; they are not part of the product.
     if (entry === 'dist' || entry === 'node_modules' || entry === 'testing') continue
     const path = join(folder, entry)
     // Files of created projects.
@@ -325,7 +325,7 @@ const brokers = [
   'packages/engine/outside/egress.ts',
   'packages/outside/egress/create-egress.ts',
   'packages/client/worker/outside/page-egress.ts',
-  // Our own files, from our own origin.
+  // Only our own files, from our own origin.
   'packages/data/browser/fetch-wasm.ts',
   'packages/data/browser/instantiate-duckdb.ts',
   'packages/embed/read-source.ts',

@@ -48,7 +48,7 @@ const attempt = (command, args) => {
 
 /**
  * Returns the path of a browser, and installs one if there is none: by Playwright, then by `apt-get` if root. `undefined`
- * if that fails; the caller then says what to install.
+ * if that fails; the caller then reports what to install.
  */
 export function installBrowser() {
   const found = findBrowser()

@@ -12,7 +12,7 @@ const leaveRunnersScripts = {
   resolveId: (id) => (isRunners(id) ? { id, external: 'absolute' } : undefined),
 }
 
-/** Modules of a host, which a worker imports by URL. */
+/** Modules of a host, which workers import by URL. */
 const hostFiles = [join(root, 'packages/nodes/test-own-nodes.ts')]
 
 /**
@@ -42,7 +42,7 @@ await build({
       preserveEntrySignatures: 'exports-only',
       output: {
         entryFileNames: '[name].js',
-        // With their own names, since a dataset takes its name from its URL.
+        // Keep their names, since a dataset gets its name from its URL.
         assetFileNames: 'assets/[hash]/[name][extname]',
         strictExecutionOrder: true,
         codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 
-/** What the source files of the repository import and read. Paths are relative to the root, with `/`. */
+/** The imported and read files of each source file of the repository. Paths are relative to the root, with `/`. */
 export interface ImportGraph {
   /** All source files. */
   readonly files: readonly string[]
@@ -91,7 +91,7 @@ function edgesOf(file: string, source: string, { paths, packages }: Known): Edge
   for (const [, name = ''] of text.matchAll(imports)) if (!name.startsWith('.')) loads.add(packages.get(name) ?? name)
   for (const [, literal = ''] of text.matchAll(literals)) {
     const path = literal.trim()
-    // `..` and `../..` start a path that is joined elsewhere. They are not folders that are read.
+    // `..` and `../..` are the start of a path that is joined elsewhere, not folders that are read.
     if (!/\w/.test(path)) continue
     const beside = existing(join(dirname(file), path))
     if (beside) (beside.endsWith('/') ? names : loads).add(beside)

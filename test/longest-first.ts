@@ -1,7 +1,7 @@
 import type { TestSpecification } from 'vitest/node'
 import { BaseSequencer } from 'vitest/node'
 
-/** The slowest files by far. They start first, so that none of them runs alone at the end. */
+/** By far the slowest files. They start first, so that none of them runs alone at the end. */
 const slowestFiles = [
   'server/runs/shared-runs.test.ts',
   'packages/data/node/node-tables.test.ts',
@@ -16,7 +16,7 @@ const slowestFiles = [
   'packages/cli/commands/data.process.test.ts',
 ]
 
-/** The order of test files: the slowestFiles first, then vitest's own order. */
+/** The order of test files: the slowest files first, then vitest's own order. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const rank = ({ moduleId }: TestSpecification): number => {

@@ -11,7 +11,7 @@ import { installBrowser } from './browser.mjs'
 
 /**
  * `npm test`: installs missing packages, then runs every suite at its daily size. `--quick` and `--long` use the other
- * sizes of `sizes.ts`; `--only=unit,e2e` runs some suites. Two suites run at a time. Nothing is repeated: a test that
+ * sizes of `sizes.ts`; `--only=unit,e2e` runs some suites. Two suites run at a time. No test is retried: a test that
  * fails once fails the run. The last line is "N passed, N failed", summed over all suites. A suite that ends before it
  * counts anything counts as one failure.
  */
@@ -91,12 +91,12 @@ const vitest = (file, ...args) => [
   `--outputFile.json=${join(reports, file)}`,
 ]
 
-/** Tests of the quick level: pure tests, and others that the change affects. `undefined` if a suite runs all files. */
+/** Tests of the quick level: pure tests, and others that the change affects. `undefined` if suites run all files. */
 const selected = level === 'quick' ? await selectTests() : undefined
 
 /**
- * Suites in start order, two at a time, in parallel to the build that some need. Slow ones start first, so that none of
- * them runs alone at the end.
+ * Suites in start order, two at a time, in parallel with the build that some of them need. Slow ones start first, so
+ * that none of them runs alone at the end.
  */
 const suites = [
   { name: 'lint', levels: ['quick', 'daily', 'long'], command: ['npm', 'run', '--silent', 'lint'] },
@@ -131,7 +131,7 @@ const suites = [
     levels: ['quick', 'daily', 'long'],
     needsBuild: true,
     command: vitest('processes.json', ...(selected?.processes ?? ['.process.test.ts'])),
-    // Built programs start in half the time.
+    // Built programs start twice as fast.
     env: { AW_TEST_BUILT: '1' },
     count: countVitest('processes.json'),
   },
@@ -292,7 +292,7 @@ async function selectTests() {
   return { changed: changed.size, ...select(readImportGraph(root), changed) }
 }
 
-/** Prints the slowest files in seconds, as a start for optimizing the tests. */
+/** Prints the slowest files in seconds, as a starting point for optimizing the tests. */
 function printSlowFiles() {
   const files = results.flatMap(({ files = [] }) => files).toSorted((a, b) => b[1] - a[1])
   if (files.length === 0) return

@@ -5,15 +5,15 @@ import { longOnly } from './sizes.ts'
 export type TestKind = 'unit' | 'browser' | 'processes' | 'e2e'
 
 export interface SelectedTests extends Record<TestKind, readonly string[]> {
-  /** Affected files that exceed the two minutes, nearest to the change first. */
+  /** Affected files that are not selected because they exceed the time limit, nearest to the change first. */
   left: readonly string[]
 }
 
-/** Modules whose users open a DuckDB, a PGlite, a browser or a process. A test that loads none of them is a pure test. */
+/** Modules that open a DuckDB, a PGlite, a browser or a process. A test that loads none of them is a pure test. */
 const heavyModules =
   /^(?:@duckdb\/|@electric-sql\/|puppeteer|playwright|@playwright\/|(?:node:)?(?:child_process|cluster)$)/
 
-/** Files on which every test depends, though none imports them. */
+/** Files on which every test depends, although none imports them. */
 const everyTestDependsOn = ['package-lock.json', 'tsconfig.base.json', 'vite.config.ts', 'vitest.config.ts']
 
 /** Estimated seconds on one core per file of a kind, and for preparing the kind (bundle, build). */

@@ -27,9 +27,9 @@ const table = {
   largeGraph: { quick: 1_000, daily: 10_000, long: 10_000 },
   /** Points of the graph that the GPU draws, which is emulated in tests. */
   drawnPoints: { quick: 2_000, daily: 25_000, long: 100_000 },
-  /** Files that harm a careless loader. */
+  /** Files that would break a careless loader. */
   hostileFiles: { quick: 20, daily: 24, long: 500 },
-  /** Size of the large ones in megabytes. */
+  /** Size of the large hostile files in megabytes. */
   hostileMegabytes: { quick: 2, daily: 2, long: 100 },
   /** Step through a long list of fixed cases (corpora, labeled files). */
   everyNth: { quick: 10, daily: 1, long: 1 },
@@ -45,7 +45,7 @@ const table = {
   endlessMs: { quick: 100, daily: 100, long: 2_000 },
   /** Characters of a text that a statement repeats; DuckDB checks for cancellation every 2,048 values, never within one. */
   repeated: { quick: 10_000, daily: 100_000, long: 1_000_000 },
-  /** Times that an editor is added to a page and removed. */
+  /** Number of times that an editor is added to a page and removed. */
   mounts: { quick: 5, daily: 5, long: 100 },
   /** Step through twenty random moments of a run at which a tab is killed. */
   killedTabEveryNth: { quick: 20, daily: 20, long: 1 },
@@ -55,7 +55,7 @@ const table = {
   publishedPackages: { quick: 3, daily: 3, long: 100 },
   /** Step through the pages of the manual that axe checks. */
   manualPageEveryNth: { quick: 60, daily: 40, long: 1 },
-  /** Step through the templates that are opened in the studio; unit tests check the documents of all. */
+  /** Step through the templates that are opened in the studio; unit tests check all their documents. */
   templateEveryNth: { quick: 8, daily: 4, long: 1 },
   /** Step through the stories. */
   storyEveryNth: { quick: 10, daily: 3, long: 1 },
@@ -73,7 +73,7 @@ const table = {
   serverEveryNth: { quick: 20, daily: 12, long: 1 },
   /** Columns of the widest table that is checked, profiled and prepared. */
   wideColumns: { quick: 60, daily: 150, long: 1_000 },
-  /** Dirty copies of each real table in which errors are searched. */
+  /** Dirty copies of each real table that are checked for errors. */
   dirtyCopies: { quick: 1, daily: 2, long: 10 },
   /** Runs in progress while servers and workers are killed. */
   serverKillRuns: { quick: 5, daily: 10, long: 100 },
@@ -132,7 +132,7 @@ export const longOnlyTests: Readonly<Record<string, Readonly<Record<string, stri
   },
 }
 
-/** The seed of every property test; a case that failed once is kept as a test of its own. */
+/** The seed of every property test; a case that has failed once becomes a separate test. */
 export const seed = 20261120
 
 /** The first and then every n-th of a list of fixed cases. At least one, whatever `n`. */

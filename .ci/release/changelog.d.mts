@@ -1,6 +1,6 @@
 export interface Release {
   readonly version: string
-  /** As in 2026-11-22. */
+  /** ISO date, such as 2026-11-22. */
   readonly date: string
   readonly changesets: readonly { readonly summary: string; readonly type: 'major' | 'minor' | 'patch' | 'none' }[]
 }

@@ -7,9 +7,9 @@ import { pack } from '../pack.mjs'
 import { notesOf } from './changelog.mjs'
 
 /**
- * `npm run release`: packs and publishes every package whose version the registry does not have, dependencies first. It can
- * be repeated after a failure. Options are passed to `npm publish`: `--dry-run`, `--provenance=false`. Other arguments are
- * folders of packages, such as `packages/schema`, which limit what is published.
+ * `npm run release`: packs and publishes every package whose version is not in the registry, dependencies first. It can
+ * be repeated after a failure. Options are passed to `npm publish`: `--dry-run`, `--provenance=false`. Other arguments
+ * are folders of packages, such as `packages/schema`, which restrict the packages to publish.
  *
  * A version such as `1.2.0-beta.1` gets the tag `next`.
  */

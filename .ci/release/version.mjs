@@ -37,7 +37,7 @@ run(process.execPath, join(tools, 'node_modules/@changesets/cli/bin.js'), 'versi
 writeFileSync(changelog, updated)
 const replaceIn = (path, pattern, text) =>
   writeFileSync(join(root, path), readFileSync(join(root, path), 'utf8').replace(pattern, text))
-// The workspace itself is not a package of the release.
+// The workspace itself is not released.
 replaceIn('package.json', /("version": )"[^"]*"/, `$1"${version}"`)
 for (const folder of ['packages/cli', 'server'])
   replaceIn(`${folder}/product-version.ts`, /(productVersion = )'[^']*'/, `$1'${version}'`)

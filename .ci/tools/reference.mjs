@@ -15,7 +15,7 @@ const nodeKit = join(root, 'packages/node-kit/dist')
 const target = join(root, 'docs/reference/api')
 const entries = join(embed, 'types/reference')
 
-/** Pages of the embed by the names on them; a name is on the first page that matches. Properties of elements repeat them. */
+/** Pages of `@aw-flow/embed` with patterns of the names on them. A name is on the first page that matches. */
 const subjects = [
   [
     'embed-functions',
@@ -109,7 +109,7 @@ const project = await application.convert()
 if (!project) process.exit(1)
 await application.generateOutputs(project)
 
-/** The pages by the file that TypeDoc writes: its name and title. */
+/** The name and title of each page, by the file that TypeDoc writes. */
 const pages = new Map([
   ...subjects.map(([subject, title]) => [`${subject}.md`, [`${subject}.md`, title]]),
   ['dist.md', ['node-kit.md', 'Node kit']],

@@ -10,9 +10,9 @@ import { browserFlags, installBrowser } from '../../test/browser.mjs'
 import { serveFolder } from './static-server.mjs'
 
 /**
- * What a stranger does: packs the front door, unpacks it in an empty folder outside the workspace, serves it with a plain
- * static server under the strict policy, and does the main job in a browser. Exits with 1 on any console error or warning,
- * exception, policy report, or a result that is not the expected one.
+ * Does what a new user does: packs `@aw-flow/embed`, unpacks it into an empty folder outside the workspace, serves it
+ * with a static server under the strict policy, and runs the workflow in a browser. Exits with 1 on any console error
+ * or warning, exception, policy report, or unexpected result.
  */
 const here = dirname(fileURLToPath(import.meta.url))
 const root = join(here, '../..')
@@ -30,9 +30,9 @@ try {
   const page = join(folder, 'page')
   await install(page, tarball)
   const { contentSecurityPolicy } = await import('../../server/dist/security/content-security-policy.js')
-  const complaints = await tryPage(page, contentSecurityPolicy)
-  for (const complaint of complaints) say(`not ok: ${complaint}`)
-  failed = complaints.length > 0
+  const problems = await tryPage(page, contentSecurityPolicy)
+  for (const problem of problems) say(`not ok: ${problem}`)
+  failed = problems.length > 0
 } catch (cause) {
   failed = true
   say(`not ok: ${cause instanceof Error ? cause.message : cause}`)
@@ -42,7 +42,7 @@ try {
 say(failed ? 'Embedding failed.' : 'Embedding works: packed, installed elsewhere, run under the policy.')
 process.exitCode = failed ? 1 : 0
 
-/** An empty folder with the page in it and the unpacked front door: plain files need no other package. */
+/** Fills an empty folder with the page and the unpacked package. Without a bundler, no other package is needed. */
 async function install(page, tarball) {
   await cp(here, page, { recursive: true, filter: (path) => !/\.(mjs|md)$/.test(path) })
   await cp(join(root, 'examples/workflows/cosmo-ready.json'), join(page, 'cosmo-ready.json'))
@@ -52,22 +52,22 @@ async function install(page, tarball) {
   say('ok: unpacked, nothing but the front door')
 }
 
-/** Does the main job in the page; answers everything that was complained about. */
+/** Runs the workflow in the page and returns all problems. */
 async function tryPage(page, policy) {
   const executablePath = installBrowser()
   if (!executablePath) throw new Error('No Chromium found: install chromium, or name one in CHROME_PATH.')
   const server = await serveFolder(page, policy)
   const browser = await chromium.launch({ executablePath, args: browserFlags })
-  const complaints = []
+  const problems = []
   try {
     const tab = await browser.newPage({ viewport: { width: 1280, height: 800 } })
     tab.on('console', (message) => {
       const text = message.text()
       if (!['error', 'warning'].includes(message.type()) || /report[- ]only/i.test(text)) return
-      complaints.push(`console ${message.type()}: ${text}`)
+      problems.push(`console ${message.type()}: ${text}`)
     })
-    tab.on('pageerror', (exception) => complaints.push(`exception: ${exception.message}`))
-    tab.on('response', (answer) => answer.status() >= 400 && complaints.push(`${answer.status()} for ${answer.url()}`))
+    tab.on('pageerror', (exception) => problems.push(`exception: ${exception.message}`))
+    tab.on('response', (answer) => answer.status() >= 400 && problems.push(`${answer.status()} for ${answer.url()}`))
     await tab.goto(server.url)
     const editor = tab.locator('aw-workflow-editor')
     const surface = editor.locator('aw-canvas canvas').first()
@@ -78,13 +78,13 @@ async function tryPage(page, policy) {
       return transfer
     }, csv)
     for (const type of ['dragenter', 'dragover', 'drop']) await surface.dispatchEvent(type, { dataTransfer: file })
-    // The drop is answered when the Load node names the file.
+    // The file is loaded when the Load node shows its name.
     await editor.locator('aw-inspector').getByText('messy.csv').first().waitFor({ state: 'attached', timeout: 20_000 })
     await editor.locator('aw-run-bar').getByRole('button', { name: 'Run' }).click()
     const table = editor.locator('aw-data-table')
     await table.getByText('Epsilon, the last').waitFor({ timeout: 30_000 })
     for (const expected of ['id', 'index', 'category', 'Alpha', '20.25', '5 rows']) {
-      if ((await table.getByText(expected).count()) === 0) complaints.push(`the result lacks "${expected}"`)
+      if ((await table.getByText(expected).count()) === 0) problems.push(`the result lacks "${expected}"`)
     }
     await tab.waitForTimeout(300)
     say(`ok: ran in ${browser.version()}, ${server.reports.length} policy reports`)
@@ -92,5 +92,5 @@ async function tryPage(page, policy) {
     await browser.close()
     await server.close()
   }
-  return [...complaints, ...server.reports.map((report) => `policy: ${report}`)]
+  return [...problems, ...server.reports.map((report) => `policy: ${report}`)]
 }

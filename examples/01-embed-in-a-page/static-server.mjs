@@ -15,8 +15,8 @@ const types = {
 const reportPath = '/__csp'
 
 /**
- * Serves a folder on the loopback address with one policy on every answer, workers included. The policy is sent a second
- * time as report-only with an address for reports, because listeners in a page miss what its workers do.
+ * Serves a folder on the loopback address with the same policy for every response, including workers. The policy is
+ * also sent as report-only with a report URL, because listeners in a page miss violations of its workers.
  */
 export async function serveFolder(folder, policy, { fallback } = {}) {
   const root = await realpath(folder)

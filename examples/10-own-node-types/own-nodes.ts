@@ -1,7 +1,7 @@
 import { defineMessages, defineNode, NodeError } from '@aw-flow/engine'
 import { z } from 'zod'
 
-/** What the node reports, and its texts in German: rendered by the editor, the command line and the server. */
+/** Messages of the node, and its texts in German. The editor, the command line and the server render them. */
 const { catalogs, error, message } = defineMessages({
   en: {
     'greeting.summary': 'Greets {$name}',

@@ -1,6 +1,6 @@
 import { registerNodes } from '@aw-flow/embed'
 
-// Before the first element: its worker imports the module.
+// Register before the first element is created: its worker imports the module.
 registerNodes('/own-nodes.js')
 
 const editor = document.createElement('aw-workflow-editor')

@@ -1,8 +1,8 @@
 import { defineConfig } from 'vite'
 
 /**
- * `aw.js` is served as it ships and not bundled. The module with node types is one file of its own, with its copy of zod and
- * engine: a worker imports it by address, where no import map holds.
+ * `aw.js` is not bundled, but served unchanged. The module with node types is a separate file with its own copy of zod
+ * and the engine, because a worker imports it by URL, and import maps do not apply in workers.
  */
 export default defineConfig({
   root: import.meta.dirname,

@@ -44,7 +44,7 @@ export function displayTextOf(
 export const runTitle = ({ workflowId, workflowName }: Pick<StoredRun, 'workflowId' | 'workflowName'>): string =>
   displayName(workflowId, workflowName)
 
-/** Does the same for a run record; `undefined` if it does not include the workflow. */
+/** Name of a run record's workflow; `undefined` if the record does not include it. */
 export const recordTitle = ({
   workflowId = '',
   workflow,

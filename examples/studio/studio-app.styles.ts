@@ -246,7 +246,7 @@ export const studioAppStyles: CSSResultGroup[] = [
       color: var(--_muted);
     }
 
-    /* Temporary messages are at the top, between the title and the actions of a page, where no controls are. */
+    /* Temporary messages are at the top, between the title and the actions of a page, where there are no controls. */
     .below {
       grid-area: page;
       place-self: start center;
@@ -372,7 +372,7 @@ export const studioAppStyles: CSSResultGroup[] = [
         margin-top: 0;
       }
 
-      /* Width by content: long labels of some languages take space from short ones. */
+      /* Width by content: long labels, as in some languages, take space from short ones. */
       .place,
       button.place {
         flex: 1 1 auto;

@@ -21,7 +21,7 @@ interface Place {
   path: string
   label: 'home' | 'data' | 'workflows' | 'runs' | 'validate' | 'settings' | 'help'
   icon: string
-  /** Hidden in narrow layouts, where the home page links to it. */
+  /** Hidden in narrow layouts, in which the home page links to it. */
   isMinor?: true
 }
 
@@ -148,8 +148,8 @@ export class StudioApp extends LitElement {
   }
 
   /**
-   * Loads all pages first, since they are small; with DuckDB, everything needed offline is loaded. From a distant
-   * server, DuckDB is loaded when a file is dragged, dropped or chosen, or after a long idle time.
+   * Loads all pages first, since they are small, and then DuckDB; after that, the studio works offline. From a
+   * distant server, DuckDB is loaded only when a file is dragged, dropped or chosen, or after a long idle time.
    */
   async #prepareOffline(workspace: Workspace): Promise<void> {
     await Promise.allSettled([loadAllPages(), fetchCodeEditor()])
@@ -173,7 +173,7 @@ export class StudioApp extends LitElement {
     void this.#opened.then((workspace) => workspace.warmUp())
   }
 
-  /** Loads a page's code on its first visit; the outlet stays empty meanwhile. */
+  /** Loads a page's code on its first visit; until then, the outlet is empty. */
   async #load({ page }: Route): Promise<void> {
     if (page !== 'missing') {
       try {
@@ -276,7 +276,7 @@ export class StudioApp extends LitElement {
     `
   }
 
-  /** The places that have no space in the navigation of a phone. */
+  /** The navigation entries for which phones have no space. */
   #renderMore(): TemplateResult {
     const t = strings().shell
     const theme = t.themes[this.theme]
@@ -511,7 +511,7 @@ export class StudioApp extends LitElement {
 const acceptsFiles = (page: Element | null): page is Element & { importFiles: (files: File[]) => Promise<void> } =>
   page !== null && 'importFiles' in page && typeof page.importFiles === 'function'
 
-/** The title of the tab; approvals come first, since a tab shows only the beginning. */
+/** The title of the tab. Approvals come first, since tabs show only the beginning of a title. */
 function titleOf({ page }: Route, approvals: number): string {
   const { shell, titles } = strings()
   const title = page === 'home' ? shell.mark : `${titles[page]} – ${shell.mark}`

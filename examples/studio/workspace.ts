@@ -114,9 +114,9 @@ export class Workspace extends EventTarget {
   readonly previews = new BackgroundPreviews(this, () => this.#notify())
   /** Stores the results of a run of this page. */
   readonly keepResults: KeepResults
-  /** DuckDB is loaded or loading, so that using it needs no further download. */
+  /** Whether DuckDB is loaded or loading, so that using it requires no further download. */
   isWarm = false
-  /** The lists have been loaded. */
+  /** Whether the lists have been loaded. */
   ready = false
   readonly #local: WorkflowStorage
   /** The engine that executes workflows; with a server, it runs them there. */
@@ -188,7 +188,7 @@ export class Workspace extends EventTarget {
     this.engine.provide({ bytes: (dataset) => this.shelf.bytes(dataset) })
     this.engine.status.addEventListener(engineChange, () => {
       const { state, problem } = this.engine.status
-      // Sessions report it, too; this is for pages without one.
+      // Sessions also report it; this is for pages without a session.
       if (state === 'failed' && problem && this.#open.size === 0) this.report(problem)
       else this.#notify()
     })
@@ -241,7 +241,7 @@ export class Workspace extends EventTarget {
     return this.#notified
   }
 
-  /** Adds items that only the server has, as soon as they are known; nothing waits for it. */
+  /** Adds items that only the server has, as soon as they are known. Nothing waits for this. */
   async #loadServerLists({ storage: { there } }: ConnectedServer): Promise<void> {
     const [documents, datasets, runs] = await Promise.all([there.documents(), there.datasets(), there.runs()])
     if (
@@ -349,7 +349,7 @@ export class Workspace extends EventTarget {
     const asked = new Set<string>()
     for (const { run } of open) {
       const live = this.sessionOfRun(run)?.runs.current
-      // Another tab is executing the run and changes its record often; do not read it each time.
+      // Another tab is executing the run and changes its record often, so it is not read each time.
       if (!live && living?.has(run)) continue
       const view = live ?? foldRun(await this.storage.runEvents(run))
       const { state } = view
@@ -378,7 +378,7 @@ export class Workspace extends EventTarget {
           return session
         },
       )
-    // Keep the map in order of last use.
+    // Keeps the map in order of last use.
     this.#sessions.delete(id)
     this.#sessions.set(id, opened)
     this.#closeOldest(id)
@@ -394,7 +394,7 @@ export class Workspace extends EventTarget {
     return this.workflows.some((listed) => listed.id === id)
   }
 
-  /** Whether leaving the page now would lose a file; smaller files are stored first. */
+  /** Whether leaving the page now would lose a file. Smaller files are stored first. */
   get isImportingLargeFile(): boolean {
     return this.#largeFiles > 0
   }

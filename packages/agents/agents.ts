@@ -50,7 +50,8 @@ export function load(
 /**
  * Profiles a table: types, nulls, distinct values, quantiles, top values and semantic types of its columns.
  *
- * @param options - `deep` also finds keys, dependencies, outliers, duplicates and more; `deepProfile` yields them one by one.
+ * @param options - `deep` also finds keys, dependencies, outliers, duplicates and more; `deepProfile` yields them one
+ * by one.
  * @internal
  */
 export async function profile(
@@ -81,8 +82,8 @@ export function prepare(
 }
 
 /**
- * Finds suspicious cells from the table alone, each with a reason, a confidence and, if known, a repair; `planRepairs` makes a plan
- * of them. See `checkTable`.
+ * Finds suspicious cells from the table alone, each with a reason, a confidence and, if known, a repair. `planRepairs`
+ * makes a plan of the repairs. See `checkTable`.
  *
  * @internal
  */

@@ -137,7 +137,8 @@ const calendarWords = new Set([
 const aloneOnly = new Set(['hour', 'minute', 'second', 'years', 'yyyy', 'mm', 'dd'])
 
 /**
- * Whether a name indicates a time or a part of a date, whose numbers are not measurements; not so "Running Time min".
+ * Whether a name indicates a time or a part of a date, whose numbers are not measurements. False for durations such as
+ * "Running Time min".
  *
  * @internal
  */

@@ -8,8 +8,9 @@ import { isCodeName, isIdName, isRankName } from './column-meaning.ts'
 import { selectCases, sizes } from '../../test/sizes.ts'
 
 /**
- * The points that a person expects from a file: the source columns of the roles, or the code of the problem. Lists for id, color and
- * label are acceptable alternatives; `null` means none. An id `a+b` stands for the distinct ends of links.
+ * The points that a person expects from a file: the source columns of the roles, or the code of the problem. Lists for
+ * id, color and label are acceptable alternatives; `null` means none. An id `a+b` stands for the distinct ends of
+ * links.
  */
 type Expected =
   | { ready: false; code: string }
@@ -23,8 +24,8 @@ type Expected =
     }
 
 /**
- * The table that a person expects from a file: rows, columns with types, id column, coordinates (two columns, none, or any two of a
- * list), and the number of nulls of some columns.
+ * The table that a person expects from a file: rows, columns with types, id column, coordinates (two columns, none, or
+ * any two of a list), and the number of nulls of some columns.
  */
 interface ExpectedTable {
   rows: number
@@ -76,7 +77,7 @@ async function makePoints(file: string) {
   )
   const source = (column: string | undefined): string | null =>
     column === undefined ? null : (sources.get(column) ?? column)
-  // Points of links are their ends, so that no column identifies the rows.
+  // The points of links are their ends, so no column identifies the rows.
   const isGenerated = operations.some(({ op }) => op === 'generate-id' || op === 'points-of-links')
   return {
     ...prepared,

@@ -1,5 +1,6 @@
 /**
- * Finds an unused column name: the wanted one, otherwise with a number as suffix. Column names are case-insensitive.
+ * Finds an unused column name: the preferred one, or otherwise that name with a number as suffix. Column names are
+ * case-insensitive.
  *
  * @param taken - Used names in lower case; the new name is added.
  */

@@ -1,2 +1,2 @@
-/** A duration in milliseconds, rounded to a tenth: more digits in a report are noise. */
+/** A duration in milliseconds, rounded to a tenth; more digits would be noise in a report. */
 export const spentMs = (from: number, to: number): number => Math.round((to - from) * 10) / 10

@@ -1,7 +1,7 @@
 import type { Edit, NodeType, RunProgress, RunView, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
 /**
- * The document that a canvas shows and edits, with what is known about it. The host owns it; every change goes through
+ * The document that a canvas shows and edits, with its catalog and run. The host owns it; every change goes through
  * `apply`.
  *
  * @public

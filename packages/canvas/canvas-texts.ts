@@ -1,8 +1,8 @@
 import type { PortType } from '@aw-flow/schema'
 
 /**
- * The user-visible texts that the canvas needs. The package holds none itself: the host passes them in, in its own
- * language. Texts are plain, without markup.
+ * The user-visible texts of the canvas. The package contains none itself: the host supplies them in its language.
+ * Texts are plain, without markup.
  *
  * @public
  */
@@ -37,9 +37,9 @@ export interface CanvasTexts {
   removed(nodes: number, edges: number): string
   pasted(count: number): string
   copied(count: number): string
-  /** The browser refused to write its clipboard. */
+  /** The browser denied write access to its clipboard. */
   readonly copiedHere: string
-  /** The browser refused to read its clipboard. */
+  /** The browser denied read access to its clipboard. */
   readonly pasteRefused: string
   spliced(title: string): string
   grouped(count: number): string

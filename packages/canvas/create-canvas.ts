@@ -31,7 +31,7 @@ import { createSelection, type Selected } from './selection.ts'
 import { createSurface, type CanvasElements, type FrameState } from './surface.ts'
 
 /**
- * What a canvas reads of its host, and how it notifies the host. Properties are read when they are needed. Call
+ * The properties that a canvas reads from its host, and its callbacks. Properties are read when they are needed. Call
  * `invalidate` and `update` after `model` or `makeFace` has changed.
  *
  * @internal
@@ -51,9 +51,9 @@ export interface CanvasHost {
   /** The canvas needs `update` to be called soon. */
   onUpdateNeeded(): void
   onSelectionChange(selected: Selected): void
-  /** `isFollowing`: the view has changed because the surface has, or to bring a node into sight; popups stay open. */
+  /** `isFollowing`: the view has changed because the surface was resized or a node was revealed; popups stay open. */
   onViewChange(view: View, isFollowing: boolean): void
-  /** A press on the surface: popups close. */
+  /** The surface was pressed: the host closes popups. */
   onPress(): void
   onOpenNode(id: string): void
   onEnterNode(id: string): void
@@ -72,15 +72,15 @@ export interface CanvasHost {
 /** A canvas without a user interface around it: scene, camera, selection, gestures and drawing. @public */
 export interface GraphCanvas extends WorkflowCanvasState {
   readonly camera: Camera
-  /** What gestures and comparisons show over the document. */
+  /** Graphics that gestures and comparisons show over the document. */
   readonly overlay: Overlay
   /** The current colors; `undefined` while the canvas is not mounted. */
   readonly theme: CanvasTheme | undefined
   readonly isPressing: boolean
   readonly prefersReducedMotion: boolean
-  /** The pointer's place in CSS pixels of the surface; `undefined` outside. */
+  /** The pointer's position in CSS pixels of the surface; `undefined` outside. */
   readonly pointer: Point | undefined
-  /** Handles drags from outside, also those over other elements than the surface. */
+  /** Handles files and node types that are dragged over the surface or over other elements. */
   readonly drops: DropActions
   /** Differences to another document, marked in the drawing. */
   diff: SceneDiff | undefined
@@ -99,13 +99,13 @@ export interface GraphCanvas extends WorkflowCanvasState {
 
   /** Applies an action: edit, selection, announcement. Returns false if the model refuses the edit. */
   perform(action: Action): boolean
-  /** Adds a node at a place, or in free space; returns its id, `undefined` if the model refuses it. */
+  /** Adds a node at a point, or in free space; returns its id, or `undefined` if the model refuses the edit. */
   addNode(type: NodeType, at?: Point): string | undefined
-  /** Removes the selection; with `heal`, reconnects what was connected through it. Returns false if nothing was removed. */
+  /** Removes the selection; with `heal`, connects its sources to its targets. Returns false if nothing was removed. */
   removeSelected(heal: boolean): boolean
   /**
-   * Moves nodes in one animated step, together with the edits `also`. `straight`: edges between them lose their bends;
-   * else routed edges are routed again.
+   * Moves nodes in one animated step, together with the edits `also`. With `straight`, bends of the edges between them
+   * are removed; otherwise routed edges are routed again.
    */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
@@ -123,7 +123,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
 
   /** The node at a point of the page's viewport. */
   nodeAt(event: { clientX: number; clientY: number }): string | undefined
-  /** The pointer's place, else the middle of the visible area, in graph coordinates. */
+  /** The pointer's position, or the middle of the visible area if it is outside, in graph coordinates. */
   readonly pointed: Point
   /** A graph point in CSS pixels of the surface, and the inverse. */
   surfacePoint(at: Point): Point
@@ -139,7 +139,7 @@ export interface GraphCanvas extends WorkflowCanvasState {
 }
 
 /**
- * Creates a canvas. It does nothing in a page until it is mounted.
+ * Creates a canvas. It has no effect on the page until it is mounted.
  *
  * @example
  *   const canvas = createCanvas(host)
@@ -455,7 +455,7 @@ export function createCanvas(host: CanvasHost): GraphCanvas {
   return withProperties(state, own)
 }
 
-/** Merges two objects; unlike spreading, getters stay getters. */
+/** Merges two objects. Unlike the spread syntax, this preserves getters. */
 function withProperties<A extends object, B extends object>(target: A, source: B): A & B {
   return Object.defineProperties(target, Object.getOwnPropertyDescriptors(source)) as A & B
 }

@@ -10,7 +10,7 @@ export interface Selected {
 export interface Selection {
   readonly current: Selected
   set(nodes: Iterable<string>, edges?: Iterable<string>, marks?: Iterable<string>): void
-  /** Deselects what `scene` no longer contains, in a microtask and only if nothing else was selected meanwhile. */
+  /** Deselects what `scene` no longer contains, in a microtask, unless the selection changes before that. */
   prune(): void
 }
 

@@ -14,9 +14,9 @@ import type { Scene } from './scene/scene.ts'
 
 /** The elements of a page that a canvas is mounted in. @public */
 export interface CanvasElements {
-  /** Takes pointer and keyboard; the drawing is created inside. */
+  /** Receives pointer and keyboard events; the drawing is created inside. */
   readonly surface: HTMLElement
-  /** Holds the tokens that the theme is read from. */
+  /** The root whose CSS tokens define the theme. */
   readonly root: ShadowRoot
   readonly tooltip: HTMLElement
 }
@@ -63,7 +63,7 @@ export interface Surface {
   /** The current colors; `undefined` while the canvas is not mounted. */
   theme(): CanvasTheme | undefined
   mount(elements: CanvasElements): void
-  /** Sets a new scene; `animated`: it changes in every frame. */
+  /** Sets a new scene. `animated`: the scene changes in every frame. */
   update(scene: Scene, animated: boolean): void
   /** Changes the overlay and requests a frame. */
   show(part: Partial<Overlay>): void
@@ -73,7 +73,7 @@ export interface Surface {
   focus(): void
   /** Cancels the current drag. */
   cancelDrag(): void
-  /** The space bar is down: a drag pans. */
+  /** Sets whether the space bar is down: if so, a drag pans. */
   setSpaceDown(isDown: boolean): void
   runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
   /** Removes listeners and the drawing; the surface can be mounted again. */

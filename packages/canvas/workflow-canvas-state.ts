@@ -5,7 +5,7 @@ import type { Rect, View } from './camera/view.ts'
 import type { NewId } from './editing/new-id.ts'
 import type { Scene } from './scene/scene.ts'
 
-/** What gestures read of a canvas, and how they select. @public */
+/** The state of a canvas that gestures read, and the methods by which they select. @public */
 export interface WorkflowCanvasState {
   readonly scene: Scene
   readonly view: View

@@ -1,7 +1,7 @@
 import type { Problem } from '@aw-flow/schema'
 
 /**
- * Ends a command with problems. `exit` is 2 for wrong use (a missing file, a workflow that cannot run, an unknown
+ * Ends a command with problems. `exit` is 2 for a usage error (a missing file, a workflow that cannot run, an unknown
  * setting) and 1 for a failure.
  */
 export class CommandError extends Error {
@@ -16,6 +16,6 @@ export class CommandError extends Error {
   }
 }
 
-/** A `CommandError` for wrong use. */
+/** A `CommandError` for a usage error. */
 export const wrongUse = (...problems: readonly [Problem, ...Problem[]]): CommandError =>
   new CommandError(2, ...problems)

@@ -3,7 +3,7 @@ import { processTerminal } from './terminal/terminal.ts'
 
 const stopping = new AbortController()
 const stop = (): void => {
-  // A second signal exits at once.
+  // A second signal exits immediately.
   if (stopping.signal.aborted) process.exit(130)
   stopping.abort(new Error('Canceled.'))
 }

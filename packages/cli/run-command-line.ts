@@ -7,8 +7,8 @@ import { describeProblems } from './terminal/describe-problem.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 /**
- * Runs a command line and returns its exit code: 0 for success or valid, 1 for failure or not valid, 2 for wrong use, 130 for
- * canceled. Never rejects: problems are reported with place and hint.
+ * Runs a command line and returns its exit code: 0 for success or valid, 1 for failure or not valid, 2 for a usage
+ * error, 130 for canceled. Never rejects: problems are reported with place and hint.
  *
  * @param args The arguments, without the names of program and script.
  * @internal

@@ -19,7 +19,7 @@ const edge = (source: string, sourceHandle: string, target: string, targetHandle
   targetHandle,
 })
 
-/** A run in a separate folder that waits. */
+/** Starts a run in a separate folder and returns when the run waits. */
 async function waiting(name: string): Promise<string> {
   const workflow = join(folder, `${name}.json`)
   const record = join(folder, `${name}.jsonl`)

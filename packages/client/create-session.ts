@@ -15,8 +15,8 @@ export interface SessionOptions {
   /** The document's id in storage; default: a new id. */
   id?: string
   /**
-   * A former id of this document. It is read if storage has no document with `id`, and if `isThis` confirms that the stored
-   * document is this one. The entry with the former id is not changed.
+   * A former id of this document. It is read if storage has no document with `id`, and if `isThis` confirms that the
+   * stored document is this one. The entry with the former id is not changed.
    */
   former?: { id: string; isThis: (workflow: Workflow) => boolean }
   /** The worker's script and DuckDB's wasm, on the page's own origin. Not needed with an `engine`. */
@@ -34,23 +34,23 @@ export interface SessionOptions {
   checks?: HostCheckFunctions
   /** Executes runs instead of the engine: see `HostRunner`. */
   runner?: HostRunner
-  /** Wraps the engine that is started here, for example with a server that executes runs. */
+  /** Wraps the engine that this function starts, for example to execute runs on a server. */
   around?: (engine: Engine) => Engine
-  /** A shared engine; it is not closed with the session. */
+  /** A shared engine. Closing the session does not close it. */
   engine?: Engine
-  /** A shared storage; it is not closed with the session. */
+  /** A shared storage. Closing the session does not close it. */
   storage?: WorkflowStorage
-  /** The document if storage has none with this id. */
+  /** The document to use if storage has none with this id. */
   initial?: Workflow
   /** Documents of the page by id, used like `initial`. */
   templates?: Readonly<Record<string, Workflow>>
-  /** A problem that occurred before, to be shown in the session. */
+  /** An earlier problem that the session shows. */
   problem?: Problem
 }
 
 /**
- * Opens a workflow in this page: from storage, else from the options, else an empty one. Opening runs nothing, sends no
- * requests and stores nothing, except edits that a closed page could not save.
+ * Opens a workflow in this page: from storage, otherwise from the options, otherwise an empty one. Opening does not run
+ * the workflow, send requests or store anything, except edits that a closed page could not save.
  *
  * @throws If neither an engine nor `workerUrl` and `wasmUrl` are passed.
  * @example

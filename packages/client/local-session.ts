@@ -153,7 +153,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
       if (status.problem && !this.#runner.isBusy) this.report(status.problem)
     }
     status.addEventListener(engineChange, onEngine)
-    // It may have failed before this session was opened.
+    // The engine may have failed before this session was opened.
     if (status.state === 'failed') onEngine()
     this.#ends.push(
       () => status.removeEventListener(engineChange, onEngine),
@@ -219,7 +219,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     this.#stale = this.#staleNodes(this.document.current, this.#staleOf)
   }
 
-  /** Reads a stored workflow by its id, or the last saved one with this name. */
+  /** Reads a stored workflow by its id, or the most recently saved one with this name. */
   async #findWorkflow(name: string): Promise<Workflow | undefined> {
     const byId = await this.#storage.getDocument(name)
     const found = byId ?? (await this.#storage.listDocuments()).find(({ workflow }) => workflow.name === name)

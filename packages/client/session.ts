@@ -27,7 +27,7 @@ import type { TableExchanges } from './engine/table-requests.ts'
 
 export type { EngineState }
 
-/** What of a session has changed. Listen with `session.addEventListener('aw-session-change', …)`. @public */
+/** The part of a session that has changed. Listen with `session.addEventListener('aw-session-change', …)`. @public */
 export type SessionAspect =
   | 'document'
   | 'catalogue'
@@ -61,7 +61,7 @@ export type SessionRequest =
   | { type: 'decide'; decision: Decision }
   | { type: 'cancel'; run: RunView }
 
-/** Why a document changes: by an edit, or by a step of the history. @public */
+/** The cause of a document change: an edit, or a step of the history. @public */
 export type EditCause = 'apply' | 'undo' | 'redo'
 
 /** Dispatched before an action. A listener that prevents the default cancels the action. @internal */
@@ -76,23 +76,24 @@ export class SessionRequestEvent extends Event {
 
 /** @public */
 export interface StartOptions {
-  /** Datasets by Load node, for nodes without one of their own. */
+  /** Datasets by Load node, for nodes whose settings contain none. */
   inputs?: Record<string, string>
-  /** Runs only a part, which starts from the outputs of the last run. */
+  /** Runs only a part of the workflow, starting from the outputs of the last run. */
   part?: RunPart
   /** Outputs that replace nodes, by node id. */
   pins?: Readonly<Record<string, Values>>
 }
 
 /**
- * A workflow open in a page. Elements receive it through context and render its state; they do not access the worker or the storage.
- * Properties are replaced, never mutated, so `===` tells what changed. Dispatches `SessionChangeEvent` after a change, and
- * `SessionRequestEvent` before an action. Its parts are plain objects whose functions do not use `this`.
+ * A workflow that is open in a page. Elements receive it through context and render its state; they do not access the
+ * worker or the storage. Properties are replaced, never mutated, so a comparison with `===` detects changes. Dispatches
+ * `SessionChangeEvent` after a change, and `SessionRequestEvent` before an action. Its parts are plain objects whose
+ * functions do not use `this`.
  *
  * @public
  */
 export interface WorkflowSession extends EventTarget {
-  /** The document's id in storage and in addresses. */
+  /** The document's id in storage and in URLs. */
   readonly id: string
   readonly document: SessionDocument
   readonly runs: SessionRuns
@@ -100,33 +101,33 @@ export interface WorkflowSession extends EventTarget {
   readonly tables: SessionTables
   readonly engine: SessionEngine
   readonly problems: SessionProblems
-  /** Saves what is unsaved and frees the worker. */
+  /** Saves unsaved edits and releases the worker. */
   close(): Promise<void>
 }
 
 /** The document with its history. @public */
 export interface SessionDocument {
   readonly current: Workflow
-  /** The columns and problems of every node before a run; `undefined` until they are known. */
+  /** The columns and problems of every node, computed without running; `undefined` until they are known. */
   readonly description: WorkflowDescription | undefined
-  /** `failed` if storage refused; a problem says why. */
+  /** `failed` if the storage refused; the reason is reported as a problem. */
   readonly saving: 'saved' | 'saving' | 'failed'
   readonly canUndo: boolean
   readonly canRedo: boolean
-  /** Versions of the document, and merging; absent if nothing is stored. */
+  /** The versions of the document, and merging. Absent if nothing is stored. */
   readonly versions?: WorkflowVersions | undefined
   /** Applies an edit as one step of the history. Consecutive edits with the same `merge` key are one step. */
   apply(edit: Edit, options?: { merge?: string }): readonly Problem[]
   undo(): void
   redo(): void
-  /** Replaces the document by one parsed from JSON text or JSON, as one step of the history. */
+  /** Replaces the document with one parsed from JSON text or a JSON value, as one step of the history. */
   open(source: unknown): readonly Problem[]
   /** Computes positions for the nodes of a graph. Does not change the document. */
   layOut(graph: LayoutGraph): Promise<Result<Layout>>
   /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. `over` is `row` for
-   * names of columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent without an
-   * engine.
+   * names of columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent without
+   * an engine.
    */
   readonly completeExpression?:
     | ((node: string, text: string, offset: number, over?: 'value' | 'row') => Promise<Result<ExpressionHelp>>)
@@ -140,13 +141,13 @@ export interface SessionRuns {
   /** The events of `current`; a new list with each event. */
   readonly record?: readonly RunEvent[] | undefined
   /**
-   * A run of this workflow that was interrupted; `resume` continues it. A run that a reload of this tab interrupted resumes
-   * by itself.
+   * A run of this workflow that was interrupted; `resume` continues it. A run that was interrupted by a reload of this
+   * tab resumes automatically.
    */
   readonly interrupted: RunView | undefined
   /**
-   * Nodes whose result in `current` is outdated: their type, settings or incoming edges have changed since, or those of a
-   * node before them.
+   * Nodes whose result in `current` is outdated, because their type, settings or incoming edges, or those of a node
+   * before them, have changed since the run.
    */
   readonly stale: ReadonlySet<string>
   /** Progress of running nodes, by node id. */
@@ -154,25 +155,25 @@ export interface SessionRuns {
   /** What runs of this page may access, and the secrets that it holds while it is open. */
   readonly outside?: PageOutside | undefined
   /**
-   * Runs the document; settles when the run has ended. Does nothing during a run. A run that is refused leaves no `current`;
-   * a problem says why.
+   * Runs the document. Settles when the run has ended. Does nothing while another run is in progress. If the run is
+   * refused, `current` stays `undefined` and the reason is reported as a problem.
    */
   start(options?: StartOptions): Promise<void>
   /**
-   * Resumes the `interrupted` run; settles when it has ended. `migrate` uses the current node types if those of the run are
-   * missing.
+   * Resumes the `interrupted` run. Settles when it has ended. With `migrate`, uses the current node types if those of
+   * the run are missing.
    */
   resume(options?: { migrate?: boolean }): Promise<void>
   /**
-   * Runs the document of an earlier run and reuses its results: every node with the same derivation key, its effects, and
-   * decisions about the same input. Without `settings`, this retries a failed run from its last completed nodes; with
-   * `settings` (all settings of each changed node, by node id), only what depends on them runs. Settles when the run has
-   * ended. Absent without an engine.
+   * Runs the document of an earlier run and reuses its results: every node with the same derivation key, its effects,
+   * and decisions about the same input. Without `settings`, this retries a failed run from its last completed nodes;
+   * with `settings` (all settings of each changed node, by node id), only what depends on them runs. Settles when the
+   * run has ended. Absent without an engine.
    */
   fork?(record: readonly RunEvent[], settings?: Readonly<Record<string, Config>>): Promise<void>
   /**
-   * Decides an approval that the run waits for, and resumes it; settles when it has ended or waits again. A decision that is
-   * too late, or about another input, changes nothing; a problem says why.
+   * Decides an approval that the run waits for, and resumes the run. Settles when it has ended or waits again. A
+   * decision that is too late or about another input has no effect; the reason is reported as a problem.
    */
   decide(decision: Decision): Promise<void>
   cancel(): void
@@ -181,17 +182,20 @@ export interface SessionRuns {
 /** The datasets of this browser. @public */
 export interface SessionData {
   readonly list: readonly Dataset[]
-  /** Hashes, stores and previews a file. The same bytes are the same dataset. `undefined` if it was refused; a problem says why. */
+  /**
+   * Hashes, stores and previews a file. Equal bytes are the same dataset. Returns `undefined` if the file was refused;
+   * the reason is reported as a problem.
+   */
   add(file: File): Promise<Dataset | undefined>
   remove(id: string): Promise<void>
   /** Reads the original bytes of a dataset. */
   file(id: string): Promise<Blob | undefined>
-  /** Loads the first rows of a dataset by a plan, or by the plan that is detected. */
+  /** Loads the first rows of a dataset with the given load plan. Default: the detected plan. */
   previewLoad(id: string, request?: LoadPreviewRequest): Promise<Result<LoadPreview>>
 }
 
 /**
- * A request about a table: settles with the answer, or with the problem why it failed. Never rejects.
+ * A request about a table. Settles with the answer, or with a problem if it failed. Never rejects.
  *
  * @public
  */
@@ -201,7 +205,7 @@ export type TableRequest<Name extends keyof TableExchanges> = (
 ) => Promise<Result<TableExchanges[Name]['answer']>>
 
 /**
- * Requests about the tables of runs. A request is absent if the session has no engine that answers it.
+ * Requests about the tables of runs. A function is absent if no engine of the session supports the request.
  *
  * @example
  *   const rows = unwrap(await session.tables.page({ table, offset: 0, limit: 100 }))
@@ -228,7 +232,7 @@ export interface SessionTables {
   readonly proposePlan?: TableRequest<'proposePlan'> | undefined
   /** Counts what a preparation plan would change. */
   readonly previewPlan?: TableRequest<'previewPlan'> | undefined
-  /** Lists what the operations of a plan did to one cell of the result. `row` counts from 1. */
+  /** Lists how the operations of a plan changed one cell of the result. `row` counts from 1. */
   readonly traceCell?: TableRequest<'traceCell'> | undefined
   /** Lists the cells that a plan changed, at most 20,000. Rows count from 0. */
   readonly changedCells?: TableRequest<'changedCells'> | undefined
@@ -245,9 +249,9 @@ export interface SessionEngine {
   readNodeDocs?(type: string, language?: string): Promise<NodePage | undefined>
 }
 
-/** What went wrong outside a run. @public */
+/** Problems that occurred outside a run. @public */
 export interface SessionProblems {
-  /** The last problem, to be shown until it is dismissed. */
+  /** The last problem. It is shown until the user dismisses it. */
   readonly latest: Problem | undefined
   dismiss(): void
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { packageFile } from './package-file.ts'
 
-/** A framework that projects can be created for. @internal */
+/** A framework for which projects can be created. @internal */
 export interface Framework {
   /** The value of `--framework`. */
   readonly name: string

@@ -106,7 +106,7 @@ async function complete(
         ...(isSupported(requiresNode) ? {} : { hint: `requires Node ${requiresNode}` }),
       })),
     }))
-  const place = isCancel(name)
+  const chosenFolder = isCancel(name)
     ? name
     : (folder ??
       (await text({
@@ -115,11 +115,11 @@ async function complete(
         defaultValue: 'my-workflows',
         validate: (path) => (isFree(resolve(path || 'my-workflows')) ? undefined : 'This folder is not empty.'),
       })))
-  if (isCancel(name) || isCancel(place)) {
+  if (isCancel(name) || isCancel(chosenFolder)) {
     cancel('Canceled. Nothing was written.')
     return undefined
   }
-  return { framework: frameworkOf(name)!, folder: place }
+  return { framework: frameworkOf(name)!, folder: chosenFolder }
 }
 
 const isSupported = (requiresNode = '0'): boolean => isAtLeast(process.versions.node, requiresNode)

@@ -9,7 +9,8 @@ export interface Guide {
 }
 
 /**
- * Reads a guide of `docs/embedding`: every code block with a title is a file of its project, or a content security policy.
+ * Reads a guide of `docs/embedding`: every code block with a title is a file of its project, or a content security
+ * policy.
  *
  * @param text - The guide in Markdown.
  * @internal

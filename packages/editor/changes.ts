@@ -1,7 +1,7 @@
 import type { WorkflowSession } from '@aw-flow/client'
 import { applyEdit, type Edit } from '@aw-flow/schema'
 
-/** Runs a step; returns whether the document has changed: a listener may have refused it. */
+/** Runs a step; returns whether the document has changed, since a listener may refuse the change. */
 export function changes(session: WorkflowSession | undefined, step: (session: WorkflowSession) => void): boolean {
   if (!session) return false
   const before = session.document.current

@@ -2,8 +2,8 @@ import { defineFirstElements } from './define-first-elements.ts'
 import { defineLaterElements } from './define-later-elements.ts'
 
 /**
- * Registers the elements; importing the package registers none. Names that are already defined are skipped, so it can
- * be called twice, or with a `<aw-workflow-editor>` of a host.
+ * Registers the elements; importing the package registers none. Names that are already defined are skipped, so that it
+ * can be called twice, or after a host has defined its own `<aw-workflow-editor>`.
  *
  * @example
  * import { defineElements } from '@aw-flow/editor'

@@ -9,7 +9,7 @@ export interface EventClass<Detail extends object> {
 export const local: EventInit = { bubbles: false, composed: false }
 
 /**
- * Defines the class of an event. By default the event bubbles through shadow roots; see `local`.
+ * Defines the class of an event. By default the event bubbles, including out of shadow roots; see `local`.
  *
  * @param type - The event's name.
  * @param init - Options that replace `bubbles` and `composed`, or add `cancelable`.

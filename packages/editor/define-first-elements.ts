@@ -33,6 +33,6 @@ const elements: Record<string, CustomElementConstructor> = {
   'aw-workflow-editor': AwWorkflowEditor,
 }
 
-/** Registers the elements that an editor needs at once. Other parts may be defined later. @internal */
+/** Registers the elements that an editor needs immediately. Other parts may be defined later. @internal */
 export const defineFirstElements = (registry: CustomElementRegistry = customElements): void =>
   registerElements(elements, registry)

@@ -92,8 +92,8 @@ const elements: Record<string, CustomElementConstructor> = {
 }
 
 /**
- * Registers the elements that are needed after a first action: settings, views, plans, versions, dialogs. Existing
- * elements are upgraded.
+ * Registers the elements that are needed after the first user action: settings, views, plans, versions, dialogs.
+ * Existing elements are upgraded.
  *
  * @internal
  */

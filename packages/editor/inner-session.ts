@@ -23,13 +23,13 @@ export function workflowAt(document: Workflow, path: readonly string[]): Workflo
 }
 
 /**
- * A session that shows the workflow inside a node of another session. Its edits are edits of the outer document, in the same
- * history, and its runs are the runs of the nodes inside.
+ * A session that shows the workflow inside a node of another session. Its edits are edits of the outer document, in the
+ * same history, and its runs are the runs of the nodes inside.
  */
 export class InnerSession extends SessionView {
   readonly path: readonly string[]
 
-  /** Throws if there is no workflow at `path`; ask `workflowAt` first. */
+  /** @throws if there is no workflow at `path`; check `workflowAt` first. */
   constructor(outer: WorkflowSession, path: readonly string[]) {
     const document = innerDocument(outer.document, path)
     super(outer, document, innerRuns(outer.runs, path, document))

@@ -1,4 +1,4 @@
-/** Registers elements by their names, and leaves names that are taken as they are. */
+/** Registers elements by name; skips names that are already defined. */
 export function registerElements(
   elements: Readonly<Record<string, CustomElementConstructor>>,
   registry: CustomElementRegistry,

@@ -10,7 +10,7 @@ export const sessionChange = 'aw-session-change'
 type SessionHost = ReactiveControllerHost & HTMLElement & { session?: WorkflowSession | undefined }
 
 /**
- * Provides an element with its session (its `session` property, else the context's), and renders it again when one of
+ * Provides an element with its session (its `session` property or the context's), and renders it again when one of
  * `aspects` changes (default: any). `changed` is called with each change before the rendering.
  */
 export class SessionController implements ReactiveController {

@@ -94,7 +94,7 @@ export const setScale = async (canvas: AwCanvas, scale: number): Promise<void> =
 
 type Placed = readonly [id: string, type: string, x: number, y: number]
 
-/** A document of nodes at places, and edges as `from.port to.port`. */
+/** A document of nodes at positions, and edges as `from.port to.port`. */
 export function documentOf(nodes: readonly Placed[], edges: readonly string[] = []): Workflow {
   return {
     ...emptyWorkflow('Test'),

@@ -46,7 +46,7 @@ export const testFindings = (): CheckReport => ({
   notes: [],
 })
 
-/** The same with two duplicate rows, one of them with a typo. */
+/** The same findings with two duplicate rows, one of them with a typo. */
 export const testRepeated = (): CheckReport => ({
   ...testFindings(),
   repeated: [

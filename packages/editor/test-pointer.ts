@@ -6,7 +6,7 @@ export interface PagePoint {
   y: number
 }
 
-/** A point of the graph in the viewport, whatever transform, zoom or scroll position is around the canvas. */
+/** A point of the graph in the viewport, regardless of transforms, zoom and scrolling around the canvas. */
 export function pagePoint(canvas: AwCanvas, at: PagePoint): PagePoint {
   const surface = part(canvas, '.surface')
   const box = surface.getBoundingClientRect()

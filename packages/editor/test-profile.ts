@@ -195,7 +195,7 @@ export class TestProfileSource implements ProfileSource {
     return profile
   }
 
-  /** As `session.tables.profile`. */
+  /** Implements `session.tables.profile`. */
   async answer(
     { sample, deep, profile: known }: ProfileInput,
     { signal, onProgress }: Parameters<NonNullable<SessionTables['profile']>>[1] = {},

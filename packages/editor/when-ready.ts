@@ -1,8 +1,8 @@
 import type { LitElement } from 'lit'
 
 /**
- * Waits until an element is defined and rendered: some parts of the editor load later. Returns `undefined` if there is no
- * element, or if it was removed meanwhile.
+ * Waits until an element is defined and rendered, since some parts of the editor load later. Returns `undefined` if
+ * the element does not exist or was removed in the meantime.
  *
  * @internal
  */

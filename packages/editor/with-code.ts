@@ -7,12 +7,12 @@ export function codeParts(text: string): string[] {
   return parts.length % 2 === 0 ? [text] : parts
 }
 
-/** A sentence in which names stand between backticks, with the names set as code. @internal */
+/** A sentence with the names between backticks set as code. @internal */
 export const withCode = (text: string): TemplateResult | string => {
   const parts = codeParts(text)
   if (parts.length === 1) return text
   return html`${parts.map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : part))}`
 }
 
-/** The same sentence without its backticks, for where only plain text can stand. */
+/** The same sentence without backticks, for plain text. */
 export const withoutCode = (text: string): string => text.replaceAll('`', '')

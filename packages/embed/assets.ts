@@ -8,7 +8,7 @@ import sqliteWasmUrl from 'sql.js/dist/sql-wasm-browser.wasm?url'
 export interface Assets {
   /** The engine's worker, a module script on the page's own origin. */
   workerUrl: string
-  /** Type of the worker's script: `module`, unless a bundler has made a classic script of it. */
+  /** Type of the worker's script: `module`, unless a bundler has converted it to a classic script. */
   workerType: WorkerType
   /** The worker that runs code nodes; default: the one beside the engine's script. */
   sandboxWorker?: { url: string; type: WorkerType }
@@ -39,8 +39,8 @@ let assets: Assets = {
 }
 
 /**
- * Sets the URLs of the worker and the wasm files, for hosts that do not serve them beside this module. Call it before the
- * first element is connected.
+ * Sets the URLs of the worker and the wasm files, for hosts that do not serve them beside this module. Call it before
+ * the first element is connected.
  *
  * @example
  * configureAssets({ workerUrl: '/static/aw-worker.js', wasmUrl: '/static/duckdb-eh.wasm' })
@@ -52,8 +52,8 @@ export function configureAssets(changes: Partial<Assets>): void {
 
 /**
  * Adds node types of the host. Each module, on the page's own origin, has a list of `defineNode` results as its default
- * export, and is imported by the engine's worker. Call it before the first element is connected. A server loads the same
- * modules with `AW_NODES`, or with `nodes` of `startServer`.
+ * export, and is imported by the engine's worker. Call it before the first element is connected. A server loads the
+ * same modules with `AW_NODES`, or with `nodes` of `startServer`.
  *
  * @example
  * registerNodes('/my-nodes.js')
@@ -64,8 +64,8 @@ export function registerNodes(...modules: string[]): void {
 }
 
 /**
- * Adds a check of the host, which Validate nodes use by its name. It runs in the page and can read rows of the table. Call it
- * before the first element is connected.
+ * Adds a check of the host, which Validate nodes use by its name. It runs in the page and can read rows of the table.
+ * Call it before the first element is connected.
  *
  * @example
  * registerCheck('cosmograph-accepts', async (table) => ({ valid: table.rows < 1_000_000, message: 'too many points' }))

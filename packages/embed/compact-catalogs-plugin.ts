@@ -9,8 +9,8 @@ const evaluate = async (path: string): Promise<Record<string, Record<string, str
   (await runnerImport<Record<string, Record<string, string>>>(path, { configFile: false, logLevel: 'error' })).module
 
 /**
- * Omits the message codes from the German catalog in builds. Its texts are listed in the order of the English catalog, which a
- * page has already loaded.
+ * Omits the message codes from the German catalog in builds. Its texts are listed in the order of the English catalog,
+ * which a page has already loaded.
  */
 export const compactCatalogsPlugin: Plugin = {
   name: 'aw-compact-catalogs',

@@ -1,4 +1,4 @@
-/** Calls back when the page is idle, at the latest after a second. Safari has no idle callbacks. */
+/** Calls `callback` when the page is idle, after a second at the latest. Safari has no idle callbacks. */
 export function whenIdle(callback: () => void): void {
   if (typeof requestIdleCallback === 'function') requestIdleCallback(callback, { timeout: 1_000 })
   else setTimeout(callback, 200)

@@ -17,7 +17,7 @@ const document_: Workflow = {
   edges: [{ id: 'e1', source: 'load', target: 'table', sourceHandle: 'table', targetHandle: 'table' }],
 } // oxfmt-ignore
 
-/** A storage of the host, with its documents and saves. */
+/** A storage of the host that records what is saved. */
 const storage = (saved: [string, Workflow][] = []) => ({
   load: (): Promise<unknown> => Promise.resolve(structuredClone(document_)),
   save: (id: string, workflow: Workflow): Promise<void> => {
@@ -36,7 +36,7 @@ async function mounted(page: HTMLElement, more: Partial<LocalWorkflowEditor> = {
 const sized = html`<aw-workflow-editor style="display: block; width: 1200px; height: 700px"></aw-workflow-editor>`
 const root = (element: Element): ShadowRoot => element.shadowRoot!
 const inner = (editor: LocalWorkflowEditor, tag: string): ShadowRoot => root(root(editor).querySelector(tag)!)
-/** The focused element, through all shadow roots. */
+/** The focused element, including shadow roots. */
 const focused = (): Element | null => {
   let at = document.activeElement
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement

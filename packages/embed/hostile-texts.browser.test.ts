@@ -20,7 +20,7 @@ const node = (id: string, type: string, config: object, x: number) => ({
   position: { x, y: 0 },
   data: { label: `${id} ${hostile}`, config },
 })
-/** Where a text must be short. */
+/** For texts with a maximum length. */
 const short = hostile.slice(0, 50)
 const workflow = {
   version: 1,

@@ -3,8 +3,8 @@ const plainPath = /^(?:\/[A-Za-z0-9]+)+\.[A-Za-z0-9]+$/
 const maxLength = 128
 
 /**
- * The storage id of the workflow at a URL. Ids are unique: a path of letters and digits with one extension is used as is,
- * "/shop/w.json" → "src.shop.w.json"; any other path, and one with a query, gets a hash of path and query,
+ * The storage id of the workflow at a URL. Ids are unique: a path of letters and digits with one extension is used as
+ * is, "/shop/w.json" → "src.shop.w.json"; any other path, and one with a query, gets a hash of path and query,
  * "/shop/my-w.json?v=2" → "src.shop.my.w.json-1x2y3z…".
  */
 export function idOfSource(src: string, base: string): string {
@@ -16,8 +16,8 @@ export function idOfSource(src: string, base: string): string {
 }
 
 /**
- * The storage id of this URL in earlier versions, whose ids were not unique; `undefined` if it is the same, or ambiguous
- * because of a query or its length.
+ * The storage id of this URL in earlier versions, whose ids were not unique; `undefined` if it is the same, or
+ * ambiguous because of a query or its length.
  */
 export function formerIdOfSource(src: string, base: string): string | undefined {
   const { pathname, search } = new URL(src, base)

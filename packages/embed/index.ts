@@ -1,6 +1,7 @@
 /**
- * The workflow editor as an element. Importing this module registers `<aw-workflow-editor>` and the elements that it uses.
- * Bundlers find the worker and the WebAssembly files; without a bundler, serve all files of `dist` from one folder.
+ * The workflow editor as an element. Importing this module registers `<aw-workflow-editor>` and the elements that it
+ * uses. Bundlers find the worker and the WebAssembly files; without a bundler, serve all files of `dist` from one
+ * folder.
  *
  * `@public` names follow semantic versioning; `@beta` names may change in a minor version.
  *

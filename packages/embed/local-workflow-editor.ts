@@ -15,14 +15,17 @@ import { fetchLaterElements, whenIdle } from './fetch-later-elements.ts'
 import { formerIdOfSource, idOfSource } from './id-of-source.ts'
 import { readSource } from './read-source.ts'
 
-/** Time after which a disconnected element closes its session, so that moving it in the page does not restart the worker. */
+/**
+ * Time after which a disconnected element closes its session, so that moving it in the page does not restart the
+ * worker.
+ */
 const closeDelayMs = 1_000
 
 const warmingEvents = ['pointerenter', 'focusin', 'dragenter'] as const
 
 /**
- * The editor with its own session: worker, DuckDB, storage and runs in this page. If the host sets `session`, that one is
- * used instead.
+ * The editor with its own session: worker, DuckDB, storage and runs in this page. If the host sets `session`, that one
+ * is used instead.
  *
  * @attr src - The URL of a workflow file on the page's own origin. Edits are stored in the browser for this URL.
  * @attr workflow - The id of a workflow in the browser's storage; created by the first edit.
@@ -49,8 +52,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   /** The id of a workflow in the browser's storage; created by the first edit. */
   declare workflow: string | null
   /**
-   * The URL of a server that also stores documents and data, and runs the workflow. Set it before the element is connected.
-   * The browser stores everything, too.
+   * The URL of a server that also stores documents and data, and runs the workflow. Set it before the element is
+   * connected. The browser also stores everything.
    */
   declare server: string | null
   /** The server's token, if it requires one. It is kept in memory only. */
@@ -103,8 +106,8 @@ export class LocalWorkflowEditor extends AwWorkflowEditor {
   }
 
   /**
-   * Opens a session if the host has not set one. The session is set when it is open, and closed by this class, so that an
-   * element that is moved in the page keeps it.
+   * Opens a session if the host has not set one. The session is set when it is open, and closed by this class, so that
+   * an element that is moved in the page keeps it.
    */
   protected override createSession(): undefined {
     if (!this.#opening) void this.#open()

@@ -4,7 +4,7 @@ import { pseudoLanguage, pseudoLocale } from '../editor/language/test-pseudo-lan
 import { waitUntil } from '../../test/wait-until.ts'
 import { registerLanguage, type LocalWorkflowEditor } from './index.ts'
 
-/** Names that people gave, names of types, and values: they are not texts of the editor. */
+/** Names entered by users, names of types, and values, which are not texts of the editor. */
 const data = 'Zahlen Gemacht Nur Regeln BIGINT DOUBLE transform filter validation cosmo ready input rows ms kB'.split(
   ' ',
 )
@@ -39,13 +39,15 @@ const workflow: Workflow = {
 
 const read = ['aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'title', 'placeholder', 'alt']
 
-/** The texts under a node that people see or hear, through shadow roots; text that one element shows is one text. */
+/**
+ * The visible texts and accessible names under a node, including shadow roots. The content of an element is one text.
+ */
 function* textsUnder(node: Node, path = ''): Generator<readonly [path: string, text: string]> {
   for (const child of node.childNodes) {
     if (!(child instanceof Element) || child.matches('style, script, [hidden], textarea, .cm-editor')) continue
     const here = `${path}>${child.localName}${child.getAttribute('part') ? `[part=${child.getAttribute('part')}]` : ''}`
     for (const name of read) yield [`${here}@${name}`, child.getAttribute(name) ?? '']
-    // What is in a picture is not read: its label stands for it.
+    // Screen readers read the label of an image, not its content.
     if (child.role === 'img') continue
     const own = [...child.childNodes].some((inner) => inner instanceof Text && inner.data.trim() !== '')
     // `code` within a text is a part of it.
@@ -55,7 +57,7 @@ function* textsUnder(node: Node, path = ''): Generator<readonly [path: string, t
   }
 }
 
-/** The first element of a name, through shadow roots. */
+/** The first element with a tag name, including shadow roots. */
 function findDeep(root: ParentNode, name: string): Element | undefined {
   const found = root.querySelector(name)
   if (found) return found
@@ -66,7 +68,7 @@ function findDeep(root: ParentNode, name: string): Element | undefined {
   return undefined
 }
 
-/** What stands outside brackets, at any depth. */
+/** The parts of a text outside brackets, which may be nested. */
 function unmarked(text: string): string {
   let depth = 0
   return [...text]
@@ -79,7 +81,7 @@ function unmarked(text: string): string {
     .join('')
 }
 
-/** Texts with a word that neither the language nor the data has. */
+/** Texts with a word that is neither translated nor part of the data. */
 const untranslated = (editor: Element): string[] =>
   [...textsUnder(editor.shadowRoot!)].flatMap(([path, text]) => {
     const words = unmarked(text).match(/\p{L}{2,}/gu) ?? []

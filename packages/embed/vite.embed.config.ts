@@ -75,7 +75,7 @@ const reactWrappers = (): Plugin => {
             external: ['react', '@aw-flow/embed'],
             checks: { pluginTimings: false },
             preserveEntrySignatures: 'strict',
-            // The components listen to events, which server components of React cannot.
+            // The components listen to events, which React server components cannot do.
             output: { format: 'es', entryFileNames: '[name].js', banner: "'use client'" },
           },
         },
@@ -104,7 +104,7 @@ const withoutUnreached: Plugin = {
   },
 }
 
-/** Builds more files into the folder of the main build, after it, with the same options. */
+/** Builds additional files into the folder of the main build, after it and with the same options. */
 const buildBeside = (options: UserConfig): Promise<unknown> =>
   build(
     mergeConfig(
@@ -122,9 +122,9 @@ const buildBeside = (options: UserConfig): Promise<unknown> =>
   )
 
 /**
- * Builds the charts, the graph view and the code editor as separate files in the folder `aw-views`, which are fetched on first
- * use. They need a separate build: in a build with `aw.js`, they would import `aw.js` or share a chunk with it, and it would be
- * executed or waited for twice.
+ * Builds the charts, the graph view and the code editor as separate files in the folder `aw-views`, which are fetched
+ * on first use. They need a separate build: in a build with `aw.js`, they would import `aw.js` or share a chunk with
+ * it, and it would be executed or waited for twice.
  */
 const views = (): Plugin => {
   let outDir = ''
@@ -164,9 +164,9 @@ const views = (): Plugin => {
 const define = { process: 'undefined', Buffer: 'undefined' }
 
 /**
- * Prepares the scripts for bundling by the host. Bundlers would copy a worker script that they find by `new URL`, but not its
- * imports. Therefore these scripts hide the URLs, and the entry for bundlers names the files in a supported form. Vite's
- * helper for dynamic imports is renamed, because the host's Vite bundle declares the same helper.
+ * Prepares the scripts for bundling by the host. Bundlers would copy a worker script that they find by `new URL`, but
+ * not its imports. Therefore these scripts hide the URLs, and the entry for bundlers names the files in a supported
+ * form. Vite's helper for dynamic imports is renamed, because the host's Vite bundle declares the same helper.
  */
 const fitForBundlers: Plugin = {
   name: 'aw-fit-for-bundlers',
@@ -188,8 +188,8 @@ const fitForBundlers: Plugin = {
 }
 
 /**
- * litegraph.js calls `eval` in functions that are never called. A direct call keeps a minifier from renaming anything in
- * the file, so the call becomes an indirect one.
+ * litegraph.js calls `eval` in functions that are never called. A direct call keeps a minifier from renaming anything
+ * in the file, so the call becomes an indirect one.
  */
 const withoutDirectEval: Plugin = {
   name: 'aw-without-direct-eval',
@@ -199,8 +199,8 @@ const withoutDirectEval: Plugin = {
 }
 
 /**
- * The validator of JSON Schemas computes a base URL from `location`, which throws in a worker with a `blob:` URL. Schemas
- * of workflows have no relative references, so any base works.
+ * The validator of JSON Schemas computes a base URL from `location`, which throws in a worker with a `blob:` URL.
+ * Schemas of workflows have no relative references, so any base works.
  */
 const withoutBaseOfLocation: Plugin = {
   name: 'aw-without-base-of-location',
@@ -226,7 +226,10 @@ const emptyFolder = (): Plugin => {
   }
 }
 
-/** Names files and their hashes for Subresource Integrity in `integrity.json`, for pages that load them from another origin. */
+/**
+ * Lists files and their hashes for Subresource Integrity in `integrity.json`, for pages that load them from another
+ * origin.
+ */
 const integrityList = (): Plugin => {
   let outDir = ''
   return {
@@ -253,10 +256,12 @@ const bundlerEntries: Plugin = {
   },
 }
 
-/** Packages that the build for bundlers imports, so that a page has one copy of each: `dependencies` of this package. */
+/**
+ * Packages that the build for bundlers imports, so that a page has one copy of each: `dependencies` of this package.
+ */
 const sharedPackages = /^(?:lit(?:\/|$)|@lit\/|@codemirror\/|@lezer\/)/
 
-/** The URLs of workers and wasm files are set by `bundlers/assets.js`, in a form that bundlers know. */
+/** `bundlers/assets.js` sets the URLs of workers and wasm files in a form that bundlers recognize. */
 const assetsOfBundler: Plugin = {
   name: 'aw-assets-of-bundler',
   enforce: 'pre',
@@ -265,8 +270,8 @@ const assetsOfBundler: Plugin = {
 }
 
 /**
- * The build for bundlers in the folder `modules`: the scripts of the page with bare imports of lit and CodeMirror, and without
- * workers and wasm files, which it shares with the self-contained build.
+ * The build for bundlers in the folder `modules`: the scripts of the page with bare imports of lit and CodeMirror, and
+ * without workers and wasm files, which it shares with the self-contained build.
  */
 const modules = (): Plugin => {
   let outDir = ''
@@ -306,7 +311,7 @@ const modules = (): Plugin => {
 
 /**
  * Leaves zod's conversion to JSON Schema out of the page's script, some 8 kB compressed: only the worker converts
- * schemas. zod attaches the conversion to every schema, so that a bundler keeps it.
+ * schemas. zod attaches the conversion to every schema, so bundlers keep it.
  */
 const withoutJsonSchemas: Plugin = {
   name: 'aw-without-json-schemas',
@@ -337,15 +342,17 @@ const compactStyles: Plugin = {
 const messageCatalogs =
   /packages\/messages\/(?:english\/|catalogs\.ts|message-formatter\.ts|message-functions\.ts|node-type-catalog\.ts|render-texts\.ts)|node_modules\/messageformat\//
 
-/** Modules that both the catalogs and the first load use. A group would otherwise include the imports of its modules. */
+/**
+ * Modules that both the catalogs and the first load use. A group would otherwise include the imports of its modules.
+ */
 const sharedWithCatalogs =
   /packages\/(?:messages\/(?:message|format-values|host-messages)|editor\/language\/counted)\.ts|vite\/preload-helper|rolldown\/runtime/
 
 /**
- * Builds `dist/aw.js` with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, fetched when the page is idle),
- * `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views`. The files find each other by `import.meta.url` on any
- * static server, without a bundler. This is an app build with a module as its input, because a library build would inline the
- * worker and the wasm as `data:` URLs, which the policy blocks.
+ * Builds `dist/aw.js` with `aw-shared.js`, `aw-later.js` (views of tables, plans and versions, fetched when the page is
+ * idle), `aw-worker.js`, the wasm files and the folders `aw-readers` and `aw-views`. The files find each other by
+ * `import.meta.url` on any static server, without a bundler. This is an app build with a module as its input, because a
+ * library build would inline the worker and the wasm as `data:` URLs, which the policy blocks.
  */
 export default mergeConfig(
   shared,

@@ -7,8 +7,8 @@ const isSelfContained = (path: string): boolean =>
   /^(?:aw[^/]*\.js|aw-(?:readers|views)\/[^/]+\.js|[^/]+\.wasm)$/.test(path)
 
 /**
- * Writes `integrity.json` into the folder of a build: the SHA-384 hash of each file of the self-contained build by its path,
- * as `integrity` attributes and import maps have them.
+ * Writes `integrity.json` into the folder of a build: the SHA-384 hash of each file of the self-contained build by its
+ * path, in the format of `integrity` attributes and import maps.
  */
 export async function writeIntegrityList(folder: string): Promise<void> {
   const paths = await readdir(folder, { recursive: true })

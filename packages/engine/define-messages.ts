@@ -17,7 +17,7 @@ interface ProblemMaker<English> {
 }
 
 /**
- * The messages of a host's node types: functions that make them, and the catalogs to register with the types.
+ * The messages of a host's node types: functions that create them, and the catalogs to register with the types.
  *
  * @public
  */
@@ -28,18 +28,19 @@ export interface OwnMessages<English> {
   message<Code extends CodeOf<English>>(code: Code, params: ParamsOfText<English, Code>): Message
   /** A problem that stops its node. */
   readonly error: ProblemMaker<English>
-  /** A problem that is reported and stops nothing. */
+  /** A problem that is reported but does not stop its node. */
   readonly warning: ProblemMaker<English>
   /** A notice. */
   readonly info: ProblemMaker<English>
 }
 
 /**
- * Defines the messages of a host's own node types. English decides the codes and the parameters of each; a code with
- * `.hint` is the next step of the problem before it. Prefix codes with the name of the host, so that they do not collide
- * with built-in ones.
+ * Defines the messages of a host's own node types. The English catalog defines the codes and their parameters; a code
+ * with `.hint` describes the next step for the preceding problem. Prefix codes with the name of the host, so that they
+ * do not collide with built-in ones.
  *
- * @param catalogs Messages in MessageFormat 2 by language: English (`en`), and others with the codes of English or fewer.
+ * @param catalogs Messages in MessageFormat 2 by language: English (`en`), and others with the codes of English or
+ *   fewer.
  *   Other languages may also name the node types and their settings: `type.greeting.title`, `type.greeting.setting.name`
  *   (all codes of a type: `nodeTypeMessages` of `@aw-flow/editor`).
  * @example

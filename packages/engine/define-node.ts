@@ -23,30 +23,30 @@ import type { Continuation } from './scheduler/effects.ts'
 import type { Scalar, StatementFault, Tables } from './tables.ts'
 
 /**
- * What is known at design time beside settings and inputs.
+ * Information that is available before a run, besides settings and inputs.
  *
  * @public
  */
 export interface DescribeContext {
   /** The preview of a dataset, if it has been previewed. */
   preview(dataset: string): DatasetPreview | undefined
-  /** Whether a dataset exists here; absent or `undefined` if that is unknown before a run. */
+  /** Whether a dataset exists. Absent or `undefined` if this is unknown before a run. */
   has?(dataset: string): boolean | undefined
   /**
-   * What is wrong with a SQL statement over inputs with these columns. Absent if there is no database; `undefined` if the
-   * statement is valid, or has not been checked yet.
+   * Checks a SQL statement over inputs with these columns. Returns what is wrong, or `undefined` if the statement is
+   * valid or has not been checked yet. Absent if there is not a database.
    */
   checkStatement?(
     statement: string,
     inputs: Readonly<Record<string, readonly Column[]>>,
     parameters: Readonly<Record<string, Scalar>>,
   ): StatementFault | undefined
-  /** Ports of the outside world that are not available where it would run; absent if unknown. */
+  /** Ports of the outside world that are not available where the workflow would run. Absent if unknown. */
   lacks?: readonly (keyof Outside)[]
 }
 
 /**
- * What `describe` gets.
+ * The arguments of `describe`.
  *
  * @public
  */
@@ -70,12 +70,12 @@ export interface Description {
 }
 
 /**
- * What `run` gets.
+ * The arguments of `run`.
  *
  * @public
  */
 export interface RunArguments<Settings> {
-  /** The id of the node, for the place of problems. */
+  /** The id of the node, for the location of problems. */
   node: string
   /** The loops and sub-workflows around it: "<node id>#<iteration>", outermost first. */
   scope: readonly string[]
@@ -89,7 +89,7 @@ export interface RunArguments<Settings> {
   /** The derivation key of the outputs; ids of new tables begin with it. */
   key: string
   tables: Tables
-  /** Only one node reads the output, and it composes statements: the output table may be deferred. */
+  /** True if only one node reads the output and composes statements. The output table may then be deferred. */
   isPassedOn?: boolean
   files: Files
   /** The outside world, as far as the host provides it. Use it only within an `effect`. */
@@ -105,14 +105,14 @@ export interface RunArguments<Settings> {
   seed: number
   signal: AbortSignal
   /**
-   * Performs an external effect and records its outcome, so that it runs only once: a request, a call of a language
-   * model, a file that is written. Everything else must follow from the arguments; `clock.now()` is the time at which the
-   * attempt started, also when it is run again.
+   * Performs an external effect, such as a request, a call of a language model or writing a file. Records its outcome,
+   * so that it is performed only once. Everything else must be determined by the arguments. `clock.now()` is the time
+   * at which the attempt started, also when it runs again.
    */
   effect: PerformEffect
   /**
-   * Why a node runs again: a loop for its next iteration or to collect its results, a waiting node because its wait
-   * ended. Absent the first time.
+   * The reason why a node runs again: a loop for its next iteration or to collect its results, a waiting node because
+   * its wait has ended. Absent in the first run of the node.
    *
    * @beta
    */
@@ -140,22 +140,22 @@ export interface NodeResult {
   outputs: Record<string, Value>
   report?: NodeReport
   problems?: Problem[]
-  /** The active output ports; nodes after the others are skipped. Default: all. */
+  /** The active output ports. Nodes after inactive ports are skipped. Default: all ports are active. */
   taken?: readonly string[]
   /** What the node waits for before it continues; requires `control` 'approval', 'delay' or 'wait-for-event'. */
   wait?: WaitFor
   /**
-   * Of a loop that was asked for its next iteration: `outputs` go into the body, and `of` is the number of iterations, if
-   * known. A loop that returns a result without it has no further iteration.
+   * For the next iteration of a loop: `outputs` are passed to the body, and `of` is the number of iterations, if known.
+   * A result without `iterate` ends the loop.
    */
   iterate?: { of?: number }
 }
 
 /**
- * How the engine treats a node beside running it. `for-each`, `while`: a loop, whose `body` names its ports.
+ * How the engine treats a node besides running it. `for-each`, `while`: a loop, whose `body` names its ports.
  * `sub-workflow`: another workflow runs inside it. `approval`, `delay`, `wait-for-event`: it may wait. `error-handler`:
- * without an incoming edge, it starts when all other nodes have ended and one has failed. `variable`: later nodes can read
- * its output by name. The others run like any node and choose their active outputs by `taken`.
+ * without an incoming edge, it starts when all other nodes have ended and one has failed. `variable`: later nodes can
+ * read its output by name. The others run like any node and choose their active outputs with `taken`.
  *
  * @beta
  */
@@ -198,14 +198,16 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   outputs: readonly Port[]
   /** The schema of the settings for form, engine and server. A setting without a default is required. */
   settings: Schema
-  /** Settings that are JSONata expressions, for `evaluate`. The values that they read are part of the derivation key. */
+  /**
+   * Settings that are JSONata expressions, for `evaluate`. The values that they read are part of the derivation key.
+   */
   expressions?: readonly string[]
-  /** Names that the node provides to its expressions, beside those that all nodes can read. */
+  /** Names that the node provides to its expressions, in addition to those that all nodes can read. */
   providedNames?: readonly string[]
   /** Settings in which `{{…}}` is not evaluated, such as documents with placeholders of their own. */
   verbatim?: readonly string[]
   /**
-   * How the engine treats the node beside running it.
+   * How the engine treats the node besides running it.
    *
    * @beta
    */
@@ -214,13 +216,13 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   messages?: MessageCatalogs
   /** The ports for these settings, if they are not always `inputs` and `outputs`. */
   ports?(settings: z.output<Schema>): { inputs: readonly Port[]; outputs: readonly Port[] }
-  /** Of a loop: the ports that lead into its body (outputs) and back from it (inputs). */
+  /** For a loop: the ports that lead into its body (outputs) and back from it (inputs). */
   body?: { outputs: readonly string[]; inputs: readonly string[] }
-  /** Of a loop: the number of parallel iterations, and whether it continues after a failed one. */
+  /** For a loop: the number of parallel iterations, and whether it continues after a failed one. */
   loop?(settings: z.output<Schema>): { parallel: number; keepGoing: boolean }
-  /** Of a sub-workflow: its document, or the name under which the host knows it. */
+  /** For a sub-workflow: its document, or the name by which the host finds it. */
   inside?(settings: z.output<Schema>): { document: unknown } | { name: string }
-  /** Of a variable node: the name of the variable. */
+  /** For a variable node: the name of the variable. */
   variable?(settings: z.output<Schema>): string
   /** When it runs if several edges lead to it; the setting of a node takes precedence. Default: `all`. */
   join?: Join | ((settings: z.output<Schema>) => Join)
@@ -228,8 +230,8 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
   migrate?(settings: Config, from: number): Config
   describe(args: DescribeArguments<z.output<Schema>>): Description
   /**
-   * What the outputs depend on, if that is not simply the settings and inputs: the same file selected in a setting or
-   * passed to an input results in the same table.
+   * Returns what the outputs depend on, if this is not simply the settings and inputs. For example, a file results in
+   * the same table whether it is selected in a setting or passed to an input.
    */
   derivation?(args: { settings: z.output<Schema>; inputs: Readonly<Record<string, Value>> }): unknown
   /**
@@ -251,7 +253,7 @@ export interface NodeDefinition<Schema extends z.ZodType = z.ZodType> {
 }
 
 /**
- * Returns the definition; infers the type of the settings from their schema.
+ * Returns the definition unchanged, with the type of the settings inferred from their schema.
  *
  * @public
  */
@@ -259,7 +261,7 @@ export const defineNode = <Schema extends z.ZodType>(definition: NodeDefinition<
   definition
 
 /**
- * The columns of a table input, or `undefined` while they are unknown.
+ * Returns the columns of a table input, or `undefined` while they are unknown.
  *
  * @public
  */

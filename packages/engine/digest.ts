@@ -22,5 +22,5 @@ export function digestOfText(text: string): string {
   return bytesToHex(sha256(bytes))
 }
 
-/** The SHA-256 of the canonical JSON of a value, in hex; the order of properties does not matter. @internal */
+/** Returns the SHA-256 of the canonical JSON of a value, in hex. The order of properties does not matter. @internal */
 export const digestOf = (value: unknown): string => digestOfText(canonicalJson(value))

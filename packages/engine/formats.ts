@@ -27,7 +27,8 @@ export interface OpenOptions {
   /** The name of a sheet or table. Default: the largest one that is not hidden. */
   part?: string | undefined
   /**
-   * For previews: approximately how many bytes are unpacked at most. If the file is longer, `cut` of the result is true.
+   * For previews: the approximate maximum number of bytes to unpack. If the file is longer, `cut` of the result is
+   * true.
    */
   first?: number | undefined
   signal?: AbortSignal | undefined
@@ -66,9 +67,9 @@ export interface OpenedTable {
   /** The number of rows, if the file declares it. */
   rows?: number | undefined
   /**
-   * The rows in order, in batches: each is a complete Arrow IPC stream (schema, batches, end) with `columns` by position.
-   * There is at least one, even for no rows. Values that Arrow cannot represent exactly are text that casts to the column
-   * type.
+   * The rows in order, in batches: each is a complete Arrow IPC stream (schema, batches, end) with `columns` by
+   * position. There is at least one, even for no rows. Values that Arrow cannot represent exactly are text that casts
+   * to the column type.
    */
   batches(signal?: AbortSignal): AsyncIterable<Uint8Array>
   /** The same rows as a Parquet file, if there is one. */
@@ -81,9 +82,9 @@ export interface OpenedTable {
 export type Opened = OpenedText | OpenedTable
 
 /**
- * Port: detects the format of files and reads them as text or typed rows. The content decides; names are only hints. Both
- * methods reject with a `TablesError` if the file is damaged, encrypted, or unpacks to more than allowed, and with the
- * signal's reason when aborted. Unpacked content is cached for as long as the file object exists.
+ * Port: detects the format of files and reads them as text or typed rows. The content decides; names are only hints.
+ * Both methods reject with a `TablesError` if the file is damaged, encrypted, or unpacks to more than allowed, and with
+ * the signal's reason when aborted. Unpacked content is cached for as long as the file object exists.
  *
  * @internal
  */

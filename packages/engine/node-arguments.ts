@@ -25,7 +25,7 @@ import type { Sandbox } from './sandbox.ts'
 import type { Continuation } from './scheduler/effects.ts'
 import type { Tables } from './tables.ts'
 
-/** What all attempts of a run share. */
+/** State and functions that all attempts of a run share. */
 export interface AttemptShell {
   run: string
   tables: Tables
@@ -62,7 +62,7 @@ export interface Attempt {
   /** The settings after `{{…}}` were evaluated, if there were any. */
   filled: Config | undefined
   continuation: Continuation | undefined
-  /** The number of the try, from 1; of a continuation, its own. */
+  /** The number of the try, from 1. The tries of a continuation are counted separately. */
   tries: number
   /** Time since the start of its first attempt. */
   spentMs: number
@@ -137,7 +137,7 @@ export class NodeArguments implements RunArguments<unknown> {
     }
   }
 
-  /** Whether it has read the time or something random, so that its outcome does not follow from its key alone. */
+  /** Whether the node has read the time or random values, so that its outcome does not depend on its key alone. */
   get isNondeterministic(): boolean {
     return this.#isNondeterministic
   }

@@ -47,7 +47,7 @@ export interface NodeRunner {
   event(event: RunEvent): void
 }
 
-/** Creates the runner of nodes, iterations and compensations; it posts their outcomes. */
+/** Creates the runner of nodes, iterations and compensations. It posts their outcomes as events. */
 export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
   const { options, plan, record, inbox, identities, compile, readingOf, startOf } = own
   const { run, seed, clock, tables, results, ledger, forked } = options
@@ -62,7 +62,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
     return past.of(instance)
   }
 
-  /** Earlier effects of a node, in this run or in the one that it was forked from. */
+  /** Earlier effects of a node, in this run or in the run from which it was forked. */
   const effectsOf = (key: string, instance: NodeInstance, mine = recorded.of(instance)): KnownEffects => {
     const before = forked?.effects(key, instance)
     return before ? { get: (id) => mine.get(id) ?? decidedAgain(before.get(id)) } : mine
@@ -163,7 +163,7 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
         if (decided) post(decided)
       }
     },
-    /** Its effects are recorded under an attempt of its own. */
+    /** Effects of the compensation are recorded under a separate attempt. */
     async undoNode(effect) {
       const instance = placeOf(effect)
       const attempt = attemptOf(instance, { ...effect, attempt: 0 })
@@ -179,7 +179,9 @@ export function createNodeRunner(own: NodeRunnerOptions): NodeRunner {
   }
 }
 
-/** An effect that was refused in an earlier run is decided again in another one. */
+/**
+ * Removes the decision about an effect that was refused in an earlier run, because another run requires a new decision.
+ */
 const decidedAgain = (effect: KnownEffect | undefined): KnownEffect | undefined =>
   effect?.state === 'refused' ? { ...effect, state: 'unknown' } : effect
 

@@ -17,9 +17,9 @@ export interface EffectPerformerOptions {
 
 /** Performs the effects that `step` returns. */
 export interface EffectPerformer {
-  /** Performs an effect that follows from the state alone; its events join the current batch. */
+  /** Performs an effect that depends only on the state. Its events are added to the current batch. */
   performAtOnce(effect: Effect): boolean
-  /** Performs an effect that reaches outside, after everything that it follows from was recorded. */
+  /** Performs an effect outside the engine, after all events that it depends on were recorded. */
   perform(effect: Effect): void
   /** Processes an event of the run; call it for each one. */
   event(event: RunEvent): void

@@ -24,7 +24,7 @@ export interface PlanOfRun {
   blocking: Problem | undefined
 }
 
-/** A resumed run follows its record; a new one follows the options. */
+/** Plans a run: a resumed run according to its record, a new run according to the options. */
 export function planOfRun(options: RunWorkflowOptions): PlanOfRun {
   const { workflow, catalogue } = options
   const first = options.record?.[0]

@@ -1,13 +1,13 @@
 import { isMessage, type Text } from '@aw-flow/messages'
 import { hintOf, textOf, type Problem, type RunEventBody } from '@aw-flow/schema'
 
-/** Renders a text as its code and parameters, where a run has no catalogs. */
+/** Renders a text as its code and parameters, for runs without catalogs. */
 export const renderCode = (text: Text): string =>
   isMessage(text) ? [text.code, JSON.stringify(text.params ?? {})].join(' ').replace(/ {}$/, '') : text
 
 /**
- * The event of a failure with its English `message` and `hint`, which error handlers read as values; other events are
- * returned unchanged.
+ * Adds the English `message` and `hint` to the event of a failure, because error handlers read them as values. Returns
+ * other events unchanged.
  */
 export function renderedEvent(body: RunEventBody, render: (text: Text) => string): RunEventBody {
   if (body.type !== 'node-failed') return body

@@ -12,7 +12,7 @@ import { notUndone } from './scheduler/end-scope.ts'
 export interface AttemptOutcome {
   /** The event of the outcome. */
   body: RunEventBody
-  /** Whether the outcome follows from the derivation key alone. */
+  /** Whether the outcome depends only on the derivation key. */
   isReusable: boolean
   /** The thrown error, if it did not complete. */
   cause?: unknown
@@ -79,7 +79,7 @@ const waitingForApproval = (instance: Attempt['instance'], waitFor: WaitFor): Ru
   waitFor,
 })
 
-/** The end of an iteration that could not start; without an error, because it was canceled. */
+/** Returns the event of an iteration that could not start. It has no error if the iteration was canceled. */
 function iterationNotStarted(
   continuation: Continuation | undefined,
   place: ReturnType<typeof placeOf>,

@@ -29,8 +29,9 @@ export interface RunWorkflowOptions {
   workflow: Workflow
   workflowId?: string
   /**
-   * The plan of the workflow by `planWorkflow`, for hosts that run the same workflow many times. It is ignored if it is of
-   * another workflow object, for parts of workflows, and for resumed runs. `retry` and `workflows` are those of the plan.
+   * The plan of the workflow by `planWorkflow`, for hosts that run the same workflow many times. It is ignored if it
+   * belongs to another workflow object, for parts of workflows, and for resumed runs. `retry` and `workflows` are those
+   * of the plan.
    */
   plan?: WorkflowPlan | undefined
   /** The id of the run. */
@@ -42,9 +43,9 @@ export interface RunWorkflowOptions {
   catalogue: Catalogue
   tables: Tables
   files: Files
-  /** The outside world that nodes may reach; without it, none. */
+  /** The ports to the outside world that nodes may use. Default: none. */
   outside?: Outside
-  /** The sandbox of Code nodes; without it they fail. */
+  /** The sandbox of Code nodes. Without it, Code nodes fail. */
   sandbox?: Sandbox
   clock: Clock
   /**
@@ -67,12 +68,12 @@ export interface RunWorkflowOptions {
   workflows?: Readonly<Record<string, Workflow>>
   /** Retries of transient errors, unless workflow or node override them. */
   retry?: RetryOverride
-  /** Called before the first event with the control of the run. */
+  /** Called with the control of the run, before the first event. */
   onControl?(control: RunControl): void
   /**
-   * What happens when all open nodes wait. `leave`: `runWorkflow` returns, and `resumeRun` continues the run later. `times`:
-   * it waits for delays, and returns if only people or events remain. `stay`: it waits for everything. Default: `stay` with
-   * `onControl`, otherwise `times`.
+   * What happens when all open nodes wait. `leave`: `runWorkflow` returns, and `resumeRun` continues the run later.
+   * `times`: it waits for delays, and returns if only people or events remain. `stay`: it waits for everything.
+   * Default: `stay` with `onControl`, otherwise `times`.
    */
   whenIdle?: 'leave' | 'times' | 'stay'
   /** The record so far of a resumed or forked run; see `resumeRun` and `forkRun`. */
@@ -89,8 +90,8 @@ export interface RunWorkflowOptions {
   /** Tracks the tables that nodes hold, and drops those that are no longer needed. */
   ledger?: TableLedger
   /**
-   * `all`: keeps the tables of all nodes for inspection. `needed`: only those that later nodes and the result of the run
-   * need; others are computed again on request.
+   * `all`: keeps the tables of all nodes for inspection. `needed`: only those that later nodes and the result of the
+   * run need; others are computed again on request.
    */
   hold?: 'all' | 'needed'
   limits?: RunLimits
@@ -100,7 +101,10 @@ export interface RunWorkflowOptions {
 export interface RunLimits {
   /** Time in one process in ms, not counting periods in which all nodes wait for people, time or events. */
   runMs?: number
-  /** The approximate size of all tables in the ledger, which it requires. Nodes over the limit wait, or fail if nothing runs. */
+  /**
+   * The approximate size of all tables in the ledger, which it requires. Nodes over the limit wait, or fail if nothing
+   * runs.
+   */
   tableBytes?: number
 }
 
@@ -109,8 +113,8 @@ export interface RunControl {
   /** Decides an approval; returns a problem if the decision is not accepted. */
   decide(decision: Decision): Promise<Problem | undefined>
   /**
-   * Sends an event. Resolves with the number of nodes that waited for it, once the record has it; with `undefined` if the
-   * run has ended or left, so that the event reached nothing and can be sent to the run's next process.
+   * Sends an event. Resolves with the number of nodes that waited for it, once the record has it; with `undefined` if
+   * the run has ended or left, so that the event reached nothing and can be sent to the run's next process.
    */
   signal(name: string, value?: Json): Promise<number | undefined>
 }

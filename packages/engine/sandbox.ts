@@ -1,9 +1,9 @@
 import type { Text } from '@aw-flow/messages'
 import type { Json } from '@aw-flow/schema'
 
-/** Limits of code. @internal */
+/** Limits for code. @internal */
 export interface CodeLimits {
-  /** Time of all calls together, in ms. */
+  /** Total time of all calls, in ms. */
   ms: number
   memoryBytes: number
 }
@@ -13,7 +13,7 @@ export interface CodeRequest {
   /** The body of a JavaScript function of `input` (over a value) or of `row` and `index` (over rows). */
   code: string
   over: 'value' | 'rows'
-  /** The values of clock and randomness inside: milliseconds since 1970, and a seed. */
+  /** The clock and the random seed inside the sandbox: milliseconds since 1970, and a seed. */
   now: number
   seed: number
   limits: CodeLimits
@@ -36,8 +36,8 @@ export interface OpenCode {
 }
 
 /**
- * Port: runs untrusted JavaScript without access to network, files or host. There is one implementation for the page and
- * one for Node; both return equal results.
+ * Port: runs untrusted JavaScript without access to network, files or host. There is one implementation for the page
+ * and one for Node; both return equal results.
  *
  * @beta
  */

@@ -91,7 +91,7 @@ export function createNodeStarter(options: NodeStarterOptions): (effect: StartNo
 
 type Reused = Omit<Extract<RunEventBody, { type: 'node-cached' }>, 'type' | 'node' | 'scope'>
 
-/** Whether the outcome of a node follows from its derivation key, not from people, time, failures or inner nodes. */
+/** Whether the outcome of a node depends only on its derivation key, not on people, time, failures or inner nodes. */
 export const followsFromKey = ({ control }: NodeDefinition): boolean =>
   control === undefined || ['condition', 'switch', 'merge', 'variable'].includes(control)
 

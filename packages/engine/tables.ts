@@ -39,7 +39,7 @@ export interface QueryOptions extends TableOptions {
   limitMs: number
 }
 
-/** What is wrong with a statement, and which of its characters, if that is known. @beta */
+/** An error in a statement, with the position of the faulty characters if it is known. @beta */
 export interface StatementFault {
   problem: Problem
   place?: { offset: number; length: number }
@@ -60,7 +60,7 @@ export interface Relation {
 /** A table that maps or filters the rows of another one, in the same order. @internal */
 export interface DeferredTable {
   columns: readonly Column[]
-  /** One named SQL expression per column, which never fails. */
+  /** One named SQL expression per column. The expressions must never fail. */
   cells: readonly Sql[]
   from: Relation
   /** The filter of the rows. Default: all. */
@@ -91,9 +91,10 @@ export interface LoadedTable {
 }
 
 /**
- * Port: tables by reference. The implementations (DuckDB-WASM in a worker, DuckDB in Node) pass one conformance suite and
- * return equal results. Rows are ordered by creation, and every method that returns rows keeps this order. Methods reject
- * with the reason of their signal when aborted, and with a `TablesError` if the data or the statement is invalid.
+ * Port: tables by reference. The implementations (DuckDB-WASM in a worker, DuckDB in Node) pass one conformance suite
+ * and return equal results. Rows are ordered by creation, and every method that returns rows keeps this order. Methods
+ * reject with the reason of their signal when aborted, and with a `TablesError` if the data or the statement is
+ * invalid.
  *
  * @public
  */
@@ -106,13 +107,13 @@ export interface Tables {
   create(select: Sql, options: TableOptions): Promise<TableRef>
   /**
    * Creates a table from a statement of a user: one SELECT that reads only its inputs and `parameters` and calls only
-   * functions that compute values. The rows get a total order. Anything else, or a timeout, rejects with a `TablesError`.
-   * `problems` has what may differ between page and server.
+   * functions that compute values. The rows get a total order. Anything else, or a timeout, rejects with a
+   * `TablesError`. `problems` has what may differ between page and server.
    */
   query(statement: string, options: QueryOptions): Promise<{ table: TableRef; problems: Problem[] }>
   /**
-   * Checks a statement of a user as `query` does, against inputs that have these columns but no rows. Returns `undefined`
-   * if `query` would accept it, or if a type is not known here.
+   * Checks a statement of a user as `query` does, against inputs that have these columns but no rows. Returns
+   * `undefined` if `query` would accept it, or if a type is not known here.
    */
   check(
     statement: string,
@@ -124,8 +125,8 @@ export interface Tables {
   /** How SQL reads a table, deferred or materialized. The result is valid for one statement. */
   relation(table: TableRef): Promise<Relation>
   /**
-   * Defines a table that is materialized only when it is read otherwise than by `relation`, for intermediate tables that
-   * only the next statement reads. The result is the same as that of `create`.
+   * Defines a table that is materialized only when it is read otherwise than by `relation`, for intermediate tables
+   * that only the next statement reads. The result is the same as that of `create`.
    */
   defer(table: DeferredTable, options: TableOptions): Promise<TableRef>
   /** The columns of a SELECT, without running it. */
@@ -140,12 +141,14 @@ export interface Tables {
    */
   csv(table: TableRef, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
   /**
-   * The table as a file of a format, in chunks; equal tables result in equal content everywhere. Values without a type in
-   * the format (lists, structs, nanoseconds) become text as DuckDB formats it. Rejects with a `TablesError` if the format
-   * cannot contain the table, such as a sheet with more than 1,048,575 rows.
+   * The table as a file of a format, in chunks; equal tables result in equal content everywhere. Values without a type
+   * in the format (lists, structs, nanoseconds) become text as DuckDB formats it. Rejects with a `TablesError` if the
+   * format cannot contain the table, such as a sheet with more than 1,048,575 rows.
    */
   write(table: TableRef, format: TableFormat, options?: { signal?: AbortSignal }): AsyncIterable<Uint8Array>
-  /** The SHA-256 of names, types and rows in order, in hex; equal for equal tables everywhere. Reads the complete table. */
+  /**
+   * The SHA-256 of names, types and rows in order, in hex; equal for equal tables everywhere. Reads the complete table.
+   */
   contentHash(table: TableRef, options?: { signal?: AbortSignal }): Promise<string>
   /** Whether a table with this id exists. */
   has(id: string): boolean

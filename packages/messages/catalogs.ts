@@ -55,7 +55,8 @@ export const englishFormatter: MessageFormatter = createMessageFormatter(
 )
 
 /**
- * Makes a formatter of a language: its catalog, the messages of host node types in it, and English for what they lack.
+ * Creates a formatter for a language from its catalog and the messages of host node types in that language, with
+ * English for codes that they lack.
  *
  * @param language A BCP 47 tag.
  * @internal

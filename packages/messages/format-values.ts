@@ -32,8 +32,8 @@ function numberFormat(language: string, digits: number | undefined): Intl.Number
 const writesPlainly = /^(?:en|de)(?:-[A-Z]{2})?$/
 
 /**
- * Formats a number with thousands separators of a language (a BCP 47 tag): `1,234,567`, `1.234.567`. Small integers need no
- * number format, of which the first takes a page some 10 ms.
+ * Formats a number with the thousands separators of a language (a BCP 47 tag): `1,234,567`, `1.234.567`. Small integers
+ * do not use a number format, because creating the first one takes about 10 ms.
  *
  * @internal
  */
@@ -47,7 +47,10 @@ const writesSigns = /^(?:en|de)(?:-|$)/
 
 const units = new Map<string, Intl.NumberFormat>()
 
-/** Formats a number with a unit of `Intl`: `1.24 s`; with the name of the unit if the language does not use its symbol. */
+/**
+ * Formats a number with a unit of `Intl`: `1.24 s`. If the language does not use the symbol, the name of the unit is
+ * written.
+ */
 function withUnit(value: number, unit: keyof typeof signs, digits: number | undefined, language: string): string {
   if (writesSigns.test(language))
     return `${digits === undefined ? value : numberFormat(language, digits).format(value)} ${signs[unit]}`
@@ -118,8 +121,8 @@ export function formatClock(time: number): string {
 const moments = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * Formats a timestamp (in ms since 1970) in the local time zone: `Nov 20, 2026, 9:00:01 AM`. `zone`: with the name of the
- * time zone, for readers elsewhere.
+ * Formats a timestamp (in ms since 1970) in the local time zone: `Nov 20, 2026, 9:00:01 AM`. `zone`: with the name of
+ * the time zone, for readers elsewhere.
  *
  * @internal
  */

@@ -20,7 +20,7 @@ function catalogOf(tag: string): Record<string, string> {
  * messages. `ownNodes` and the editor call it for the types that they load.
  *
  * @param messages Sources by language and code, such as `catalogs` of `defineMessages`.
- * @returns True if a text is new or has changed: what is shown should be rendered again.
+ * @returns Whether a text is new or has changed, so that visible texts must be rendered again.
  * @internal
  */
 export function registerMessages(messages: MessageCatalogs): boolean {
@@ -37,7 +37,8 @@ export function registerMessages(messages: MessageCatalogs): boolean {
 }
 
 /**
- * The catalogs of hosts for a language, that of the tag itself before those of its prefixes; they grow with registrations.
+ * The catalogs of hosts for a language: the catalog of the tag itself, then those of its prefixes. Later registrations
+ * are added to the same objects.
  *
  * @internal
  */

@@ -2,7 +2,7 @@ import { MessageFormat } from 'messageformat'
 import { messageFunctions } from './message-functions.ts'
 import { isMessage, type Message, type MessageParams, type Text } from './message.ts'
 
-/** Sources in MessageFormat 2 by code; of problems also the next step, by the code with `.hint` behind it. @public */
+/** Sources in MessageFormat 2 by code. The next step of a problem has the code with the suffix `.hint`. @public */
 export type Catalog = Readonly<Record<string, string>>
 
 /** A problem with its sentence, and what to do next. @internal */
@@ -11,11 +11,15 @@ export interface ProblemText {
   readonly hint?: string
 }
 
-/** What of a problem is rendered: its code and parameters, or, from version 0.1, its sentences. @internal */
+/**
+ * The parts of a problem that are rendered: its code and parameters, or, for problems of version 0.1, its sentences.
+ *
+ * @internal
+ */
 export interface ProblemSource {
   readonly code: string
   readonly params?: MessageParams | undefined
-  /** In place of the sentence of the code. */
+  /** Replaces the sentence of the code. */
   readonly sentence?: Message | undefined
   readonly message?: string | undefined
   readonly hint?: string | undefined
@@ -25,16 +29,20 @@ export interface ProblemSource {
 export interface MessageFormatter {
   /** A BCP 47 tag. */
   readonly language: string
-  /** True when one of the catalogs has the code. */
+  /** Whether one of the catalogs has the code. */
   has(code: string): boolean
-  /** Renders a text; plain text is returned unchanged, and a code that no catalog has as the code itself. */
+  /**
+   * Renders a text. Plain text is returned unchanged; a code that no catalog contains is rendered as the code with its
+   * values.
+   */
   format(text: Text): string
   /** Renders a problem's sentence and its hint. */
   problem(problem: ProblemSource): ProblemText
 }
 
 /**
- * Makes a formatter from catalogs, the first of which wins: those of the language, then English for what they lack.
+ * Creates a formatter from catalogs, in order of precedence: those of the language, then English for codes that they
+ * lack.
  *
  * @param language A BCP 47 tag, for numbers, dates, lists and plurals.
  * @example
@@ -50,9 +58,9 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     if (known) return known
     const source = sourceOf(key)
     if (source === undefined) return undefined
-    const made = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
-    formats.set(key, made)
-    return made
+    const compiled = new MessageFormat<string>(language, source, { bidiIsolation: 'none', functions })
+    formats.set(key, compiled)
+    return compiled
   }
 
   const sourceOf = (key: string): string | undefined => catalogs.find((catalog) => Object.hasOwn(catalog, key))?.[key]
@@ -65,7 +73,7 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
     return format.format(withTexts(params), ignoreError)
   }
 
-  /** The parameters with messages among them as text. */
+  /** The parameters, with messages rendered as text. */
   const withTexts = (params: MessageParams = {}): Record<string, unknown> =>
     Object.fromEntries(Object.entries(params).map(([name, value]) => [name, isMessage(value) ? format(value) : value]))
 
@@ -95,10 +103,10 @@ export function createMessageFormatter(language: string, ...catalogs: readonly C
   }
 }
 
-/** A source that is more than its own text: with a placeholder, an escape or a declaration. */
+/** Whether a source must be parsed: it has a placeholder, an escape or a declaration. Others are plain text. */
 const isTemplate = /[{}\\]|^\s*\./
 
-/** A placeholder without a value shows its name; the tests of the catalogs hold that there is none. */
+/** A placeholder without a value shows its name; the tests of the catalogs ensure that no value is missing. */
 const ignoreError = (): void => undefined
 
 /** The code with its values, if the catalog of a host is missing. */

@@ -17,11 +17,11 @@ const textValue = (text: string): MessageValue<'string'> => ({
 const asList = (input: unknown): readonly unknown[] => (Array.isArray(input) ? input : [input])
 
 /**
- * The MessageFormat functions of our catalogs, beside `:number`, `:integer`, `:string` and `:percent`:
+ * The MessageFormat functions of our catalogs, in addition to `:number`, `:integer`, `:string` and `:percent`:
  *
- * - `{$columns :list}` joins items as the language does ("a, b and c"); `type=or` and `type=unit` are those of
- *   `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` quotation marks; `max=5` ends a longer
- *   list with an ellipsis.
+ * - `{$columns :list}` joins items by the rules of the language ("a, b and c"); `type=or` and `type=unit` are those of
+ *   `Intl.ListFormat`; `quote=code` puts backticks around each item, `quote=text` quotation marks; `max=5` ends a
+ *   longer list with an ellipsis.
  * - `{$reason :message}` renders a message, or shows plain text unchanged.
  * - `{$size :bytes}` and `{$time :duration}` (milliseconds) choose the unit; `{$at :moment}` is a date with its time.
  */

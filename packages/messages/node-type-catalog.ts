@@ -10,7 +10,9 @@ export interface NodeTypeEntry {
   /** Labels of input ports by name. */
   readonly inputs?: Readonly<Record<string, string>>
   readonly outputs?: Readonly<Record<string, string>>
-  /** By name; a setting in a list or object has the name of that before its own: `conditions.column`. */
+  /**
+   * By name. The name of a setting in a list or object starts with the name of the list or object: `conditions.column`.
+   */
   readonly settings?: Readonly<Record<string, SettingTexts>>
 }
 

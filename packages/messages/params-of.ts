@@ -21,7 +21,7 @@ type Param<Source extends string> = Source extends `${infer Name} :${infer Funct
   ? { readonly [Key in Name]: FunctionParams[FunctionName<Function> & keyof FunctionParams] }
   : { readonly [Key in Source]: MessageParam }
 
-/** `{$name …}` placeholders of a message, one after the other. */
+/** The parameters of all `{$name …}` placeholders of a message. */
 type Placeholders<Source extends string> = Source extends `${string}{$${infer Inner}}${infer Rest}`
   ? Param<Inner> & Placeholders<Rest>
   : unknown

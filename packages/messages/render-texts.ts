@@ -15,7 +15,7 @@ const isProblem = (
 
 /**
  * Renders every message in a JSON value, for readers that have no catalog: reports of the command line and answers of
- * the HTTP API. A message becomes its text; a problem keeps its code and parameters and is given `message` and `hint`.
+ * the HTTP API. A message becomes its text; a problem keeps its code and parameters and also gets `message` and `hint`.
  *
  * @param value JSON; it is not changed.
  * @returns The same value if it contains no messages, otherwise a copy.

@@ -1,6 +1,6 @@
 /**
- * Definitions of node types for aw: a stable surface, separate from the engine's internals. `@public` names follow semantic
- * versioning; `@beta` names may change in a minor version.
+ * Definitions of node types for aw: a stable surface, separate from the engine's internals. `@public` names follow
+ * semantic versioning; `@beta` names may change in a minor version.
  *
  * @packageDocumentation
  */

@@ -1,5 +1,6 @@
 /**
- * The pages of the node types in English as Markdown, by type. Written from the `.md` files in `pages` by `npx tsx --conditions=aw-source examples/docs/nodes/write-node-docs.ts`.
+ * The pages of the node types in English as Markdown, by type. Written from the `.md` files in `pages` by `npx tsx
+ * --conditions=aw-source examples/docs/nodes/write-node-docs.ts`.
  *
  * @internal
  */

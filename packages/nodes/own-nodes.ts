@@ -4,7 +4,8 @@ import { error, type Problem } from '@aw-flow/schema'
 import { builtInNodes } from './built-in-nodes.ts'
 
 /**
- * Loads the node types of a host's modules, and registers their messages. The default export of each module is a node definition or a list of them.
+ * Loads the node types of a host's modules, and registers their messages. The default export of each module is a node
+ * definition or a list of them.
  *
  * @param modules URLs or paths of the modules.
  * @param load imports a module, in a page's worker or in Node.

@@ -123,7 +123,7 @@ const replaced = [
   `Math.random = () => 0.5; Date.now = () => 0; return false`,
 ]
 
-/** Prototypes that the host has, too. */
+/** Prototypes that the host also has. */
 const pollution = [
   `Object.prototype.polluted = 1; return false`,
   `({}).__proto__.polluted = 1; return false`,

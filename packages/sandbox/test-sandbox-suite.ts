@@ -14,7 +14,7 @@ export interface SandboxPlatform {
   sandbox(): Sandbox
 }
 
-/** More time than any case needs on a busy machine; cases that must run out of time get less. */
+/** More time than any case needs on a busy machine; cases that test the time limit get less. */
 const ample = { ms: 30_000, memoryBytes: 64 * 2 ** 20 }
 const short = { ...ample, ms: 200 }
 

@@ -15,7 +15,10 @@ export interface AdmissionOptions {
   metrics: Metrics
 }
 
-/** Admits a request: rejects foreign hosts and origins, callers without the required right, and too many requests. */
+/**
+ * Creates the middleware that rejects foreign hosts and origins, callers without the required right, and excess
+ * requests.
+ */
 export function admission({
   hostRules,
   authentication,

@@ -15,7 +15,7 @@ const modelSchema = z.strictObject({
   secret: z.string().max(64).optional().openapi({ description: 'Name of the secret with the API key.' }),
 })
 
-/** Configuration of the complete server, as the API represents it. */
+/** The configuration of the server in the API. */
 export const configurationSchema = z
   .strictObject({
     retry: retryPolicySchema
@@ -39,7 +39,7 @@ export type Configuration = z.infer<typeof configurationSchema>
 
 const settingName = 'configuration'
 
-/** The stored configuration. One in an outdated shape counts as absent. */
+/** Reads the stored configuration. A configuration in an outdated shape counts as absent. */
 export const readConfiguration = async (serverState: ServerState): Promise<Configuration> =>
   configurationSchema.safeParse(await serverState.read(settingName)).data ?? configurationSchema.parse({})
 

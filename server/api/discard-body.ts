@@ -6,8 +6,8 @@ const maxMs = 5_000
 const idleMs = 500
 
 /**
- * Reads the body of a rejected request to its end. A client that is still sending would not see the response, and closing
- * the connection would fail its request. Resolves with false if the body does not end within the limits.
+ * Reads the body of a rejected request to its end. A client that is still sending would not see the response, and
+ * closing the connection would fail its request. Resolves with false if the body does not end within the limits.
  */
 export function discardBody(incoming: IncomingMessage): Promise<boolean> {
   if (incoming.destroyed) return Promise.resolve(false)
@@ -32,7 +32,7 @@ export function discardBody(incoming: IncomingMessage): Promise<boolean> {
     const broken = (): void => end(false)
     const total = setTimeout(stop, maxMs)
     const idle = setTimeout(stop, idleMs)
-    // An earlier reader keeps the stream paused.
+    // Removes an earlier reader, which would keep the stream paused.
     incoming.removeAllListeners('data')
     incoming.on('data', count).once('end', ended).once('close', broken).once('error', broken).resume()
   })

@@ -18,7 +18,7 @@ export interface FrameOptions {
   tracing?: Tracing | undefined
 }
 
-/** Headers of every response. The policy lets nothing load or run; a response may replace it with its own. */
+/** Headers of every response. The policy blocks all loading and scripts; a response may replace it with its own. */
 const headers = Object.entries({
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
@@ -30,8 +30,8 @@ const headers = Object.entries({
 })
 
 /**
- * Wraps every request: sets its correlation and trace ids and the common headers, and counts, logs and traces it. Headers
- * are set before the request is handled, because changing a finished response is slow.
+ * Wraps every request: sets its correlation and trace ids and the common headers, and counts, logs and traces it.
+ * Headers are set before the request is handled, because changing a finished response is slow.
  */
 export function frame({ newId, log, metrics, tracing }: FrameOptions): MiddlewareHandler<AppEnvironment> {
   return async (context, next) => {
@@ -41,8 +41,8 @@ export function frame({ newId, log, metrics, tracing }: FrameOptions): Middlewar
     const trace = traceContextOf(req.header('traceparent'))
     context.set('correlationId', correlationId)
     context.set('trace', trace)
-    // Set on Node's own response if there is one: `Headers` validates, copies and sorts, which took a third of the time of a
-    // short response. A header that the handler sets replaces it.
+    // Set on Node's own response if there is one: `Headers` validates, copies and sorts, which took a third of the time
+    // of a short response. A header that the handler sets replaces the default.
     const outgoing = context.env?.outgoing
     const set = (name: string, value: string): unknown =>
       outgoing ? outgoing.setHeader(name, value) : context.header(name, value)

@@ -26,5 +26,5 @@ export function expectedRevision(context: Context<AppEnvironment>): ExpectedRevi
   return { problem: error('request.if-match', { value: given.slice(0, 100) }) }
 }
 
-/** The problem of a change against an outdated revision. */
+/** The problem of a change that is based on an outdated revision. */
 export const revisionConflict = (revision: number): Problem => error('workflow.conflict', { revision })

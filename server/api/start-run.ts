@@ -43,7 +43,7 @@ export async function startRun(stored: StoredWorkflow, body: StartBody, options:
   const { backend, newId } = options
   const { request, problems } = await runRequest(stored.workflow, body, options)
   if (!request) return { problems }
-  // A version is created if the document differs from the last one, so that what was run can be found again.
+  // A version is created if the document differs from the last one, so that the executed document can be found again.
   const { versions } = backend.store.workflows
   const workflowVersion = stored.version ?? (await versions.make(stored.id, { madeBy: 'run' }))
   const { priority } = body

@@ -32,8 +32,8 @@ export interface RestoreTarget {
 }
 
 /**
- * Restores a backup into an empty database and storage. All rows become visible in one transaction after the complete file
- * has been read and verified; then the database is migrated to the newest version.
+ * Restores a backup into an empty database and storage. All rows become visible in one transaction after the complete
+ * file has been read and verified; then the database is migrated to the newest version.
  *
  * @throws {NodeError} for an invalid file or target.
  */
@@ -104,7 +104,7 @@ async function restoreEntries(
     }
     if (existing.has('facts')) {
       if (!withSecrets) await transaction.deleteFrom('secrets').execute()
-      // Without secrets, any key is valid.
+      // If there are no secrets, any key is valid.
       const some = await transaction.selectFrom('secrets').select('name').limit(1).executeTakeFirst()
       if (!some) await transaction.deleteFrom('facts').where('name', '=', checkName).execute()
     }

@@ -24,7 +24,7 @@ export function openDiskBlobs(folder: string): Blobs {
     size: sizeOf,
     async remove(name) {
       await rm(pathOf(name), { force: true })
-      // Removes the folder too if it is empty.
+      // Also removes the folder if it is empty.
       await rmdir(dirname(pathOf(name))).catch(() => undefined)
     },
     async *list(prefix) {

@@ -18,7 +18,7 @@ export interface S3Options {
   /** Maximum attempts of one request, and the first backoff delay in ms; each delay is twice as long as the last. */
   attempts?: number
   delayMs?: number
-  /** After this time in ms, there is no fourth attempt. */
+  /** Time in ms after which a request is not retried again. The first three attempts are always made. */
   timeoutMs?: number
 }
 
@@ -26,7 +26,7 @@ export interface S3Options {
 const shortTimeoutMs = 10_000
 const longTimeoutMs = 60_000
 
-/** Bytes per request: the maximum that is held in memory of a file. */
+/** Bytes per request: the maximum part of a file that is held in memory. */
 const partBytes = 8 * 2 ** 20
 
 /** Files in a bucket of an S3-compatible service. */
@@ -219,7 +219,7 @@ function readAddress(address: string): {
   }
 }
 
-/** Returns why an address of storage is not valid, `undefined` when it is. */
+/** Returns why a storage URL is not valid; `undefined` if it is valid. */
 export function storageAddressFault(address: string): Message | undefined {
   if (!/^s3(\+https?)?:\/\//.test(address)) return message('url.not-s3', {})
   if (!URL.canParse(address.replace(/^s3(\+https?)?:/, 'https:'))) return message('url.not-valid', {})

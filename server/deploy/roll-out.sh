@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Rolls an image out to the servers and workers of a cluster, and checks the address that users open. If a rollout or the
-# check fails, both return to their previous image.
+# Rolls out an image to the servers and workers of a cluster, and checks the address that users open. If a rollout or
+# the check fails, the previous image of both is restored.
 #   roll-out.sh IMAGE ADDRESS
-# ROLLOUT_TIMEOUT: time per rollout (default 5m). CHECK_ATTEMPTS: requests to the address (default 30), CHECK_SECONDS: time
-# between them (default 2).
+# ROLLOUT_TIMEOUT: time per rollout (default 5m). CHECK_ATTEMPTS: requests to the address (default 30), CHECK_SECONDS:
+# time between them (default 2).
 set -euo pipefail
 
 image=${1:?Usage: roll-out.sh IMAGE ADDRESS}

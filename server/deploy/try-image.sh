@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Starts an image and requests what it serves: the studio, the manual and the API.
+# Starts an image and sends requests to the studio, the manual and the API.
 #   try-image.sh IMAGE
 set -euo pipefail
 
@@ -10,7 +10,7 @@ container=$(docker run --detach --publish 127.0.0.1:0:3000 --read-only --tmpfs /
 trap 'docker logs "$container" >&2; docker rm --force --volumes "$container" >/dev/null' EXIT
 port=$(docker port "$container" 3000/tcp | sed 's/.*://')
 address=http://localhost:$port
-# The server answers for its own port.
+# The server accepts only a Host header with its own port.
 host='Host: localhost:3000'
 
 for _ in $(seq 60); do

@@ -37,7 +37,7 @@ beforeAll(async () => {
   answer = await app.request('http://localhost:3000/openapi.json', { headers: { host: 'localhost:3000' } })
 })
 
-/** Compares a file with its generated text; AW_WRITE=1 writes it. */
+/** Compares a file with its generated text. With AW_WRITE=1, writes the file. */
 async function expectCurrent(file: string, generated: string): Promise<void> {
   const options = { semi: false, singleQuote: true, printWidth: 120 } as const
   const { code: made } = await format(file, generated, options)

@@ -28,8 +28,9 @@ export interface ServerSettings extends ScaleSettings, OperationSettings {
 
 /**
  * Reads PORT (3000), AW_DATA (`.aw` in `folder`), AW_HOSTS, CORS_ORIGINS and AW_CONNECT (comma-separated lists),
- * AW_BODY_LIMIT (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (paths of
- * modules with custom node types) and AW_KEY (at least 32 characters). An invalid value is a problem, never a default.
+ * AW_BODY_LIMIT (bytes, 10 MB), AW_ALLOW_HOSTS (`*`: every public host), AW_FILES (a folder for runs), AW_NODES (paths
+ * of modules with custom node types) and AW_KEY (at least 32 characters). An invalid value is a problem, never a
+ * default.
  *
  * @internal
  */
@@ -83,7 +84,7 @@ function wholeNumber(text: string | undefined, fallback: number): number | undef
   return /^\d{1,12}$/.test(text.trim()) ? Number(text) : undefined
 }
 
-/** The origin of a URL as a browser writes it; `undefined` for an invalid or ambiguous one. */
+/** Returns the origin of a URL as a browser writes it; `undefined` for an invalid or ambiguous URL. */
 function originOf(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const isOne = url !== undefined && /^https?:$/.test(url.protocol) && /^[\w.-]+$|^\[[\da-f:.]+\]$/i.test(url.hostname)

@@ -82,7 +82,7 @@ export async function* multipartParts(source: AsyncIterable<Uint8Array>, boundar
   }
 }
 
-/** A body can be read once. A reader that stops early does not end the form. */
+/** Creates the body of a part. It can be read once. A reader that stops early does not end the form. */
 const bodyOf = (pieces: AsyncGenerator<Uint8Array>): AsyncIterable<Uint8Array> => ({
   [Symbol.asyncIterator]: () => ({ next: () => pieces.next() }),
 })

@@ -33,7 +33,8 @@ export async function readJsonBody(context: Context<AppEnvironment>): Promise<Js
 export type ReadBody<T> = { body: T; refused?: undefined } | { body?: undefined; refused: Refused }
 
 /**
- * Reads the body by a schema. Names that reach a prototype are rejected, and every place that does not match.
+ * Reads the body and validates it with a schema. Rejects names that reach a prototype, and reports every place that
+ * does not match the schema.
  *
  * @param options `optional`: an empty body is `{}`. `example`: a valid body for the hint of a problem.
  */
@@ -51,7 +52,7 @@ export async function readBody<T>(
   }
   const parsed = schema.safeParse(json)
   if (parsed.success) return { body: parsed.data }
-  // Messages name places and what is expected there, never the value: it may be a secret.
+  // Messages contain places and what is expected there, never the value, because it may be a secret.
   const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : []
   const problems = parsed.error.issues.slice(0, 20).map((issue) => {
     const place = placeOf(issue)
@@ -84,7 +85,7 @@ function reservedIn(value: Json | undefined): string | undefined {
   return undefined
 }
 
-/** True when JSON text nests more than `maxDepth` lists and objects. */
+/** Whether lists and objects in a JSON text are nested more than `maxDepth` levels deep. */
 function isDeeper(text: string, maxDepth: number): boolean {
   let depth = 0
   for (let at = 0; at < text.length; at++) {

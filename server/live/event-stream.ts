@@ -2,13 +2,13 @@ import type { TextForm } from '../wire/render-answer.ts'
 import type { Frame } from './frame.ts'
 import type { Follower, RunFeed } from './run-feed.ts'
 
-/** Interval of keep-alive comments in ms: proxies close idle streams. */
+/** Interval of keep-alive comments in ms, because proxies close idle streams. */
 const keepAliveMs = 15_000
 
 /**
  * The events of a run as server-sent events (`id`: the number of the event, `event: run-event`). Progress is sent as
- * `event: progress` without an id, the end as `event: end`. Nothing is buffered for a slow reader: it receives more when it
- * has read.
+ * `event: progress` without an id, the end as `event: end`. Events are not buffered for a slow reader: it receives more
+ * after it has read.
  */
 export function eventStream(
   feed: RunFeed,

@@ -27,8 +27,9 @@ export interface FollowWorkflowOptions {
 const maxRuns = 1000
 
 /**
- * Follows all runs of a workflow: those in progress, new ones, and, for a client that reconnects, those that it has seen and
- * all created since. Each run is sent from its beginning, or from the last event that the client has seen.
+ * Follows all runs of a workflow: runs in progress and new runs. A client that reconnects also receives the runs that
+ * it has seen and those created since. Each run is sent from its beginning, or from the last event that the client has
+ * seen.
  */
 export function followWorkflow(options: FollowWorkflowOptions): { drained(): void; close(): void } {
   const { backend, workflow, seen, follower, onFault } = options

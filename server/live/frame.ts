@@ -68,7 +68,7 @@ export function progressFrame(run: string, { node, done, total, unit, message }:
   return { message: Buffer.from(JSON.stringify(live)), data: dataOf(progress) }
 }
 
-/** JSON in both forms, which is one string for a value without texts. */
+/** Serializes a value in both forms. For a value without texts, both are the same string. */
 function dataOf(value: object): Frame['data'] {
   const english = renderAnswer(value)
   const text = JSON.stringify(english)

@@ -3,7 +3,7 @@ import type { RunNews } from '../runs/run-news.ts'
 import type { Runs } from '../store/runs/runs.ts'
 import { eventFrame, progressFrame, type Frame } from './frame.ts'
 
-/** Receives the events of a run. While `isFull`, it is sent nothing. */
+/** Receives the events of a run. Nothing is sent to it while `isFull` returns true. */
 export interface Follower {
   /** The number of the next event. */
   next: number
@@ -40,7 +40,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   let frames: Frame[] = []
   let first = 0
   let isComplete = false
-  /** The row says that the run has ended; there may still be events to read. */
+  /** Whether the run has ended according to its row. There may still be events to read. */
   let hasEnded = false
   let reading: Promise<void> | undefined
   let readAgain = false
@@ -143,7 +143,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
   return {
     follow(follower) {
       followers.add(follower)
-      // The cached frames start where the first follower does.
+      // The cached frames start at the first event that the first follower needs.
       if (frames.length === 0 && followers.size === 1) first = follower.next
       sendTo(follower)
       check()
@@ -158,7 +158,7 @@ export function createRunFeed({ run, runs, onFault }: RunFeedOptions): RunFeed {
     progress(progress) {
       const frame = progressFrame(run, progress)
       for (const follower of followers) {
-        // Progress is sent only to followers that keep up; the others do not need it later.
+        // Progress is sent only to followers that are up to date; the others do not need outdated progress.
         if (!follower.isFull() && follower.next === endSeq()) follower.send(frame)
       }
     },

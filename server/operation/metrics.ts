@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 /** State of the store that is read for each scrape. */
 export interface ScrapedState {
-  /** Runs by state. From the database, so equal on all servers. */
+  /** Runs by state. The values come from the database, so they are equal on all servers. */
   runs: Readonly<Record<string, number>>
   /** Durations in seconds of the runs that ended in the last five minutes. */
   durations?: { p50: number; p95: number; p99: number; count: number }

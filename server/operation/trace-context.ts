@@ -19,7 +19,7 @@ export function traceContextOf(header: string | undefined): TraceContext {
   return { traceId, parentId, spanId: made.spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
-// Random bytes are generated for many ids at once: a call costs more than the bytes.
+// Random bytes are generated for many ids at once, because the call costs more than the bytes.
 let pool = Buffer.alloc(0)
 let used = 0
 /** Ids of a trace and a span, in hexadecimal. */

@@ -6,7 +6,7 @@ export type SpanLink = Pick<TraceContext, 'traceId' | 'spanId'>
 /** A completed request, run, node or database statement. Times in ms since 1970. */
 export interface Span extends TraceContext {
   name: string
-  /** `server`: a response to a client; `internal`: own work; `client`: work of another system. */
+  /** `server`: a request of a client; `internal`: work of this process; `client`: a request to another system. */
   kind: 'server' | 'internal' | 'client'
   /** The trace of work that it started and that continues separately. */
   link?: SpanLink | undefined

@@ -87,7 +87,7 @@ it('a local run, its stored record, and the same run on the server show the same
   expect(shown(there.now)).toEqual(shown(live.now))
   const differing = compareRuns(rendered(record), items).nodes.filter(({ isEqual }) => !isEqual)
   expect(differing).toEqual([])
-  // Each moment of one run is a moment of the other.
+  // Both runs show the same nodes after every event.
   for (let n = 0; n <= items.length; n++) expect(shown(there.at(n)).nodes).toEqual(shown(live.at(n)).nodes)
 }, 120_000)
 

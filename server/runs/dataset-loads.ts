@@ -24,7 +24,7 @@ export interface DatasetLoads {
   report(dataset: Dataset): Promise<{ report: LoadReport; problem?: undefined } | { problem: Problem }>
   /** The first rows. */
   sample(dataset: Dataset, rows: number): Promise<{ sample: Sample; problem?: undefined } | { problem: Problem }>
-  /** The complete table as a file. The table stays loaded until the last piece was read. */
+  /** Writes the complete table as a file. The table stays loaded until the last piece has been read. */
   write(
     dataset: Dataset,
     format: TableFormat,
@@ -98,7 +98,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
         return { sample: { columns, rows: plain, total: table.rows } }
       }),
     async write(dataset, format) {
-      // The mutex is held until the last piece, so that no other request drops the table.
+      // The mutex is held until the last piece has been read, so that no other request drops the table.
       let begin: (found: { pieces: AsyncIterable<Uint8Array> } | { problem: Problem }) => void = () => undefined
       let fail: (cause: unknown) => void = () => undefined
       const started = new Promise<{ pieces: AsyncIterable<Uint8Array>; problem?: undefined } | { problem: Problem }>(
@@ -126,7 +126,7 @@ export function createDatasetLoads({ store, openTables, load }: DatasetLoadsOpti
   }
 }
 
-/** The pieces of an iterable. Calls `onEnd` after the last one or when the consumer stops, even before the first. */
+/** Iterates over pieces. Calls `onEnd` after the last one or when the consumer stops, even before the first piece. */
 function untilEnd(pieces: AsyncIterable<Uint8Array>, onEnd: () => void): AsyncIterableIterator<Uint8Array> {
   const inner = pieces[Symbol.asyncIterator]()
   return {

@@ -34,8 +34,8 @@ export function endOfInterrupted(
 }
 
 /**
- * The events that end a run as canceled whose process did not react to the cancellation and was killed. It is not resumed,
- * since it would not react again.
+ * Returns the events that mark a run as canceled after its process ignored the cancellation and was killed. The run is
+ * not resumed, because it would ignore the cancellation again.
  */
 export function endOfCancelled(events: readonly RunEvent[], now: () => number): RunEvent[] {
   const nodes = Object.values(foldRun(events).nodes)

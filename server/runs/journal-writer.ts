@@ -3,7 +3,7 @@ import type { HeldLease, RunAppend, RunLeases } from '../store/runs/run-leases.t
 import { retryWhileDatabaseIsDown } from '../store/database/retry-while-down.ts'
 import type { WrittenEvents } from './written-events.ts'
 
-/** Another worker holds the lease of the run: this one must not write any more. */
+/** Another worker holds the lease of the run, so this worker must not write any more. */
 export class LostLease extends Error {}
 
 /** Writes the events of all runs of a worker. Events that arrive during a statement are batched into the next one. */
@@ -26,7 +26,7 @@ interface Waiting extends RunAppend {
   reject(cause: unknown): void
 }
 
-/** Maximum events per statement, and concurrent statements; the second one fills the pauses of the database. */
+/** Maximum events per statement, and maximum concurrent statements. A second statement keeps the database busy. */
 const maxEvents = 2_000
 const maxConcurrent = 2
 

@@ -9,7 +9,7 @@ export interface LazyTablesOptions {
   onFault(cause: unknown): void
 }
 
-/** Tables whose DuckDB is opened on first use: many small runs need none. */
+/** Creates tables whose DuckDB is opened on first use, because many small runs do not need it. */
 export function lazyTables({ open, temporary, onFault }: LazyTablesOptions): Tables {
   let formats: ReturnType<typeof openFormats> | undefined
   let opening: Promise<Tables> | undefined

@@ -36,11 +36,11 @@ export interface RunTask {
   workflowId: string
   request: RunRequest
   record: readonly RunEvent[]
-  /** The run was canceled: nothing of it starts again. */
+  /** Whether the run was canceled. No further node of it starts. */
   isCancelled: boolean
-  /** No worker has performed it before, so it has no tables that must be replaced. */
+  /** Whether no worker has performed it before, so that it has no tables that must be replaced. */
   isFirst: boolean
-  /** Continue with the installed versions of its node types. */
+  /** Whether to continue with the installed versions of its node types. */
   migrate: boolean
   /** The record of the run that it was forked from. */
   original?: readonly RunEvent[]
@@ -52,7 +52,7 @@ export interface RunEnvironment {
   outside: Outside
   sandbox?: Sandbox
   files: Files
-  /** Opens the data engine of one run; closed when the run has ended or left. */
+  /** Opens the data engine of one run. It is closed when the run has ended or is released. */
   openTables(): Promise<Tables>
   clock: Clock
   digest: Digest
@@ -84,7 +84,7 @@ export interface RunHost {
 
 export type RunOutcome =
   | { kind: 'ended' }
-  /** Everything left of the run waits; until `wakesAt` if it waits for a time. */
+  /** All remaining nodes of the run wait. `wakesAt` is set if one of them waits for a time. */
   | { kind: 'waits'; wakesAt: number | undefined }
   /** The run cannot continue currently; its record stays unchanged. */
   | { kind: 'stuck'; problem: Problem }
@@ -132,7 +132,7 @@ export async function performRun(
     catalogue: place.catalogue,
     tables,
     ledger: createTableLedger((table) => tables.drop(table)),
-    // Intermediate tables are not viewed.
+    // Intermediate tables cannot be viewed, so they are not kept.
     hold: 'needed' as const,
     files: place.files,
     outside: place.outside,
@@ -173,7 +173,7 @@ export async function performRun(
   }
 }
 
-/** When a waiting run continues by itself; `undefined` if it waits only for people or events. */
+/** Returns when a waiting run continues by itself; `undefined` if it waits only for people or events. */
 function wakesAt({ waiting = {} }: RunView): number | undefined {
   const times = Object.values(waiting).flatMap(({ waitFor }) =>
     waitFor.kind === 'time' ? [waitFor.until] : waitFor.deadline === undefined ? [] : [waitFor.deadline],

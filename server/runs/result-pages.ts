@@ -24,7 +24,9 @@ export interface ResultPagesOptions {
 /** Maximum number of loaded tables; the least recently used one is dropped first. */
 const maxLoaded = 4
 
-/** Results are stored as CSV. To view a page, the table is loaded again with its original types. */
+/**
+ * Creates the pages of results. Results are stored as CSV; to read a page, the table is loaded with its original types.
+ */
 export function createResultPages({ store, openTables }: ResultPagesOptions): ResultPages {
   const mutex = createMutex()
   const loaded = new Map<string, TableRef>()
@@ -63,7 +65,7 @@ export function createResultPages({ store, openTables }: ResultPagesOptions): Re
   }
 }
 
-/** The load plan of a stored CSV: as it was written, with the original type of each column that CSV can represent. */
+/** Returns the load plan of a stored CSV, with the original type of each column that CSV can represent. */
 const planOf = ({ columns }: TableRef): LoadPlan => ({
   format: 'csv',
   encoding: 'utf-8',

@@ -48,7 +48,7 @@ export function startChild(settings: ChildSettings, environment: NodeJS.ProcessE
   let endedFor: EndReason | undefined
 
   const send = createOutbox<ToChild>((messages) => {
-    // A child that is exiting receives nothing more; its exit is reported.
+    // Nothing is sent to a child that is exiting; its exit is reported.
     if (child.connected) child.send(messages, () => undefined)
   })
   const answer = async (call: number, name: keyof ParentCalls, args: unknown[]): Promise<void> => {

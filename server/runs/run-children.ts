@@ -8,7 +8,9 @@ import type { RunTask } from './perform-run.ts'
 import type { AttemptOutcome, ExecutorHost, RunAttempt, RunExecutor } from './run-executor.ts'
 import type { RunSettings } from './run-settings.ts'
 
-/** Settings of processes that perform runs. Nothing secret, because they are part of the command line. */
+/**
+ * Settings of processes that perform runs. They must not contain secrets, because they are part of the command line.
+ */
 export interface ChildSettings extends RunSettings {
   nodes: readonly string[]
   allowHosts: readonly string[]
@@ -34,9 +36,9 @@ const checkIntervalMs = 500
 const defaultSilenceTimeoutMs = 15_000
 /** Maximum start time: a process loads its code first, in parallel with others. */
 const startTimeoutMs = 120_000
-/** A canceled run that has not ended after this time counts as canceled, whatever its process still does. */
+/** A canceled run that has not ended after this time counts as canceled, even if its process still performs it. */
 const cancelGraceMs = 500
-/** Time that a run has beyond its limit to fail by itself: its nodes have two seconds to stop. */
+/** Time after its limit in which a run can fail by itself. Its nodes have two seconds to stop. */
 const limitGraceMs = 3_000
 /** After this time without a heartbeat, a run blocks the event loop of its process. */
 const stalledMs = 2_000
@@ -53,9 +55,9 @@ interface ActiveRun {
 }
 
 /**
- * Performs runs in child processes, which can be killed without this one: one is shared, and each run that may have crashed
- * its process gets its own. A process that uses too much memory, stops responding or ignores a cancellation is killed, and
- * its runs are reported as died.
+ * Performs runs in child processes, which can be killed without affecting this process. One process is shared; each run
+ * that may have crashed its process gets its own. A process that uses too much memory, stops responding or ignores a
+ * cancellation is killed, and its runs are reported with the outcome `died`.
  */
 export function openRunChildren(options: RunChildrenOptions): RunExecutor {
   const { settings, onFault } = options
@@ -160,7 +162,7 @@ export function openRunChildren(options: RunChildrenOptions): RunExecutor {
       else abandon(run, tookTooLong(settings.runMs))
     }
     for (const { child, since } of abandoned.values()) {
-      // A process that has just started had no time to react.
+      // A process that is still starting has not had time to react.
       if (child.readyAt === undefined) continue
       if (Date.now() - Math.max(since, child.readyAt) > cancelTimeoutMs) child.end('cancelled')
     }

@@ -5,7 +5,7 @@ import { runNotHere } from './run-problems.ts'
 import { performRun, type RunHost, type RunOutcome, type RunEnvironment, type RunTask } from './perform-run.ts'
 import { writtenEvents, type WrittenEvents } from './written-events.ts'
 
-/** The outcome of an attempt: that of the run, or the death of its process. */
+/** The outcome of an attempt: the outcome of the run, or the death of its process. */
 export type AttemptOutcome = RunOutcome | { kind: 'died'; problem?: Problem }
 
 /** A run in progress. */
@@ -14,7 +14,7 @@ export interface RunAttempt {
   outcome: Promise<AttemptOutcome>
   /** Cancels the run and stops its work. */
   cancel(): void
-  /** Stops without a record, so that another worker can continue. */
+  /** Stops the run without recording its end, so that another worker can continue it. */
   release(): void
   /** Executes a command. Resolves with a problem if the command has no effect. */
   control(command: RunCommand): Promise<Problem | undefined>

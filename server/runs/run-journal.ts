@@ -5,15 +5,17 @@ export interface RunJournalOptions {
   /** Stores consecutive events, all or none. */
   append(events: readonly RunEvent[]): Promise<void>
   /**
-   * Called with the record before its last event is stored, and may replace that event. Results are stored here, so that
-   * they are available as soon as the run has ended.
+   * Called with the record before its last event is stored, and may replace that event. Results are stored here, so
+   * that they are available as soon as the run has ended.
    */
   beforeEnd(record: readonly RunEvent[], end: RunEvent): Promise<RunEvent>
   /** Maximum size of a record as JSON, in bytes; 0: no limit. */
   recordBytes?: number
 }
 
-/** The journal of a run with an existing record. If events cannot be stored, the run breaks off for another worker. */
+/**
+ * Creates the journal of a run with an existing record. If events cannot be stored, the run stops for another worker.
+ */
 export function createRunJournal(
   before: readonly RunEvent[],
   { append, beforeEnd, recordBytes = 0 }: RunJournalOptions,
@@ -62,7 +64,7 @@ const tooLong = (limit: number) => error('run.record-too-large', { max: limit })
 const isEnd = ({ type }: RunEvent): boolean =>
   type === 'run-completed' || type === 'run-failed' || type === 'run-cancelled'
 
-/** The state of a run after these events; `undefined` if they do not change it. */
+/** Returns the state of a run after these events; `undefined` if they do not change it. */
 export function statusAfter(events: readonly RunEvent[]): RunState | undefined {
   return events.reduce<RunState | undefined>((before, event) => stateOf(event) ?? before, undefined)
 }

@@ -3,7 +3,8 @@ import { onBehalfOf } from '../operation/current-trace.ts'
 import type { Channels } from '../store/database/channels.ts'
 
 /**
- * Messages between processes: hints about the database. A listener that may have missed some is called with `missed`.
+ * Listener for messages between processes, which are hints about changes in the database. `missed` is called if
+ * messages may have been lost.
  */
 export interface NewsListener {
   /** Events of a run are stored up to this number. */

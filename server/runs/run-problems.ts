@@ -4,5 +4,5 @@ export const notDecided = (id: string): Problem => error('approval.not-waiting',
 
 export const notStuck = (id: string): Problem => error('run.not-stuck', { id })
 
-/** The run has just left this process; the request must be repeated. */
+/** The run has just been released by this process, so the request must be repeated. */
 export const runNotHere = (id: string): Problem => error('run.not-here', { run: id })

@@ -24,20 +24,22 @@ export interface RunQueue {
   cancel(id: string): Promise<boolean>
   /** Decides an approval. Resolves with a problem if the decision has no effect. */
   decide(id: string, decision: Decision): Promise<Problem | undefined>
-  /** Resumes a run whose node types are missing with the installed ones. Resolves with a problem if that is impossible. */
+  /**
+   * Resumes a run whose node types are missing with the installed ones. Resolves with a problem if that is impossible.
+   */
   migrate(id: string): Promise<Problem | undefined>
   /** Sends an event to a run. */
   signal(id: string, name: string, value?: Json): Promise<Problem | undefined>
   /**
-   * Starts a new run that reuses the results of a failed or canceled one, up to the failed step. With changed settings by
-   * node id, any ended run can be run again; its results are reused except where the settings affect them.
+   * Starts a new run that reuses the results of a failed or canceled run, up to the failed step. With changed settings
+   * by node id, any ended run can be repeated; its results are reused unless the settings affect them.
    */
   retry(
     id: string,
     newId: string,
     settings?: Readonly<Record<string, Config>>,
   ): Promise<{ run: RunSummary; problem?: undefined } | { problem: Problem }>
-  /** The progress of running nodes by id, as far as this process was notified. */
+  /** The progress of running nodes by id, according to the notifications that this process has received. */
   progress(id: string): Readonly<Record<string, RunProgress>>
   close(): Promise<void>
 }
@@ -72,7 +74,7 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
   })
   const adding = new Set<Promise<void>>()
 
-  /** Concurrent jobs are batched. A lost job is recreated by polling workers. */
+  /** Adds a job, batched with concurrent ones. If a job is lost, a polling worker creates it again. */
   const enqueue = (job: RunJob): void => {
     const added = addJob(job)
       .catch((cause: unknown) => onFault(cause, ''))
@@ -143,7 +145,8 @@ export function createRunQueue({ store, queue, news, clock, onFault }: RunQueueO
           run: await addRun({ ...newRun, request: { ...request, workflow }, retryOf: id, record: changed.record }),
         }
       }
-      // The new run starts with the events before the first failed step; later results are reused by derivation.
+      // The new run starts with the events before the first failed step. Later results are reused by their derivation
+      // keys.
       const bad = record.findIndex(
         ({ type }) => type === 'node-failed' || type === 'cancel-requested' || type === 'run-failed',
       )

@@ -52,7 +52,7 @@ function createHold() {
   return { node, order, open: () => open(), atWork: () => at, max: () => max }
 }
 
-/** Has an effect, and fails at the first attempt. */
+/** A node that performs an effect and fails at the first attempt. */
 function createFailing(times: number) {
   const done: string[] = []
   let failures = 0
@@ -87,7 +87,7 @@ function suite(open: () => Promise<Store>): void {
   }, 120_000)
   afterAll(() => store.close())
 
-  /** Machines with one database. They are closed at the end without faults. */
+  /** Opens machines that share one database. They are closed at the end and must not report faults. */
   const withMachines = async (
     work: (machine: (options: Omit<TestMachineOptions, 'folder'>) => Promise<TestMachine>) => Promise<void>,
   ): Promise<void> => {
@@ -104,7 +104,7 @@ function suite(open: () => Promise<Store>): void {
     }
   }
 
-  /** A waiting run whose time has come. */
+  /** A waiting run that is due. */
   const beginDue = async (worker: TestMachine): Promise<string> => {
     const run = await worker.begin(chain(['rest', 'delay', { seconds: 3600 }]))
     await store.opened.execute(

@@ -60,7 +60,7 @@ interface Active extends HeldLease {
 const pollIntervalMs = 2_000
 const heartbeatIntervalMs = 3_000
 
-/** Opens a worker. Resolves when it has claimed the runs that were due. */
+/** Opens a worker. Resolves when it has claimed the runs that are due. */
 export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> {
   const { store, queue, news, executor, clock, name, atOnce, spans, onFault } = options
   const { leases, controls } = store
@@ -75,9 +75,9 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   let fillAgain = false
   let pollTimer: NodeJS.Timeout | undefined
   let pollAt = Infinity
-  /** The queue had fewer jobs than requested, and no new work was announced since. */
+  /** Whether the queue had fewer jobs than requested, and no new work has been announced since. */
   let isDrained = false
-  /** Interrupted runs: they are claimed before queued ones, however many those are. */
+  /** Interrupted runs. They are claimed before queued runs, regardless of the length of the queue. */
   let interrupted: string[] = []
   const complete = batch<string>((jobs) => queue.complete(jobs))
   const settling = new Set<Promise<void>>()
@@ -121,14 +121,14 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
             new Map(jobs.map(({ run, job }) => [run, job])),
           )
         }
-        // New work is announced; it may have been announced meanwhile.
+        // New work is announced by a notification, which may have arrived meanwhile.
         if (jobs.length < free && !fillAgain) isDrained = true
         else fillAgain = true
       }
     } catch (cause) {
       onFault(cause, '')
     } finally {
-      // In the same event loop iteration as the last check of `fillAgain`.
+      // Must run in the same event loop iteration as the last check of `fillAgain`.
       isFilling = false
     }
   }
@@ -178,7 +178,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     let attemptsWithoutEvents = 0
     let length = -1
     for (let attempt = 1; ; attempt++) {
-      // Includes events of an abandoned process: later events follow them.
+      // Also waits for events of an abandoned process, because later events must follow them.
       await run.written
       const record = isFresh && attempt === 1 ? [] : await withRetry(() => store.runs.events(run.id))
       attemptsWithoutEvents = record.length === length ? attemptsWithoutEvents + 1 : 0
@@ -233,13 +233,13 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
           : undefined
     await withRetry(() => leases.release([{ id: run.id, lease: run.lease, ...(waits ? { waits } : {}) }]))
     news.events(run.id, -1)
-    // Announced, so that others need not wait for their next poll.
+    // Notifies other workers, so that they do not wait for their next poll.
     if (closed) news.requested(run.id)
     active.delete(run.id)
-    // The run was canceled while it left, which is not announced again.
+    // The run was canceled while it was being released. This is not announced again.
     if (outcome.kind === 'waits' && run.isCancelled) return claim([run.id], new Map())
     if (outcome.kind === 'waits' && outcome.wakesAt !== undefined) pollBy(outcome.wakesAt)
-    // Commands that arrived while it left are sent again.
+    // Commands that arrived while the run was being released are sent again.
     if (outcome.kind === 'waits' && (await controls.listUnanswered([run.id])).length > 0) pollBy(clock.now())
   }
 
@@ -268,7 +268,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     const hasLeft = problem?.code === 'run.not-here'
     const found = hasLeft ? await store.runs.find(run.id) : undefined
     if (found && !isEnded(found.status)) {
-      // The run has just left this process: its next one executes the command.
+      // The run has just been released by this process. The next process executes the command.
       run.commands.delete(id)
       return
     }
@@ -285,7 +285,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   /** Finds work without notifications: runs of dead workers, runs that are due, and open commands. */
   const poll = async (): Promise<void> => {
     const due = (await leases.due(200)).filter(({ id }) => !active.has(id))
-    // Interrupted runs continue without a job: that of a dead worker may still be active.
+    // Interrupted runs continue without a job, because the job of a dead worker may still be active.
     const isInterrupted = ({ isBegun, isWaiting }: (typeof due)[number]): boolean =>
       isBegun && !(isWaiting && queue.isLimited)
     interrupted = due.filter(isInterrupted).map(({ id }) => id)
@@ -335,7 +335,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
     requested: () => pollBy(clock.now()),
     cancelled(id) {
       if (active.has(id)) cancel(active.get(id))
-      // A run without a worker is ended beyond the concurrency limit, since that needs no capacity.
+      // A canceled run without a worker is ended regardless of the concurrency limit, because this needs no capacity.
       // A run that is just being claimed here is canceled afterwards.
       else {
         claim([id], new Map()).then(
@@ -366,7 +366,7 @@ export async function openWorker(options: RunWorkerOptions): Promise<RunWorker> 
   }
 }
 
-/** Whether a run was resumed and interrupted again at the same place: it may be the cause. */
+/** Whether a run was resumed and interrupted again at the same place, so that it may be the cause. */
 function resumedWithoutProgress(record: readonly RunEvent[]): boolean {
   const last = record.findLastIndex(({ type }) => type.startsWith('node-') && type !== 'node-started')
   return record.slice(last + 1).some(({ type }) => type === 'run-resumed')

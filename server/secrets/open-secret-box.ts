@@ -11,12 +11,12 @@ export const checkName = 'secret-key-check'
 const checkText = 'aw'
 
 export const keyFile = (folder: string): string => join(folder, 'secret-key')
-/** The new key during a rotation. */
+/** The path of the new key during a rotation. */
 export const nextKeyFile = (folder: string): string => join(folder, 'secret-key.next')
 
 /**
- * Opens the secret box of a database with `key`, or the key file of the folder. Completes a rotation that was interrupted
- * after the database had changed.
+ * Opens the secret box of a database with `key`, or the key file of the folder. Completes a rotation that was
+ * interrupted after the database had changed.
  *
  * @throws {NodeError} if the database was encrypted with another key.
  */

@@ -14,9 +14,9 @@ export interface RotateKeyOptions {
 }
 
 /**
- * Encrypts every secret with another key in one transaction. An interruption leaves all of them with the old key, or all
- * with the new one, which is then stored next to the key file and adopted at the next start. Servers with the old key must
- * be restarted.
+ * Encrypts every secret with another key in one transaction. An interruption leaves all of them with the old key, or
+ * all with the new one, which is then stored next to the key file and adopted at the next start. Servers with the old
+ * key must be restarted.
  *
  * @returns the number of secrets.
  */
@@ -26,7 +26,7 @@ export async function rotateKey(
 ): Promise<number> {
   const before = await openSecretBox(database, folder, key)
   const draft = nextKeyFile(folder)
-  // A key of an earlier, interrupted rotation may have been exposed.
+  // Removes the key of an earlier, interrupted rotation, because it may have been exposed.
   if (next === undefined) await rm(draft, { force: true })
   const after = createSecretBox(next ?? (await readKeyFile(draft)))
   const count = await database.transaction().execute(async (transaction) => {

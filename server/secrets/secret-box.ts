@@ -35,7 +35,7 @@ export function createSecretBox(key: string): SecretBox {
 export async function readKeyFile(path: string): Promise<string> {
   const known = await readFile(path, 'utf8').catch(() => undefined)
   if (known !== undefined) return known.trim()
-  // Several servers can start at once: the key file is created atomically, once.
+  // Several servers can start at the same time, so the key file is created atomically and only once.
   const draft = `${path}.${randomUUID()}`
   const file = await open(draft, 'wx', 0o600)
   try {

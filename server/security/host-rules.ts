@@ -9,17 +9,17 @@ export interface HostRules {
 
 const loopbackNames = ['localhost', '127.0.0.1', '[::1]']
 
-/** Whether a Host header names this computer, with any port. */
+/** Whether a Host header refers to this computer, with any port. */
 export const isLoopbackHost = (host: string | undefined): boolean =>
   loopbackNames.includes((host ?? '').toLowerCase().replace(/:\d+$/, ''))
 
 /**
- * Creates the rules for accepted requests. Any page that a person opens can send requests to a server on their computer, so
- * requests for another host (DNS rebinding) or from another origin (forms, scripts, sandboxed frames with origin `null`) are
- * rejected, whatever the method.
+ * Creates the rules for accepted requests. Any page that a person opens can send requests to a server on their
+ * computer, so requests for another host (DNS rebinding) or from another origin (forms, scripts, sandboxed frames with
+ * origin `null`) are rejected, whatever the method.
  *
- * `hosts` are entries of AW_HOSTS: names with or without a port; without one, the default port and that of the server are
- * allowed. `origins` are entries of CORS_ORIGINS, as browsers write them: `https://example.org`.
+ * `hosts` are entries of AW_HOSTS: names with or without a port; without one, the default port and that of the server
+ * are allowed. `origins` are entries of CORS_ORIGINS, as browsers write them: `https://example.org`.
  */
 export function createHostRules({
   port,
@@ -49,7 +49,7 @@ export function createHostRules({
       }
       if (from === undefined) return undefined
       const origin = from.toLowerCase()
-      // Behind an HTTPS proxy, the origin of the page is https; the loopback address is never reached that way.
+      // Behind an HTTPS proxy, the origin of the page is https. The loopback address is never used with a proxy.
       if (origin === `http://${host}` || (!loopback && origin === `https://${host}`) || invited.has(origin)) {
         return undefined
       }

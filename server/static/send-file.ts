@@ -15,8 +15,8 @@ export interface SendOptions {
 }
 
 /**
- * Sends a file, or its Brotli version from the build; 304 if the client has it. Returns `undefined` if the file does not
- * exist.
+ * Sends a file, or its Brotli version from the build; 304 if the client has it. Returns `undefined` if the file does
+ * not exist.
  */
 export async function sendFile(
   context: Context,
@@ -48,7 +48,7 @@ export function safeNames(path: string): string[] | undefined {
   try {
     decoded = decodeURIComponent(path)
   } catch {
-    // An invalid escape names no file, but the application may have a page for it.
+    // An invalid escape does not refer to a file, but the application may have a page for this path.
     decoded = path
   }
   const names = decoded.split('/').filter((name) => name !== '')

@@ -8,7 +8,7 @@ export type KeyState =
   | { state: 'other' }
   | ({ state: 'answered' } & StoredResponse)
 
-/** A response with the headers that say more than its body. */
+/** A response with the headers that contain information beyond its body. */
 export interface StoredResponse {
   status: number
   body: string
@@ -23,7 +23,7 @@ export interface Idempotency {
   release(caller: string, key: string): Promise<void>
 }
 
-/** Retention of a response; and the time after which an unfinished request can be repeated. */
+/** Retention time of a response, and time after which an unfinished request can be repeated. */
 const keptHours = 24
 const abandonedMinutes = 5
 

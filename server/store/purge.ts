@@ -23,12 +23,12 @@ export interface Purged {
   results: number
 }
 
-/** Maximum number of runs per statement. Their tables and events are removed with them. */
+/** Maximum number of runs per statement. The tables and events of a run are removed with it. */
 const batch = 500
 
 /**
  * Permanently removes what has exceeded its retention. Several processes can purge at once, and a purge can be
- * interrupted at any point: the next one finds the rest. Bytes are removed before the row that names them.
+ * interrupted at any point: the next purge removes the rest. Bytes are removed before the row that refers to them.
  */
 export async function purge(
   store: Pick<Store, 'opened' | 'datasets' | 'results'>,

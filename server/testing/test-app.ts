@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect } from 'vitest'
 import { openTestServer, type TestServer } from './open-test-server.ts'
 
 /**
- * A server for the tests of a file: opened before the first test and closed after the last, without faults. `prepare`
- * fills its folder, whose `data` is the data folder, and returns the studio.
+ * Creates a server for the tests of a file. It is opened before the first test and closed after the last one, and must
+ * not report faults. `prepare` fills its folder, which contains the data folder `data`, and returns the studio.
  */
 export function testApp(prepare?: (folder: string) => Promise<{ studio?: string }>): {
   server: TestServer

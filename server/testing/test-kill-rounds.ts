@@ -26,11 +26,11 @@ export interface KillReport {
   unknown: number
   /** Runs that another process had to continue. */
   resumed: number
-  /** Acknowledged writes beside the runs, each verified at the end. */
+  /** Acknowledged writes besides the runs. Each is verified at the end. */
   writes: number
   /** The longest time until all runs of a killed process were taken over, in milliseconds. */
   takeoverMs: number
-  /** Violations in words; empty if all is well. */
+  /** Descriptions of violations; empty if there are none. */
   wrong: string[]
 }
 

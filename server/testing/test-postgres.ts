@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest'
 import { findPostgres } from './find-postgres.ts'
 import { openPrivatePostgres, type PrivatePostgres, type PrivatePostgresOptions } from './private-postgres.ts'
 
-/** `describe` for tests with PostgreSQL; skipped with a message if it is missing. */
+/** `describe` for tests with PostgreSQL. They are skipped with a message if it is not installed. */
 export const describeWithPostgres: typeof describe.skip = (() => {
   const { missing } = findPostgres()
   if (missing !== undefined) console.warn(missing)

@@ -18,8 +18,8 @@ export const textFormSchema = z.enum(['english', 'messages'])
 export type TextForm = z.infer<typeof textFormSchema>
 
 /**
- * Renders the texts in a response in the form that the client requested. Problems always have `message` and `hint` beside
- * `code` and `params`: the client may not know the code.
+ * Renders the texts in a response in the form that the client requested. Problems always have `message` and `hint`
+ * besides `code` and `params`: the client may not know the code.
  *
  * @param value JSON. It is not mutated.
  */

@@ -3,7 +3,10 @@ import { z } from '@hono/zod-openapi'
 import type { RunSummary } from '../store/runs/runs.ts'
 import { runToWire, runWireSchema } from './run.ts'
 
-/** A group of run routes. All groups have the same handlers, each with the state names of its source API (requirements §2). */
+/**
+ * A group of run routes. All groups have the same handlers, each with the state names of its source API (requirements
+ * §2).
+ */
 export interface RunWords {
   path: '/api/v1/runs' | '/api/v1/executions' | '/api/v1/jobs'
   tag: 'runs' | 'executions' | 'jobs'
@@ -38,7 +41,10 @@ const worded = (
   return { path, tag, steps, word, states: (wanted) => allStates.filter((state) => word(state) === wanted) }
 }
 
-/** Our own API; API C, with pending for queued and running for waiting; API A, with running for waiting. */
+/**
+ * The groups of our own API, of API C (`pending` for queued, `running` for waiting) and of API A (`running` for
+ * waiting).
+ */
 export const runWords: readonly RunWords[] = [
   worded('/api/v1/runs', 'runs', 'steps', {}),
   worded('/api/v1/executions', 'executions', 'nodes', { queued: 'pending', waiting: 'running' }),

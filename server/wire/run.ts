@@ -140,7 +140,7 @@ export function stepsToWire(
   })
 }
 
-/** The inputs by the name of the target port, or of the source port if an edge names no target port. */
+/** Returns the inputs by the name of the target port, or of the source port if the edge has no target port. */
 function inputsOf({ workflow, nodes }: RunView, id: string): Record<string, Value> {
   const inputs: Record<string, Value> = {}
   for (const { source, target, sourceHandle, targetHandle } of workflow?.edges ?? []) {

@@ -94,7 +94,7 @@ export function derivedFields(workflow: Workflow, { ready, problems }: WorkflowD
   return { ready, problems: JSON.stringify(renderAnswer(problems)), ...(steps ? { steps: JSON.stringify(steps) } : {}) }
 }
 
-/** The JSON of `workflowToWire`, from the JSON of the document. */
+/** Creates the JSON of `workflowToWire` from the JSON of the document. */
 export const workflowToText = (
   { id, createdAt, updatedAt }: Pick<StoredWorkflow, 'id' | 'createdAt' | 'updatedAt'>,
   document: string,

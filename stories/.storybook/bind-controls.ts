@@ -11,7 +11,7 @@ import { writeSnippet } from './snippet.ts'
 type Context = Parameters<Decorator>[1]
 type Values = Record<string, unknown>
 
-/** What a canvas shows, so that a changed control changes the element instead of replacing it. */
+/** The story on a canvas. A changed control updates its element instead of replacing it. */
 interface Bound {
   id: string
   drawn: HTMLElement
@@ -21,8 +21,8 @@ interface Bound {
 const boundTo = new WeakMap<Element, Bound>()
 
 /**
- * Binds the controls of a story to the properties of its element. Stories create elements by themselves and take no
- * arguments: controls begin with the values that the story has set, and a changed control sets the property.
+ * Binds the controls of a story to the properties of its element. Stories create their elements and take no arguments:
+ * initially, controls show the values that the story has set, and a changed control sets the property.
  */
 export const bindControls: Decorator = (story, context) => {
   const { canvasElement, component, id } = context
@@ -66,9 +66,9 @@ function setValue(element: HTMLElement, name: string, value: unknown): void {
 }
 
 /**
- * Makes the values of the element's properties the initial arguments of the story, which controls show and "Reset controls"
- * restores. Storybook has no API for this, because an element exists only after its story has rendered. Therefore the objects
- * in its store are completed, and both frames are notified.
+ * Uses the values of the element's properties as the initial arguments of the story: controls show them, and "Reset
+ * controls" restores them. Storybook has no API for this, because an element exists only after its story has rendered.
+ * Therefore this adds the values to the objects in Storybook's store, and notifies both frames.
  */
 function publishValues(element: HTMLElement, context: Context): void {
   const { id, argTypes, initialArgs, parameters, viewMode } = context

@@ -31,8 +31,8 @@ type Story = ReturnType<ReturnType<typeof useDocs>['componentStories']>[number]
 const useDocs = () => useContext(DocsContext)
 
 /**
- * The documentation page of an element: the element with its controls, a snippet, its events as they happen, what axe finds in
- * each story, and all stories.
+ * The documentation page of an element: the element with its controls, a snippet, its events as they happen, the
+ * findings of axe in each story, and all stories.
  */
 export function DocsPage(): ReactElement {
   const stories = useDocs().componentStories()
@@ -71,7 +71,7 @@ export function DocsPage(): ReactElement {
   )
 }
 
-/** A story on a canvas. The controls of the page change the primary one only. */
+/** A story on a canvas. The controls of the page change only the primary story. */
 const ShownStory = ({ story, isPrimary }: { story: Story; isPrimary: boolean }): ReactElement => {
   const snippet = useSnippet(story.id)
   const dark = useContext(DarkContext)
@@ -93,7 +93,7 @@ const Snippet = ({ id }: { id: string }): ReactElement =>
 
 const useSnippet = (id: string): string => useSyncExternalStore(onDrawn, () => drawnStory(id)?.snippet ?? '')
 
-/** Most recent events that the page lists. */
+/** Maximum number of events that the page lists. */
 const maxEvents = 20
 
 interface ListedEvent {
@@ -131,7 +131,7 @@ const Actions = ({ tag }: { tag: string }): ReactElement => {
   )
 }
 
-/** Fields of an event in one line. */
+/** Formats the fields of an event in one line. */
 function describe(args: unknown): string {
   const seen = new WeakSet<object>()
   const text = JSON.stringify(Array.isArray(args) ? args[0] : args, (_, value: unknown) => {
@@ -149,7 +149,7 @@ interface Checked {
   readonly rules: number
 }
 
-/** What axe finds in each story of this page, after all of them have rendered. */
+/** The findings of axe in each story of this page, after all of them have rendered. */
 const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement => {
   const { channel } = useDocs()
   const [checked, setChecked] = useState<readonly Checked[]>()
@@ -207,7 +207,7 @@ const Accessibility = ({ stories }: { stories: readonly Story[] }): ReactElement
   )
 }
 
-/** Rules about a complete page. A story is a part of one, and this page repeats its headings and landmarks. */
+/** Rules for complete pages. A story is only a part of a page, and headings and landmarks repeat on this page. */
 const pageRules = [
   'heading-order',
   'landmark-banner-is-top-level',
@@ -230,7 +230,7 @@ const describeViolation = ({ id, impact, help, nodes }: Result): ReactElement =>
     `${impact ?? 'minor'}: ${help} (${id}, ${nodes.map(({ target }) => target.flat().at(-1)).join(', ')})`,
   )
 
-/** Checks one story at a time: axe refuses to run twice at once. */
+/** Checks one story at a time: axe does not support concurrent runs. */
 async function checkStories(stories: readonly Story[], isShown: () => boolean): Promise<Checked[]> {
   const { default: axe } = await import('axe-core')
   const checked: Checked[] = []

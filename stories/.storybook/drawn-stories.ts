@@ -1,4 +1,4 @@
-/** A story that is shown, for the sections of documentation pages that describe it. */
+/** A rendered story, for the sections of documentation pages that describe it. */
 export interface DrawnStory {
   readonly id: string
   readonly tag: string
@@ -10,10 +10,10 @@ export interface DrawnStory {
 const drawn = new Map<string, DrawnStory>()
 const listeners = new Set<() => void>()
 
-/** The story as it was drawn last; `undefined` before. */
+/** The story as it was last rendered; `undefined` before the first time. */
 export const drawnStory = (id: string): DrawnStory | undefined => drawn.get(id)
 
-/** Calls a listener after a story was drawn or changed. Returns a function that removes the listener. */
+/** Calls a listener after a story was rendered or changed. Returns a function that removes the listener. */
 export function onDrawn(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

@@ -7,10 +7,10 @@ import { elementEntry, settableFields } from './manifest.ts'
 
 type Control = NonNullable<StrictArgTypes[string]['control']>
 
-/** The values of a named union type, complete by type. */
+/** The values of a named union type. The type check ensures that they are complete. */
 const valuesOf = <T extends string>(values: Record<T, true>): string[] => Object.keys(values)
 
-/** Types of properties that name a union. The manifest has their names only. */
+/** Named union types of properties. The manifest contains only their names. */
 const unions: Readonly<Record<string, readonly string[]>> = {
   CodeLanguage: valuesOf<CodeLanguage>({
     expression: true,
@@ -52,8 +52,9 @@ function controlOf({ type }: Member): { control: Control; options?: readonly str
 }
 
 /**
- * The rows of an element in tables of controls: its properties with a control, its CSS custom properties, and rows without a
- * control for attributes, events, slots and parts. Storybook's own rows have no controls, because stories take no arguments.
+ * Returns the rows of an element in the controls table: its properties with a control, its CSS custom properties, and
+ * rows without a control for attributes, events, slots and parts. Storybook's own rows have no controls, because
+ * stories take no arguments.
  */
 export function elementArgTypes(tag: string, rows: StrictArgTypes): StrictArgTypes {
   const sample = document.createElement(tag)
@@ -91,7 +92,7 @@ export function elementArgTypes(tag: string, rows: StrictArgTypes): StrictArgTyp
 const omit = <T>(record: Readonly<Record<string, T>>, names: ReadonlySet<string>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([name]) => !names.has(name)))
 
-/** Characters of the longest value that is edited as JSON. */
+/** Maximum length of a value that is edited as JSON, in characters. */
 const maxJsonCharacters = 20_000
 
 /**
@@ -104,7 +105,9 @@ export function controlValue(value: unknown): unknown {
   return data === undefined || isEmptied || JSON.stringify(data).length > maxJsonCharacters ? undefined : data
 }
 
-/** A copy of a value without the functions of its objects; `undefined` if it contains anything else that is not JSON. */
+/**
+ * A copy of a value without the functions of its objects; `undefined` if it contains other values that are not JSON.
+ */
 function dataOf(value: unknown, depth: number): unknown {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
@@ -119,7 +122,10 @@ function dataOf(value: unknown, depth: number): unknown {
   return copied.some(([, entry]) => entry === undefined) ? undefined : Object.fromEntries(copied)
 }
 
-/** A value from a control for a property. Functions of the current value, which the control does not show, are kept. */
+/**
+ * The property value for an edited control value. Keeps functions of the current value, which the control does not
+ * show.
+ */
 export function propertyValue(current: unknown, edited: unknown): unknown {
   if (!isPlainObject(current) || !isPlainObject(edited)) return edited
   const functions = Object.entries(current).filter(([, entry]) => typeof entry === 'function')

@@ -20,14 +20,14 @@ const config: StorybookConfig = {
   addons: ['@storybook/addon-docs', '@storybook/addon-a11y'],
   framework: '@storybook/web-components-vite',
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
-  // The root vite.config.ts is for an application in examples/studio; Storybook has its own root.
+  // The root vite.config.ts sets the root of the studio; Storybook has its own root.
   viteFinal: (vite) => ({
     ...vite,
     root: new URL('..', import.meta.url).pathname,
     plugins: [...(vite.plugins ?? []), manifest],
     resolve: {
       ...vite.resolve,
-      // Elements from source, since an earlier build may be outdated.
+      // Resolves elements to their source, since an earlier build may be outdated.
       conditions: ['aw-source', ...defaultClientConditions],
       alias: [
         ...aliasList(vite.resolve?.alias),

@@ -16,14 +16,14 @@ setCustomElementsManifest(manifest)
 showDialogsInline()
 
 let asserted = 0
-/** The story that was played since it was rendered. */
+/** The story that has been played since it was rendered. */
 let played: string | undefined
 addons.getChannel().on(STORY_RENDER_PHASE_CHANGED, ({ newPhase, storyId }: { newPhase: string; storyId: string }) => {
   if (newPhase === 'loading') played = undefined
   if (newPhase === 'played') played = storyId
 })
 
-/** Schemes and directions in the toolbar; controls, actions and docs from the manifest of the elements. */
+/** Color schemes and directions in the toolbar; controls, actions and docs from the manifest of the elements. */
 const preview: Preview = {
   tags: ['autodocs'],
   globalTypes: {
@@ -57,7 +57,7 @@ const preview: Preview = {
   parameters: {
     layout: 'fullscreen',
     controls: { expanded: true },
-    // A story is a part of a page: its headings follow those of the page.
+    // A story is only a part of a page, so its heading levels need not start at 1.
     a11y: { config: { rules: [{ id: 'heading-order', enabled: false }] } },
     docs: { page: DocsPage, container: DocsContainer, source: { type: 'code' } },
   },
@@ -77,7 +77,7 @@ const preview: Preview = {
     asserted = expect.getState().assertionCalls
   },
   afterEach: ({ id, playFunction, viewMode }) => {
-    // Stories are not played on documentation pages, nor again after a control was changed.
+    // Stories are not played on documentation pages, and not played again after a control was changed.
     if (viewMode === 'docs' || (playFunction && played !== id)) return
     if (expect.getState().assertionCalls === asserted) throw new Error('This story asserts nothing when it is played.')
   },

@@ -1,13 +1,13 @@
 import { controlValue, hasFunctions } from './element-controls.ts'
 import { elementEntry, settableFields } from './manifest.ts'
 
-/** Characters of the longest value that a snippet contains. Longer ones are passed by the caller. */
+/** Maximum length of a value in a snippet, in characters. Longer values become parameters. */
 const maxLiteral = 600
 
 /**
- * Code that creates an element in the state of a story, to paste into a TypeScript module: properties that differ from those
- * of a new element, and listeners for its first events. Values that only a program has (a session, a source of rows) are
- * parameters. The editor of `@aw-flow/embed` creates a session by itself.
+ * Returns code for a TypeScript module that creates an element in the state of a story: properties that differ from
+ * those of a new element, and listeners for its first events. Values that only a program can provide (a session, a
+ * source of rows) are parameters. The editor of `@aw-flow/embed` creates its own session.
  */
 export function writeSnippet(element: HTMLElement): string {
   const tag = element.localName
@@ -46,7 +46,7 @@ function importOf(isEmbed: boolean, type: string | undefined): string {
   return `import { defineElements${type ? `, type ${type}` : ''} } from '@aw-flow/editor'`
 }
 
-/** Whether a value equals the default. Each element has default objects and functions of its own. */
+/** Whether a value equals the default. Default objects and functions differ in identity per element. */
 function isSame(value: unknown, initial: unknown): boolean {
   if (Object.is(value, initial)) return true
   if (typeof value === 'function' && typeof initial === 'function') return String(value) === String(initial)

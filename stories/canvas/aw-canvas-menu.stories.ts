@@ -17,7 +17,7 @@ const menu = (groups: AwCanvasMenu['groups']): HTMLElement => {
   const element = document.createElement('aw-canvas-menu')
   element.label = 'Of the node “Prepare”'
   element.groups = groups
-  // The menu is over the page, as it is over its canvas.
+  // The menu overlays the page, as it overlays its canvas in the editor.
   element.style.inset = '24px auto auto 24px'
   void element.updateComplete.then(() => element.isConnected && element.showPopover())
   return element

@@ -116,5 +116,5 @@ export const ReadOnly: StoryObj = {
 
 export const Dark = dark(States)
 export const Narrow = narrow(Typical)
-/** A graph runs from left to right in every language, as its ports do. */
+/** A graph runs from left to right in every language, and so do its ports. */
 export const RightToLeft = rightToLeft(Typical, { except: '.list *' })

@@ -12,7 +12,7 @@ const field = (more: Partial<AwCodeField> = {}): HTMLElement => {
   Object.assign(element, { label: 'SQL', language: 'sql', value: 'SELECT city FROM orders', ...more })
   return box(420, 200, element)
 }
-/** The editor is fetched with the first field; until then a plain field is present. */
+/** The code editor is fetched with the first field; until then, a plain text field is shown. */
 const text = (element: Element): string =>
   inside(element).querySelector('textarea')?.value ?? inside(element).querySelector('.cm-content')?.textContent ?? ''
 

@@ -8,7 +8,7 @@ import { dark, narrow, rightToLeft } from '../variants.ts'
 const meta: Meta = { title: 'Keys dialog', component: 'aw-key-dialog' }
 export default meta
 
-/** The keyboard shortcuts as a dialog, which closes. */
+/** The keyboard shortcuts in a dialog that can be closed. */
 export const AllKeys: StoryObj = {
   render: () => {
     const element = document.createElement('aw-key-dialog')

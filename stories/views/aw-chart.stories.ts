@@ -60,7 +60,7 @@ export const Suggested: StoryObj = {
   },
 }
 
-/** Of a million rows, only the plotted values are in the page. */
+/** Of a million rows, only the plotted values are loaded into the page. */
 export const AMillionRows: StoryObj = {
   render: () => {
     const element = chart({ mark: 'scatter', x: 'temperature', y: 'rain' })

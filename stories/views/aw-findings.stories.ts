@@ -16,13 +16,13 @@ function draw(width: number, height: number): HTMLElementTagNameMap['aw-findings
   return element
 }
 
-/** Draws a report. */
+/** Renders a report. */
 const ofReport =
   (report: CheckReport, height = 560): NonNullable<StoryObj['render']> =>
   () =>
     Object.assign(draw(900, height), { report })
 
-/** A part of the drawn findings. */
+/** A part of the rendered findings. */
 async function partOf<T extends HTMLElement = HTMLElement>(canvasElement: HTMLElement, selector: string): Promise<T> {
   const element = await shown<HTMLElementTagNameMap['aw-findings']>(canvasElement, 'aw-findings')
   return shown<T>(inside(element), selector)

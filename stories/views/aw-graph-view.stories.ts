@@ -10,7 +10,7 @@ export default meta
 const column = (name: string, type = 'VARCHAR') => ({ name, type })
 const groups = ['north', 'south', 'west']
 
-/** Three groups around linked hubs, always the same. */
+/** Three groups around linked hubs; deterministic. */
 function villages(people: number): { links: TestRow[]; points: TestRow[] } {
   const points = Array.from({ length: people }, (_, index) => ({
     id: `p${index}`,
@@ -44,7 +44,7 @@ const graph = (more: Partial<AwGraphView> = {}, people = 60): AwGraphView => {
 const drawn = async (canvasElement: HTMLElement): Promise<ShadowRoot> => {
   const element = await shown<AwGraphView>(canvasElement, 'aw-graph-view')
   const root = inside(element)
-  // Without WebGL, the tables are shown at once.
+  // Without WebGL, the tables are shown immediately.
   await waitFor(() => expect(root.querySelector('.labels span, aw-data-table')).not.toBeNull(), { timeout: 20_000 })
   return root
 }

@@ -24,7 +24,7 @@ function dialog(readonly = false): HTMLElement {
   return element
 }
 
-/** Closing it asks before changes are lost. */
+/** Closing the dialog asks for confirmation if changes would be lost. */
 export const Changed: StoryObj = {
   render: () => dialog(),
   play: async ({ canvasElement }) => {

@@ -27,7 +27,7 @@ function dialog(readonly = false): HTMLElement {
   return element
 }
 
-/** The plan that a Prepare node has carried out. */
+/** The plan that a Prepare node has applied. */
 export const CarriedOut: StoryObj = {
   render: () => dialog(),
   play: async ({ canvasElement }) => {

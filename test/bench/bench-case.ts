@@ -8,7 +8,7 @@ export interface BenchCase {
   unit: string
   ours: Measured
   peers: Record<string, Measured>
-  /** Limits in the case's unit. Those relative to a peer are computed from its median in this run. Less is better. */
+  /** Limits in the case's unit. Those relative to a peer are computed from its median in this run. Lower is better. */
   goal: number | null
   floor: number | null
   /** Where the limits come from: "goal ≤ 1.3 × duckdb, floor ≤ 2 × duckdb". */

@@ -1,4 +1,4 @@
-/** A median with its spread. `runs` is the number of samples. */
+/** A median with its range. `runs` is the number of samples. */
 export interface Measured {
   median: number
   min: number
@@ -31,8 +31,8 @@ export function summarize(samples: readonly number[]): Measured {
 }
 
 /**
- * Runs contenders in turn, so that other load of the machine affects all of them: each round runs every contender once, and
- * starts one contender further than the round before. Returns the samples by measure and contender. Rejects with the
+ * Runs contenders in turn, so other load on the machine affects all of them: each round runs every contender once, and
+ * starts with the next contender. Returns the samples by measure and contender. Rejects with the
  * first error of a contender.
  */
 export async function measureInTurn(
@@ -59,7 +59,7 @@ export async function measureInTurn(
       const sample = await contenders[name]!()
       const long = performance.now() - begin > longMs
       if (long) wanted.set(name, Math.min(runs, longRuns))
-      // A long run warms up by itself.
+      // A long run needs no separate warm-up.
       if (round >= 0 || long) taken.push(sample)
     }
   }

@@ -2,14 +2,14 @@ import type { BenchCase } from './bench-case.ts'
 import type { Machine } from './machine.ts'
 import type { Measured } from './measure.ts'
 
-/** What `npm run bench -- NAME --json` prints. */
+/** The output of `npm run bench -- NAME --json`. */
 export interface BenchReport {
   bench: string
   machine: Machine
   cases: BenchCase[]
 }
 
-/** Formats the report as a table: medians, our spread, and the ratio of the nearest peer to ours. */
+/** Formats the report as a table: medians, our range, and the ratio of the nearest peer to ours. */
 export function formatReport({ bench, machine, cases }: BenchReport): string {
   const rows = cases.map((entry) => [
     entry.case,

@@ -9,7 +9,7 @@ const csv =
  * rows, which requires the worker, DuckDB and the worker of code nodes.
  *
  * @param {{ url: string, reports: string[] }} server - Its page contains the editor; `reports` are policy violations.
- * @param {RegExp} [expected] - Messages of the console that are no failure.
+ * @param {RegExp} [expected] - Console messages that are not failures.
  * @returns Failures: errors and warnings of the console, exceptions, missing files, policy violations, wrong results.
  */
 export async function doMainJob(server, expected) {

@@ -13,12 +13,11 @@ import { serveByCommand, serveOutput } from './serve.mjs'
 import { tools } from './tools.mjs'
 
 /**
- * Packs `@aw-flow/embed`, installs it into a new project per tool, created by the packed `@aw-flow/create` or from the
- * sample of the tool's guide, builds the project, serves it under
- * the guide's policy and runs the main job in a browser. Prints per tool the version, the time of the build, the size of
- * its output and what the policy allows beyond the strict one. Exits with 1 on any failure.
- * `node test/bundlers/run.mjs [TOOL …]` runs the named tools only, `--daily` those of `npm test`; `--keep` keeps the
- * projects.
+ * Packs `@aw-flow/embed`, and installs it into a new project per tool, which the packed `@aw-flow/create` creates or
+ * which is the sample of the tool's guide. Builds the project, serves it under the guide's policy and runs the main job
+ * in a browser. Prints the version of each tool, its build time, the size of its output, and the sources that its
+ * policy allows beyond the strict one. Exits with 1 on any failure. `node test/bundlers/run.mjs [TOOL …]` runs the
+ * named tools only, `--daily` those of `npm test`; `--keep` keeps the projects.
  */
 const root = resolve(import.meta.dirname, '../..')
 const run = promisify(execFile)
@@ -32,7 +31,7 @@ if (unknown.length > 0) throw new Error(`Unknown tools: ${unknown.join(', ')}.`)
 
 await build(['packages', 'create', 'embed', 'declarations'])
 
-/** The policy of guides without one of their own. */
+/** The policy for guides that do not contain one. */
 const { policy: strictPolicy } = await readGuide('README')
 
 /** For frameworks that do not support Node 20. */
@@ -58,7 +57,7 @@ async function install(project, tarball, { packages, daily }) {
   })
 }
 
-/** Environment of a tool: its programs, those of this workspace, and no requests to its makers. */
+/** Environment of a tool: its programs, those of this workspace, and no telemetry. */
 const environment = (project, node) => ({
   ...process.env,
   PATH: [node, ...[project, root].map((folder) => join(folder, 'node_modules/.bin')), process.env.PATH]
@@ -71,7 +70,7 @@ const environment = (project, node) => ({
   NG_CLI_ANALYTICS: 'false',
 })
 
-/** Returns the folder of a Node that a framework requires; installs it once. */
+/** Returns the folder of the Node version that a framework requires; installs it once. */
 let installedNode
 function nodeFolder(folder, { node = 20 }) {
   if (Number(process.versions.node.split('.')[0]) >= node) return dirname(process.execPath)
@@ -99,7 +98,7 @@ async function writeSample(project, files) {
 /**
  * Creates a project as `npm create @aw-flow` does. The packed editor replaces the published one.
  *
- * @returns {Promise<string[]>} The other packages, at the versions that the package was released with.
+ * @returns {Promise<string[]>} The other packages, at the versions with which the package was released.
  */
 async function createProject(project, { framework }, creator) {
   await run(process.execPath, [join(creator, 'create.mjs'), project, '--framework', framework])
@@ -120,7 +119,7 @@ async function versionsOf(packages, project) {
   return (await Promise.all(versions)).join(', ')
 }
 
-/** Builds and runs one tool; yields one result for its build and one for its development server. */
+/** Builds and runs a project of one tool; yields a result for its build and one for its development server. */
 async function* tryTool(tool, folder, tarball, creator) {
   const project = join(folder, tool.name.replaceAll(/\W+/g, '-'))
   const { guide = tool.guide } = frameworks.find(({ name }) => name === tool.framework) ?? {}
@@ -154,7 +153,7 @@ async function* tryTool(tool, folder, tarball, creator) {
   }
 }
 
-/** In development, lit reminds of its production build. */
+/** In development, lit logs a warning about its production build. */
 const developmentMessage = /^Lit is in dev mode/
 
 async function tryServer(server, { rendered, expected }) {
@@ -168,7 +167,7 @@ async function tryServer(server, { rendered, expected }) {
   }
 }
 
-/** What a policy allows beyond the strict one. */
+/** The sources that a policy allows beyond the strict one. */
 function differences(policy) {
   const read = (text) =>
     new Map(

@@ -18,7 +18,7 @@ function inlineParts(html, tag) {
     .map(([, , text]) => text)
 }
 
-/** Replaces the placeholder of hashes in a policy by the hashes of a page's inline scripts and styles. */
+/** Replaces the hash placeholder in a policy by the hashes of a page's inline scripts and styles. */
 export function fillInHashes(policy, html) {
   return policy
     .split('; ')
@@ -40,11 +40,11 @@ export async function serveOutput(folder, policy) {
 }
 
 /**
- * Starts the server of a framework, and a proxy before it, as a reverse proxy of a host would do: it sends `policy` with
- * every response that has none, and each policy a second time as report-only with an address for reports.
+ * Starts the server of a framework behind a proxy, like the reverse proxy of a host. The proxy adds `policy` to every
+ * response without a policy, and also sends each policy as report-only with a report URL.
  *
  * @param {string[]} command - The program and its arguments; `{port}` becomes the port to listen on.
- * @param {string} policy - For responses without a policy of the framework.
+ * @param {string} policy - For responses to which the framework has not added a policy.
  * @param {{ cwd: string, env: Record<string, string> }} options - The project's folder and the environment.
  */
 export async function serveByCommand(command, policy, { cwd, env }) {
@@ -62,7 +62,7 @@ export async function serveByCommand(command, policy, { cwd, env }) {
     new Promise((resolve) => {
       if (child.exitCode !== null || child.signalCode !== null) return resolve()
       child.once('exit', resolve)
-      // The group: development servers start processes of their own.
+      // Ends the process group: development servers start child processes.
       process.kill(-child.pid, 'SIGKILL')
     })
   try {

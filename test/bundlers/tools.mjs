@@ -2,7 +2,8 @@
  * The tested build tools. Projects of a `framework` are created by `@aw-flow/create`, which has the tested versions. The
  * others have a guide in `docs/embedding`, whose code blocks are the sample, and the exact versions of their packages.
  * `output` is the folder to serve, `server` the command of a framework that serves its pages itself, `dev` the command of
- * its development server; `rendered`: the page of the server contains the element; `daily`: part of `npm test`; `node: 24`: requires more than Node 20.
+ * its development server; `rendered`: the page of the server contains the element; `daily`: part of `npm test`;
+ * `node: 24`: requires a newer version than Node 20.
  */
 export const tools = [
   { name: 'plain files', guide: 'plain-files', daily: true, packages: [], output: '.' },

@@ -9,7 +9,7 @@ let site: EmbeddedPage
 test.beforeAll(async () => (site = await serveEmbedded()))
 test.afterAll(() => site.close())
 
-/** Labels of these parts in a language. */
+/** Labels of these parts in each language. */
 const words = {
   en: { run: 'Run', done: /^\s*Completed/, failed: /Failed/, report: 'Report', plan: 'Review and edit plan' },
   de: {
@@ -28,7 +28,7 @@ const looks = [
   { theme: 'light', lang: 'en', dir: 'ltr', forcedColors: 'active', width: 1440 },
 ] as const
 
-/** A file input that waits, an approval, and an expression that fails. */
+/** Adds an approval and an expression that fails. */
 const edits: Edit[] = [
   {
     type: 'add-node',

@@ -14,7 +14,7 @@ const edge = (from: string, to: string): Edit => {
   return { type: 'add-edge', edge: { id: `${source}-${target}`, source, sourceHandle, target, targetHandle } }
 }
 
-/** Squares of 1 to 3 from a loop with an expression and a regular expression, for a person to approve. */
+/** Squares of 1 to 3 from a loop with an expression and a regular expression, followed by an approval. */
 const squares: Edit[] = [
   node('list', 'variable', { name: 'list', expression: '[1..3]' }),
   node('loop', 'for_each', {}),

@@ -104,7 +104,7 @@ for (const file of selectEvery(files, sizes.equalEveryNth)) {
     expect(csv.length).toBeGreaterThan(0)
     expect(csv.equals(line.csv), 'the page’s CSV equals the command line’s, byte for byte').toBe(true)
     expect(served.csv.equals(line.csv), 'the server’s CSV equals the command line’s, byte for byte').toBe(true)
-    // The API renders messages; the page and the record of the command line hold them as data.
+    // The API renders messages; the page and the record of the command line contain them as data.
     const rendered = renderTexts(line.run, englishFormatter)
     expect(comparable(run)).toEqual(line.run)
     expect(renderTexts(served.run, englishFormatter)).toEqual(rendered)

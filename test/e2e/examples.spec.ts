@@ -13,9 +13,9 @@ const root = resolve(import.meta.dirname, '../..')
 
 interface Example {
   folder: string
-  /** Built by Vite; otherwise served as it is. */
+  /** Whether Vite builds the example; otherwise it is served unchanged. */
   built?: boolean
-  /** Sources that the page's framework needs in the policy in addition to ours. */
+  /** Returns our policy with the additional sources that the page's framework needs. */
   policy?: (ours: string) => string
   /** Selectors of the editor and of the controls around it. */
   within?: (page: Page) => { controls: Page | Locator; editor: Locator }
@@ -43,7 +43,7 @@ interface Site {
   serve(example: Example): Promise<string>
 }
 
-/** Folder with the published files in `/aw` and the page at its root. Nothing else of this repository is served. */
+/** Folder with the published files in `/aw` and the page at its root. No other files of this repository are served. */
 const test = base.extend<{ site: Site; complaints: string[] }>({
   complaints: [
     async ({ page }, use) => {
@@ -76,7 +76,7 @@ const test = base.extend<{ site: Site; complaints: string[] }>({
           filter: (path) => !path.includes('types'),
         })
         await cp(join(root, 'examples/workflows/cosmo-ready.json'), join(folder, 'cosmo-ready.json'))
-        // Browsers request the page's icon without being asked to.
+        // Browsers request the page's icon automatically.
         await cp(join(root, 'examples/01-embed-in-a-page/mark.svg'), join(folder, 'favicon.ico'))
         const server = await serveUnderPolicy(folder, example.policy?.(policy))
         servers.push(server)
@@ -205,7 +205,7 @@ test('07-in-an-iframe: a pointer moves a node, menus open at the pointer, and a 
   const to = await drawnAt()
   await page.mouse.click(frame.x + to.x, frame.y + to.y, { button: 'right' })
   const menu = (await editor.getByRole('menu').boundingBox())!
-  // Next to the pointer, or higher if there is no room below, and within the frame.
+  // Next to the pointer, or higher if there is not enough space below, and within the frame.
   expect(Math.abs(menu.x - frame.x - to.x)).toBeLessThan(24)
   expect(menu.y).toBeLessThanOrEqual(frame.y + to.y + 24)
   expect(menu.y + menu.height).toBeGreaterThan(frame.y + to.y)

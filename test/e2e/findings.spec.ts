@@ -8,7 +8,7 @@ import { expect, test } from './support/test.ts'
 const cities = ['Bonn', 'Ulm', 'Wien', 'Graz', 'Basel', 'Bern']
 const units = [' oz', ' oz.', ' ounce', ' oz', ' OZ', ' ounces', ' oz. Can']
 
-/** Products whose sizes write one unit in several ways, with typos in cities and missing values as words. */
+/** Products whose sizes contain one unit in several spellings, with typos in cities and words for missing values. */
 const products = Array.from({ length: 240 }, (_, index) =>
   [
     String(index + 1),
@@ -32,7 +32,7 @@ const nodeCount = (editor: EditorPage): Promise<number> =>
     (element) => (element as unknown as { session: WorkflowSession }).session.document.current.nodes.length,
   )
 
-/** Gives the node that loads a file another one. */
+/** Assigns another file to the Load node. */
 const loadInstead = (editor: EditorPage, text: string): Promise<void> =>
   editor.editor.evaluate(async (element, content) => {
     const { session } = element as unknown as { session: WorkflowSession }

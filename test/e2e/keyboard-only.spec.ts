@@ -9,8 +9,8 @@ const sample = resolve(import.meta.dirname, '../fixtures/sample.csv')
 const reviewed = resolve(import.meta.dirname, 'keyboard-only.transcript.txt')
 
 /**
- * Announcements without those that depend on the machine's speed: durations, running nodes (a fast one ends before it is
- * announced), files being read, and counts between the letters of a search.
+ * Announcements, except those that depend on the machine's speed: durations, running nodes (a fast one ends before it
+ * is announced), files being read, and counts between the letters of a search.
  */
 function settled(lines: readonly string[]): string[] {
   const said = lines
@@ -29,7 +29,7 @@ test('builds, runs and reads the main job by keyboard alone, with every step ann
   const said = await recordAnnouncements(page)
   const keyboard = new Keyboard(page)
   const transcript: string[] = []
-  /** `passing`: announcements that only a slow machine makes. */
+  /** `passing`: announcements that occur only on a slow machine. */
   const heard = async (step: string, passing?: RegExp): Promise<void> => {
     const lines = settled(await said.take()).filter((line) => !passing?.test(line))
     transcript.push(`# ${step}`, ...lines, '')

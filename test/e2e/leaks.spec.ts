@@ -41,7 +41,7 @@ function countListeners(): void {
   })
 }
 
-/** Mounts an editor and removes it when its session exists, or with `ready` when its engine is ready. */
+/** Mounts an editor and removes it as soon as its session exists or, with `ready`, its engine is ready. */
 const mount = (page: Page, ready: boolean): Promise<void> =>
   page.evaluate(async (untilReady) => {
     const editor = document.createElement('aw-workflow-editor')
@@ -147,7 +147,7 @@ test('an editor that is mounted and removed repeatedly leaks nothing', async ({ 
   const listeners = (): Promise<Record<string, number>> =>
     page.evaluate(() => (window as unknown as GlobalListeners).globalListeners())
   const untouched = await listeners()
-  // Four at once: one until its engine is ready, the others are removed before.
+  // Four at once: one stays until its engine is ready, the others are removed earlier.
   const mountRound = (): Promise<unknown> => Promise.all([true, false, false, false].map((ready) => mount(page, ready)))
   for (let round = 0; round < 5; round++) await mountRound()
   const before = await counted(page, devTools)

@@ -3,7 +3,7 @@ import type { Locator } from '@playwright/test'
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'
 
-/** Looks like one column: nobody would expect `x` as the delimiter. */
+/** Looks like one column, because `x` is an unusual delimiter. */
 const may = [
   'Tills of all shops',
   'May 2026',

@@ -45,7 +45,7 @@ test('has no link to a page or heading that does not exist', () => {
     for (const [, href = ''] of htmlOf(page).matchAll(/<a [^>]*href="([^"]+)"/g)) {
       if (/^[a-z]+:/.test(href)) continue
       const { pathname, hash } = new URL(href, `http://localhost/manual/${page}`)
-      // Built by `npm run docs` only, from the Storybook that other tests open.
+      // Only `npm run docs` builds it, from the Storybook that other tests open.
       if (pathname === '/manual/catalog/') continue
       const target = decodeURIComponent(pathname.replace('/manual/', '').replace(/(index)?\.html$/, ''))
       const ids = headings.get(target)

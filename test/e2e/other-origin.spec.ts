@@ -11,7 +11,7 @@ import { serveUnderPolicy, type ServedFolder } from './support/serve-under-polic
 const dist = resolve(import.meta.dirname, '../../packages/embed/dist')
 type Editor = HTMLElementTagNameMap['aw-workflow-editor']
 
-/** The policy of a page that loads the package from an origin, as the manual of the package has it. */
+/** The policy of a page that loads the package from an origin, as in the README of the package. */
 const policyFor = (origin: string, importMap: string): string => {
   const hash = createHash('sha256').update(importMap).digest('base64')
   return policy

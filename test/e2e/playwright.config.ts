@@ -19,7 +19,7 @@ export default defineConfig({
   // Files run in parallel; each worker has its own server and browser.
   workers: 2,
   forbidOnly: true,
-  // A test that passes only when repeated is a failed test.
+  // A test that passes only on a retry counts as failed.
   retries: 0,
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {

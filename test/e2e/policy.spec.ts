@@ -46,10 +46,10 @@ test('reports policy violations to both test servers, which then reject', async 
   const reportedDirectives = (): string[] => directivesOf((taken.push(...proxy.takeReports()), taken))
   await expect.poll(reportedDirectives).toEqual(expect.arrayContaining(broken))
 
-  // An open page can still report after the server has stopped, and a report that was not taken fails the test.
+  // An open page can still report after the server has stopped, and a report that was not read fails the test.
   proxy.stopServing()
   await expect(fetch(proxy.url)).rejects.toThrow()
-  // Browsers report equal violations of a page once.
+  // Browsers report identical violations of a page only once.
   await page.evaluate(() => fetch('http://127.0.0.1:10/').catch(() => undefined))
   await expect.poll(() => proxy.takeReports().length).toBeGreaterThan(0)
   await fetch(`${proxy.url}/__csp`, { method: 'POST', body: 'broken' })

@@ -2,7 +2,7 @@ import { resultTables } from '@aw-flow/schema'
 import { EditorPage } from './support/editor-page.ts'
 import { expect, test } from './support/test.ts'
 
-/** Enough rows that a run takes seconds. */
+/** Enough rows for a run of several seconds. */
 function largeCsv(): Buffer {
   const rows = Array.from({ length: 300_000 }, (_, row) => `${row},Name ${row},${row / 8},${'ABC'[row % 3]}`)
   return Buffer.from(`id,name,value,category\n${rows.join('\n')}\n`)
@@ -26,7 +26,7 @@ test('resumes a run that a reload interrupted, with the same table', async ({ pa
   expect(resumed.log.map(({ message }) => message)).toContainEqual({ code: 'run.resumed', params: {} })
   expect(resultTables(resumed).at(-1)?.table.rows).toBe(300_000)
 
-  // Runs the same from the start: equal tables have equal derivations.
+  // Runs the same workflow from the start: equal tables have equal derivation keys.
   await editor.run(90_000)
   const straight = await editor.lastRun()
   expect(straight.run).not.toBe(resumed.run)

@@ -32,7 +32,7 @@ const document = {
   edges: [{ id: 'e', source: 'load', target: 'table', sourceHandle: 'table', targetHandle: 'table' }],
 }
 
-/** Replaces the studio with an element whose `server` is set. The studio's page supplies the scripts and the policy. */
+/** Replaces the studio with an element whose `server` is set. The studio's page provides the scripts and the policy. */
 async function openEditor(page: Page, workflow: string): Promise<void> {
   const answer = await page.goto(`${proxy.url}/workflows`)
   expect(answer?.headers()['content-security-policy']).toContain(policy.split(';')[0]!)
@@ -75,7 +75,7 @@ test('opens a document of a server, saves and runs it there, and shows progress 
   await openEditor(page, stored.id)
   expect(await read(page, 'document', 'current')).toMatchObject({ name: 'Prepared there' })
 
-  // A file that is dropped in the page is stored on the server once.
+  // A file that is dropped on the page is stored on the server once.
   const give = (): Promise<string> =>
     page.evaluate(async () => {
       const editor = globalThis.document.querySelector('aw-workflow-editor') as unknown as {

@@ -58,7 +58,7 @@ test('a profile of v0.1 displays its data, workflows, versions, trash, settings 
     await expect(studio.monitor.getByRole('tab', { name: 'Log' })).toBeVisible()
   }
 
-  // Texts that v0.1 stored are displayed as they are.
+  // Texts that v0.1 stored are displayed unchanged.
   await studio.monitor.getByRole('tab', { name: 'Log' }).click()
   for (const text of [
     'Loading orders.csv (445 bytes).',

@@ -7,7 +7,7 @@ import { expect } from './support/test.ts'
 
 const fixture = (name: string): string => resolve(import.meta.dirname, '../fixtures', name)
 
-/** After any failure, a good file still loads. */
+/** After any failure, a valid file still loads. */
 async function expectUsable(editor: EditorPage): Promise<void> {
   await editor.dropData(fixture('sample.csv'))
   expect(await editor.run()).toBe('Completed')

@@ -12,7 +12,7 @@ const good: string[] = readdirSync(fixtures, { recursive: true, encoding: 'utf8'
   .filter((path) => statSync(path).isFile() && statSync(path).size < 200_000)
   .sort()
 
-/** A good file with the given extension, with some of its inner bytes changed. */
+/** A valid file with the given extension, in which some bytes are changed. */
 function damagedInside(random: Random, ending: RegExp): Uint8Array {
   const bytes = Uint8Array.from(readFileSync(random.pick(good.filter((path) => ending.test(path)))))
   const [from, to] = [Math.min(100, bytes.length >> 2), Math.max(bytes.length - 16, bytes.length >> 1)]

@@ -7,7 +7,7 @@ export interface HostileMaker {
   large: number
 }
 
-/** A generator of a file that harms a careless loader. `once`: the file is large or slow to generate. */
+/** A generator of a file that would break a careless loader. `once`: the file is large or slow to generate. */
 export interface HostileKind {
   name: string
   once?: true

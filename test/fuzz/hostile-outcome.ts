@@ -7,7 +7,7 @@ import { regionsOf } from '../../packages/data/files/regions-of.ts'
 /** Outcome of a hostile file: a table, or an error that names the file and the next step. */
 export interface HostileOutcome {
   outcome: 'loaded' | 'refused'
-  /** Why the outcome is not acceptable; empty if it is. */
+  /** The reasons why the outcome is not acceptable; empty if it is. */
   violations: string[]
 }
 
@@ -103,7 +103,9 @@ class Regions {
   readonly lines = (kind: Region['kind']): number => this.counts.get(kind) ?? 0
 }
 
-/** Number of lines, counted without the loader. LF, CRLF and CR each end a line; text after the last one is a line as well. */
+/**
+ * Number of lines, counted without the loader. LF, CRLF and CR each end a line; text after the last one is also a line.
+ */
 async function physicalLines(file: SourceFile, encoding: string): Promise<number> {
   const decoder = openDecoder(encoding)
   const size = 1 << 20

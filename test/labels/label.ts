@@ -92,7 +92,7 @@ const planLabel = label
 
 export type PlanLabel = z.infer<typeof planLabel>
 
-/** A label of the later set: only what plans are compared with, and the package that contains the file. */
+/** A label of the later set: only the fields that plans are compared with, and the package that contains the file. */
 export const laterLabel = planLabel.extend({ source: packageSource })
 
 export type LaterLabel = z.infer<typeof laterLabel>

@@ -22,13 +22,13 @@ export const readUnseenBatches = (): Map<string, Map<string, LaterLabel>> =>
 /** Returns all labels by file name. Throws if a batch does not match `label`, or if two batches contain one file. */
 export const readLabels = (): Map<string, Label> => joined(readBatches())
 
-/** Returns all labels of the fresh set by file name. Throws as `readLabels` does. */
+/** Returns all labels of the fresh set by file name. Throws like `readLabels`. */
 export const readFreshLabels = (): Map<string, FreshLabel> => joined(readFreshBatches())
 
-/** Returns all labels of the later set by file name. Throws as `readLabels` does. */
+/** Returns all labels of the later set by file name. Throws like `readLabels`. */
 export const readLaterLabels = (): Map<string, LaterLabel> => joined(readLaterBatches())
 
-/** Returns all labels of the unseen set by file name. Throws as `readLabels` does. */
+/** Returns all labels of the unseen set by file name. Throws like `readLabels`. */
 export const readUnseenLabels = (): Map<string, LaterLabel> => joined(readUnseenBatches())
 
 function readFiles<T>(names: RegExp, shape: z.ZodType<T>, from = folder): Map<string, Map<string, T>> {

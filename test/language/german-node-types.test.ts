@@ -30,7 +30,7 @@ describe('the built-in node types in German', () => {
 })
 
 describe('the German pages of node types', () => {
-  /** The first cells of a page's tables, which name settings. */
+  /** The first cells of the rows in a page's tables, which contain the names of settings. */
   const namesIn = (page: string): string[] =>
     [...page.matchAll(/^\| *((?:[^|`]|`[^`]*`)*?) *\|/gm)].map(([, cell = '']) => cell)
   const titleIn = (page: string): string | undefined => /^# (.*)$/m.exec(page)?.[1]

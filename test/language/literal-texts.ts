@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 
-/** The files of a folder in which templates stand: no tests, no styles, nothing that was made. */
+/** Source files of a folder that may contain templates: no tests, styles, configuration or generated files. */
 function* sources(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
@@ -11,7 +11,7 @@ function* sources(folder: string): Generator<string> {
   }
 }
 
-/** The markup of the templates of a file, with each expression in it as `\0`; templates within those come on their own. */
+/** The markup of each template of a file, with expressions replaced by `\0`. Nested templates are separate items. */
 export function* templates(source: string): Generator<string> {
   const begins = /(?<![.\w])(?:html|svg)`/g
   for (let match = begins.exec(source); match; match = begins.exec(source)) {
@@ -28,7 +28,7 @@ export function* templates(source: string): Generator<string> {
   }
 }
 
-/** The place behind the brace that ends an expression of a template. */
+/** Returns the index after the brace that closes a template expression. */
 function endOfExpression(source: string, from: number): number {
   let depth = 1
   let at = from
@@ -54,7 +54,7 @@ const spoken =
   /\s(?:aria-label|aria-description|aria-roledescription|aria-valuetext|title|placeholder|alt|label)="([^"]*)"/g
 const isWord = (text: string): boolean => /\p{L}{2,}/u.test(text)
 
-/** Texts that a person reads and nobody can replace: between tags, and in attributes that are read out. */
+/** Hard-coded texts that no language can replace: between tags, and in attributes that screen readers announce. */
 export function literalTexts(source: string): string[] {
   return [...templates(source)].flatMap((markup) => {
     const between = markup.replaceAll(/<!--[^]*?-->/g, '').split(/<[^>]*>/)
@@ -63,7 +63,7 @@ export function literalTexts(source: string): string[] {
   })
 }
 
-/** What `find` sees in the sources of a folder, each with the place in which it stands. */
+/** The results of `find` in the source files of a folder, each prefixed with the path of its file. */
 export function inSources(folder: string, find: (source: string) => string[]): string[] {
   return [...sources(folder)].flatMap((path) =>
     find(readFileSync(path, 'utf8')).map((text) => `${relative(folder, path)}: ${text}`),

@@ -4,7 +4,7 @@ import { canonicalJson, readWorkflow, type Config, type Workflow } from '@aw-flo
 import { randomRows } from './everything.ts'
 import { runExample } from './run-example.ts'
 
-/** Every expression function over one row, by its result; functions of the current time by their type. */
+/** The result of every expression function for one row; for functions of the current time, its type. */
 const functions: Readonly<Record<string, string>> = {
   texts:
     '$string(row.price) & $string([row.small, row.txt], true) & $length(row.two) & $substring(row.two, 1, 4) & $substringBefore(row.two, " ") & $substringAfter(row.two, " ") & $uppercase(row.txt) & $lowercase(row.txt) & $trim(row.two) & $pad(row.txt, 9, "·") & $pad(row.txt, -9)',
@@ -56,7 +56,7 @@ return {
   chance: Math.random(),
 }`
 
-/** A workflow of every node except table nodes, each over all rows or their results. */
+/** A workflow with every node type except table nodes. Each node processes all rows or their results. */
 export function everythingElseWorkflow(rows: number): Workflow {
   const nodes: { id: string; type: string; config: Config }[] = []
   const edges: { source: string; from: string; target: string; port: string }[] = []
@@ -247,7 +247,7 @@ export function everythingElseWorkflow(rows: number): Workflow {
 
 export const elseCatalogue = (): Catalogue => createCatalogue([...builtInNodes, randomRows])
 
-/** Expression functions that no node above uses. */
+/** Expression functions that none of the nodes above uses. */
 export const unusedExpressionFunctions = (): string[] => {
   const all = Object.values(functions).join(' ')
   return expressionFunctions.map(({ name }) => name).filter((name) => !all.includes(`${name}(`))

@@ -117,7 +117,7 @@ const conditions: readonly Config[] = [
   { column: 'odd', is: 'is-not-empty' },
 ]
 
-/** A workflow of every table node with all of its functions and modes. */
+/** A workflow with every table node in all of its functions and modes. */
 export function everythingWorkflow(rows: number): Workflow {
   const nodes: { id: string; type: string; config: Config }[] = []
   const edges: { source: string; target: string; port: string; from: string }[] = []
@@ -253,7 +253,7 @@ export function everythingWorkflow(rows: number): Workflow {
 
 export const everythingCatalogue = (): Catalogue => createCatalogue([...builtInNodes, randomRows])
 
-/** Functions of cells that no expression above uses. */
+/** Cell functions that none of the expressions above uses. */
 export const unusedFunctions = (): string[] => {
   const all = Object.values(expressions).join(' ')
   return Object.keys(rowFunctions).filter((name) => !all.includes(`$${name}(`))

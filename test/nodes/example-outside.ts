@@ -66,7 +66,7 @@ const databases: Databases = {
 
 const mail: Mail = { send: async ({ to, cc, bcc }) => ({ accepted: [...to, ...cc, ...bcc], rejected: [] }) }
 
-/** A folder in memory that holds `orders.csv`. */
+/** A folder in memory that contains `orders.csv`. */
 function folder(): Folder {
   const files = new Map([['orders.csv', encoder.encode('id,amount\n1,12.5\n2,7\n')]])
   return {

@@ -18,7 +18,7 @@ export interface ExampleOutcome {
   state: string
   /** The problem that ended the run, if it did not complete. */
   problem?: string
-  /** By node: its state and outputs. Of a table, the columns, row count and content hash. */
+  /** State and outputs by node. A table is represented by its columns, row count and content hash. */
   nodes: Record<string, { state: string; outputs?: Record<string, unknown>; problems?: string[]; error?: string }>
 }
 
@@ -135,7 +135,7 @@ async function joined(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer())
 }
 
-/** Removes what differs between runs: times and durations. */
+/** Removes values that differ between runs: times and durations. */
 function plain(json: unknown): unknown {
   if (Array.isArray(json)) return json.map(plain)
   if (typeof json !== 'object' || json === null) {

@@ -10,7 +10,7 @@ const onPath = (name) =>
 
 const miniBrowsers = ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`)
 
-/** Firefox and WebKitGTK, as far as they are here: the paths that their launchers need. */
+/** Returns the paths that the launchers of Firefox and WebKitGTK need, if these browsers are installed. */
 export function findOtherBrowsers() {
   const firefox = onPath('firefox-esr') ?? onPath('firefox')
   const driver = onPath('WebKitWebDriver')
@@ -21,10 +21,10 @@ export function findOtherBrowsers() {
   }
 }
 
-/** Debian's packages of both. */
+/** Debian packages of both browsers. */
 export const packages = ['firefox-esr', 'webkit2gtk-driver', 'xvfb', 'xauth']
 
-/** The same, installing what is missing by `apt-get` when root. */
+/** Does the same, but first installs missing browsers by `apt-get` if the user is root. */
 export function installOtherBrowsers() {
   const found = findOtherBrowsers()
   if ((found.firefox && found.webkit) || process.getuid?.() !== 0 || !onPath('apt-get')) return found

@@ -6,7 +6,7 @@ import { findOtherBrowsers, installOtherBrowsers, packages } from './other-brows
 
 /**
  * Runs the element suites in Firefox and WebKitGTK. The long tests install them where possible, and fail if one is
- * missing; other levels run what is installed, and report what is not.
+ * missing; other levels run the installed browsers, and report missing ones.
  */
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
 const isLong = process.env.AW_TEST_LEVEL === 'long'

@@ -47,7 +47,7 @@ export function webkitLauncher({ driver, browser }) {
     await writeFile(join(settings, 'gtk-3.0', 'settings.ini'), '[Settings]\ngtk-enable-animations=0\n')
     child = spawn('xvfb-run', [...screen, driver, `--port=${port}`], {
       stdio: 'ignore',
-      // A process group, so that all of it ends together.
+      // A process group, so that all processes can be ended together.
       detached: true,
       env: {
         ...process.env,

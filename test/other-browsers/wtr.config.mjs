@@ -7,7 +7,7 @@ import { notHere } from './webkit-page.mjs'
 
 /**
  * Runs the element suites in Firefox and WebKitGTK: all of them in the long tests, otherwise those in which a full editor
- * loads, prepares and shows data. `AW_BROWSERS` lists the browsers; missing ones are left out.
+ * loads, prepares and shows data. `AW_BROWSERS` lists the browsers; missing ones are skipped.
  */
 const asked = (process.env.AW_BROWSERS ?? 'firefox,webkit').split(',')
 const { firefox, webkit } = findOtherBrowsers()
@@ -43,7 +43,7 @@ function withSettledMedia(launcher) {
       throw new Error(`${notHere}: ${JSON.stringify(features)}.`)
     }
     const { press } = page.keyboard
-    // Firefox knows this key by its character only.
+    // Firefox identifies this key only by its character.
     page.keyboard.press = (name, ...more) => press.call(page.keyboard, name === 'Space' ? ' ' : name, ...more)
     page.emulateMediaType = (type) => Promise.reject(new Error(`${notHere}: ${type}.`))
     return page

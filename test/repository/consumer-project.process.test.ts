@@ -21,7 +21,9 @@ function failureOf(program: string, args: readonly string[], cwd: string): strin
   }
 }
 
-/** A project outside this workspace that has installed the packed packages; their dependencies are those of this workspace. */
+/**
+ * A project outside this workspace with the packed packages installed. Their dependencies are those of this workspace.
+ */
 beforeAll(() => {
   project = mkdtempSync(join(tmpdir(), 'aw-consumer-'))
   const modules = join(project, 'node_modules')

@@ -56,7 +56,7 @@ const program = createProgram(
 
 type Command = ReturnType<typeof createProgram>
 
-/** Commands of a shell script, each as its words, without settings of variables before it. */
+/** Commands of a shell script as lists of words, without preceding variable assignments. */
 function commandsOf(code: string): readonly (readonly string[])[] {
   const lines = code.replaceAll('\\\n', ' ').replaceAll(/(?:^|\s)#.*$/gm, '')
   return lines
@@ -73,7 +73,7 @@ function commandsOf(code: string): readonly (readonly string[])[] {
 const optionsOf = (command: Command): readonly string[] =>
   command.options.flatMap(({ short, long }) => [short, long]).filter((name) => name !== undefined && name !== null)
 
-/** What is wrong with a command of this project; `undefined` if it is right or not ours. */
+/** Describes what is wrong with a command; `undefined` if it is correct or not a command of this project. */
 function faultOf(words: readonly string[]): string | undefined {
   const [name, ...rest] = words[0] === 'npx' ? words.slice(1) : words
   const missing = rest.find(

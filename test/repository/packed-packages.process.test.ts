@@ -41,7 +41,7 @@ describe('the packed packages', () => {
     for (const { files, manifest } of packed) {
       const paths = files.map(({ path }) => path)
       expect(paths, manifest.name).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']))
-      // The files of projects that `npm create` writes are no sources of ours.
+      // The files of created projects are not our sources.
       const own = paths.filter((path) => manifest.name !== '@aw-flow/create' || !path.startsWith('projects/'))
       const wrong = own.filter((path) => /\.map$|\.tsbuildinfo$|\.test\.|(?:^|\/)test-|(?<!\.d)\.ts$/.test(path))
       expect(wrong, manifest.name).toEqual([])
@@ -134,13 +134,13 @@ describe('the packed packages', () => {
 /** Static imports and exports with a source, in formatted and minified scripts. */
 const staticImport = /(?<=^|[\s;}])(?:import|export)\s*(?:[\w*$\s{},]+?from\s*)?["']([^"'\n]+)["']/gm
 
-/** The script that browsers and other importers get. */
+/** The script that browsers and other environments import. */
 function scriptOf(exported: Target): string | undefined {
   if (typeof exported === 'string') return exported.endsWith('.js') ? exported : undefined
   return exported.default === undefined ? undefined : scriptOf(exported.default)
 }
 
-/** Bytes, compressed, of a script with everything of its package that it imports statically. */
+/** Compressed size of a script and all its static imports within the package, in bytes. */
 function loadedBytes(entry: string): number {
   const paths = new Set([entry])
   let bytes = 0

@@ -20,11 +20,11 @@ describe('the public API', () => {
   })
 })
 
-/** Types with a session and texts of elements, which are declared less precisely. */
+/** Types that refer to a session or to texts of elements, which are declared less precisely. */
 const isLessPrecise = new Set(
   'CanvasCommand Extension InspectorSection InspectorSectionContext Panel PanelContext WorkflowSession'.split(' '),
 )
-/** Types with members that are internal: the sources have more than the declarations. */
+/** Types with internal members, which are in the sources but not in the declarations. */
 const hasInternals = new Set(['PageOutside', 'SessionRuns'])
 /** Type arguments of generic types. */
 const generic: Readonly<Record<string, string>> = {
@@ -57,7 +57,7 @@ describe('the declarations of the embed', () => {
     mkdirSync(parent, { recursive: true })
     const folder = mkdtempSync(join(parent, 'aw-types-'))
     try {
-      // Both have the DOM's names of elements and events, which must not be declared twice.
+      // Both declare the DOM's names of elements and events, which must not be declared twice.
       writeFileSync(join(folder, 'declared.d.ts'), declarations.replace(/^declare global [\s\S]*/m, ''))
       writeFileSync(
         join(folder, 'check.ts'),

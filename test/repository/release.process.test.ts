@@ -72,7 +72,7 @@ describe('a new version', () => {
   })
 })
 
-/** A package as a client of the registry sends it. */
+/** A package as an npm client sends it to the registry. */
 interface Upload {
   readonly name: string
   readonly 'dist-tags': Readonly<Record<string, string>>

@@ -8,7 +8,7 @@ const armed = (type: string, config: object): string =>
     edges: [],
   })
 
-/** Workflows that would do harm if any part were executed before a run is started. */
+/** Workflows that would cause harm if any part of them were executed before a run is started. */
 export const armedWorkflows: readonly string[] = [
   armed('http_request', { url: service, method: 'POST', bodyKind: 'text', body: '{{run.id}}' }),
   armed('loading', { address: `${service}data.csv` }),

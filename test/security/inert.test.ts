@@ -13,7 +13,7 @@ import { armedWorkflows } from './armed-workflows.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** All documents of the repository, invalid ones included, and some that would do harm. */
+/** All documents of the repository, including invalid ones, and some that would cause harm. */
 const documents = new Map<string, string>(
   ['examples/workflows', 'test/fixtures/workflows'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })

@@ -27,7 +27,7 @@ import {
 import { z } from 'zod'
 import { equal } from '../../packages/data/tables/test-case.ts'
 
-/** A vulnerability of peers that does not occur here, by its numbers. Runs in Node and in a worker of the page. */
+/** A check that vulnerabilities of peers (by number) do not occur here. Runs in Node and in a worker of the page. */
 export interface SharedRow {
   title: string
   run(tables: Tables): Promise<void>

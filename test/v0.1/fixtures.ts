@@ -18,7 +18,7 @@ export const places = fixture('data/places.csv')
 
 export const fixtureJson = async (name: string): Promise<unknown> => JSON.parse(await readFile(fixture(name), 'utf8'))
 
-/** Events of a record that v0.1 wrote; the last line of `interrupted` is torn and left out. */
+/** Events of a record that v0.1 wrote; the truncated last line of `interrupted` is omitted. */
 export async function fixtureRecord(name: string): Promise<RunEvent[]> {
   return readRecord(await readFile(fixture(`records/${name}.jsonl`), 'utf8')).events
 }

@@ -68,7 +68,7 @@ const inView: Record<string, readonly string[]> = {
   interrupted: [stored.log, stored.problem, stored.notice],
 }
 
-/** Texts that the report in HTML leaves out, or in which it displays labels for the ids of nodes. */
+/** Texts that the HTML report omits, or in which it displays labels instead of node ids. */
 const notInHtml = new Set([
   stored.notTaken,
   stored.rejectedNotTaken,

@@ -19,7 +19,7 @@ const outcomes = JSON.parse(readFileSync(`${root}examples/workflows/nodes/outcom
   ExampleOutcome
 >
 
-/** The settings of the node in its example, and the columns of its input when the example ran. */
+/** Returns the settings of the node in its example, and the input columns of the example run. */
 function exampleOf(type: string, family: string): { config: Config; columns: Column[] } {
   const path = `${root}examples/workflows/nodes/${family}/${type}.json`
   const { workflow } = existsSync(path) ? readWorkflow(readFileSync(path, 'utf8')) : {}
@@ -45,7 +45,7 @@ const server = await createServer({
   appType: 'mpa',
   logLevel: 'warn',
   server: { port: 0 },
-  // Not the pages of benchmarks, whose peers are installed for them alone.
+  // Excludes the pages of benchmarks, whose dependencies are not installed here.
   optimizeDeps: { entries: [`${here}/pictures.html`] },
 })
 await server.listen()
@@ -75,7 +75,7 @@ try {
   await server.close()
 }
 
-/** Appends the picture to a page that does not have it. */
+/** Appends the picture to a page if it is missing. */
 function addPicture(page: string, file: string): void {
   if (!existsSync(root + page)) return
   const text = readFileSync(root + page, 'utf8')

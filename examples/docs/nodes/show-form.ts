@@ -7,7 +7,7 @@ const types = builtInCatalogue().list()
 
 declare global {
   interface Window {
-    /** Shows the form of a node type as the inspector does; answers the family and title. */
+    /** Shows the form of a node type like the inspector. */
     showForm(type: string, config: Config, columns: readonly Column[]): Promise<void>
     listTypes(): { type: string; family: string; title: string; description: string }[]
   }

@@ -5,12 +5,15 @@ import { format } from 'oxfmt'
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../packages/nodes/${path}`, import.meta.url))
 
-/** How the files of a language end: `filter.md` and `node-docs.ts` in English, `filter.de.md` and `node-docs.de.ts` in German. */
+/**
+ * File name suffix of each language: `filter.md` and `node-docs.ts` in English, `filter.de.md` and `node-docs.de.ts` in
+ * German.
+ */
 const endings = { English: '', German: '.de' }
 type Language = keyof typeof endings
 
 /**
- * The pages of the node types, without their pictures and links to files of the repository.
+ * Returns the pages of the node types by type, without pictures and links to files of the repository.
  *
  * @throws If a type has no page in the language.
  */

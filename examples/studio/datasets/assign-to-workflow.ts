@@ -3,8 +3,8 @@ import type { Dataset, Edit, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { isSamePlan, loadPlanEdit, loadPlanFor, readPlan } from './load-plans.ts'
 
 /**
- * Assigns a dataset and its load plan to the first node that reads one, as one undo step. Returns false if no node
- * does.
+ * Assigns a dataset and its load plan to the first node that reads one, as one undo step. Returns false if no
+ * node reads one.
  */
 export async function assignToWorkflow(session: WorkflowSession, dataset: Dataset): Promise<boolean> {
   const types = new Map((await knownTypes(session)).map((type) => [type.type, type]))
@@ -26,7 +26,7 @@ export function readingEdits(node: WorkflowNode, type: NodeType | undefined, dat
   return isSamePlan(plan, readPlan(node.data.config['plan'])) ? [] : [loadPlanEdit(node.id, plan)]
 }
 
-/** The setting that holds a dataset, by its format. */
+/** The setting that contains a dataset, found by its format. */
 export function datasetSetting(type: NodeType | undefined): string | undefined {
   const properties = type?.settings.properties
   if (typeof properties !== 'object' || properties === null) return undefined
@@ -36,7 +36,7 @@ export function datasetSetting(type: NodeType | undefined): string | undefined {
   )?.[0]
 }
 
-/** Resolves with the catalog once the engine has loaded it; empty if it cannot. */
+/** Resolves with the catalog once the engine has loaded it, or with an empty one if loading fails. */
 function knownTypes(session: WorkflowSession): Promise<readonly NodeType[]> {
   return new Promise((resolve) => {
     const look = (): void => {

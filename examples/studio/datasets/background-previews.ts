@@ -83,7 +83,7 @@ export class BackgroundPreviews {
       this.#going = undefined
       if (!signal.aborted) this.keep(dataset.id, ended)
     } catch {
-      // Ignore the failure: the problem is reported when the user opens the dataset.
+      // Ignored: the problem is reported when the user opens the dataset.
       this.#attempted.add(dataset.id)
     } finally {
       this.#going = undefined

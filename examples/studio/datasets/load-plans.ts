@@ -17,8 +17,8 @@ export const saveLoadPlan = (dataset: string, plan: SavedLoadPlan | undefined): 
   storeChoice(storageKey(dataset), plan && JSON.stringify(plan))
 
 /**
- * The load plan for a Load node that reads a dataset: the saved plan of the dataset, unless the node has its own plan,
- * on which subsequent nodes depend.
+ * The load plan for a Load node that reads a dataset: the saved plan of the dataset, unless the node has its own plan:
+ * subsequent nodes depend on that one.
  */
 export function loadPlanFor({ data }: Pick<WorkflowNode, 'data'>, dataset: string): SavedLoadPlan | undefined {
   const nodePlan = readPlan(data.config['plan'])

@@ -21,7 +21,7 @@ import { isSamePlan, readPlan } from './load-plans.ts'
 import type { TaskOptions } from '../shell/long-tasks.ts'
 import type { Workspace } from '../workspace.ts'
 
-/** A preview of a dataset: its session and progress. An immutable value; each change creates a new one. */
+/** A preview of a dataset: its session and progress. Immutable; each change creates a new object. */
 export interface Preview {
   dataset: string
   session: WorkflowSession
@@ -36,8 +36,8 @@ type FinishedPreview = { session: WorkflowSession; report: NodeReport | undefine
 )
 
 /**
- * Loads a dataset like a preview without displaying it, and returns the result of `use`; the session is open until
- * then. Reports the loaded share.
+ * Loads a dataset like a preview without displaying it, and returns the result of `use`, after which the session is
+ * closed. Reports the loaded share.
  */
 export async function previewOnce<T>(
   workspace: Workspace,
@@ -173,7 +173,7 @@ export async function openPreview(
   return preview
 }
 
-/** Resolves when the engine has loaded its node types or failed; then the session reports why. */
+/** Resolves when the engine has loaded its node types or has failed. The session reports a failure. */
 function catalogLoaded(engine: Engine): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {

@@ -29,14 +29,14 @@ export async function addTourSample(workspace: Workspace): Promise<{ text: strin
   return { text: messy, dataset: await workspace.addFile(file) }
 }
 
-/** Adds a small dataset to an empty profile, once: if the user deletes it, it does not come back. */
+/** Adds a small dataset to an empty profile, once: if the user deletes it, it is not added again. */
 export async function addSample(shelf: DatasetShelf): Promise<void> {
   if (readChoice()) return
   const hasData = shelf.datasets.length > 0 || (await shelf.add(new File([text], 'sample.csv', { type: 'text/csv' })))
   if (hasData) storeChoice()
 }
 
-// A profile without storage is empty each time.
+// A profile without storage is always empty.
 function readChoice(): boolean {
   try {
     return localStorage.getItem(key) !== null

@@ -37,7 +37,7 @@ export function readAs(stored: StoredDataset, info: DatasetInfo): string {
   return load.rejects === 0 ? how : `${how}; ${t.rejectedRows(load.rejects)}`
 }
 
-/** Status of uploaded files, as far as known. */
+/** Status of uploaded files, if known. */
 export function showUploaded(
   added: readonly StoredDataset[],
   previews: { info(id: string): DatasetInfo },
@@ -49,7 +49,7 @@ export function showUploaded(
   </span>`
 }
 
-/** Content and format of a dataset with the number of rows in its preview, or why it could not be read. */
+/** Content and format of a dataset with the number of preview rows, or the reason why it could not be read. */
 export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo, previewRows?: number): unknown {
   if (hasNoTable(stored, info)) return showNoTable(stored, info)
   const isDeferred = !info.load && stored.dataset.size > maxBackgroundBytes
@@ -60,7 +60,7 @@ export function showDatasetInfo(stored: StoredDataset, info: DatasetInfo, previe
   ]
 }
 
-/** Why it contains no table, and what to do. */
+/** The reason why a dataset contains no table, and what to do. */
 function showNoTable({ preview }: StoredDataset, { failed }: DatasetInfo): TemplateResult {
   const { data: t, editor } = strings()
   const isEmpty = preview?.format === 'empty'
@@ -73,7 +73,7 @@ function showNoTable({ preview }: StoredDataset, { failed }: DatasetInfo): Templ
   </p>`
 }
 
-/** Its first columns. */
+/** The first columns of a dataset. */
 function showColumns({ format, columns }: DatasetPreview): TemplateResult {
   const t = strings().data
   const more = columns.length - columnsShown
@@ -124,7 +124,7 @@ function showHowLoaded(load: HowLoaded | undefined, previewRows: number | undefi
   </div>`
 }
 
-/** Its rows; empty until the engine has started. */
+/** The rows of a dataset; empty until the engine has started. */
 export function showPreview(preview: Preview | undefined): TemplateResult {
   const { data: t, editor } = strings()
   const state = preview?.state

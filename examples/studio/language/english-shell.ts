@@ -1,6 +1,6 @@
 import type { Formats } from './formats.ts'
 
-/** Texts of the frame, of dialogs, and texts shared by several pages. */
+/** Texts of the frame and of dialogs, and texts that several pages share. */
 export const englishShell = ({ many, ago }: Formats) => ({
   shell: {
     studio: 'Studio',

@@ -1,7 +1,7 @@
 import type { EnglishShell } from './english-shell.ts'
 import type { Formats } from './formats.ts'
 
-/** German texts of the frame, of dialogs, and texts shared by several pages. */
+/** German texts of the frame and of dialogs, and texts that several pages share. */
 export const germanShell = ({ many, ago, count }: Formats): EnglishShell => ({
   shell: {
     studio: 'Studio',

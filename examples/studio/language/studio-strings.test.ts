@@ -8,7 +8,7 @@ import { german } from './german.ts'
 
 const studio = join(import.meta.dirname, '..')
 
-/** Texts outside of templates: in problems, toasts and confirmations. */
+/** Texts outside templates: in problems, toasts and confirmations. */
 const reported =
   /(?:(?:error|warning)\('[\w.-]+',|new ToastEvent\(|confirm\(|\b(?:message|hint|label|title|description|label|text):)\s*(['`][^'`]*\s[^'`]*['`])/g
 

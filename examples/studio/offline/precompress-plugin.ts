@@ -6,12 +6,12 @@ import { brotliCompress, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
 
 const compressible = /\.(?:js|css|html|json|svg|wasm|webmanifest)$/
-/** Smaller files are not compressed. */
+/** Minimum size of compressed files, in bytes. */
 const minBytes = 1_024
 
 /**
  * Writes a Brotli-compressed copy (`name.br`) of each file of a build with a page. Compressed files are cached by
- * digest in `cache`, since DuckDB takes some seconds.
+ * digest in `cache`, since compressing DuckDB takes some seconds.
  */
 export function precompressPlugin(cache: string): Plugin {
   return {

@@ -1,9 +1,9 @@
 /**
  * Caches the studio by version, with all files of a version under one name, so that code of two versions never mixes.
- * The active version is noted in a separate cache: the user activates it, or it is the newest one if no page was open.
- * It does not depend on which worker responds. A newer worker waits until no page is open, as browsers do by default:
- * with `skipWaiting`, Chromium stops the older one during requests, and pages switch half a minute late or never. API
- * requests are never handled here.
+ * The active version is stored in a separate cache: the user has activated it, or it was the newest one when no page
+ * was open. It does not depend on which worker responds. A newer worker waits until no page is open, as browsers do by
+ * default: with `skipWaiting`, Chromium stops the older one during requests, and pages switch half a minute late or
+ * never. API requests are never handled here.
  */
 interface InstallEventLike extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -32,13 +32,13 @@ interface BuildFiles {
   version: string
   /** Paths cached before this version is used. */
   first: string[]
-  /** Paths of large files, cached when the page fetches them or is idle. */
+  /** Paths of large files, which are cached when the page fetches them or is idle. */
   deferred: string[]
 }
 
 /**
- * Requests of a page to the newest worker: whether its version is newer than the active one, activate it, cache all
- * files.
+ * Requests of a page to the newest worker: report whether its version is newer than the active one, activate it, or
+ * cache all files.
  */
 export type ToWorker = 'is-newer' | 'show-newer' | 'keep-all'
 /** Messages to pages: a version is waiting, it was activated, or it could not be activated. */
@@ -62,7 +62,7 @@ async function writeNote(note: 'shown' | 'newest', value = version): Promise<voi
   await (await caches.open(notesCache)).put(`/${note}`, new Response(value))
 }
 
-/** The active version; this worker's version if none is noted or its cache is lost. */
+/** The active version; this worker's version if none is stored or its cache is lost. */
 async function shownVersion(): Promise<string> {
   const shown = await readNote('shown')
   return shown !== undefined && (await caches.has(prefix + shown)) ? shown : version
@@ -75,8 +75,8 @@ async function activateVersion(): Promise<void> {
 }
 
 /**
- * Copies files from other versions and returns the paths of those that none has. Only paths with a content hash are
- * copied; pages are fetched again.
+ * Copies files from other versions and returns the paths of files that no version has. Only paths with a content hash
+ * are copied; pages are fetched again.
  */
 async function copyUnchanged(paths: readonly string[]): Promise<string[]> {
   const cache = await caches.open(name)
@@ -95,8 +95,8 @@ async function cacheFiles(paths: readonly string[]): Promise<void> {
 }
 
 /**
- * Deletes versions that are neither active nor of this worker, provided that it is the newest one. Their large files
- * are copied before, since they would be missing offline.
+ * Deletes versions that are neither active nor this worker's, if this worker is the newest one. Copies their large
+ * files first, since these would be missing offline.
  */
 async function deleteUnused(): Promise<void> {
   const names = await caches.keys()

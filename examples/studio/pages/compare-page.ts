@@ -246,7 +246,7 @@ function renderNode(
   </tr>`
 }
 
-/** The value of a setting; a dataset by name if it still exists. */
+/** The value of a setting; for a dataset, its name if it still exists. */
 const displayValue = (value: unknown, datasets: readonly StoredDataset[]): string =>
   datasets.find(({ dataset }) => dataset.id === value)?.dataset.name ?? shortly(value)
 
@@ -255,7 +255,7 @@ const fileName = (value: unknown): string | undefined =>
     ? String(value.name)
     : undefined
 
-/** Two input files by name; if the names are equal, that the files differ. */
+/** The names of two input files; if these are equal, a note that the files differ. */
 function inputDifference(port: string, a: string | undefined, b: string | undefined): string {
   const t = strings().compare
   if (a === undefined || b === undefined) return t.input(port)

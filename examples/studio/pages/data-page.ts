@@ -61,7 +61,7 @@ export class DataPage extends LitElement {
   declare sort: DataSort
   /** Id of the dataset that is being renamed. */
   declare renaming: string | undefined
-  /** State of the URL form; `busy` during the download. */
+  /** State of the form for a URL; `busy` during the download. */
   declare address: 'closed' | 'open' | 'busy'
   /** Id of the dataset that is being written in another format. */
   declare writing: string | undefined
@@ -429,7 +429,7 @@ export class DataPage extends LitElement {
     this.requestUpdate()
   }
 
-  /** Saves or resets the load plan of a dataset for all future loads; can be undone. */
+  /** Saves or resets the load plan of a dataset for all future loads. The user can undo this. */
   #settle({ id, name }: Dataset, plan: SavedLoadPlan | undefined): void {
     const before = savedLoadPlan(id)
     this.requestUpdate()

@@ -93,7 +93,7 @@ export class HelpPage extends LitElement {
       </ul>`
   }
 
-  /** The heading element stays the same while its text loads, since it has the focus. */
+  /** The heading element is not replaced while its text loads, since it has the focus. */
   #renderNode(catalogue: readonly NodeType[], type: string): TemplateResult {
     const nodeType = catalogue.find((item) => item.type === type)
     const isRead = this.text?.key === pageKey(type)

@@ -116,7 +116,7 @@ export const homePageStyles: CSSResultGroup[] = [
       border-left-color: var(--_family-views);
     }
 
-    /* The connection to the next step. */
+    /* Connects a step to the next one. */
     .chain li:not(:last-child)::after {
       content: '';
       position: absolute;

@@ -128,7 +128,7 @@ export class ResultsPage extends LitElement {
     `
   }
 
-  /** Where a table can be read: in the session of the run, else in the storage. */
+  /** Where a table can be read: in the session of the run, otherwise in the storage. */
   #find(view: RunView, session: WorkflowSession | undefined, table: TableRef): StoredTable {
     if (session) return { table, tables: session.tables }
     return this.workspace ? this.#stored.get(this.workspace, view.run, table) : { absent: 'loading' }

@@ -21,7 +21,7 @@ import { settingsPageStyles } from './settings-page.styles.ts'
 
 const themeIcons: Readonly<Record<Theme, string>> = { auto: 'monitor', light: 'sun', dark: 'moon' }
 
-/** Names of the languages in themselves. */
+/** Names of the languages, each in its own language. */
 const languageNames = { en: 'English', de: 'Deutsch' } as const
 
 /** Settings of the studio in this browser. */
@@ -294,7 +294,7 @@ export class SettingsPage extends LitElement {
     if (results?.ok) this.results = { ...results.value, limit }
   }
 
-  /** Moves runs to the trash, so that a mistake can be undone. */
+  /** Moves runs to the trash, so the user can undo a mistake. */
   async #removeRuns(workspace: Workspace, runs: readonly StoredRun[]): Promise<void> {
     const back: (() => Promise<unknown>)[] = []
     for (const run of runs) {

@@ -134,8 +134,8 @@ export class TrashPage extends LitElement {
   }
 
   /**
-   * Hides entries immediately and deletes them permanently after the undo time; if the page is closed before, they
-   * stay.
+   * Hides entries immediately and deletes them permanently after the undo time; if the page is closed before
+   * that, they stay.
    */
   #deletePermanently(workspace: Workspace, entries: readonly TrashEntry[]): void {
     const ids = entries.map(({ id }) => id)

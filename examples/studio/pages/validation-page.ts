@@ -273,7 +273,7 @@ export class ValidationPage extends LitElement {
     this.busy = true
     this.outcome = undefined
     await this.updateComplete
-    // On a phone the result is above the form.
+    // On a phone, the result is above the form.
     this.renderRoot.querySelector('.result')?.scrollIntoView({ block: 'nearest' })
     const answer = await checkDataset(workspace, stored.dataset, config)
     this.busy = false

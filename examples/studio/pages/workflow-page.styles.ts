@@ -61,7 +61,7 @@ export const workflowPageStyles: CSSResultGroup[] = [
       }
     }
 
-    /* The toolbar stays in one line, also beside the step list. */
+    /* The toolbar stays on one line, even next to the step list. */
     @media (max-width: 1188px) {
       .with-steps .label {
         position: absolute;

@@ -307,7 +307,7 @@ export class WorkflowsPage extends LitElement {
     this.#find(listed.id, '.status')?.focus({ preventScroll: true })
   }
 
-  /** Changes status or tags of a workflow, also in its open session. */
+  /** Changes the status or tags of a workflow, also in its open session. */
   async #change({ id, workflow }: ListedWorkflow, change: Partial<Pick<Workflow, 'status' | 'tags'>>): Promise<void> {
     const { workspace } = this
     const stored = workspace?.documents.find((document) => document.id === id)
@@ -361,7 +361,7 @@ export class WorkflowsPage extends LitElement {
     )
   }
 
-  /** Opens a single imported workflow; several are only reported. */
+  /** Opens the workflow if only one was imported; otherwise only reports the number. */
   async #open(files: readonly File[]): Promise<void> {
     const { workspace } = this
     if (!workspace) return

@@ -70,7 +70,7 @@ export class ApprovalDialog extends LitElement {
     `
   }
 
-  /** The element loads later than the page: a click before that is handled once it is defined. */
+  /** The element loads after the page. A click before that is handled as soon as the element is defined. */
   async #decide(decision: 'approve' | 'reject' | 'done'): Promise<void> {
     const approval = await whenReady(this.renderRoot.querySelector('aw-approval'))
     approval?.decide(decision)

@@ -13,7 +13,7 @@ export function drawRuns(runs: readonly StoredRun[]): TemplateResult | typeof no
   const shown = runs.slice(0, maxRuns).toReversed()
   if (shown.length < 2) return nothing
   const times = shown.map(({ startedAt, endedAt }) => (endedAt === undefined ? 0 : endedAt - startedAt))
-  // A logarithmic scale fits runs of milliseconds and of minutes.
+  // A logarithmic scale suits runs of milliseconds as well as minutes.
   const scale = Math.log1p(Math.max(...times, 1))
   const { ended, successRate = 1, medianMs } = runFigures(shown)
   const succeeded = Math.round(successRate * ended)

@@ -21,14 +21,14 @@ export function createResultKeeper({ engine, limit, onProblem }: Options): KeepR
     const maxBytes = tables.length > 0 ? await limit() : 0
     if (maxBytes === 0) return
     const stored = await engine.ask(requests.storeResults({ run: view.run, tables, maxBytes }))
-    // Another problem, such as an engine that was closed, is not about the storage.
+    // Other problems, such as a closed engine, are unrelated to the storage.
     if (stored.ok || !stored.problem.code.startsWith('storage.') || reported.has(stored.problem.code)) return
     reported.add(stored.problem.code)
     onProblem(stored.problem)
   }
 }
 
-/** Calls `keep` with each run of a session that ends, but not with those that had ended before. */
+/** Calls `keep` with each run of a session that ends from now on. */
 export function keepResultsOf(session: WorkflowSession, keep: (view: RunView) => void): void {
   let last = session.runs.current?.run
   let wasEnded = last !== undefined && isEnded(session.runs.current!.state)

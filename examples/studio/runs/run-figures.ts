@@ -23,7 +23,7 @@ export function runFigures(runs: readonly StoredRun[]): RunFigures {
   return { ended, successRate: completed.length / ended, ...(medianMs === undefined ? {} : { medianMs }) }
 }
 
-/** Percentage of nodes that are done, which never decreases; 100 only at the end of the run, and not while it waits. */
+/** Percentage of nodes that are done. It never decreases, and is 100 only after the run has ended. */
 export function percentDone({ nodes, state: runState }: Pick<RunView, 'nodes' | 'state'>): number {
   const all = Object.values(nodes)
   const done = all.filter(({ endedAt, state }) => endedAt !== undefined || state === 'skipped').length

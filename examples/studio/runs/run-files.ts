@@ -7,7 +7,7 @@ interface Shelves {
   trash: readonly TrashEntry[]
 }
 
-/** Names of a run's input files, as far as they are stored or in the trash. */
+/** Names of those input files of a run that are stored or in the trash. */
 export function runFiles(
   { datasets: ids = [] }: Pick<StoredRun, 'datasets'>,
   { datasets, trash }: Shelves,

@@ -3,14 +3,16 @@ import type { RunEvent, RunView, TableRef } from '@aw-flow/schema'
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 import type { Workspace } from '../workspace.ts'
 
-/** A result table: to be read from `tables`, or absent with the reason. `failed`: it could not be computed again. */
+/**
+ * A result table that can be read from `tables`, or the reason why it is missing. `failed`: it could not be recomputed.
+ */
 export type StoredTable =
   | { table: TableRef; tables: SessionTables; absent?: undefined }
   | { absent: 'loading' | 'evicted' | 'too-large' | 'missing' | 'computing' | 'failed' }
 
 /**
- * The result tables of an ended run whose session no longer has them: from the origin's private storage, or computed
- * again from the datasets.
+ * The result tables of an ended run whose session no longer has them: read from the origin's private storage, or
+ * recomputed from the datasets.
  */
 export class StoredTables implements ReactiveController {
   readonly #host: ReactiveControllerHost
@@ -38,7 +40,7 @@ export class StoredTables implements ReactiveController {
     return { absent: 'loading' }
   }
 
-  /** Computes the results again from the record, which performs no effects, and stores them. */
+  /** Recomputes the results from the record, without performing effects, and stores them. */
   async compute(workspace: Workspace, view: RunView, record: readonly RunEvent[]): Promise<void> {
     const { run, workflow, workflowId = '' } = view
     const [start] = record
@@ -70,7 +72,7 @@ export class StoredTables implements ReactiveController {
     const opened = await engine.ask(requests.openResult({ run, table }))
     if (opened.ok && opened.value.state === 'stored') return { table: opened.value.table, tables }
     if (this.#state === 'computed') {
-      // Not stored, because of the limit or the browser: it exists until the page is left.
+      // Not stored, because of the limit or the browser. The table exists until the user leaves the page.
       const page = await tables.page({ table, offset: 0, limit: 1 })
       return page.ok ? { table, tables } : { absent: 'failed' }
     }

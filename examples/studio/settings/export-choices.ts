@@ -8,8 +8,8 @@ import { parsed, storeChoice, readChoice } from './stored-choice.ts'
 import { storeTheme, storedTheme, themes, type Theme } from './theme.ts'
 
 /**
- * The user's choices in this browser, besides the storage. Excludes API keys and the server with its token, which
- * anyone with the file could use.
+ * The user's choices in this browser, in addition to the stored items. Excludes API keys and the server with its token,
+ * which anyone with the file could use.
  */
 export interface Choices {
   /** Load plans by dataset id. */
@@ -87,7 +87,7 @@ export function importChoices(value: unknown): ImportedChoices {
     if (!plan) damaged.push('plan')
     else if (!savedLoadPlan(dataset)) plans += count(saveLoadPlan(dataset, plan))
   }
-  // Invalid summaries are created again with the next preview.
+  // Invalid summaries are recreated by the next preview.
   const loaded = readLoaded(readFrom('loaded', anyRecord))
   if (Object.keys(loaded).length > 0) count(storeLoaded({ ...loaded, ...howLoaded() }))
 

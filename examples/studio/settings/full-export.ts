@@ -251,7 +251,7 @@ function parseHead(text: string, end: number): Head | undefined {
     return {
       end,
       workflows: (value.workflows ?? []).filter(isRecord),
-      // Older exports lack these two fields.
+      // Older exports do not have these two fields.
       unreadable: (Array.isArray(value.unreadable) ? value.unreadable : []).filter(isRecord),
       choices: value.choices,
       datasets: (value.datasets ?? []).filter(({ size }) => Number.isSafeInteger(size) && size >= 0),

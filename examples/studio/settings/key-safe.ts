@@ -11,7 +11,7 @@ export interface EncryptedKeys {
   iterations: number
   salt: string
   iv: string
-  /** The encrypted keys. Version 0.1 has stored this name: changing it would lose the keys. */
+  /** The encrypted keys. Version 0.1 stores this field name, so renaming it would lose stored keys. */
   sealed: string
 }
 

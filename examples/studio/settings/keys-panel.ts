@@ -130,7 +130,7 @@ export class KeysPanel extends LitElement {
     `
   }
 
-  /** Keys of this tab, and those that only the server has. */
+  /** Keys of this tab, and keys that only the server has. */
   get #all(): readonly { name: string; hosts: readonly string[] }[] {
     const names = new Set(this.keys.map(({ name }) => name))
     return [...this.keys, ...(this.serverKeys ?? []).filter(({ name }) => !names.has(name))]

@@ -55,7 +55,7 @@ describe('the trash restores', () => {
     expect(await storage.listRuns()).toEqual([run])
     expect(await storage.runEvents('r')).toEqual(events)
 
-    // A run that the server keeps is not shown as deleted; a run that it deleted is restored there, too.
+    // A run that the server keeps is not shown as deleted; a run that it deleted is also restored there.
     const problem = { code: 'run.goes-on', severity: 'error', message: 'It goes on.' } as const
     const result = await trashRun({ ...storage, removeRun: async () => problem }, run, 900)
     expect([result, await storage.trash.list(), await storage.listRuns()]).toEqual([{ problem }, [], [run]])
@@ -83,7 +83,7 @@ describe('the trash restores', () => {
     expect(await restore(disk, entry)).toBeUndefined()
     const { id, value, aside } = torn
     expect([restored, await storage.trash.list()]).toEqual([[{ id, value, aside }], []])
-    // An item that could not be removed is not in the trash, either.
+    // An item that could not be removed is also not in the trash.
     const problem = { code: 'storage.failed', severity: 'error', message: 'It is closed.' } as const
     const refused = await trashUnreadable({ ...disk, removeUnreadable: async () => problem }, torn, 900)
     expect([refused, await storage.trash.list()]).toEqual([{ problem }, []])

@@ -33,11 +33,11 @@ export async function trashDataset(
   return problem ? { problem } : { entry }
 }
 
-/** The dataset id of a trash entry, if it is a dataset. */
+/** The dataset id of a trash entry, if the entry is a dataset. */
 export const datasetOfTrash = ({ id, kind }: TrashEntry): string | undefined =>
   kind === 'dataset' ? id.slice('dataset:'.length) : undefined
 
-/** The run of a trash entry, if it is one. */
+/** The run of a trash entry, if the entry is a run. */
 export const runOfTrash = (id: string): string | undefined =>
   id.startsWith('run:') ? id.slice('run:'.length) : undefined
 
@@ -79,8 +79,8 @@ export async function trashUnreadable(
 }
 
 /**
- * Moves a run with its record to the trash, and deletes it on a server that has it; if the server keeps it, so does
- * this browser.
+ * Moves a run with its record to the trash, and deletes it on a server that has it. If the server does not delete it,
+ * it also stays in this browser.
  */
 export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: number): Promise<Trashed> {
   const events = await storage.runEvents(run.run)
@@ -94,8 +94,8 @@ export async function trashRun(storage: WorkflowStorage, run: StoredRun, now: nu
 }
 
 /**
- * Restores an entry, a run also on the server that had it. Returns the problem if that failed; the entry stays in the
- * trash then.
+ * Restores an entry; a run is also restored on the server that had it. If this fails, returns the problem, and the
+ * entry stays in the trash.
  */
 export async function restore(
   storage: WorkflowStorage & Partial<Pick<ConnectedServer['storage'], 'restoreRun'>>,

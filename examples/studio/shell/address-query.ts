@@ -1,7 +1,7 @@
-/** State of a page in its URL, by name: text, list, or number. */
+/** State of a page in its URL: texts, lists and numbers by name. */
 export type QueryState = Record<string, string | number | readonly string[] | undefined>
 
-/** How a field is set: one of some values, typed, by a slider over integers from 0, or freely. */
+/** How a field is set: from a list of values, by typing, by a slider over integers from 0, or freely. */
 export type QueryField = 'typed' | 'slid' | 'any' | readonly string[]
 
 /** Parses a query; missing and invalid fields have their default. */

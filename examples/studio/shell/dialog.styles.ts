@@ -30,7 +30,7 @@ export const dialogStyles = css`
   form,
   .inside {
     display: grid;
-    /* A wide table inside scrolls; it does not widen the dialog. */
+    /* A wide table scrolls instead of widening the dialog. */
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     padding: 16px 24px 24px;

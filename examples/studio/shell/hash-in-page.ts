@@ -4,7 +4,9 @@ import { ok, type Result } from '@aw-flow/schema'
 /** Larger files are hashed in chunks by the engine. */
 const maxBytes = 16 * 1024 * 1024
 
-/** Computes the SHA-256 of a file: of a small one in the page, so that it is stored before the engine has started. */
+/**
+ * Computes the SHA-256 of a file. Small files are hashed in the page, so they are stored before the engine has started.
+ */
 export async function hashInPage(
   file: Blob,
   engine: Engine,

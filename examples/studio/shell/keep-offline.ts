@@ -4,8 +4,8 @@ import type { ToPage, ToWorker } from '../offline/service-worker.ts'
 /** Listener for newer versions of the studio. */
 interface VersionListener {
   /**
-   * A newer version is waiting; `show` activates it, which reloads every page, so that code and data are never of two
-   * versions.
+   * A newer version is waiting; `show` activates it and thereby reloads every page, so that code and data of two
+   * versions never mix.
    */
   newVersion(show: () => void): void
   /** The newer version could not be activated, because it cannot be stored or downloaded. */
@@ -24,8 +24,8 @@ export function reloadOnActivation(): void {
 }
 
 /**
- * Reports that the page stays on its version although another page activated a newer one: the user was asked before the
- * reload and declined. No timer runs while the browser asks, and a reloaded page is gone by then.
+ * Reports that the page stays on its version although another page activated a newer one, because the user declined the
+ * reload. Timers do not run while the browser asks, and a page that reloads is gone before the timer fires.
  */
 export function onReloadDeclined(report: () => void): void {
   if (!isSupported) return
@@ -35,8 +35,8 @@ export function onReloadDeclined(report: () => void): void {
 }
 
 /**
- * Makes the studio available offline, if the browser supports it: a service worker caches its files, large ones once
- * `large` has settled, since they were fetched anyway.
+ * Makes the studio available offline, if the browser supports it: a service worker caches its files. Large ones are
+ * cached after `large` has settled, since they have been fetched by then.
  */
 export async function keepOffline(listener: VersionListener, large: Promise<unknown>): Promise<void> {
   if (!isSupported) return
@@ -64,6 +64,6 @@ export async function keepOffline(listener: VersionListener, large: Promise<unkn
     await large
     post('keep-all')
   } catch {
-    // A private window or a refusing browser: the studio works online as before.
+    // In a private window, or if the browser refuses, the studio works online as before.
   }
 }

@@ -1,4 +1,4 @@
-/** Result of a request from this page; `outdated`: the server allows the host now, but this page was loaded earlier. */
+/** Result of a request from this page. `outdated`: the server now allows the host, but this page was loaded before. */
 export type Reach = 'answers' | 'silent' | 'refused' | 'outdated'
 
 /** A browser may report a policy violation this long after the request failed, in ms. */

@@ -5,7 +5,7 @@ import type { Place } from '../workspace.ts'
 
 const icons: Readonly<Record<Place, string>> = { here: 'hard-drive', there: 'server', both: 'server' }
 
-/** The location of an item in a list; nothing without a server. */
+/** Renders the location of an item in a list; empty without a server. */
 export function showPlace(place: Place | undefined): TemplateResult | typeof nothing {
   if (place === undefined) return nothing
   const label = strings().places[place]

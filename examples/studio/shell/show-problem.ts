@@ -9,12 +9,12 @@ const icons: Readonly<Record<Problem['severity'], string>> = {
   info: 'info',
 }
 
-/** A problem with its hint, until the user closes it. */
+/** Renders a problem with its hint. The user can close it. */
 export function showProblem(reported: Problem | undefined, close: () => void): TemplateResult | typeof nothing {
   if (!reported) return nothing
   const { common, editor, shell } = strings()
   const { severity, message, hint = '' } = renderProblem(reported, editor.renderText)
-  // Reloading may serve the cached version again, which is the older one.
+  // Reloading may serve the older version from the cache again.
   const nextStep = reported.code === 'storage.newer' ? shell.storageNewerHint : hint
   return html`
     <div class="message ${severity}" role=${severity === 'info' ? 'status' : 'alert'}>

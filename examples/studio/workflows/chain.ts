@@ -92,7 +92,7 @@ export function addStep(steps: readonly Step[], type: string, catalogue: readonl
   return isEnd ? [...steps.slice(0, -1), step, last] : [...steps, step]
 }
 
-/** Changes the type of a step, with the default settings of that type. */
+/** Changes the type of a step, and resets its settings to the defaults of that type. */
 export function changeType(steps: readonly Step[], id: string, type: string, catalogue: readonly NodeType[]): Step[] {
   return steps.map((step) =>
     step.node.id === id

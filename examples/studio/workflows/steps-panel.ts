@@ -208,7 +208,7 @@ export class StepsPanel extends LitElement {
     `
   }
 
-  /** Chooses between rules only and rules with a configured model. */
+  /** Renders the choice between rules only and rules with a configured model. */
   #renderModels(session: WorkflowSession, { id, data }: Step['node']): TemplateResult | typeof nothing {
     const endpoints = modelEndpoints()
     if (endpoints.length === 0) return nothing

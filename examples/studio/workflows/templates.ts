@@ -4,7 +4,7 @@ import { strings } from '../language/strings.ts'
 
 const texts: Record<string, string> = { 'cosmo-ready': cosmoReady }
 
-/** Templates by id, unchanged: listed until the user changes and thereby stores them. */
+/** Unchanged templates by id. A template is listed until the user changes it, which stores it as a workflow. */
 export const templates: Readonly<Record<string, Workflow>> = Object.fromEntries(
   Object.entries(texts).flatMap(([id, text]) => {
     const { workflow } = readWorkflow(text)

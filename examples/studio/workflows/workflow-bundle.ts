@@ -76,7 +76,7 @@ function uniqueTitle(name: string, used: ReadonlySet<string>): string {
   }
 }
 
-/** The problem with its file name, shown as text. */
+/** The problem with the name of its file, as plain text. */
 function notImported(name: string, why: Problem): Problem {
   const { params: _, ...rendered } = { ...why, ...renderProblem(why, strings().editor.renderText) }
   return { ...rendered, message: `${strings().workflows.notImported(name)} ${rendered.message}` }

@@ -3,8 +3,9 @@ import { confidenceOf } from './describe-finding.ts'
 
 /**
  * Slope and intercept of the calibrated log odds by the kind of a finding, or by its rule if it has no kind. Fitted by
- * `test/bench/check/fit-calibration.ts` to the dirty tables that the rules were tuned on and to copies with typos; other kinds are not changed. A new
- * correction that the benchmark reports is applied after these: multiply the slopes.
+ * `test/bench/check/fit-calibration.ts` to the dirty tables that the rules were tuned on and to copies with typos;
+ * other kinds are not changed. A new correction that the benchmark reports is applied after these; to add it, multiply
+ * the slopes.
  */
 const calibrations: Readonly<Partial<Record<FindingKind | FindingRule, readonly [slope: number, intercept: number]>>> =
   {

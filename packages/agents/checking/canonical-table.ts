@@ -86,13 +86,15 @@ export function* canonicalTable(table: EncodedTable): Generator<number, Canonica
   return { table: canonical, deviations, resolved, evaluated }
 }
 
-/** Null values as databases and statistics programs export them. */
+/** Null values in exports of databases and statistics programs. */
 const exportedNull = /^(?:\\N|NA|NaN|nan|<NA>|NULL|null|None|#N\/A)$/
 /** Log odds of null values that are the convention of an export: only thorough checks report them. */
 const exportedNullOdds = -0.5
 const minExportedColumns = 2
 
-/** Lowers the odds of null words where several columns have the same word for all missing values: a program exported them. */
+/**
+ * Lowers the odds of null words if several columns use the same word for all missing values: it comes from an export.
+ */
 function demoteExportedNulls({ columns }: EncodedTable, deviations: Map<number, Deviation>): void {
   const width = columns.length
   const wordsOf = new Map<number, Set<string>>()

@@ -13,7 +13,7 @@ afterAll(() => tables.close())
 
 const cities = sql`['Basel', 'Genf', 'Luzern', 'Zug']`
 
-/** Each city has one number; row 17 has a typo, row 41 another city's number, row 56 no city. */
+/** Each city has one number. Row 17 has a typo, row 41 has another city's number, and row 56 has no city. */
 const makeCities = (id: string, rows = 400) =>
   tables.create(
     sql`SELECT CASE WHEN i = 16 THEN 'Bassel' WHEN i = 55 THEN NULL ELSE list_extract(${cities}, 1 + i % 4) END AS city,

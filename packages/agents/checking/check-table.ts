@@ -28,7 +28,7 @@ export interface CheckTableOptions {
   sensitivity?: Sensitivity
   /** Reviewed rows to learn from. Rows of other tables with the same columns are examples too. */
   answers?: readonly Answer[]
-  /** Keeps the evidence of the last table, so that further calls for it only learn from the answers. */
+  /** Keeps the evidence of the last table, so further calls for that table only learn from the answers. */
   cache?: CheckCache
   signal?: AbortSignal
   onProgress?: (done: number, total: number, unit: 'steps') => void
@@ -56,9 +56,9 @@ const evidenceShare = 0.85
 const maxBusyMs = 25
 
 /**
- * Finds suspicious cells from the table, without rules or column names: deviations from the canonical form of
- * a column, contradictions between rows, typing errors, violated dependencies between columns and rows; and duplicate rows.
- * Values are compared as texts; load a file as text to check them as written. Deterministic.
+ * Finds suspicious cells from the table alone, without user-defined rules: deviations from the canonical form of a
+ * column, contradictions between rows, typing errors, violated dependencies between columns and rows, and duplicate
+ * rows. Values are compared as texts; load a file as text to check them as written. Deterministic.
  *
  * @param options - A table with more than `maxCells` cells is sampled in 40 blocks of rows, which `notes` reports. With
  * `answers`, findings are selected by what is learned from them, and `learning` reports the difference.
@@ -179,7 +179,7 @@ async function readTexts(
   return { encoded: { rows: rowOf.length, columns }, rowOf }
 }
 
-/** Runs a generator to its end and yields the thread in between. */
+/** Runs a generator to its end, and regularly yields the thread. */
 async function drive<Result>(
   steps: Generator<number, Result>,
   signal: AbortSignal | undefined,

@@ -26,7 +26,7 @@ const levels: Readonly<Record<Sensitivity, Level>> = {
   balanced: { scoreMargin: 0, minDeviationOdds: 0, hasConventions: true },
   thorough: { scoreMargin: 1.5, minDeviationOdds: -1, hasConventions: true },
 }
-/** Reduction of the score threshold from which findings of every sensitivity can be selected. @internal */
+/** Reduction of the score threshold that is sufficient to select findings of any sensitivity. @internal */
 export const evidenceMargin = 6
 /** Minimum log odds of a scored cell whose repair replaces the canonical form of the value. */
 const minOverridingOdds = 4
@@ -42,9 +42,9 @@ export interface CheckedTexts {
 }
 
 /**
- * Finds the suspicious cells of a table of texts. First, each column is brought into its canonical form and rows that
- * describe the same entity are compared; then each cell of the canonical table is scored. Sets the believed values of the
- * table to the repairs.
+ * Finds the suspicious cells of a table of texts. First, each column is converted to its canonical form and rows that
+ * describe the same entity are compared; then each cell of the canonical table is scored. Sets the believed values of
+ * the table to the repairs.
  *
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
  * @returns Findings by row, then by column.
@@ -100,7 +100,10 @@ export function selectFindings(
   return found
 }
 
-/** Sets the believed values of a table to the repairs of findings, and of all other cells to the observed values. Returns the findings by row, then by column. */
+/**
+ * Sets the believed values of cells with findings to their repairs, and those of all other cells to the observed
+ * values. Returns the findings by row, then by column.
+ */
 export function adoptFindings({ rows, columns }: EncodedTable, found: ReadonlyMap<number, Finding>): Finding[] {
   for (const column of columns)
     for (let row = 0; row < rows; row++)

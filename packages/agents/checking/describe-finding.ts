@@ -14,9 +14,9 @@ export const kindReason = (kind: FindingKind, params: FindingParams): Message =>
 })
 
 /**
- * Makes a finding of a scored cell.
+ * Creates the finding of a scored cell.
  *
- * @param key - Row times the number of columns, plus the column.
+ * @param key - `row * columns + column`.
  */
 export function describeFinding(
   { columns }: EncodedTable,

@@ -1,6 +1,6 @@
 /**
- * A column of texts as codes: the observed values (as written) and the believed values (as meant, by what is known so
- * far). Code 0 is the empty text, which is a missing value.
+ * A column of texts as codes: the observed values (as written) and the believed values (the intended values as far as
+ * known). Code 0 is the empty text, which is a missing value.
  */
 export interface EncodedColumn {
   name: string

@@ -14,10 +14,10 @@ const maxRepeated = 0.2
 const maxPairsCompared = 200_000
 
 /**
- * Finds duplicate rows: rows whose believed values are equal in all columns or in all except keys (so a copy with a repaired
- * typo counts), and rows that differ from another row only by a typo or a missing value. Rows that are equal by chance
- * because the table has little information per row are not duplicates: chance is estimated from the number of pairs that
- * differ in exactly one column.
+ * Finds duplicate rows: rows whose believed values are equal in all columns or in all except keys (a copy with a
+ * repaired typo also counts), and rows that differ from another row only by a typo or a missing value. Rows that are
+ * equal by chance because the table has little information per row are not duplicates: chance is estimated from the
+ * number of pairs that differ in exactly one column.
  *
  * @param rowOf - The row number that the report uses for a row, both from 0.
  */
@@ -52,7 +52,7 @@ export function findDuplicateRows(
       }
     }
     similar.forEach(({ typos, count }, at) => {
-      // Correct values that differ by one character are as frequent as other differences.
+      // Correct values can also differ by one character: then few differences are typos, or such rows are frequent.
       if (typos.length === 0 || typos.length < 0.5 * count || typos.length > 0.02 * rows) return
       const column = others[at] as EncodedColumn
       for (const [row, like] of typos) {
@@ -109,7 +109,7 @@ interface RowHashes {
 
 const modulus = 2 ** 52
 
-/** Hashes rows additively, so that the part of a column can be subtracted. */
+/** Hashes rows additively, so the part of a column can be subtracted. */
 function hashRows(
   rows: number,
   columns: readonly EncodedColumn[],
@@ -152,7 +152,9 @@ function pairsOf(hashes: Float64Array): { rows: [row: number, like: number][]; c
   return { rows, count }
 }
 
-/** Number of pairs of rows that differ in one column only, and the pairs whose difference is a typo or a missing value. */
+/**
+ * Number of pairs of rows that differ in one column only, and the pairs whose difference is a typo or a missing value.
+ */
 function pairsWithout(
   { all, part }: RowHashes,
   at: number,

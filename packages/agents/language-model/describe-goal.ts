@@ -49,8 +49,8 @@ async function sampleRowsOf(tables: Tables, { table }: Goal, rows: number, signa
 }
 
 /**
- * Describes a goal for a language model as JSON: the target, the profile of each column, a few rows, and the plan of the rules.
- * Never contains a complete table.
+ * Describes a goal for a language model as JSON: the target, the profile of each column, a few rows, and the plan of
+ * the rules. Never contains a complete table.
  */
 export async function describeGoal(
   tables: Tables,

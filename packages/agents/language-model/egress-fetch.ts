@@ -27,8 +27,8 @@ export interface EgressFetch {
 }
 
 /**
- * Provides `fetch` for a client library through the egress broker, which checks URLs and adds secrets. The API key of the
- * library is not sent.
+ * Provides `fetch` for a client library through the egress broker, which checks URLs and adds secrets. The API key of
+ * the library is not sent.
  */
 export function egressFetch(
   egress: Egress,

@@ -30,15 +30,15 @@ export interface ModelReply {
  * @internal
  */
 export interface LanguageModel {
-  /** Name by which the service knows the model. */
+  /** The service's name for the model. */
   readonly name: string
   /** Host and port of the service. */
   readonly host: string
   /**
    * Requests an answer.
    *
-   * @throws NodeError `transient` if a retry can succeed (no answer, too many requests), otherwise `permanent` (unknown model,
-   * access denied).
+   * @throws NodeError `transient` if a retry can succeed (no answer, too many requests), otherwise `permanent` (unknown
+   * model, access denied).
    */
   ask(question: ModelQuestion): Promise<ModelReply>
 }

@@ -1,10 +1,10 @@
 import { NodeError } from '@aw-flow/engine'
 import { error } from '@aw-flow/schema'
 
-/** A failure of a service, as far as it is known. */
+/** The known facts about a failure of a service. */
 export interface ServiceFailure {
   status?: number | undefined
-  /** The body of the answer, parsed where it is JSON. */
+  /** The body of the response, parsed if it is JSON. */
   body?: unknown
   message: string
 }
@@ -15,7 +15,7 @@ const transientStatuses = new Set([408, 409, 425, 429])
  * Maps the failure of a model service to a `NodeError` that names the model and its host. Bodies are read in the forms
  * that services use: `{error: {message}}`, `{error: "…"}`, `{message}`, `{detail}`, plain text.
  *
- * @returns `transient` where a retry can succeed, else `permanent`.
+ * @returns A `transient` error if a retry can succeed, otherwise a `permanent` error.
  */
 export function modelFailure(model: string, host: string, { status, body, message }: ServiceFailure): NodeError {
   const text = (errorTextOf(body) ?? (status === undefined ? message : '')).slice(0, 300)
@@ -29,7 +29,7 @@ export function modelFailure(model: string, host: string, { status, body, messag
   return new NodeError(isTransient ? 'transient' : 'permanent', error('model.failed', { ...params, status }))
 }
 
-/** The message of a service about a failure, wherever the body has it. */
+/** Finds the error message of a service anywhere in the body. */
 export function errorTextOf(body: unknown): string | undefined {
   if (typeof body === 'string') return body.trim() === '' ? undefined : body.replace(/\s+/g, ' ').trim()
   if (Array.isArray(body)) return body.map(errorTextOf).find((found) => found !== undefined)

@@ -28,9 +28,9 @@ const requestForms = [
 ] as const
 
 /**
- * Creates a language model for an endpoint with OpenAI's chat completions API, using the `openai` package through the egress broker.
- * Requests a stream, so that slow models do not time out, and also accepts complete responses. Features that a service does not
- * support (schemas, token counts) are not requested again.
+ * Creates a language model for an endpoint with OpenAI's chat completions API, using the `openai` package through the
+ * egress broker. Requests a stream, so that slow models do not time out, and also accepts complete responses. Features
+ * that a service does not support (schemas, token counts) are not requested again.
  *
  * @internal
  */

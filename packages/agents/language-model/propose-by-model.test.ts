@@ -82,7 +82,7 @@ const names = async (): Promise<unknown[]> =>
   (await tables.rows(sql`SELECT name FROM ${name(tableName('prepared'))} ORDER BY rowid`)).map((row) => row['name'])
 const steps = ({ report }: PreparedTable): [boolean, string][] =>
   report.attempts.map(({ success, reason }) => [success, englishFormatter.format(reason)])
-/** Checks that the plan is that of the rules, which keep the names unchanged. */
+/** Checks that the rules made the plan; they do not change names. */
 const byRules = (prepared: PreparedTable): void => {
   expect(prepared.report.validation.valid).toBe(true)
   expect(prepared.report.plan.notes.map(({ code }) => code)).not.toContain('prepare.by-model')

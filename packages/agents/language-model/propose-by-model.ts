@@ -29,9 +29,9 @@ export interface ModelProposer {
 }
 
 /**
- * Proposes plans by a language model. The model receives the description of `describeGoal` and answers with operations; the next
- * request reports errors in its answer, in applying the plan, or in the result. After a failed request or a refusal, rules
- * continue.
+ * Proposes plans by a language model. The model receives the description of `describeGoal` and answers with operations.
+ * The next request reports errors in its answer, in applying the plan, or in the result. After a failed request or a
+ * refusal, the rules propose plans instead.
  *
  * @internal
  */

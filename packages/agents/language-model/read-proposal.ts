@@ -2,11 +2,12 @@ import { message, type Message } from '@aw-flow/messages'
 import { preparationProposalSchema, type PreparationProposal } from '@aw-flow/schema'
 import type { ModelReply } from './language-model.ts'
 
-/** A valid proposal, or what is error with the answer, for the next request to the model. */
+/** A valid proposal, or the error of the answer, which is reported in the next request to the model. */
 export type ReadProposal = { proposal: PreparationProposal } | { error: Message }
 
 /**
- * Parses a model's reply as a proposal. The JSON can be alone, in a code fence, or within other text; it must match the schema.
+ * Parses a model's reply as a proposal. The JSON can be alone, in a code fence, or within other text; it must match the
+ * schema.
  */
 export function readProposal({ text, ended }: ModelReply): ReadProposal {
   const json = parse(text)

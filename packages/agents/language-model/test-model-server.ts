@@ -14,9 +14,9 @@ export type Reply =
   | { silent: true }
 
 /**
- * The protocol variant of a server. `first`: server-sent events as OpenAI sends them, with token counts at the end. `second`:
- * complete responses instead of streams, another order of fields, other error shapes, no JSON Schema. `third`: streams with
- * comments, CR LF and no space after `data:`, without token counts and end marker.
+ * The protocol variant of a server. `first`: server-sent events as OpenAI sends them, with token counts at the end.
+ * `second`: complete responses instead of streams, a different order of fields, different error shapes, no JSON Schema.
+ * `third`: streams with comments, CR LF and no space after `data:`, without token counts or an end marker.
  */
 export type Dialect = 'first' | 'second' | 'third'
 
@@ -169,7 +169,7 @@ function answerStream(response: ServerResponse, body: RequestBody, reply: TextTu
   response.end('data: [DONE]\n\n')
 }
 
-/** The egress port on the platform's `fetch`, for test servers. */
+/** An implementation of the egress port with the platform's `fetch`, for test servers. */
 const fetchEgress: Egress = {
   async fetch({ url, method = 'GET', headers = {}, body, limits, signal }) {
     const timeout = AbortSignal.timeout(limits?.idleMs ?? 10_000)

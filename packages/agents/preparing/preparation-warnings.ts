@@ -26,7 +26,7 @@ export function warningsOf({
   validation: ValidationReport
   links: PreparationReport['links']
   rowsIn: number
-  /** Whether the plan was made for another table, so that its reasons do not apply to this one. */
+  /** Whether the plan was made for another table; its reasons then do not apply to this one. */
   isOfAnother: boolean
 }): Problem[] {
   const why = ({ operation }: AppliedOperation): Text =>

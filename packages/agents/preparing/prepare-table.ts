@@ -58,9 +58,9 @@ export interface PrepareTableOptions {
   /** For validators that run code or functions of the host. */
   sandbox?: Sandbox
   checks?: HostChecks
-  /** Proposes plans, before rules do; default: rules only. */
+  /** Proposes plans before the rules; default: rules only. */
   propose?: ProposePlan
-  /** Usage of a language model by `propose`. */
+  /** Returns the usage of a language model by `propose`. */
   modelUse?: () => ModelUse
   /** Number of attempts after the first one, for each proposer; default: 3. */
   maxRetries?: number
@@ -77,10 +77,10 @@ export interface PreparedTable {
 }
 
 /**
- * Prepares a table for a target: profiles it, requests a plan, tries the plan on a sample if the table is large, applies it in
- * one statement, counts the effects of each operation, and validates the result. Failed rules are passed to the next proposal,
- * up to `maxRetries` times. A saved plan is applied unchanged, and the report lists how the table differs from the one that the
- * plan was made for.
+ * Prepares a table for a target: profiles it, requests a plan, tries the plan on a sample if the table is large,
+ * applies it in one statement, counts the effects of each operation, and validates the result. Failed rules are passed
+ * to the next proposal, up to `maxRetries` times. A saved plan is applied unchanged, and the report lists how the table
+ * differs from the one that the plan was made for.
  *
  * @returns The prepared table, which may not be valid: see `report.validation`.
  * @throws NodeError `validation` for a table without rows, `permanent` if no plan fits the table.
@@ -146,7 +146,7 @@ async function proposeAndTry(
       if (verdict) return reportOf(options, outcome!, attempts)
     }
   }
-  // Without a valid plan, the result is that of the last one for the complete table, with its failed rules.
+  // Without a valid plan, the result is that of the last plan for the complete table, with its failed rules.
   if (!outcome && failed) {
     const { plan: last, profile } = failed
     const applied = await withProblems(last, () => applyPlan(options, last))
@@ -160,13 +160,13 @@ interface Proposer {
   propose: ProposePlan
   profileFor(): Promise<TableProfile>
   retries: number
-  /** Whether earlier findings do not apply to its plans. */
+  /** Whether its plans ignore earlier findings. */
   ignoresFindings: boolean
 }
 
 /**
- * The proposers in order: the provided one, then rules. Rules plan a large table from a sample first, because the result is
- * validated over all rows; if that fails, from a complete profile.
+ * The proposers in order: the provided one, then rules. Rules plan a large table from a sample first, because the
+ * result is validated over all rows; if that fails, from a complete profile.
  */
 function proposersOf({ tables, table, target, propose, signal }: PrepareTableOptions, samples: RowSamples): Proposer[] {
   let complete: Promise<TableProfile> | undefined
@@ -211,7 +211,7 @@ interface Tried {
   applied?: AppliedOperation[]
   validation?: ValidationReport
   links?: PreparedLinks
-  /** The rules that failed on a sample, so that the complete table was not prepared. */
+  /** The rules that failed on a sample; the complete table was then not prepared. */
   sampled?: Findings
   /** Why the plan could not be applied. */
   problem?: Text

@@ -16,8 +16,8 @@ export interface PreviewOptions {
 }
 
 /**
- * Previews a plan on a table: the counted effects of each operation with example cells, and how the table differs from the one
- * that the plan was made for. Creates no table.
+ * Previews a plan on a table: the counted effects of each operation with example cells, and how the table differs from
+ * the one that the plan was made for. Creates no table.
  *
  * @internal
  */
@@ -45,7 +45,9 @@ export async function previewPreparation(options: PreviewOptions): Promise<PlanP
   }
 }
 
-/** Previews the links of a plan over its computed points; `undefined` if there are none or their table is not connected. */
+/**
+ * Previews the links of a plan over its computed points; `undefined` if there are none or their table is not connected.
+ */
 async function previewLinks(
   { tables, table, plan, namedTables = {}, signal }: PreviewOptions,
   points: CompiledPlan,

@@ -6,7 +6,7 @@ import { columnBounds, unknownBounds, type ColumnBounds } from './saved-plan/col
 
 /** Tables of up to this number of rows are profiled completely. */
 const exactRows = 200_000
-/** Maximum number of rows of a sample, which has at least half of them. */
+/** Maximum number of rows of a sample, which contains at least half this number. */
 const sampledRows = 20_000
 
 /** Whether rules plan a table from a sample first. */
@@ -45,7 +45,7 @@ export async function sampleForPlan(
   return { rows: table.rows, columns }
 }
 
-/** The aggregates over all rows, except for what DuckDB's statistics already provide. */
+/** The aggregates over all rows, except those that DuckDB's statistics already provide. */
 function measuresOf(
   { name: column, type, numbers }: ColumnProfile,
   index: number,

@@ -42,7 +42,7 @@ export interface Goal {
 /** The failed rules of the previous attempt. @internal */
 export type Findings = readonly RuleResult[]
 
-/** A request for a plan that returned none. @internal */
+/** The failure of a request for a plan. @internal */
 export interface NoPlan {
   /** The action of the attempt. */
   action: Text
@@ -53,8 +53,8 @@ export interface NoPlan {
 }
 
 /**
- * Proposes a plan for a goal. The loop tries the plan, validates the result and requests another plan if it fails. Rules and
- * language models propose operations only; their plans pass the same checks.
+ * Proposes a plan for a goal. The loop tries the plan, validates the result and requests another plan if it fails.
+ * Rules and language models propose operations only; their plans pass the same checks.
  *
  * @param findings - The failed rules of the previous attempt; empty at first.
  * @returns `undefined` if there is no further proposal.
@@ -68,8 +68,8 @@ export type ProposePlan = (
 ) => Promise<PreparationPlan | NoPlan | undefined>
 
 /**
- * Proposes plans by rules. After a failure it proposes a plan without the roles that failed: points without a size are better
- * than no points.
+ * Proposes plans by rules. After a failure it proposes a plan without the roles that failed: points without a size are
+ * better than no points.
  *
  * @param isSampled - Whether the profile is that of a sample.
  * @internal

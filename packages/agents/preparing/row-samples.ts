@@ -5,8 +5,8 @@ const minTrialRows = 50_000
 const trialRows = 2_000
 
 /**
- * A sample of every nth row of a large table, for making and trying plans. It is created once, because reading single rows
- * scans the table; call `drop` at the end.
+ * A sample of every nth row of a large table, for making and trying plans. It is created once, because reading single
+ * rows scans the table; call `drop` at the end.
  */
 export class RowSamples {
   readonly #tables: Tables
@@ -22,7 +22,7 @@ export class RowSamples {
     this.#settings = signal ? { signal } : {}
   }
 
-  /** A sample of at most `rows` rows and at least half of them. */
+  /** A sample of at most `rows` rows, and at least half this number. */
   async of(rows: number): Promise<TableRef> {
     if (this.#made) return this.#made
     // A power of two, because a bit mask is faster than a remainder.
@@ -31,7 +31,10 @@ export class RowSamples {
     return (this.#made = await this.#tables.create(some, { id: this.#id, ...this.#settings }))
   }
 
-  /** The sample for trying a plan: the one it was made from, if any; none for tables of up to 50,000 rows. */
+  /**
+   * The sample for trying a plan: the one that the plan was made from, if any; `undefined` for tables of up to 50,000
+   * rows.
+   */
   forTrial(): Promise<TableRef | undefined> {
     return this.#table.rows > minTrialRows ? this.of(trialRows) : Promise.resolve(undefined)
   }

@@ -6,8 +6,8 @@ import type { Findings } from './propose-plan.ts'
 import { schemaOfParts, targetSchema } from './targets/target-schema.ts'
 
 /**
- * Applies a plan to a sample and validates the result by the rules that hold for every part of a valid table: a rule that
- * fails for the sample fails for the table.
+ * Applies a plan to a sample and validates the result by the rules that hold for every part of a valid table: a rule
+ * that fails for the sample fails for the table.
  *
  * @returns The failed rules.
  * @throws OperationError or TablesError for a plan that cannot be applied.

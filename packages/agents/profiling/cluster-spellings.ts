@@ -33,11 +33,11 @@ interface Entry extends CountedValue {
 }
 
 /**
- * Clusters spellings of the same value by OpenRefine's key collision methods (fingerprint, also with usual abbreviations;
- * n-gram fingerprint) and by edit distance. By distance, a value joins only a more frequent one. Values with different digits
- * are never joined. Deterministic: the order of `values` has no effect.
+ * Clusters spellings of the same value by OpenRefine's key collision methods (fingerprint, also with usual
+ * abbreviations; n-gram fingerprint) and by edit distance. By distance, a value joins only a more frequent one. Values
+ * with different digits are never joined. Deterministic: the order of `values` has no effect.
  *
- * @param values - Distinct values of a column with their counts, up to some ten thousand.
+ * @param values - Distinct values of a column with their counts, up to about ten thousand values.
  * @example
  * clusterSpellings([{ value: 'New York', count: 9 }, { value: 'new york ', count: 1 }])
  * // [{ keep: 'New York', by: 'fingerprint', values: [...] }]
@@ -75,7 +75,7 @@ function entryOf({ value, count }: CountedValue): Entry {
   return { value, count, words, text, digits: text.replaceAll(/\P{N}+/gu, ' ').trim() }
 }
 
-/** Score of irregular spacing and case: the higher, the less likely is the spelling correct. */
+/** Score of irregular spacing and case: the higher the score, the less likely the spelling is correct. */
 const irregularity = (value: string): number =>
   (value.trim() === value ? 0 : 4) +
   (/ {2}/.test(value) ? 2 : 0) +
@@ -154,10 +154,13 @@ class Clusters {
   }
 }
 
-/** Larger blocks are not selective, such as those of a word that every value has. */
+/** Larger blocks, such as those of a word in every value, are not selective. */
 const maxInBlock = 60
 
-/** Candidate pairs: texts that are equal after one deletion in each, or that share a word and the number of words (blocking). */
+/**
+ * Candidate pairs: texts that are equal after one deletion in each, or that share a word and the number of words
+ * (blocking).
+ */
 function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
   const blocks = new Map<string, Entry[]>()
   const add = (key: string, entry: Entry): void => {
@@ -194,7 +197,7 @@ function* candidates(entries: readonly Entry[]): Generator<[Entry, Entry]> {
 }
 
 /**
- * Whether a rare value is a misspelling of a frequent one. Much rarer values may be shorter; of values with similar
+ * Whether a rare value is a misspelling of a frequent one. Much rarer values may be shorter; among values with similar
  * frequencies, only long ones with a single typo count.
  */
 function isMisspelled(rare: Entry, rareRows: number, frequent: Entry, frequentRows: number): boolean {

@@ -120,7 +120,7 @@ function textMeasures(value: Sql): Partial<Record<Measure, Sql>> {
   }
 }
 
-/** Makes the profile of a column from its measures. */
+/** Creates the profile of a column from its measures. */
 export function profileOf(
   column: Column,
   rows: number,

@@ -8,14 +8,17 @@ const severities = ['none', 'info', 'warning', 'error'] as const
 /** Minimum change of the share of nulls that is reported, and that is a warning. */
 const minNullChange = 0.02
 const nullWarningChange = 0.1
-/** Thresholds of the population stability index in credit scoring: below 0.1 stable, from 0.25 on a different population. */
+/**
+ * Thresholds of the population stability index in credit scoring: below 0.1 stable, from 0.25 on a different
+ * population.
+ */
 const minPsi = 0.1
 const psiWarning = 0.25
 
 /**
- * Compares two profiles of a table: columns that are missing, new or of another type, shares of nulls, ranges, values, keys
- * that are no longer unique, and distributions (population stability index and Jensen–Shannon distance). A column that is
- * missing or has an incompatible type is an error; a change that can invalidate a plan is a warning.
+ * Compares two profiles of a table: columns that are missing, new or of a different type, shares of nulls, ranges,
+ * values, keys that are no longer unique, and distributions (population stability index and Jensen–Shannon distance). A
+ * column that is missing or has an incompatible type is an error; a change that can invalidate a plan is a warning.
  *
  * @param before - The profile of a known table, such as last month's.
  * @returns The findings, errors first, and the worst severity.
@@ -165,12 +168,12 @@ function* compareValues(
     yield { kind: 'new-values', severity, column: after.name, values: added, message: text }
   }
   if (!isListed(after)) return
-  const gone = before.top
+  const missing = before.top
     .filter(({ value, count }) => !current.has(value) && count > rowsBefore * 0.01)
     .map(({ value }) => value)
-  if (gone.length > 0) {
-    const text = message('profile.drift-values-gone', { column: after.name, values: gone })
-    yield { kind: 'values-gone', severity: 'info', column: after.name, values: gone, message: text }
+  if (missing.length > 0) {
+    const text = message('profile.drift-values-gone', { column: after.name, values: missing })
+    yield { kind: 'values-gone', severity: 'info', column: after.name, values: missing, message: text }
   }
 }
 

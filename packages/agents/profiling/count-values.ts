@@ -53,7 +53,7 @@ function valuesOf(source: ProfileSource, profile: ColumnProfile, index: number):
 function describeColumn(profile: ColumnProfile, values: readonly (CountedValue & { number?: number })[]): void {
   profile.distinct = values.length
   profile.distinctIs = 'exact'
-  // Among many values, one that occurs once is not frequent.
+  // If there are many values, those that occur once are not frequent.
   const frequent = values.length > topValues ? values.filter(({ count }) => count > 1) : values
   profile.top = frequent.slice(0, topValues).map(({ value, count }) => ({ value, count }))
   const numbers = values.flatMap(({ number, count }) => (number === undefined ? [] : [{ number, count }]))

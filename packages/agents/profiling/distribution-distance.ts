@@ -10,9 +10,10 @@ const minShare = 0.0005
 const steps = 10
 
 /**
- * Measures the distance of two distributions: the population stability index Σ (q - p) ln (q / p), and the Jensen–Shannon
- * distance with binary logarithms, 0 to 1 (J. Lin, "Divergence measures based on the Shannon entropy", 1991). Ranges are
- * compared in the deciles of `before` and beyond its range. Results have three digits, which are equal in all JavaScript engines.
+ * Measures the distance of two distributions: the population stability index Σ (q - p) ln (q / p), and the
+ * Jensen–Shannon distance with binary logarithms, 0 to 1 (J. Lin, "Divergence measures based on the Shannon entropy",
+ * 1991). Ranges are compared in the deciles of `before` and beyond its range. Results have three digits, which are
+ * equal in all JavaScript engines.
  */
 export function distributionDistance(
   before: Distribution,

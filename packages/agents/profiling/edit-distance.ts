@@ -1,6 +1,6 @@
 /**
- * The edit distance of two texts with swaps of adjacent characters: optimal string alignment, the restricted distance of
- * F. J. Damerau ("A technique for computer detection and correction of spelling errors", 1964).
+ * The edit distance of two texts with swaps of adjacent characters: optimal string alignment, the restricted distance
+ * of F. J. Damerau ("A technique for computer detection and correction of spelling errors", 1964).
  *
  * @returns `Infinity` if the distance is greater than `maxDistance`.
  */

@@ -29,7 +29,7 @@ export function findSemantic(
   return column.type === 'VARCHAR' ? textSemantic(column, texts, named, present) : undefined
 }
 
-/** Types whose form ids can have too: "A-1000", "EUR", "2024". */
+/** Types whose form can also be that of an id: "A-1000", "EUR", "2024". */
 const codeLike: ReadonlySet<SemanticType> = new Set(['postal-code', 'phone', 'year', 'currency', 'quarter'])
 
 const share = (values: readonly string[], test: (value: string) => boolean): number =>
@@ -97,7 +97,7 @@ function textSemantic(
     const part = share(texts, fits)
     const minShare = named === type ? minShareByName : type === 'postal-code' && texts.length < 5 ? 1 : minShareByForm
     if (part < minShare || !isPlausible(type, column, texts)) continue
-    // For ambiguous codes the name decides.
+    // For ambiguous codes, the name decides.
     if (named === 'id' && codeLike.has(type)) continue
     return named === type
       ? fromName(type, column.name, part, 'named-form')
@@ -112,7 +112,10 @@ function textSemantic(
   return identifierSemantic(column, named, present) ?? wordySemantic(column, texts, present)
 }
 
-/** Whether a type is plausible for the number of values: a few can have its form by chance ("May", "Jordan", "Mar"). */
+/**
+ * Whether a type is plausible for the number of values: a few values can have its form by chance ("May", "Jordan",
+ * "Mar").
+ */
 function isPlausible(type: SemanticType, column: ColumnProfile, texts: readonly string[]): boolean {
   if (type === 'country' || type === 'month' || type === 'currency') return texts.length >= 2
   if (type === 'weekday') return texts.length >= 3 || /day|tag|jour/i.test(column.name)

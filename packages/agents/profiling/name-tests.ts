@@ -23,7 +23,9 @@ const byWord: readonly (readonly [SemanticType, ReadonlySet<string>])[] = [
   ['hour', words('hour hr stunde heure hora hh')],
 ]
 
-/** The semantic type that a column name indicates, mostly by its last word: `Home Phone` a phone, `birth_year` a year. */
+/**
+ * The semantic type that a column name indicates, mostly by its last word: `Home Phone` a phone, `birth_year` a year.
+ */
 export function meaningOfName(name: string): SemanticType | undefined {
   const all = nameWords(name)
   const last = all.at(-1) ?? ''

@@ -30,12 +30,12 @@ const maxInBlock = 40
 const minSimilarity = 0.78
 
 /**
- * Finds rows that are similar but not equal. Compares rows that share a rare word, a long number or the start of a value
- * (blocking). Columns are weighted by their entropy, words by their rarity; typos and abbreviations reduce similarity only a
- * little (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A comparison of string distance metrics for name-matching
- * tasks", 2003). Deterministic.
+ * Finds rows that are similar but not equal. Compares rows that share a rare word, a long number or the start of a
+ * value (blocking). Columns are weighted by their entropy, words by their rarity; typos and abbreviations reduce
+ * similarity only a little (soft TF-IDF: W. W. Cohen, P. Ravikumar and S. E. Fienberg, "A comparison of string distance
+ * metrics for name-matching tasks", 2003). Deterministic.
  *
- * @param rows - Cells as texts, without columns that number or identify rows; up to some ten thousand rows.
+ * @param rows - Cells as texts, without columns that number or identify rows; up to about ten thousand rows.
  * @returns Pairs, the most similar first.
  * @internal
  */
@@ -151,7 +151,7 @@ function compare(
     if (column.weight > firstWeight) [first, firstWeight] = [similarity, column.weight]
   }
   const all = columns.reduce((sum, { weight }) => sum + weight, 0)
-  // Agreement of few values is weak evidence.
+  // Agreement between few values is weak evidence.
   if (compared === 0 || differ.length === 0 || compared < all * 0.4 || strong < Math.min(10, all * 0.4))
     return undefined
   if (first < 0.3 && strong < all * 0.7) return undefined

@@ -12,7 +12,7 @@ export interface ProfileSource {
   signal: AbortSignal | undefined
 }
 
-/** The rows of a table, or a sample of about `maxRows` of them: every nth row, so that the sample is deterministic. */
+/** The rows of a table, or a sample of about `maxRows` of them: every nth row, which makes the sample deterministic. */
 export async function profileSource(
   tables: Tables,
   table: TableRef,

@@ -122,7 +122,7 @@ describe('profileTable', () => {
     const findings: string[] = []
     for await (const event of deepProfile(tables, table)) if ('finding' in event) findings.push(event.finding.kind)
     expect(findings).toContain('correlation')
-    // The same with more distinct values than are counted.
+    // The same for columns with more distinct values than are listed with counts.
     const many = await made(
       'many-types',
       `SELECT i::UHUGEINT AS u, i::HUGEINT AS h, (i / 7)::DECIMAL(18,3) AS d, TIMESTAMP '2020-01-01' + INTERVAL 1 HOUR * i AS t, TIME '00:00:00' + INTERVAL 1 SECOND * (i % 80000) AS m, i::VARCHAR::BLOB AS b, i::FLOAT AS f, make_timestamp_ns(i * 1000003) AS n, (TIMESTAMP '2020-01-01' + INTERVAL 1 DAY * i)::TIMESTAMPTZ AS z FROM range(60000) t(i)`,
@@ -145,7 +145,7 @@ describe('profileTable', () => {
     const table = await made('large', 'SELECT (i * 7919) % 3000017 AS many, i % 7 AS few FROM range(4000001) t(i)')
     const [many, few] = (await profileTable(tables, table)).columns
     expect(many!.distinctIs).toBe('approximate')
-    // Three standard errors of an estimate by 64 registers.
+    // Three standard errors of an estimate with 64 registers.
     expect(Math.abs(many!.distinct / 3_000_017 - 1)).toBeLessThan(0.39)
     expect(many!.sampled).toMatchObject({ of: 4_000_001 })
     expect(few).toMatchObject({ distinct: 7 })

@@ -11,8 +11,8 @@ import { spreadColumn } from './spread-column.ts'
 export interface ProfileOptions {
   signal?: AbortSignal
   /**
-   * `counts`: only exact counts from one scan of the rows, as plans need them. `first` (default): also quantiles, histograms,
-   * top values and semantic types.
+   * `counts`: only exact counts from one scan of the rows, as plans need them. `first` (default): also quantiles,
+   * histograms, top values and semantic types.
    */
   depth?: 'counts' | 'first'
   /** Number of rows of an evenly spaced sample; each column reports it. */
@@ -31,10 +31,10 @@ const sampleRows = 1_000_000
 const maxCountedValues = 2_000
 
 /**
- * Profiles the columns of a table: types, nulls, distinct values, ranges, quantiles, histograms, top values and semantic
- * types. Takes one or two statements per 40 columns, and one or two per column with many distinct values. Exact up to four
- * million rows; for larger tables `distinctIs` and `sampled` report what is estimated. Deterministic: the browser and Node.js
- * give the same profile.
+ * Profiles the columns of a table: types, nulls, distinct values, ranges, quantiles, histograms, top values and
+ * semantic types. Takes one or two statements per 40 columns, and one or two per column with many distinct values.
+ * Exact for up to four million rows; for larger tables, `distinctIs` and `sampled` report what is estimated.
+ * Deterministic: the browser and Node.js give the same profile.
  *
  * @throws The signal's reason when it is aborted.
  *

@@ -1,4 +1,4 @@
-/** Words and their usual abbreviations, translated to one short form. */
+/** Short forms of words and their usual abbreviations. */
 const shortForms: Readonly<Record<string, string>> = {
   street: 'st',
   saint: 'st',
@@ -39,8 +39,8 @@ const shortForms: Readonly<Record<string, string>> = {
 }
 
 /**
- * The normalized words of a value: lower case, without accents, punctuation and control characters, "U.S.A." as one word, "ß"
- * as "ss". Punctuation within numbers remains ("1.5" is not "15").
+ * The normalized words of a value: lower case, without accents, punctuation and control characters, "U.S.A." as one
+ * word, "ß" as "ss". Punctuation within numbers remains ("1.5" is not "15").
  */
 export function spellingWords(value: string): string[] {
   return value
@@ -61,8 +61,8 @@ export function spellingWords(value: string): string[] {
 }
 
 /**
- * A key that ignores case, spaces, full stops and commas after letters, and hyphens between letters. It keeps accents, other
- * punctuation and the order of words.
+ * A key that ignores case, spaces, full stops and commas after letters, and hyphens between letters. It keeps accents,
+ * other punctuation and the order of words.
  */
 export const writingKey = (value: string): string =>
   value

@@ -5,14 +5,14 @@ import { topValues } from './count-values.ts'
 import { queryRows, type ProfileSource } from './profile-source.ts'
 import { histogramOf, rankOf, quantileShares, stepsOf } from './spread.ts'
 
-/** With a greater share of distinct values and no repetition in a sample, no value is frequent. */
+/** If the share of distinct values is greater and no value repeats in a sample, no value is frequent. */
 const maxDistinctShare = 0.3
 
 /**
- * Completes the profile of a column with many distinct values: their number, the top values, and quantiles and histogram of
- * numbers and times.
+ * Completes the profile of a column with many distinct values: their number, the top values, and the quantiles and
+ * histogram of numbers and times.
  *
- * @param sample - Some values with their counts, which indicate whether any value is frequent.
+ * @param sample - Some values with their counts, to find out whether any value is frequent.
  */
 export async function spreadColumn(
   source: ProfileSource,
@@ -48,7 +48,7 @@ async function countFrequent(source: ProfileSource, profile: ColumnProfile): Pro
   return Number(rows[0]?.d ?? 0)
 }
 
-/** If the needed steps have a greater share of rows, sorting all rows is as fast. */
+/** If the steps with quantiles contain a greater share of rows, sorting all rows is as fast. */
 const maxStepShare = 0.2
 
 /** Counts values in 4,000 steps, then sorts only those of the steps that contain a quantile. */

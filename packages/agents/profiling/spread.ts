@@ -26,7 +26,7 @@ export function stepsOf(min: number | undefined, max: number | undefined, isWhol
 
 export const stepOf = (value: number, { min, scale }: Steps): number => Math.floor((value - min) * scale)
 
-/** Makes a histogram of counts by step. */
+/** Creates a histogram from counts by step. */
 export function histogramOf(steps: Steps, counted: Iterable<readonly [step: number, count: number]>): HistogramBin[] {
   const { min, max, scale, isWhole } = steps
   const bins = isWhole ? max - min + 1 : scale === 0 ? 1 : histogramBins

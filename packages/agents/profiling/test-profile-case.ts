@@ -1,12 +1,14 @@
 import { canonicalJson, type DeepFinding, type TableProfile } from '@aw-flow/schema'
 
-/** More rows than are counted in one scan, so that every way of counting is used. */
+/** More rows than are counted in one scan: every method of counting is used. */
 const rows = 60_000
 const cities = ['Wien', 'Graz', 'Linz', 'Salzburg', 'Innsbruck', 'Bregenz', 'Klagenfurt am Wörthersee', 'Sankt Pölten']
 const first = ['Anna', 'Bernd', 'Clara', 'Dóra', 'Émile', 'Fritz', 'Grete', 'Hans', 'Ines', 'Jakob']
 const last = ['Gruber', 'Hofer', 'Novák', 'Wimmer', 'Bauer', 'Pichler', 'Steiner', 'Moser']
 
-/** A deterministic CSV file of payments with nulls, outliers, misspellings, a dependency, duplicates and coordinates. */
+/**
+ * A deterministic CSV file of payments with nulls, outliers, misspellings, a dependency, duplicates and coordinates.
+ */
 export function profileCsv(): string {
   let state = 20261120
   const next = (below: number): number => {
@@ -38,9 +40,9 @@ export function profileCsv(): string {
   return `${lines.join('\n')}\n`
 }
 
-/** A profile and its findings as one text, which must be equal for both DuckDBs. */
+/** A profile and its findings as one text, which must be equal for the native and the browser version of DuckDB. */
 export const foundText = (profile: TableProfile, findings: readonly DeepFinding[]): string =>
   canonicalJson(JSON.parse(JSON.stringify({ profile, findings })))
 
-/** SHA-256 of the text for the native DuckDB; the one of the browser must be equal. */
+/** SHA-256 of the text with the native DuckDB; the browser version must give the same. */
 export const expectedDigest = '63e1858dc9ae98916f4ed75bd0607448085dbdcd715270ef524798950619681a'

@@ -41,7 +41,7 @@ const hash = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{16,64}$/i
 
 /**
  * Forms of postal codes that other codes do not have: letters among digits, or a separator. Codes such as "A-1000" are
- * article numbers as often as postal codes with a country: for these the name of the column decides.
+ * article numbers as often as postal codes with a country: for these, the name of the column decides.
  */
 const postalForms: readonly RegExp[] = [
   /^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$/i,
@@ -67,7 +67,8 @@ function isPhone(value: string): boolean {
     /^\d{3}-\d{2}-\d{4}$/.test(value)
   )
     return false
-  // Groups of digits as in phone numbers: parentheses around the first, or two to five groups of two to five digits.
+  // Groups of digits as in phone numbers: parentheses around the first group, or two to five groups of two to five
+  // digits.
   return (
     /^\(?\d{2,5}\)?(?:[\s./–-]+\d{2,5}){1,4}(?:\s*(?:x|ext\.?)\s*\d+)?$/i.test(value) &&
     /^[0(]|^\d{3}[\s./-]\d{3}[\s./-]\d{4}/.test(value)

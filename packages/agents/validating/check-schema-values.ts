@@ -5,8 +5,8 @@ const day = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?$/
 const timeOfDay = /^(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?$/
 
 /**
- * Checks the values of a schema's rules beyond their JSON types: patterns that are not valid, limits that are not dates,
- * and ranges that no value fits.
+ * Checks the values of a schema's rules beyond their JSON types: finds patterns that are not valid, limits that are not
+ * dates, and ranges that no value fits.
  */
 export function checkSchemaValues({ columns }: TableSchema): Problem[] {
   return (columns as ColumnRule[]).flatMap((rule) => [...faults(rule), ...emptyRanges(rule)])

@@ -10,13 +10,13 @@ export interface CompiledRule {
   severity: RuleSeverity
   /** The requirement: "`price` is a number". */
   rule: Text
-  /** SQL condition over the columns of the table: whether a row fails. */
+  /** SQL condition for failing rows, over the columns of the table. */
   fails: Sql
   /** SQL aggregate of the number of failing rows, if counting `fails` is slow or not correct. */
   count?: Sql
   /** A fast SQL aggregate that is 0 only if no row fails; otherwise `count` is computed. */
   shortcut?: Sql
-  /** SQL of the text that is shown of a failing row; default: the value of the column. */
+  /** SQL of the text that is shown for a failing row; default: the value of the column. */
   shown?: Sql
   /** Describes the failure. */
   message(failing: number, rows: number): Text
@@ -80,7 +80,7 @@ export function compileRules(
       (failing, all) => message('validate.unique', { ...of, failing, rows: all }),
     )
   const number = numberOf(column, value)
-  // NaN is greater than every number in DuckDB, so that a lower limit alone would accept it.
+  // NaN is greater than every number in DuckDB, so a lower limit alone would accept it.
   const isInvalid = (test: Sql): Sql => sql`${value} IS NOT NULL AND coalesce(${test}, TRUE)`
   const isInvalidNumber = (test: Sql): Sql => isInvalid(sql`isnan(${number}) OR ${test}`)
   const { min, max, moreThan, lessThan } = rule
@@ -224,7 +224,7 @@ export function compileRules(
   return compiled
 }
 
-/** SQL condition: whether two columns differ. */
+/** SQL condition for rows in which two columns differ. */
 const differsFrom = (column: Column, other: Column): Sql =>
   isNumeric(column)
     ? sql`${numberOf(column, name(column.name))} IS DISTINCT FROM ${numberOf(other, name(other.name))}`
@@ -248,8 +248,8 @@ function isOneOf(values: readonly (string | number | boolean)[], column: Column,
 }
 
 /**
- * Compiles the rule on the type of a column. In a column of another type, the cells that cannot be converted fail; if all can
- * (numbers as texts), all fail, because the type of the column is wrong.
+ * Compiles the rule on the type of a column. In a column of a different type, the cells that cannot be converted fail.
+ * If all cells can be converted (numbers as texts), all fail, because the type of the column is wrong.
  */
 function typeRule(family: Family, column: Column, value: Sql, severity: RuleSeverity): CompiledRule[] {
   const has = typeFamily(column.type)

@@ -94,7 +94,10 @@ function compileReference(
   }
 }
 
-/** SQL for comparing values of two columns: integers exactly, other numbers as DOUBLE (1 equals 1.0), all else as text. */
+/**
+ * SQL for comparing values of two columns: integers exactly, other numbers as DOUBLE (1 equals 1.0), and other types as
+ * text.
+ */
 function comparable(column: string, of: TableRef, facing: string, other: TableRef): Sql {
   const [own = '', others = ''] = [typeOf(of, column), typeOf(other, facing)]
   const areIntegers = isWholeType(own) && isWholeType(others)
@@ -137,8 +140,8 @@ const asText = (names: readonly Sql[]): Sql =>
   sql`concat_ws(', ', ${names.map((column) => sql`coalesce(CAST(${column} AS VARCHAR), '∅')`)})`
 
 function missing(columns: readonly string[], table: TableRef): Problem | undefined {
-  const gone = columns.find((column) => !table.columns.some((candidate) => candidate.name === column))
-  if (gone === undefined) return undefined
+  const missingColumn = columns.find((column) => !table.columns.some((candidate) => candidate.name === column))
+  if (missingColumn === undefined) return undefined
   const names = table.columns.map((column) => column.name)
-  return error('schema.missing-column', { column: gone, columns: names }, { where: { column: gone } })
+  return error('schema.missing-column', { column: missingColumn, columns: names }, { where: { column: missingColumn } })
 }

@@ -7,8 +7,8 @@ const isObject = (value: unknown): value is Schema =>
 const maxReferences = 20
 
 /**
- * Resolves the references of a schema within its document (`$ref: "#/$defs/…"`), and merges the parts of `allOf` if they have no
- * keyword in common. Other references and parts remain unchanged.
+ * Resolves the references of a schema within its document (`$ref: "#/$defs/…"`), and merges the parts of `allOf` if
+ * they have no keyword in common. Other references and parts remain unchanged.
  */
 export function flattenJsonSchema(own: Schema, root: Schema, depth = 0): Schema {
   if (depth > maxReferences) return own

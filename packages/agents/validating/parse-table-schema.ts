@@ -56,7 +56,7 @@ function checked(schema: TableSchema, found: readonly Problem[]): ParsedTableSch
 
 type Issue = NonNullable<ReturnType<typeof tableSchemaSchema.safeParse>['error']>['issues'][number]
 
-/** The innermost issues of a column, which is a name or a rule: those of the rule instead of the union. */
+/** The innermost issues of a column. A column is a union of a name and a rule; the issues are those of the rule. */
 function innermostIssues(issue: Issue): { path: PropertyKey[]; message: Text }[] {
   if (issue.code !== 'invalid_union') return [issue]
   const inside = issue.errors.flat().filter((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys')

@@ -4,8 +4,8 @@ import { parseTableSchema } from './parse-table-schema.ts'
 const kinds = ['schema', 'info', 'expression', 'sql', 'code', 'host', 'all', 'any'] as const
 
 /**
- * Reads a validator from JSON text or parsed JSON: a schema (native, JSON Schema or Frictionless), or a validator that can
- * contain such schemas.
+ * Reads a validator from JSON text or parsed JSON: a schema (native, JSON Schema or Frictionless), or a validator that
+ * can contain such schemas.
  *
  * @returns The validator, with warnings for unsupported features; or problems.
  * @internal

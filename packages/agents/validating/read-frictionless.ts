@@ -56,8 +56,8 @@ export const isFrictionless = (json: Json): boolean =>
   Array.isArray(json['fields']) || (Array.isArray(json['resources']) && json['resources'].length > 0)
 
 /**
- * Reads a Frictionless Table Schema (v1, v2): types, constraints, primary, unique and foreign keys. A foreign key with an empty
- * resource refers to the table itself by the name `this`. Unsupported features are warnings.
+ * Reads a Frictionless Table Schema (v1, v2): types, constraints, primary, unique and foreign keys. A foreign key with
+ * an empty resource refers to the table itself by the name `this`. Unsupported features are warnings.
  */
 export function readFrictionless(json: Json): { schema?: TableSchema; problems: Problem[] } {
   if (Array.isArray(json['resources'])) return readPackage(json['resources'])

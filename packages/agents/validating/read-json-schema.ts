@@ -48,9 +48,10 @@ export const isJsonSchema = (json: Schema): boolean =>
   '$ref' in json
 
 /**
- * Reads a JSON Schema (draft 4 to 2020-12) of a row, or of an array of rows, as a table schema: types, `required` (no nulls;
- * columns of other properties are optional), limits, lengths, patterns, `enum` and `const`, formats, `if`/`then` on constants,
- * `dependentRequired`, references within the document. Unsupported keywords and invalid values are warnings.
+ * Reads a JSON Schema (draft 4 to 2020-12) of a row, or of an array of rows, as a table schema: types, `required` (no
+ * nulls; columns of other properties are optional), limits, lengths, patterns, `enum` and `const`, formats, `if`/`then`
+ * on constants, `dependentRequired`, references within the document. Unsupported keywords and invalid values are
+ * warnings.
  */
 export function readJsonSchema(json: Schema): { schema: TableSchema; problems: Problem[] } {
   const problems: Problem[] = []
@@ -188,7 +189,7 @@ function withoutNull(property: Schema, root: Schema): { shape: Schema; mayBeNull
   }
 }
 
-/** Converts a pattern that can match anywhere to one that matches the full value, as rules of columns do. */
+/** Converts a pattern that can match anywhere to a pattern for the full value, as column rules require. */
 function matchAnywhere(pattern: string): string {
   // In `^a|b`, `^` applies to the first alternative only.
   if (pattern.includes('|')) return `(?s:.*)(?:${pattern})(?s:.*)`

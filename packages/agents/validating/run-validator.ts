@@ -19,8 +19,8 @@ export interface RunValidatorOptions extends RowsContext {
 }
 
 /**
- * Validates a table by a validator, which can combine others. Every rule is counted, also after one that fails. For `any`, the
- * report has the rules of the first alternative that passes, or one failed rule if none does.
+ * Validates a table by a validator, which can combine others. Every rule is counted, even after one that fails. For
+ * `any`, the report has the rules of the first alternative that passes, or one failed rule if none does.
  *
  * @returns The report; `valid` is false if a rule of severity `error` fails.
  * @internal

@@ -23,8 +23,8 @@ export function factsOf({ rows, columns }: TableProfile): Record<string, unknown
 }
 
 /**
- * Validates a table by conditions on its profile. A condition that is not `true` fails for all rows; one that cannot be evaluated
- * fails with the reason.
+ * Validates a table by conditions on its profile. A condition that is not `true` fails for all rows; one that cannot be
+ * evaluated fails with the reason.
  */
 export async function validateFacts(
   tables: Tables,

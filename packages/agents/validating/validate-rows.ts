@@ -56,7 +56,10 @@ export async function validateExpression(
   }
 }
 
-/** Counts the rows for which an SQL predicate is not true. The predicate has the restrictions and limits of user queries. */
+/**
+ * Counts the rows for which an SQL predicate is not true. The predicate has the restrictions and limits of user
+ * queries.
+ */
 export async function validatePredicate(
   { tables, table, signal }: RowsContext,
   { sql: predicate, ...options }: RuleOptions & { sql: string },
@@ -89,7 +92,10 @@ export async function validatePredicate(
   }
 }
 
-/** Counts the rows that code rejects: it returns `true` for a valid row, otherwise `false` or a text that explains the failure. */
+/**
+ * Counts the rows that code rejects: it returns `true` for a valid row, otherwise `false` or a text that explains the
+ * failure.
+ */
 export async function validateCode(
   context: RowsContext,
   { code, ...options }: RuleOptions & { code: string },
@@ -102,7 +108,7 @@ export async function validateCode(
   const sample: RuleResult['sample'] = []
   try {
     const opened = await sandbox.open({
-      // The wrapper is on the first line of the code, so that line numbers of errors are correct.
+      // The wrapper is on the first line of the code, which keeps line numbers of errors correct.
       code: `const { rows, first } = input; return rows.map((row, at) => { const verdict = (function (row, index) { ${code}\n})(row, first + at); return verdict === true ? true : typeof verdict === 'string' ? verdict : false })`,
       over: 'value',
       now: 0,

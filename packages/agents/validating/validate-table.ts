@@ -28,8 +28,9 @@ const sampleRows = 5
 const batchRules = 60
 
 /**
- * Validates a table against a schema: the exact number of failing rows of each rule, and the first of them. A missing column
- * fails its rule, as does a reference to a table that is not connected. A table without rows is valid, with a message.
+ * Validates a table against a schema: counts the failing rows of each rule exactly, and samples the first of them. The
+ * rule of a missing column fails, and so does a reference to a table that is not connected. A table without rows is
+ * valid, with a message.
  *
  * @throws NodeError `permanent` for an invalid regular expression.
  *

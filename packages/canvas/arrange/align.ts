@@ -8,7 +8,7 @@ export interface Placed extends Rect {
 /** @internal */
 export type Alignment = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom'
 
-/** Places in which all rectangles share a side or middle of their common bounds. @internal */
+/** Positions that align all rectangles with a side or the middle of their common bounds. @internal */
 export function align(all: readonly Placed[], to: Alignment): Map<string, Point> {
   const bounds = boundsOf(all)
   const places = new Map<string, Point>()
@@ -27,7 +27,7 @@ export function align(all: readonly Placed[], to: Alignment): Map<string, Point>
   return places
 }
 
-/** Places with equal gaps between neighbors; the outermost two stay. @internal */
+/** Positions with equal gaps between neighbors; the outermost two rectangles do not move. @internal */
 export function distribute(all: readonly Placed[], axis: 'x' | 'y'): Map<string, Point> {
   const length = (rect: Rect): number => (axis === 'x' ? rect.width : rect.height)
   const inOrder = all.toSorted((a, b) => a[axis] - b[axis])

@@ -3,8 +3,9 @@ import { boundsOf, type Point } from '../camera/view.ts'
 import { snap } from '../scene/node-shape.ts'
 
 /**
- * The places of a layout, moved to where its nodes are now. Some of the nodes (`isPart`) keep their left side and vertical
- * middle; all of them keep the top left corner, so that notes above stay above. Empty for an empty layout.
+ * The positions of a layout, shifted to where its nodes currently are. A layout of some nodes (`isPart`) keeps their
+ * left side and vertical middle; a layout of all nodes keeps their top left corner, so that notes above them stay
+ * above. Returns an empty map for an empty layout.
  *
  * @internal
  */

@@ -7,7 +7,7 @@ import { movedScene } from './reroute-edges.ts'
 import { routeEdges } from './route-edges.ts'
 
 /**
- * The layout's input: sizes of nodes, edges between them, groups to keep together. `ids` empty: all nodes.
+ * The input of a layout: sizes of nodes, edges between them, and groups to keep together. If `ids` is empty, all nodes.
  *
  * @internal
  */
@@ -52,7 +52,7 @@ function framesOf(scene: Scene): { frame: SceneNote; nodes: string[]; marks: Rea
     .map(({ frame, nodes, marks }) => ({ frame, nodes: [...nodes], marks }))
 }
 
-/** Edits that fit frames around their moved nodes; notes keep their place inside. @internal */
+/** Edits that fit frames around their moved nodes; notes keep their position inside. @internal */
 export function resizedFrames(scene: Scene, places: ReadonlyMap<string, Point>): Edit[] {
   return framesOf(scene).flatMap(({ frame, nodes, marks }): Edit[] => {
     const rects = nodes.flatMap((id) => {

@@ -1,6 +1,6 @@
 import type { Scene } from '../scene/scene.ts'
 
-/** The nodes upstream, downstream or in both directions of some nodes, which are included. @internal */
+/** Some nodes, with the nodes upstream of them, downstream of them, or both. @internal */
 export function relatedNodes(
   { edges }: Pick<Scene, 'edges'>,
   from: Iterable<string>,
@@ -17,7 +17,7 @@ export function relatedNodes(
     if (direction !== 'downstream') connect(target.id, source.id)
   }
   const found = new Set(from)
-  // Iterating over a set includes elements that are added meanwhile.
+  // Iteration over a set includes elements that are added during the iteration.
   for (const id of found) for (const other of next.get(id) ?? []) found.add(other)
   return found
 }

@@ -10,9 +10,9 @@ const maxRerouted = 60
 const margin = 32
 
 /**
- * Reroutes edges that were routed around nodes when nodes move: those that end at a moved node, or pass by its old or
- * new place. An edge counts as routed if the router would find the same bends now; bends that the user has changed
- * stay. `scene` is the scene before the move; the edits follow the move's edit.
+ * After a move of nodes, reroutes edges that end at a moved node or pass its old or new position. Only edges that were
+ * routed around nodes are rerouted: those whose bends the router would find again. Bends that the user has changed are
+ * kept. `scene` is the scene before the move; apply the edits after the edit of the move.
  */
 export function reRoute(scene: Scene, places: ReadonlyMap<string, Point>): Edit[] {
   const routed = scene.edges.filter(({ edge }) => edge.points)
@@ -28,11 +28,11 @@ export function reRoute(scene: Scene, places: ReadonlyMap<string, Point>): Edit[
   return routeEdges(after, new Set(found.map(({ id }) => id)))
 }
 
-/** The places of nodes after a move by a distance. */
+/** The positions of nodes after a move by a distance. */
 export const shifted = (scene: Scene, ids: ReadonlySet<string>, dx: number, dy: number): Map<string, Point> =>
   new Map(scene.nodes.filter(({ id }) => ids.has(id)).map(({ id, x, y }) => [id, { x: x + dx, y: y + dy }]))
 
-/** Whether the bends are those of the router: the user has not changed them. */
+/** Whether the bends come from the router and were not changed by the user. */
 function isAsRouted(scene: Scene, edge: SceneEdge): boolean {
   const [edit] = routeEdges(scene, new Set([edge.id]))
   const points = edit?.type === 'set-points' ? (edit.points ?? []) : []
@@ -53,7 +53,7 @@ function passes(edge: SceneEdge, rects: readonly Rect[]): boolean {
   })
 }
 
-/** The scene after nodes have moved to their places. */
+/** The scene after nodes have moved to new positions. */
 export function movedScene(scene: Scene, places: ReadonlyMap<string, Point>): Scene {
   const nodes = scene.nodes.map((node): SceneNode => {
     const at = places.get(node.id)

@@ -7,7 +7,7 @@ import { overlaps, rectOf, type Point, type Rect } from '../camera/view.ts'
 const clearance = 16
 /** Length of the straight segment at a port. */
 const stub = 24
-/** Length that a bend costs: fewer bends are easier to follow. */
+/** Cost of a bend, as a length: fewer bends are easier to follow. */
 const bendCost = 48
 /** Maximum number of nodes considered for one edge: those nearest to its straight line. */
 const maxObstacles = 60

@@ -1,6 +1,6 @@
-/** Whether a resize of a surface has been caused by the user's work, such as opening a panel, or by the page. */
+/** Tells whether a resize of a surface was caused by the user, such as by opening a panel, or by the page. */
 export interface Activity {
-  /** True until the user has first pressed a key or a pointer, and while the window has another size than before. */
+  /** True until the user first presses a key or a pointer, and while the window has a new size. */
   readonly isLayingOut: boolean
   /** Starts listening on the outermost element that an element belongs to, such as the editor around a canvas. */
   observe(element: Element): void

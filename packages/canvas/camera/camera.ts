@@ -38,15 +38,15 @@ export interface Camera {
   /** Zooms by a factor around a point of the surface (default: its middle). */
   zoom(factor: number, pivot?: Point): void
   /**
-   * Shows a rectangle of the graph between the insets, as large as possible, but not below `minScale`, with `parts` of it
-   * clear of elements over the surface.
+   * Shows a rectangle of the graph between the insets, as large as possible, but not below `minScale`, and with its
+   * `parts` clear of elements over the surface.
    */
   fit(rect: Rect | undefined, minScale?: number, parts?: readonly Rect[]): void
   /** Centers the view on a point of the graph. */
   centerOn(at: Point): void
   /** Pans as little as possible until a rectangle of the graph is fully visible; animated if `gently`. */
   reveal(rect: Rect, gently?: boolean): void
-  /** Continues an animation before a frame at a time of the page's clock, in ms; returns whether it continues after it. */
+  /** Advances the animation to a time of the page's clock, in ms; returns whether it is still running. */
   step(time: number): boolean
   /** Shows rectangles of the graph unless one of them is visible; keeps the scale if all fit. */
   showSome(rects: readonly Rect[]): void
@@ -59,7 +59,7 @@ export interface Camera {
 /** Duration of the animation that reveals a rectangle, in ms. */
 const glideMs = 160
 
-/** Distance between a revealed rectangle and an element over the surface, in CSS pixels. */
+/** Minimum distance between a revealed rectangle and an element over the surface, in CSS pixels. */
 const clearance = 12
 
 /** Creates a camera; `onChange` is called with each new view, also for each frame of an animation (`isGliding`). */
@@ -170,7 +170,7 @@ function fitted(rect: Rect | undefined, { size }: Camera, insets: Insets): View 
   return pan(fit(rect, free, 24, fitLimit(free)), insets.left, insets.top)
 }
 
-/** Insets that leave a side of the surface to what covers it: below, at the right, at the left, or above. */
+/** Insets that reserve a side of the surface for the elements over it: bottom, right, left or top. */
 const insetsBeside = (covers: readonly Rect[], { size, insets }: Camera): Insets[] => {
   const {
     right = 0,
@@ -201,7 +201,7 @@ const freeSize = ({ size, insets }: Pick<Camera, 'size' | 'insets'>): { width: n
   height: size.height - insets.top - insets.bottom,
 })
 
-/** The size up to which a fitted graph has at most its natural scale. */
+/** On surfaces up to this size, a fitted graph is not magnified. */
 const naturalSize = { width: 1_600, height: 900 }
 const maxFitScale = 2
 
@@ -209,6 +209,6 @@ const maxFitScale = 2
 const fitLimit = ({ width, height }: { width: number; height: number }): number =>
   Math.max(1, Math.min(maxFitScale, width / naturalSize.width, height / naturalSize.height))
 
-/** How far a span must move to be between `low` and `high`; a longer one starts at `low`. */
+/** The distance to move a span so that it is between `low` and `high`; a span that is too long starts at `low`. */
 const shift = (from: number, length: number, low: number, high: number): number =>
   from < low || length > high - low ? low - from : from + length > high ? high - from - length : 0

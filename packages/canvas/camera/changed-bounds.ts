@@ -11,8 +11,8 @@ interface Item {
 }
 
 /**
- * The rectangles in which two documents differ: added and changed elements, both ends of edges, and the places of
- * removed elements.
+ * The rectangles in which two documents differ: added and changed elements, both ends of changed edges, and the former
+ * positions of removed elements.
  */
 export function changedPlaces(before: Workflow, now: Workflow, scene: Scene): Rect[] {
   const nodes = compare(before.nodes, now.nodes)

@@ -12,12 +12,12 @@ export interface NavigationHost {
   readonly selection: ReadonlySet<string>
   readonly editable: boolean
   readonly isPressing: boolean
-  /** A resize comes from the page's layout or its window, and not from a panel that the user has opened or closed. */
+  /** True if a resize comes from the page's layout or window, not from a panel that the user has opened or closed. */
   readonly isLayingOut: boolean
   readonly prefersReducedMotion: boolean
 }
 
-/** Moves the camera to things of the scene. */
+/** Moves the camera to elements of the scene. */
 export interface Navigation {
   /** Shows all nodes, or some of them. */
   fit(ids?: Iterable<string>): void
@@ -50,7 +50,7 @@ export function createNavigation(host: NavigationHost): Navigation {
     const node = host.scene.byId.get(id)
     if (!node) return
     const { x, y, width, height } = nodeRect(node)
-    // With the problem that is drawn below a selected node.
+    // Includes the problem that is drawn below a selected node.
     const note = node.face.firstProblem === undefined ? { width: 0, height: 0 } : { width: 40, height: 72 }
     const rect = { x, y, width: width + note.width, height: height + note.height }
     host.camera.reveal(rect, !host.prefersReducedMotion)
@@ -63,9 +63,9 @@ export function createNavigation(host: NavigationHost): Navigation {
     return true
   }
   /**
-   * Adapts to another size. A view of the complete graph keeps showing it while the page is laid out and when its window
-   * changes; an editable canvas does not zoom out below a legible scale. Panels leave the view where it is, and only
-   * bring the selected node into sight.
+   * Adapts to another size. A view that is fitted to the complete graph stays fitted while the page is laid out and
+   * when its window is resized; an editable canvas does not zoom out below a legible scale. Opening or closing a panel
+   * does not move the view, except to reveal the selected node.
    */
   const adapt = (): void => {
     const { camera, scene, selection, editable, isLayingOut } = host

@@ -5,7 +5,7 @@ export interface SurfaceSize {
   readonly density: number
 }
 
-/** Reports the size of an element now and after each change, also of the screen's density. */
+/** Reports the size of an element now and after each change, including changes of the screen's pixel density. */
 export function watchSize(element: HTMLElement, changed: (size: SurfaceSize) => void): { destroy(): void } {
   const measure = (entry?: ResizeObserverEntry): void => {
     const width = element.offsetWidth

@@ -1,5 +1,5 @@
 /**
- * The visible part of the graph: a graph point `(gx, gy)` is at `gx * scale + x`, `gy * scale + y` of the surface, in
+ * The visible part of the graph: a graph point `(gx, gy)` is at `gx * scale + x`, `gy * scale + y` on the surface, in
  * CSS pixels.
  *
  * @public
@@ -49,7 +49,7 @@ export function zoomAt(view: View, factor: number, pivot: Point): View {
   return { scale, x: pivot.x - (pivot.x - view.x) * grown, y: pivot.y - (pivot.y - view.y) * grown }
 }
 
-/** The view that centers `rect` (graph) in `size` (surface) with a margin, at most at `limit`. */
+/** The view that centers `rect` (graph) in `size` (surface) with a margin, at a scale of at most `limit`. */
 export function fit(rect: Rect | undefined, size: { width: number; height: number }, margin = 48, limit = 1): View {
   if (!rect) return { x: size.width / 2, y: size.height / 2, scale: 1 }
   const scale = clampScale(

@@ -8,14 +8,14 @@ import type { ClipboardActions } from './clipboard.ts'
 /** What clipboard actions need of their canvas. */
 export interface ClipboardTarget {
   readonly canvas: WorkflowCanvasState
-  /** The pointer's place on the surface, if it is over it. */
+  /** The pointer's position on the surface; `undefined` if it is elsewhere. */
   readonly pointer: Point | undefined
   perform(action: Action): void
   removeSelected(): void
   announce(message: string): void
   /** Pasted data that is not a part of a workflow. */
   onPasteFiles(files: readonly File[]): void
-  /** The browser has refused access to its clipboard. */
+  /** The browser has denied access to its clipboard. */
   onRefused(message: string): void
 }
 

@@ -10,16 +10,16 @@ export interface ClipboardActions {
   /** Data of other programs: cells of a spreadsheet, tables of a page, text, files. */
   pasteFiles(files: readonly File[]): void
   /**
-   * The browser has refused access to the system's clipboard outside of a key press: a copy stays in this page, and
-   * nothing can be pasted.
+   * The browser has denied access to the system's clipboard outside a key press: copies stay in this page, and nothing
+   * can be pasted.
    */
   refused(what: 'copy' | 'paste'): void
 }
 
 /**
- * Copies, cuts and pastes nodes as JSON text, and pastes data: by the browser's clipboard events for keys, which need
- * no permission, by its asynchronous clipboard for menus, and by an internal buffer if it refuses. Handles events of
- * the page only while the focus is inside of `element`'s root and `active` returns true.
+ * Copies, cuts and pastes nodes as JSON text, and pastes data. Keys use the browser's clipboard events, which need no
+ * permission; menus use its asynchronous clipboard API, or an internal buffer if the browser denies access. Handles
+ * events of the page only while the focus is inside the root of `element` and `active` returns true.
  */
 export function createClipboard(
   element: HTMLElement,
@@ -27,7 +27,7 @@ export function createClipboard(
   actions: ClipboardActions,
 ): { key(name: 'copy' | 'cut' | 'paste', joined?: boolean): void; destroy(): void } {
   let buffer: Fragment | undefined
-  /** The system's clipboard does not hold the content of the buffer. */
+  /** True if the content of the buffer is not in the system's clipboard. */
   let onlyHere = false
   let served = false
   let joins = false
@@ -56,7 +56,7 @@ export function createClipboard(
     else if (files.length > 0) actions.pasteFiles(files)
     return fragment !== undefined || files.length > 0
   }
-  /** From a menu, without a clipboard event. */
+  /** Copies or cuts from a menu, without a clipboard event. */
   const copyOut = async (name: 'copy' | 'cut'): Promise<void> => {
     const fragment = take(name)
     if (!fragment) return
@@ -94,7 +94,7 @@ export function createClipboard(
     key(name, joined = false) {
       served = false
       joins = joined
-      // If there is a clipboard event, it follows the key within the same task.
+      // The clipboard event, if there is one, follows the key press within the same task.
       setTimeout(() => {
         joins = false
         if (served || !active()) return

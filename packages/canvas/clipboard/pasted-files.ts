@@ -1,7 +1,7 @@
-/** The type of a file that holds a web address, not its content. @internal */
+/** The type of a file that contains a web address instead of data. @internal */
 export const addressFileType = 'text/uri-list'
 
-/** A web address as a file that holds it; `undefined` for any other text. Nothing is fetched. */
+/** Wraps a web address in a file; returns `undefined` for any other text. Nothing is fetched. */
 export function addressFile(text: string): File | undefined {
   const address =
     text
@@ -13,8 +13,8 @@ export function addressFile(text: string): File | undefined {
 }
 
 /**
- * The content of a clipboard as files of data: a single web address; files; cells that a spreadsheet copies as text
- * with tabs; tables of a page; text of several lines or with separators. A single word is not data.
+ * The content of a clipboard as data files: a single web address, files, spreadsheet cells (tab-separated text), tables
+ * of a web page, or text with several lines or separators. A single word is not data.
  */
 export function pastedFiles(data: DataTransfer | null): File[] {
   if (!data) return []

@@ -2,7 +2,7 @@ import type { Frame } from './frame.ts'
 import { isAnimated } from '../scene/is-animated.ts'
 import { sameParts, standingParts } from './frame-dependencies.ts'
 
-/** A bitmap of a frame without what follows the pointer, reused while nothing else changes. */
+/** A bitmap of a frame without the connection that follows the pointer. It is reused while nothing else changes. */
 export interface StillPicture {
   /** Draws the bitmap onto a canvas; returns false if there is none for this frame. */
   put(context: CanvasRenderingContext2D, frame: Frame): boolean

@@ -4,8 +4,8 @@ import { sameParts } from './frame-dependencies.ts'
 /** A bitmap of the drawing and its surroundings, reused while only the view moves. */
 export interface KeptPicture {
   /**
-   * Draws the bitmap at the current view; returns false if there is none, so that the frame must be drawn. `paint`
-   * draws the bitmap from a frame that is larger by the margin.
+   * Draws the bitmap at the current view; returns false if there is none and the frame must be drawn. `paint` creates
+   * the bitmap from a frame that is larger by the margin.
    */
   put(
     context: CanvasRenderingContext2D,
@@ -18,9 +18,9 @@ export interface KeptPicture {
 export interface KeptPictureOptions {
   /** What the bitmap depends on, except the view and the size. */
   dependencies(frame: Frame): readonly unknown[]
-  /** The bitmap is opaque, and its text is as sharp as on the canvas. */
+  /** True if the bitmap is opaque, which makes its text as sharp as on the canvas. */
   opaque: boolean
-  /** The bitmap is drawn only after the view has moved, not when the same frame is drawn again. */
+  /** True if the bitmap is created only after the view has moved, not when the same frame is drawn again. */
   onMove: boolean
 }
 
@@ -45,7 +45,7 @@ export function createKeptPicture({ dependencies, opaque, onMove }: KeptPictureO
         return false
       }
       const parts = [frame.scene, frame.theme, view.scale, density, width, height, ...dependencies(frame)]
-      // While zooming, each frame differs: a bitmap pays off from the second equal frame on.
+      // While zooming, each frame differs: a bitmap only pays off once two consecutive frames are equal.
       const repeats = sameParts(parts, before?.parts) && !(onMove && before?.x === view.x && before.y === view.y)
       before = { parts, x: view.x, y: view.y }
       const near = known && Math.abs(view.x - known.x) <= room && Math.abs(view.y - known.y) <= room
@@ -56,7 +56,7 @@ export function createKeptPicture({ dependencies, opaque, onMove }: KeptPictureO
         canvas.height = fullHeight
         const own = canvas.getContext('2d', { alpha: !opaque })
         if (!own) return false
-        // As on the surface: a canvas outside of the page would use the page's direction.
+        // The direction of the surface: a detached canvas would use the page's direction.
         own.direction = 'ltr'
         own.setTransform(density, 0, 0, density, 0, 0)
         const shown = { ...view, x: view.x + room, y: view.y + room }
@@ -64,7 +64,7 @@ export function createKeptPicture({ dependencies, opaque, onMove }: KeptPictureO
         known = { parts, x: view.x, y: view.y }
       }
       if (!canvas) return false
-      // Whole pixels: between pixels the bitmap would be blurred.
+      // Rounded to whole pixels, because the bitmap would be blurred between them.
       const x = Math.round((view.x - known.x - room) * density)
       const y = Math.round((view.y - known.y - room) * density)
       context.save()

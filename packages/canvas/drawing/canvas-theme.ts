@@ -50,8 +50,8 @@ const tokenNames = [
 
 /**
  * Reads the theme of an element whose tokens may be any CSS color, including `light-dark()` and `var()`: each token
- * colors a hidden probe, whose computed color the canvas can use. A transition of the probe reports any change (theme
- * attribute, styles of the host, system), and then `changed` is called.
+ * colors a hidden probe element, and the canvas uses its computed color. Any change (theme attribute, styles of the
+ * host, system) starts a CSS transition of the probe, which calls `changed`.
  */
 export function createThemeProbe(root: ShadowRoot, changed: () => void): { read(): CanvasTheme; destroy(): void } {
   const box = document.createElement('div')

@@ -8,17 +8,16 @@ export interface PartPainter {
   /** Background and marks, which cover the complete canvas. */
   ground(context: CanvasRenderingContext2D, frame: Frame): void
   edges(context: CanvasRenderingContext2D, frame: Frame, edges: readonly SceneEdge[]): void
-  /** `many`: the number of nodes in view, of which these are some. */
+  /** `many`: the number of all nodes in view, including those that are not in `nodes`. */
   nodes(context: CanvasRenderingContext2D, frame: Frame, nodes: readonly SceneNode[], many: number): void
   /** The visible nodes. */
   seen(frame: Frame): SceneNode[]
 }
 
-/** The unmoved parts of a drawing during a drag, as two bitmaps: below the dragged edges, and above them. */
+/** The parts of a drawing that do not move during a drag, as two bitmaps: below the dragged edges, and above them. */
 export interface DragPictures {
   /**
-   * Draws a frame of a drag from the bitmaps; returns false if there are none, so that the complete frame must be
-   * drawn.
+   * Draws a frame of a drag from the bitmaps; returns false if there are none and the complete frame must be drawn.
    */
   put(context: CanvasRenderingContext2D, frame: Frame): boolean
   clear(): void
@@ -59,7 +58,7 @@ export function createDragPictures(paint: PartPainter): DragPictures {
       }
       const parts = dependencies(frame)
       if (!sameParts(parts, known)) {
-        // A bitmap pays off from the second equal frame on.
+        // A bitmap only pays off once two consecutive frames are equal.
         known = parts
         bitmaps = undefined
         return false
@@ -111,7 +110,7 @@ function layer({ width, height, density }: Frame, opaque: boolean): CanvasRender
   canvas.width = Math.round(width * density)
   canvas.height = Math.round(height * density)
   const context = canvas.getContext('2d', { alpha: !opaque })
-  // As on the surface: a canvas outside of the page would use the page's direction.
+  // The direction of the surface: a detached canvas would use the page's direction.
   if (context) context.direction = 'ltr'
   return context
 }

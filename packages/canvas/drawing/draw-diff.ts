@@ -11,10 +11,10 @@ const signs: Readonly<Record<DiffKind, string>> = { added: '+', removed: '−', 
 const tones = { added: 'good', removed: 'bad', changed: 'warn', moved: 'accent' } as const
 const colorOf = (theme: CanvasTheme, kind: DiffKind): string => theme.tones[tones[kind]]
 
-/** In pixels. Signs shrink with their nodes down to this size, at which they are still distinguishable. */
+/** Minimum radius of a sign in pixels, at which signs are still distinguishable. */
 const signRadius = 9
 const minSignRadius = 5
-/** Of a node's height. */
+/** Radius of a sign as a share of its node's height. */
 const signShare = 0.2
 const ghostRadius = 10
 

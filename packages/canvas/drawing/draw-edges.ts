@@ -41,7 +41,7 @@ export function pointOnCurve(curve: Curve, t: number): Point {
   }
 }
 
-/** Width in pixels, by the logarithm of the number of rows. @internal */
+/** Width of an edge in pixels. It grows with the logarithm of the number of rows. @internal */
 export const edgeWidth = (rows: number | undefined): number =>
   rows === undefined ? 1.5 : 1.5 + Math.min(4, Math.log10(rows + 1) * 0.45)
 
@@ -60,7 +60,7 @@ export function drawEdges(pen: Pen, area: Rect, edges: readonly SceneEdge[] = pe
   context.globalAlpha = 1
 }
 
-/** Decides by the nodes' places, without computing the curve: most edges of a large graph are not visible. */
+/** Checks the positions of the nodes without computing the curve: most edges of a large graph are not visible. */
 function mayBeSeen({ from, to, edge }: SceneEdge, { x, y, width, height }: Rect): boolean {
   if (edge.points) return true
   const left = Math.min(from.x + from.shape.width, to.x) - maxReach

@@ -118,7 +118,7 @@ function drawIcon({ context, frame }: Pen, name: string, x: number, y: number, c
   context.scale(16 / 24, 16 / 24)
   context.translate(-12, -12)
   context.strokeStyle = color
-  // At least wide enough for its color to be visible.
+  // Wide enough for its color to be visible.
   context.lineWidth = 2.25 / Math.min(1, frame.view.scale)
   context.lineCap = 'round'
   context.lineJoin = 'round'

@@ -1,7 +1,10 @@
 import type { PortType } from '@aw-flow/schema'
 import type { Point } from '../camera/view.ts'
 
-/** Traces a port's shape around a point: table square, json circle, text diamond, file triangle, control chevron, any hexagon. */
+/**
+ * Traces a port's shape around a point: a square (table), circle (json), diamond (text), triangle (file), chevron
+ * (control) or hexagon (any).
+ */
 export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: number, y: number, r: number): void {
   switch (type) {
     case 'table':
@@ -43,7 +46,7 @@ export function tracePort(context: CanvasRenderingContext2D, type: PortType, x: 
   }
 }
 
-/** A ring around a port that a connection could join, or starts at. */
+/** Draws a ring around the start of a connection, or around a port that it could be connected to. */
 export function drawHalo(context: CanvasRenderingContext2D, color: string, { x, y }: Point): void {
   const { globalAlpha } = context
   context.fillStyle = color

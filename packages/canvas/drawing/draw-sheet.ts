@@ -3,11 +3,11 @@ import type { CanvasTheme } from './canvas-theme.ts'
 import type { Pen } from './frame.ts'
 import { frameTitleHeight, noteRect, type SceneNote } from '../scene/scene.ts'
 
-/** A frame's color: its tone, or a neutral one. */
+/** A frame's color: its tone, or a neutral color. */
 export const frameColor = (theme: CanvasTheme, tone: WorkflowNote['tone']): string =>
   tone === 'info' ? theme.families['logic'] : theme.tones[tone ?? 'muted']
 
-/** Maximum size of a frame's title in graph units: when zoomed out it grows, since it helps to find one's way. */
+/** Maximum size of a frame's title in graph units: the title grows when zoomed out, to help with orientation. */
 const largestTitle = 48
 /** Minimum size in pixels: a smaller title is not drawn. */
 const minTitleSize = 9

@@ -2,12 +2,12 @@ import type { Pen } from './frame.ts'
 import type { NodeFace, Tone } from '../scene/node-face.ts'
 import type { SceneNode } from '../scene/scene.ts'
 
-/** In pixels. */
+/** Minimum size of a state's mark in pixels. */
 const minMarkSize = 5
 
 /**
  * Draws nodes below `detailScale`, all at once to save state changes of the context: their colors, then their states,
- * then, if there are few enough, their titles. `many`: the number of nodes in view, of which these are some.
+ * then, if there are few enough, their titles. `many`: the number of all nodes in view, including other nodes.
  */
 export function drawSmallNodes(
   { context, frame, fitter }: Pen,
@@ -39,7 +39,7 @@ export function drawSmallNodes(
       context.strokeRect(x + 10, y, shape.width - 10, shape.height)
     }
   }
-  // A state keeps a minimum size in pixels, so that it takes up more of its node when zoomed out.
+  // The mark of a state has a minimum size in pixels: when zoomed out, it covers more of its node.
   const side = Math.max(32, minMarkSize / view.scale)
   const line = Math.max(6, 1.2 / view.scale)
   for (const { x, y, shape, face } of nodes) {
@@ -49,7 +49,7 @@ export function drawSmallNodes(
     const width = Math.min(side, shape.width / 2)
     const left = x + shape.width - inset - width
     const height = Math.min(side, shape.height)
-    // Some families have the color of a state: a line separates the two.
+    // Some node families have the same color as a state: a line separates the two.
     context.fillStyle = theme.surface
     context.fillRect(
       left - line,

@@ -4,7 +4,7 @@ import { edgePath } from '../scene/edge-path.ts'
 import type { SceneEdge } from '../scene/scene.ts'
 
 /**
- * The middle of an edge: of its curve, or of its longest segment. `after`: the number of bends before that point.
+ * The middle of an edge's curve, or of its longest straight segment. `after`: the number of bends before that point.
  *
  * @internal
  */

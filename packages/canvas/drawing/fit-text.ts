@@ -1,6 +1,6 @@
 /**
- * Fits texts into widths on a canvas. Caches a few thousand results: a text, a font and a width always give the same
- * lines.
+ * Fits texts to a width on a canvas. Caches a few thousand results, since the lines depend only on the text, the font
+ * and the width.
  */
 export interface TextFitter {
   /** The text on one line, cut with an ellipsis. */

@@ -14,7 +14,7 @@ export const markedParts = (frame: Frame): unknown[] => [
   frame.splicedEdge,
 ]
 
-/** What a bitmap of a frame depends on while something else is drawn over it: a connection, or dragged nodes. */
+/** The values that a bitmap of a frame depends on while a connection or dragged nodes are drawn over it. */
 export const standingParts = (frame: Frame): unknown[] => [
   frame.scene,
   frame.theme,
@@ -27,6 +27,6 @@ export const standingParts = (frame: Frame): unknown[] => [
   ...markedParts(frame),
 ]
 
-/** Whether a bitmap of one frame is also one of the other. */
+/** Whether a bitmap of one frame can be used for the other. */
 export const sameParts = (parts: readonly unknown[], others: readonly unknown[] | undefined): boolean =>
   others !== undefined && parts.every((part, index) => part === others[index])

@@ -5,10 +5,10 @@ import type { Overlay } from './overlay.ts'
 import type { Scene } from '../scene/scene.ts'
 import type { View } from '../camera/view.ts'
 
-/** Distributions of output values by node id: shares of the largest bar (0–1), from the smallest value on. @public */
+/** Histograms of output values by node id: bar heights from 0 to 1, in ascending order of values. @public */
 export type Histograms = ReadonlyMap<string, readonly number[]>
 
-/** Everything that a drawing depends on, as values. Sizes in CSS pixels, `time` in milliseconds. @internal */
+/** Everything that a drawing depends on, as values. Sizes are in CSS pixels, `time` in milliseconds. @internal */
 export interface Frame extends Overlay {
   readonly scene: Scene
   readonly view: View
@@ -27,15 +27,15 @@ export interface Frame extends Overlay {
   readonly focusedEdge: string | undefined
   readonly histograms: Histograms
   readonly findIcon: FindIcon
-  /** The dragged nodes, if nothing else moves. */
+  /** The dragged nodes; `undefined` if anything else moves. */
   readonly dragged: ReadonlySet<string> | undefined
-  /** Nothing is dragged or animated: all places are those of the scene. */
+  /** True if nothing is dragged or animated: all positions are those of the scene. */
   readonly settled: boolean
   readonly time: number
   readonly still: boolean
 }
 
-/** Below this scale nodes are plain rectangles and edges one path. */
+/** Below this scale, nodes are plain rectangles and all edges are one path. */
 export const detailScale = 0.45
 
 /** Shared state of the drawing functions within a frame. */

@@ -17,7 +17,7 @@ import { createStillPicture } from './backdrop-bitmap.ts'
 import type { Rect } from '../camera/view.ts'
 import { whenIdle } from './when-idle.ts'
 
-/** Draws scenes on a canvas. It listens to nothing: its owner decides when and what to draw. */
+/** Draws scenes on a canvas. It has no event listeners: its owner decides when and what to draw. */
 export interface GraphDrawing {
   /** Sets the scene of the next `draw`. */
   update(scene: Scene): void
@@ -32,8 +32,9 @@ interface DrawnNode extends LGraphNode {
 }
 
 /**
- * Draws by litegraph.js: it keeps a copy of the graph, loaded by `configure`, and calls our functions for all drawing.
- * It binds no event and runs no loop; its methods that build DOM, open prompts or evaluate text are replaced.
+ * Draws with litegraph.js, which keeps a copy of the graph (loaded by `configure`) and calls our functions for all
+ * drawing. It has no event listeners and no render loop; its methods that create DOM, open prompts or evaluate text are
+ * replaced.
  */
 export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const { LiteGraph, LGraph, LGraphCanvas } = litegraph
@@ -56,7 +57,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
   const still = createStillPicture()
   const drags = createDragPictures(partPainter(fitter))
 
-  /** The scene of litegraph's graph. It is not needed when zoomed out, and is then updated in idle time. */
+  /** The scene that is loaded into litegraph. When zoomed out it is not needed, and is updated in idle time. */
   let loaded = emptyScene
   const load = (): void => {
     if (loaded === scene) return
@@ -84,13 +85,13 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
     drawLargeNodes(own, seenNodes(frame))
   }
 
-  // When zoomed out, nodes are drawn together with the edges, so that none remain to be drawn one by one.
+  // When zoomed out, nodes are drawn together with the edges, and litegraph draws none of them one by one.
   drawer.computeVisibleNodes = (_nodes, out = []) => {
     out.length = 0
     if (!pen || pen.frame.view.scale < detailScale) return out
     load()
     const { selection } = pen.frame
-    // By this frame: litegraph's visible area may be that of the last frame.
+    // Computed from this frame: litegraph's visible area may still be that of the last frame.
     const { x, y, width, height } = seenArea(pen.frame)
     const shown = [x, y, width, height]
     const front: DrawnNode[] = []
@@ -165,7 +166,7 @@ export function createGraphDrawing(canvas: HTMLCanvasElement): GraphDrawing {
       drawer.ds.scale = frame.view.scale
       drawer.ds.offset[0] = frame.view.x / frame.view.scale
       drawer.ds.offset[1] = frame.view.y / frame.view.scale
-      // The background is drawn on the same canvas, by the same pass.
+      // The background is drawn on the same canvas, in the same pass.
       drawer.dirty_bgcanvas = false
       drawer.draw(true, false)
       if (frame.connection) {
@@ -259,7 +260,7 @@ function drawBehind(pen: Pen, area: Rect): void {
   drawEdges(pen, area)
 }
 
-/** litegraph copies each part of a node through JSON: the object is used by it alone. */
+/** A node class without litegraph's JSON copy of each part, since no other code uses the object. */
 function quickNode(base: typeof LGraphNode): typeof LGraphNode {
   return class AwNode extends base {
     override configure({ title, pos, size, inputs, outputs }: SavedNode): void {
@@ -279,7 +280,7 @@ function isSeen({ x, y, shape }: SceneNode, area: ArrayLike<number>): boolean {
     x <= right + margin &&
     x + shape.width >= left - margin &&
     y <= bottom + margin &&
-    // The text of a problem is below its node.
+    // A problem's text is drawn below its node.
     y + shape.height + 4 * margin >= top
   )
 }
@@ -297,7 +298,7 @@ const sameGraph = (a: Scene, b: Scene): boolean =>
   a.nodes.every((node, index) => node.id === b.nodes[index]?.id && node.type?.type === b.nodes[index]?.type?.type) &&
   a.edges.every((edge, index) => edge.edge === b.edges[index]?.edge)
 
-/** The scene in litegraph's file format. Ids are numbers there, since it uses them as keys of plain objects. */
+/** The scene in litegraph's file format. Its ids are numbers because litegraph uses them as keys of plain objects. */
 function graphData(scene: Scene): Record<string, unknown> {
   const numbers = new Map(scene.nodes.map((node, index) => [node.id, index + 1]))
   const slots = scene.nodes.map((node) => ({
@@ -323,7 +324,7 @@ function graphData(scene: Scene): Record<string, unknown> {
   return { nodes, links }
 }
 
-/** Methods of the drawing class that build DOM, prompt, evaluate, fetch or listen. */
+/** Methods of the drawing class that create DOM, open prompts, evaluate code, fetch, or add listeners. */
 const dangerous = [
   'setCanvas',
   'bindEvents',
@@ -360,7 +361,7 @@ const dangerous = [
   'closeSubgraph',
 ] as const
 
-/** Replaces methods that are not used: input, menus and dialogs are ours. */
+/** Replaces unused methods: this package has its own input, menus and dialogs. */
 const doNothing = (): void => {}
 
 function disarm(drawer: LGraphCanvas): void {

@@ -7,7 +7,7 @@ export interface DraftConnection {
   readonly from: PortEnd
   readonly to: Point
   readonly target: PortEnd | undefined
-  /** Why it would be refused there; `undefined` if it would not. */
+  /** Why the connection would be refused there; `undefined` if it would be accepted. */
   readonly refused: string | undefined
   /** Nodes with a port that fits. */
   readonly candidates: ReadonlySet<string>
@@ -21,7 +21,7 @@ export interface Guide {
   readonly to: number
 }
 
-/** What gestures show over the document while they run, in graph coordinates. @public */
+/** Graphics that gestures and comparisons show over the document, in graph coordinates. @public */
 export interface Overlay {
   readonly connection: DraftConnection | undefined
   readonly marquee: Rect | undefined

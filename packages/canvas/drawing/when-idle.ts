@@ -1,4 +1,4 @@
-/** Calls back once when the page is idle, however often it was requested. */
+/** Calls back when the page is idle: once, even after several requests. */
 export function whenIdle(run: () => void): { request(): void; destroy(): void } {
   const idle = typeof requestIdleCallback === 'function'
   let handle: number | undefined

@@ -19,8 +19,8 @@ export interface Action {
 }
 
 /**
- * Adds a node with its top left corner at a place, or in free space: right of the selected node, or without one of all
- * nodes; the first node in the middle of the visible area.
+ * Adds a node with its top left corner at a position, or without a position in free space: right of the selected node,
+ * or of all nodes if none is selected. The first node is added in the middle of the visible area.
  */
 export function addNodeAction(
   type: NodeType,
@@ -77,7 +77,7 @@ export function addConnectedAction(
   return { edit: { type: 'batch', edits }, select: [id], announcement: texts.added(type.title) }
 }
 
-/** Two ports that a new node connects, and its place. */
+/** Two ports that a new node connects, and its position. */
 export interface NodeBetween extends Omit<ConnectedNode, 'from' | 'port'> {
   ports: { input: string; output: string }
   /** The two ports, in any order. */
@@ -139,8 +139,8 @@ export function duplicateAction(
 }
 
 /**
- * Pastes a fragment with its first node under the pointer, or beside the existing nodes; `joined`: connected to the
- * sources of the copied nodes, if they exist.
+ * Pastes a fragment with its first node under the pointer, or beside the existing nodes. If `joined`, connects the
+ * copies to the sources of the copied nodes, if these still exist.
  */
 export function pasteAction(
   fragment: Fragment,
@@ -176,7 +176,7 @@ function paste(
   return { edit, select: ids, marks, announcement: texts.pasted(ids.length + marks.length) }
 }
 
-/** Moves nodes to new places; with `straight`, edges between them lose their bends. */
+/** Moves nodes to new positions; with `straight`, removes bends of the edges between them. */
 export const placeAction = (
   document: Workflow,
   places: ReadonlyMap<string, Point>,

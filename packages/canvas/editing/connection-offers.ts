@@ -12,14 +12,14 @@ export interface ConnectOffer {
   readonly title: string
   readonly detail: string
   readonly icon: string
-  /** Further fitting ports of the two nodes are connected too. */
+  /** All other compatible ports of the two nodes are connected too. */
   readonly parallel?: true
 }
 
 /** Maximum number of offers in a list; a search finds the others. */
 const maxOffers = 60
 
-/** The connections that a node can get: free ports first, then nearer nodes first. @internal */
+/** The possible connections of a node: free ports first, then by distance to the other node. @internal */
 export function connectionOffers(canvas: WorkflowCanvasState, node: SceneNode, search: string): ConnectOffer[] {
   const words = wordsOf(search)
   const { document, types, texts, description, scene } = canvas
@@ -79,7 +79,7 @@ export function connectionRefusal(canvas: WorkflowCanvasState, node: SceneNode, 
   return undefined
 }
 
-/** Makes an offered connection; `undefined` if it is not possible any more. @internal */
+/** Makes an offered connection; returns `undefined` if it is no longer possible. @internal */
 export function connectAction(
   { document, types, texts, description, scene, newId }: WorkflowCanvasState,
   { from, to, parallel }: ConnectOffer,

@@ -19,7 +19,7 @@ export interface PortEnd {
 
 export type Connection =
   | { ok: true; edge: Omit<WorkflowEdge, 'id'>; replaces: string[] }
-  /** `types`: only the types of the two ports, output and input, do not fit. */
+  /** `types`: types of the output and the input, if their mismatch is the only reason. */
   | { ok: false; refusal: Refusal; types?: readonly [PortType, PortType] }
 
 /** Why two ports cannot be connected. `refusalText` renders it. */
@@ -36,8 +36,8 @@ export type Refusal =
 export const fits = (output: PortType, input: PortType): boolean => portFits(output, input)
 
 /**
- * Whether two ports can be connected, and the edge if so. An input has at most one edge: `replaces` is the edge that
- * would be removed.
+ * Checks whether two ports can be connected, and returns the edge. An input has at most one edge: `replaces` is the
+ * edge that would be removed.
  *
  * @internal
  */
@@ -102,7 +102,7 @@ export function converters(
   })
 }
 
-/** The ports by which a node type converts between two port types: the first that fit. */
+/** The first ports by which a node type can convert between two port types. */
 export function portsBetween(
   type: Pick<NodeType, 'inputs' | 'outputs'>,
   from: PortType,
@@ -113,7 +113,7 @@ export function portsBetween(
   return input && output && { input: input.name, output: output.name }
 }
 
-/** More free ports of two connected nodes that fit each other, in order. */
+/** Edges between the other free ports of two connected nodes that are compatible, in port order. */
 export function parallelEdges(
   document: Workflow,
   types: ReadonlyMap<string, NodeType>,

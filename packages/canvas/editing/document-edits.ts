@@ -22,7 +22,7 @@ export interface Fragment {
   entering?: WorkflowEdge[]
 }
 
-/** A new node of a type, with the type's defaults as its settings. @internal */
+/** A new node of a type, with the default settings of the type. @internal */
 export const newNode = (type: NodeType, position: Position, id: string): WorkflowNode => ({
   id,
   type: type.type,
@@ -64,7 +64,7 @@ export function moveEdit(
   return { type: 'batch', edits: [nodes, ...bends, ...notes] }
 }
 
-/** Nodes with the edges between them, the groups that contain only these nodes, and notes. */
+/** Copies nodes with the edges between them, the groups that contain only these nodes, and notes. */
 export function fragmentOf(
   document: Workflow,
   ids: ReadonlySet<string>,
@@ -87,7 +87,7 @@ export function fragmentOf(
 }
 
 /**
- * Adds a fragment with new ids, moved by `dx`, `dy`; returns the edit and the new ids of nodes and of groups and notes.
+ * Adds a fragment with new ids, shifted by `dx` and `dy`; returns the edit and the new ids of nodes, groups and notes.
  * `sources`: ids of existing nodes to which the fragment's incoming edges are connected again.
  */
 export function insertFragment(

@@ -6,7 +6,7 @@ import { gridSize, snap } from '../scene/node-shape.ts'
 import { frameTitleHeight, groupRoom } from '../scene/scene.ts'
 import type { Point, Rect } from '../camera/view.ts'
 
-/** Groups nodes; they leave their current groups. @internal */
+/** Groups nodes and removes them from their current groups. @internal */
 export function groupAction(document: Workflow, nodes: ReadonlySet<string>, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('group')
   const edits: Edit[] = []
@@ -42,7 +42,7 @@ export function ungroupAction(
   }
 }
 
-/** Adds an empty note centered at a place. @internal */
+/** Adds an empty note centered at a point. @internal */
 export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('note')
   const size = { width: 256, height: 128 }
@@ -55,7 +55,7 @@ export function noteAction(at: Point, newId: NewId, texts: CanvasTexts): Action 
   }
 }
 
-/** Adds a frame around a rectangle with space for its title, or an empty one centered at a place. @internal */
+/** Adds a frame around a rectangle with space for its title, or an empty frame centered at a point. @internal */
 export function frameAction(around: Rect | undefined, at: Point, newId: NewId, texts: CanvasTexts): Action {
   const id = newId('frame')
   const rect = around ? frameAround(around) : { x: snap(at.x - 240), y: snap(at.y - 160), width: 480, height: 320 }
@@ -71,7 +71,7 @@ export function frameAction(around: Rect | undefined, at: Point, newId: NewId, t
   }
 }
 
-/** A frame's rectangle: on the grid, with space at the sides and for a title above. */
+/** The rectangle of a frame around another rectangle: on the grid, with a margin and space for a title above. */
 export const frameAround = ({ x, y, width, height }: Rect): Rect => {
   const left = Math.floor((x - groupRoom) / gridSize) * gridSize
   const top = Math.floor((y - groupRoom - frameTitleHeight) / gridSize) * gridSize

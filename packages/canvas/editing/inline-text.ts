@@ -10,7 +10,7 @@ export interface InlineText {
   /** Where the text is drawn, in graph coordinates. */
   readonly rect: Rect
   readonly text: string
-  /** The edit that changes the text; `undefined` if it is the same. */
+  /** The edit that changes the text; `undefined` if the text is unchanged. */
   edit(text: string): Edit | undefined
 }
 

@@ -6,7 +6,7 @@ import type { SceneEdge } from '../scene/scene.ts'
 import { addBetweenAction, addConnectedAction, addIntoEdgeAction, addNodeAction, type Action } from './actions.ts'
 import { converters, fittingPort, portsBetween, type PortEnd } from './connection-rules.ts'
 
-/** What a new node is added for: freely, connected to a port, between two ports, or into an edge. @public */
+/** Where a new node is added: unconnected, connected to a port, between two ports, or into an edge. @public */
 export type QuickAddPurpose =
   /** `anywhere`: in free space instead of at the point. */
   | { kind: 'free'; anywhere?: boolean }
@@ -39,7 +39,7 @@ export function typesFor(
   }
 }
 
-/** Adds a node of a type for a purpose at a point of the graph; `undefined`: in free space. @internal */
+/** Adds a node of a type for a purpose at a point of the graph; without a point, in free space. @internal */
 export function quickAddAction(
   canvas: WorkflowCanvasState,
   purpose: QuickAddPurpose,

@@ -5,7 +5,7 @@ import type { NewId } from './new-id.ts'
 export interface Removed {
   readonly nodes: ReadonlySet<string>
   readonly edges: ReadonlySet<string>
-  /** Notes, and groups, whose nodes stay. */
+  /** Notes and groups. The nodes of the groups are kept. */
   readonly marks: ReadonlySet<string>
 }
 
@@ -16,8 +16,8 @@ export interface Healing {
 }
 
 /**
- * Removes nodes with their edges, edges, notes and groups. `healing`: connects what was before a removed node to what
- * was after it, where the ports fit.
+ * Removes edges, notes, groups, and nodes with their edges. With `healing`, connects the sources of a removed node to
+ * its targets where the ports are compatible.
  *
  * @internal
  */
@@ -41,7 +41,7 @@ export function removeEdit(document: Workflow, removed: Removed, healing?: Heali
   }
 }
 
-/** For each edge out of the removed nodes: an edge from the first output before them that fits its input. */
+/** For each edge out of the removed nodes, an edge from the first compatible output upstream of them. */
 function bridges(document: Workflow, { nodes, edges }: Removed, healing: Healing): WorkflowEdge[] {
   if (nodes.size === 0) return []
   const kept = document.edges.filter((edge) => !edges.has(edge.id))

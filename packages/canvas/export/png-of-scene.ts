@@ -4,7 +4,7 @@ import { emptyOverlay } from '../drawing/overlay.ts'
 import { fullBounds } from '../scene/scene.ts'
 
 const margin = 32
-/** Limits of browsers for canvases. */
+/** Canvas size limits of browsers. */
 const maxPixels = 64_000_000
 const maxSide = 16_000
 

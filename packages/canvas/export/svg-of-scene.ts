@@ -24,8 +24,8 @@ import { element, short, text } from './svg-text.ts'
 const margin = 32
 
 /**
- * The complete scene as an SVG file of shapes and texts. Labels are escaped; it contains no script, link, style sheet
- * or foreign namespace. `measure` is the context of a canvas, for cutting texts to their width.
+ * The complete scene as an SVG file of shapes and texts. Labels are escaped; the file contains no script, link, style
+ * sheet or foreign namespace. `measure` is a canvas context that measures texts, which are truncated to their width.
  */
 export function svgOfScene(
   scene: Scene,
@@ -221,7 +221,7 @@ function nodeSvg(pen: SvgPen, node: SceneNode): string {
   return element('g', { opacity: faded }, parts.join(''))
 }
 
-/** A node's summary on the lines that it has space for. */
+/** Breaks a node's summary into the lines that fit. */
 function broken({ measure, theme }: SvgPen, words: string, width: number, lines: number): string[] {
   measure.font = `400 12px ${theme.font}`
   if (lines === 1 || measure.measureText(words).width <= width) return [words]
@@ -234,7 +234,7 @@ function broken({ measure, theme }: SvgPen, words: string, width: number, lines:
 const shapeTags: ReadonlySet<string> = new Set(['path', 'circle', 'ellipse', 'line', 'rect', 'polyline', 'polygon'])
 const shapeAttributes: ReadonlySet<string> = new Set('d cx cy r rx ry x x1 x2 y y1 y2 width height points'.split(' '))
 
-/** An icon may come from the host: only its shapes are used. */
+/** Renders only the shapes of an icon, since icons may come from the host. */
 function iconSvg(icon: IconShapes, x: number, y: number, stroke: string): string {
   const shapes = icon
     .filter(([tag]) => shapeTags.has(tag))

@@ -16,7 +16,7 @@ const isXml = (code: number): boolean =>
   (code > 0xdf_ff && code < 0xff_fe) ||
   code > 0xff_ff
 
-/** An element with escaped attributes; `inside` is SVG already. */
+/** An element with escaped attributes; `inside` is inserted as SVG. */
 export function element(
   name: string,
   attributes: Readonly<Record<string, string | number | undefined>>,
@@ -29,10 +29,10 @@ export function element(
   return inside === '' ? `<${name}${written}/>` : `<${name}${written}>${inside}</${name}>`
 }
 
-/** Numbers rounded to hundredths: more is not visible. */
+/** Rounds a number to hundredths; smaller differences are not visible. */
 export const short = (value: number): string => String(Math.round(value * 100) / 100)
 
-/** A text at a place, cut to a width. */
+/** A text at a point, truncated to a width. */
 export const text = (
   words: string,
   x: number,

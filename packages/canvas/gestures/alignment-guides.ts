@@ -24,8 +24,8 @@ interface Snap {
 }
 
 /**
- * Finds guides for a rectangle that was moved by `by`: its left side, middle or right side in line with those of
- * others, and its top, middle or bottom. `reach`: maximum distance in graph units.
+ * Finds guides for a rectangle that was moved by `by`: where its left side, center or right side, or its top, middle or
+ * bottom, is aligned with other rectangles. `reach`: maximum distance in graph units.
  */
 export function alignment(rect: Rect, by: Point, others: readonly Rect[], reach: number): Snap {
   const moved = { ...rect, x: rect.x + by.x, y: rect.y + by.y }

@@ -2,21 +2,21 @@ import type { Point } from '../camera/view.ts'
 
 /** Distance to the surface's sides within which a drag pans, in CSS pixels. */
 const reach = 24
-/** Maximum speed, in CSS pixels per second: at the side and beyond. */
+/** Maximum speed, in CSS pixels per second: reached at the side and beyond it. */
 const maxSpeed = 900
-/** Maximum time between frames in ms: a page that was suspended does not jump. */
+/** Maximum time between frames in ms, so that the view does not jump after the page was suspended. */
 const maxFrameMs = 50
 
 export interface AutoPan {
-  /** Starts a drag. After a press near a side, the view pans only closer to that side. */
+  /** Starts a drag. If it starts near a side, the view pans only when the pointer moves closer to that side. */
   start(at: Point): void
   move(at: Point): void
   stop(): void
 }
 
 /**
- * Pans while the pointer of a drag is near a side of the surface, faster nearer to it, so that the drag reaches places
- * out of view.
+ * Pans while the pointer of a drag is near a side of the surface, faster when it is closer, so that a drag can reach
+ * areas out of view.
  */
 export function createAutoPan(
   size: () => { width: number; height: number },

@@ -7,7 +7,7 @@ import type { Drag } from './pointer-input.ts'
 import { nodeRect, type Scene, type SceneNode } from '../scene/scene.ts'
 import { overlaps, toGraph, type Point, type View } from '../camera/view.ts'
 
-/** Drags a connection from a port; from a connected input, the end of its edge. */
+/** Drags a new connection from a port, or from a connected input the end of its edge. */
 export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
   const taken =
     pressedEnd.side === 'input'
@@ -32,7 +32,7 @@ export function connectionDrag(host: GestureHost, pressedEnd: PortEnd): Drag {
       .map((node) => node.id),
   )
   let near: { view: View; of: Scene; scene: Scene } | undefined
-  /** The visible nodes and some around them: all that the pointer can reach. */
+  /** The visible nodes and some around them: all nodes that the pointer can reach. */
   const around = (): Scene => {
     if (near?.view !== host.canvas.view || near.of !== host.canvas.scene) {
       const { x, y, width, height } = host.canvas.visibleArea

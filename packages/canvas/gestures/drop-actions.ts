@@ -60,7 +60,7 @@ export function createDropActions(host: DropHost): CanvasDropActions {
       const target = event && kind === 'file' ? nodeUnder(event) : undefined
       if (target !== surface.overlay.dropTarget) surface.show({ dropTarget: target })
     },
-    /** A drop beside the surface counts at the nearest point of the surface. */
+    /** A drop beside the surface is moved to the nearest point of the surface. */
     files({ files, folders }, event) {
       const { x, y } = pointOn(surface.element, event)
       const { width, height } = camera.size

@@ -10,7 +10,7 @@ export interface Dropped {
 export interface DropActions {
   /** Whether something can be dropped now. */
   ready(): boolean
-  /** Something that can be dropped is over the surface, or (`undefined`) no longer. */
+  /** A file or node type is dragged over the surface, or (`undefined`) has left it. */
   over(event: DragEvent | undefined, kind: 'file' | 'node-type'): void
   files(dropped: Dropped, event: DragEvent): void
   /** Absent if node types cannot be dropped. */
@@ -18,8 +18,8 @@ export interface DropActions {
 }
 
 /**
- * Accepts files and node types that are dropped on a surface, unless a surface inside of it has handled them. A file
- * that no one accepts is refused, since the browser would navigate to it.
+ * Accepts files and node types that are dropped on a surface, unless a nested surface has handled them. Files that are
+ * not accepted are rejected explicitly, since the browser would navigate to them.
  *
  * @internal
  */
@@ -65,7 +65,7 @@ export function createDropTarget(surface: HTMLElement, actions: DropActions): { 
   }
 }
 
-/** A folder is among the files as an unreadable one; only its entry tells. */
+/** Separates files from folders. A folder is listed as an unreadable file; only its entry identifies it. */
 function droppedBy(data: DataTransfer): Dropped {
   const { items } = data
   const files: File[] = []

@@ -22,7 +22,7 @@ export interface GestureTarget {
   /** Changes the overlay. */
   show(part: Partial<Overlay>): void
   showTooltip(text: string | undefined, at: Point | undefined, isRefusal: boolean): void
-  /** The drag has changed: nodes are drawn at other places than in the document. */
+  /** The drag has changed: nodes are drawn at positions that differ from the document. */
   onDrag(): void
   /** The previewed edit has changed: the scene must be updated. */
   onPreview(): void
@@ -33,7 +33,7 @@ export interface GestureEdits extends GestureHost {
   readonly drag: NodeDrag | undefined
   /** The document with the previewed edit applied. */
   preview(document: Workflow): Workflow
-  /** Adds a dropped node type: into the edge under it if it fits, else on empty space. */
+  /** Adds a node of a dropped type: into the edge under it if its ports are compatible, otherwise unconnected. */
   dropType(type: NodeType, at: Point, corner: Point): void
   /** Adds a bend to an edge. */
   addBend(edge: string, at: Point): void
@@ -41,8 +41,8 @@ export interface GestureEdits extends GestureHost {
 }
 
 /**
- * Turns gestures into edits. While a gesture runs, only the drawing changes; when it ends, the document changes by one
- * edit.
+ * Converts gestures into edits. During a gesture only the drawing changes; at its end, the document changes by
+ * one edit.
  */
 export function createGestureEdits(target: GestureTarget): GestureEdits {
   const { canvas } = target

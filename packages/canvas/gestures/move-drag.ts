@@ -12,8 +12,8 @@ import { boundsOf, toGraph, type Point, type Rect, type View } from '../camera/v
 const lineReach = 5
 
 /**
- * Drags the selection: the node under the pointer snaps to guides, else to the grid, and the others keep their distance
- * to it. A single node that is dropped on an edge is inserted into it.
+ * Drags the selection: the node under the pointer snaps to guides or, if there are none, to the grid; the others keep
+ * their distance to it. A single node that is dropped on an edge is inserted into it.
  */
 export function moveDrag(host: GestureHost, grabbed: Point, start: SurfacePoint): Drag {
   const { scene } = host.canvas

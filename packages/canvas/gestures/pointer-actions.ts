@@ -29,7 +29,7 @@ export interface PointerTarget {
 export function createPointerActions(target: PointerTarget): PointerActions & { readonly at: Point | undefined } {
   const { gestures } = target
   const { canvas } = gestures
-  /** The pointer's last place in CSS pixels of the surface; `undefined` outside. */
+  /** The pointer's last position in CSS pixels of the surface; `undefined` outside. */
   let at: Point | undefined
   let wasSelected = false
   let firstHit: Hit | undefined

@@ -1,18 +1,18 @@
 import { createAutoPan } from './auto-pan.ts'
 import type { Point } from '../camera/view.ts'
 
-/** A pointer's place in the surface's own CSS pixels, whatever transform, zoom or scroll position is around it. */
+/** A pointer's position in the surface's own CSS pixels, regardless of transforms, zoom and scrolling around it. */
 export interface SurfacePoint extends Point {
   readonly kind: 'mouse' | 'pen' | 'touch'
   readonly shift: boolean
-  /** Ctrl, or Cmd where that is the key. */
+  /** True if Ctrl is pressed (Cmd on macOS). */
   readonly command: boolean
   readonly button: number
 }
 
 /**
- * A drag, which starts after the pointer has moved far enough. Near the sides of the surface the view pans, and the
- * drag is updated.
+ * A drag, which starts after the pointer has moved a minimum distance. Near the sides of the surface the view pans and
+ * the drag is updated.
  */
 export interface Drag {
   /** The drag pans the view itself. */
@@ -46,8 +46,8 @@ const threshold = { mouse: 3, pen: 5, touch: 8 }
 const longPressMs = 450
 
 /**
- * The place of an event in an element's own pixels: the ratio of the drawn to the laid-out box compensates `transform:
- * scale` and CSS `zoom`.
+ * The position of an event in an element's own pixels. The ratio of the drawn box to the layout box compensates for
+ * `transform: scale` and CSS `zoom`.
  */
 export function pointOn(element: HTMLElement, event: { clientX: number; clientY: number }): Point {
   const box = element.getBoundingClientRect()
@@ -63,7 +63,7 @@ export function pagePointOf(element: HTMLElement, { x, y }: Point): Point {
   return { x: left + x * scale, y: top + y * scale }
 }
 
-/** A pointer that was released meanwhile cannot be captured. */
+/** Captures a pointer, unless it has already been released. */
 function capture(surface: HTMLElement, pointer: number): void {
   try {
     surface.setPointerCapture(pointer)
@@ -140,7 +140,7 @@ export function createPointerInput(
   const onDown = (event: PointerEvent): void => {
     if (event.button > 2 || (event.pointerType === 'mouse' && down.size > 0)) return
     const at = place(event)
-    // The mouse events after a tap would take the focus from what the tap has opened.
+    // The emulated mouse events after a tap would move the focus away from a popup that the tap has opened.
     if (at.kind === 'touch') event.preventDefault()
     down.set(event.pointerId, { start: at, last: at, client: { x: event.clientX, y: event.clientY } })
     capture(surface, event.pointerId)
@@ -238,7 +238,7 @@ export function createPointerInput(
       actions.pan(-dx * unit, event.deltaX ? -event.deltaY * unit : 0)
       return
     }
-    // A pinch on a touchpad arrives as wheel events with Ctrl and small steps.
+    // Browsers report a pinch on a touchpad as wheel events with Ctrl and small deltas.
     const strength = event.ctrlKey && Math.abs(event.deltaY) < 50 ? 0.01 : 0.0015
     actions.zoom(Math.exp(-event.deltaY * unit * strength), pointOn(surface, event))
   }

@@ -18,7 +18,7 @@ export function hitAt(canvas: WorkflowCanvasState, at: SurfacePoint): Hit {
   })
 }
 
-/** The drag that a press starts; `undefined` if it pans. */
+/** The drag that a press starts; `undefined` if it pans the view. */
 export function pressed(host: GestureHost, at: SurfacePoint): (() => Drag) | undefined {
   const hit = hitAt(host.canvas, at)
   const adds = at.shift || at.command
@@ -61,7 +61,7 @@ export function longPressed(host: GestureHost, at: SurfacePoint): (() => Drag) |
   return undefined
 }
 
-/** A click selects what is under it. The press has selected only what was not selected before. */
+/** Selects what was clicked. The press before the click has already selected it unless it was selected before. */
 export function clicked(host: GestureHost, at: SurfacePoint, wasSelected: boolean): void {
   const hit = hitAt(host.canvas, at)
   const adds = at.shift || at.command

@@ -15,7 +15,7 @@ export function hoverText(hit: Hit, texts: CanvasTexts): string | undefined {
   return port && `${port.label ?? port.name}: ${texts.portTypes[port.type]}`
 }
 
-/** Sizes of tooltips by text: measuring them at each move would force a layout. */
+/** Cached sizes of tooltips by text: measuring them on each move would force a layout. */
 const sizes = new WeakMap<HTMLElement, { text: string; width: number; height: number }>()
 
 function sized(tip: HTMLElement, text: string): { width: number; height: number } {

@@ -184,7 +184,7 @@ export function edgeAt(scene: Scene, at: Point, reach: number): SceneEdge | unde
   return best
 }
 
-/** Decides by the nodes' places, without computing the curve: most edges of a large graph are far from a point. */
+/** Checks the positions of the nodes without computing the curve: most edges of a large graph are far away. */
 function mayPass({ from, to }: SceneEdge, at: Point, reach: number): boolean {
   if (at.y < Math.min(from.y, to.y) - reach) return false
   if (at.y > Math.max(from.y + from.shape.height, to.y + to.shape.height) + reach) return false

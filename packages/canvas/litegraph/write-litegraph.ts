@@ -42,11 +42,11 @@ export interface LitegraphFileNode {
 const modes = { disabled: 2, bypassed: 4 } as const
 
 /**
- * A workflow as a litegraph.js graph. Node ids become numbers, frames become groups, and notes become nodes of ComfyUI's
- * type `Note`. What litegraph.js has no place for is in `properties.aw`, so that `readWorkflow` restores ids, settings
- * and edges; bends, groups of nodes and retries are lost.
+ * A workflow as a litegraph.js graph. Node ids become numbers, frames become groups, and notes become nodes of
+ * ComfyUI's type `Note`. Ids, settings and edges that the format cannot represent are stored in `properties.aw`, from
+ * which `readWorkflow` restores them; bends, groups of nodes and retries are lost.
  *
- * @param types The catalog by type name: it holds the ports, which litegraph.js saves with each node.
+ * @param types The catalog by type name: it has the ports, which litegraph.js saves with each node.
  * @internal
  */
 export function writeLitegraph(
@@ -126,7 +126,7 @@ export function writeLitegraph(
   }
 }
 
-/** The slots of a node: its type's ports, or for an unknown type the handles that its edges name. */
+/** The slots of a node: its type's ports, or for an unknown type the handles of its edges. */
 function slotsOf(
   node: WorkflowNode,
   { edges }: Workflow,

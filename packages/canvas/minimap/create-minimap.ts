@@ -7,15 +7,15 @@ import { drawMinimap } from './draw-minimap.ts'
 export interface MinimapSource {
   readonly scene: Scene
   readonly view: View
-  /** Of the canvas, in CSS pixels. */
+  /** The size of the canvas in CSS pixels. */
   readonly size: { readonly width: number; readonly height: number }
   centerOn(at: Point): void
 }
 
 export interface MinimapOptions {
-  /** The element that is drawn on and takes the pointer. */
+  /** The element that shows the minimap and receives pointer events. */
   readonly element: HTMLCanvasElement
-  /** Holds the tokens that the theme is read from. */
+  /** The root whose CSS tokens define the theme. */
   readonly root: ShadowRoot
   /** In CSS pixels. */
   readonly width: number
@@ -53,7 +53,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
     update()
   })
 
-  /** The area that the map covers, whatever the canvas shows; and the part that is visible on the canvas. */
+  /** The area of the complete map, and the part of it that is visible on the canvas. */
   const areas = (): { area: Rect; visible: Rect } | undefined => {
     const canvas = source()
     if (!canvas || canvas.size.width === 0) return undefined
@@ -138,7 +138,7 @@ export function createMinimap({ element, root, width, height, source }: MinimapO
 const isEqual = (a: Rect, b: Rect): boolean =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height
 
-/** A third of the graph's size, at least a node's, around it. */
+/** Adds a margin of a third of the graph's size, but at least the size of a node. */
 function withMargin(rect: Rect | undefined): Rect | undefined {
   if (!rect) return undefined
   const room = Math.max(160, Math.max(rect.width, rect.height) / 6)

@@ -14,7 +14,7 @@ const isInside = ({ x, y, width, height }: Rect, area: Rect): boolean =>
 
 /**
  * What moves and is copied with notes, frames and groups: a group's nodes; the nodes and notes whose center is in a
- * frame; frames inside of a frame with their contents.
+ * frame; frames inside a frame with their contents.
  *
  * @internal
  */

@@ -1,7 +1,7 @@
 import type { NodeLook, Port } from '@aw-flow/schema'
 import type { Rect } from '../camera/view.ts'
 
-/** The grid in graph units: the distance of dots, and of snapped places. */
+/** The grid in graph units: the distance between dots, and between positions that nodes snap to. */
 export const gridSize = 16
 export const nodeWidth = 240
 export const headerHeight = 36
@@ -10,7 +10,7 @@ export const lineHeight = 16
 export const footerHeight = 26
 
 /**
- * A port's place, relative to its node's top left corner. Ports are labeled if their side has more than one.
+ * A port's position, relative to its node's top left corner. Ports are labeled if their side has more than one.
  *
  * @public
  */
@@ -21,7 +21,7 @@ export interface PortPlace {
   readonly y: number
 }
 
-/** A node's size and the places of its ports. */
+/** A node's size and the positions of its ports. */
 export interface NodeShape {
   readonly width: number
   readonly height: number
@@ -29,7 +29,7 @@ export interface NodeShape {
   readonly outputs: readonly PortPlace[]
   readonly summaryTop: number
   readonly summaryLines: 1 | 2
-  /** Only the header is drawn, with all ports at its sides. */
+  /** True if only the header is drawn, with all ports at its sides. */
   readonly collapsed: boolean
 }
 
@@ -69,13 +69,14 @@ export function nodeShape(
 /** @internal */
 export const snap = (value: number): number => Math.round(value / gridSize) * gridSize
 
-/** Distances of an automatically placed node to others, and to the node beside it. */
+/** Distance between an automatically placed node and other nodes. */
 const gap = 2 * gridSize
 const columnGap = 5 * gridSize
 
 /**
- * A free place for a new node of the size of `at`: right of `beside` (the selected node), or without it of the
- * rightmost node, moved down below the nodes that it would cover or come near to; `at` itself if there are no nodes.
+ * A free position for a new node of the size of `at`: right of `beside` (the selected node) or, without it, right of
+ * the rightmost node, and below the nodes that it would otherwise overlap or come close to. Returns `at` if there are
+ * no nodes.
  */
 export function freePlace(at: Rect, taken: readonly Rect[], beside?: Rect): { x: number; y: number } {
   const right = ({ x, width }: Rect): number => x + width

@@ -5,7 +5,7 @@ import type { Point } from '../camera/view.ts'
 
 const nowhere: Point = { x: 0, y: 0 }
 
-/** Places everything: at its place in the document or of an animation, moved by the current drag. */
+/** Positions all elements as in the document or the current animation, shifted by the current drag. */
 export function placeScene(
   { nodes, edges, notes }: Scene,
   drag: NodeDrag | undefined,
@@ -29,7 +29,7 @@ export function placeScene(
   }
 }
 
-/** Places only the dragged elements, for the next move of a drag in a placed scene. */
+/** Positions only the dragged elements, for the next move of a drag in a scene that is already positioned. */
 export function placeDragged({ byId, edges, notes }: Scene, { ids, marks, dx, dy }: NodeDrag): void {
   for (const id of ids) {
     const node = byId.get(id)

@@ -5,19 +5,19 @@ import type { Point } from '../camera/view.ts'
 
 export type DiffKind = 'added' | 'removed' | 'changed' | 'moved'
 
-/** The changes of elements since another version of the document. @public */
+/** The changes of elements between another version of the document and the current one. @public */
 export interface SceneDiff {
   readonly nodes: ReadonlyMap<string, DiffKind>
   readonly edges: ReadonlyMap<string, DiffKind>
-  /** Of notes and groups. */
+  /** Changes of notes and groups. */
   readonly marks: ReadonlyMap<string, DiffKind>
-  /** Removed elements at their old places. */
+  /** Removed elements at their old positions. */
   readonly ghosts: {
     readonly nodes: readonly SceneNode[]
     readonly edges: readonly SceneEdge[]
     readonly notes: readonly SceneNote[]
   }
-  /** The old places of moved nodes. */
+  /** The old positions of moved nodes. */
   readonly from: ReadonlyMap<string, Point>
 }
 
@@ -43,7 +43,7 @@ export function diffScenes(
     ({ id }: { id: string }): boolean =>
       kinds.get(id) === 'removed'
   const removed = base.nodes.filter(isGone(nodes))
-  // Removed edges are drawn between the current places of their nodes.
+  // Removed edges are drawn between the current positions of their nodes.
   const scene = createSceneMaker(makeFace)({
     document: {
       ...document,

@@ -4,21 +4,21 @@ import { placeDragged, placeScene } from './place-scene.ts'
 import type { Scene } from './scene.ts'
 import { createTween, type Tween } from './tween.ts'
 
-/** Sets the places of a scene's nodes: those of the document, of a drag, or between two places of an animation. */
+/** Sets the positions of a scene's nodes: from the document, a drag, or an animation between two positions. */
 export interface SceneMotion {
   /** True during an animation. */
   readonly isAnimating: boolean
-  /** Starts an animation of nodes from earlier places to those of the document. */
+  /** Starts an animation of nodes from earlier positions to those of the document. */
   begin(before: ReadonlyMap<string, Point>, places: ReadonlyMap<string, Point>): void
-  /** Places everything after the scene or a drag has changed. */
+  /** Positions all elements after the scene or the drag has changed. */
   place(scene: Scene, drag: NodeDrag | undefined): void
-  /** Places everything before a frame; returns whether the animation continues. */
+  /** Positions all elements before a frame; returns whether the animation continues. */
   step(scene: Scene, drag: NodeDrag | undefined, time: number): boolean
 }
 
 export function createSceneMotion(): SceneMotion {
   let tween: Tween | undefined
-  /** The drag for which the scene was placed last. */
+  /** The drag for which the scene was last positioned. */
   let placed: { ids: ReadonlySet<string>; scene: Scene } | undefined
 
   return {

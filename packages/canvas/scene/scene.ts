@@ -35,13 +35,13 @@ export interface SceneEdge {
   readonly to: SceneNode
   readonly input: number
   readonly type: PortType
-  /** False if one of its ports does not exist; drawn as a problem. */
+  /** False if one of its ports does not exist; the edge is then drawn as a problem. */
   readonly sound: boolean
   readonly running: boolean
   /** Number of rows in the last run. */
   readonly rows: number | undefined
   readonly columns: number | undefined
-  /** Distance of its bends from their places in the document while both ends are dragged. */
+  /** Distance of its bends from their positions in the document while both ends are dragged. */
   shift: Point
 }
 
@@ -175,7 +175,7 @@ export function createSceneMaker(makeFace: MakeFace): (source: SceneInput) => Sc
   }
 }
 
-/** The index of the port of a handle (the first port without a handle); -1 if there is none of that name. @internal */
+/** The index of the port that a handle names; 0 without a handle, -1 if no port has that name. @internal */
 export function portIndex(ports: readonly { name: string }[] | undefined, handle: string | undefined): number {
   if (!ports) return -1
   return handle === undefined ? (ports.length > 0 ? 0 : -1) : ports.findIndex((port) => port.name === handle)

@@ -1,13 +1,13 @@
 import type { Point } from '../camera/view.ts'
 
-/** An animation of nodes from their old places to those of the document. */
+/** An animation of nodes from their old positions to those of the document. */
 export interface Tween {
-  /** A node's place at a time of the page's clock, in ms; `undefined` once it has arrived. */
+  /** A node's position at a time of the page's clock, in ms; `undefined` after the animation. */
   at(id: string, time: number): Point | undefined
   isDone(time: number): boolean
 }
 
-/** In ms, as for other animations of the interface; ease-out. */
+/** Duration in ms, the same as other animations of the interface. */
 const duration = 180
 
 export function createTween(

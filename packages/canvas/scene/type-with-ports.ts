@@ -1,7 +1,7 @@
 import type { NodeDescription, NodeType, WorkflowNode } from '@aw-flow/schema'
 import { portsInside } from '../sub-workflow/sub-workflow-node.ts'
 
-/** A node's type with the ports that the node has: some ports depend on settings. @internal */
+/** A node's type with the actual ports of the node, since some ports depend on settings. @internal */
 export const typeWithPorts = (
   type: NodeType | undefined,
   description: NodeDescription | undefined,

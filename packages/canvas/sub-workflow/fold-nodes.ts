@@ -16,9 +16,9 @@ import { asSetting, subWorkflowSetting, subWorkflowType } from './sub-workflow-n
 export type Folded = { edit: Edit; id: string; refused?: undefined } | { refused: 'goes-round' | 'nothing' }
 
 /**
- * Moves nodes into a new sub-workflow node, with the edges and groups between them. Its ports are: an input for each
- * output that feeds them, an output for each of their outputs that feeds other nodes, and the first output of each node
- * that feeds none. Refused if the new node would be connected to itself.
+ * Moves nodes into a new sub-workflow node, with the edges and groups between them. The new node has an input for each
+ * outside output that feeds these nodes, an output for each of their outputs that feeds other nodes, and an output for
+ * the first output of each node that feeds none. Refused if the new node would be connected to itself.
  *
  * @internal
  */

@@ -1,4 +1,4 @@
-/** A free port name derived from the wanted one; it is added to the taken names. */
+/** Returns a unique port name based on `wanted`, and adds it to `taken`. */
 export function freeName(wanted: string, taken: Set<string>): string {
   const word = wanted.replaceAll(/[^A-Za-z0-9_]+/g, '_').replace(/^_+$/, '') || 'port'
   let name = word

@@ -42,14 +42,14 @@ export function offerPort(ports: WorkflowPorts = none, inner: InnerPort, title: 
     : { ...ports, outputs: [...ports.outputs, { name, type, label: title, from: place }] }
 }
 
-/** Stops exposing an inner port; an input that feeds other ports continues to feed them. @internal */
+/** Stops exposing an inner port; an input that also feeds other ports continues to feed those. @internal */
 export function withdrawPort(ports: WorkflowPorts = none, inner: InnerPort): WorkflowPorts {
   if (inner.side === 'output') return { ...ports, outputs: ports.outputs.filter(({ from }) => !isAt(inner, from)) }
   const rest = ports.inputs.map((one) => ({ ...one, to: one.to.filter((place) => !isAt(inner, place)) }))
   return { ...ports, inputs: rest.filter(({ to }, index) => to.length > 0 || ports.inputs[index]!.to.length === 0) }
 }
 
-/** Sets the label of a port of the sub-workflow; an empty one leaves its name. @internal */
+/** Sets the label of a port of the sub-workflow; with an empty label, the port's name is shown. @internal */
 export function labelPort(
   ports: WorkflowPorts = none,
   { side }: InnerPort,

@@ -1,6 +1,6 @@
 import { workflowPortsSchema, type Json, type NodeType, type Workflow, type WorkflowNode } from '@aw-flow/schema'
 
-/** The node type that runs a workflow within it, and its setting that holds the workflow. @internal */
+/** The node type that runs a nested workflow, and its setting that contains the workflow. @internal */
 export const subWorkflowType = 'sub_workflow'
 /** @internal */
 export const subWorkflowSetting = 'document'
@@ -17,7 +17,7 @@ export function workflowInside(node: WorkflowNode): { [key: string]: Json } | un
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>
 const known = new WeakMap<object, Ports | undefined>()
 
-/** The ports of a node by the workflow inside of it, even before it was described. */
+/** The ports of a node, from the workflow inside it. Also available before the node was described. */
 export function portsInside(node: WorkflowNode): Ports | undefined {
   const inside = workflowInside(node)
   if (!inside) return undefined

@@ -5,8 +5,8 @@ import { boundsOf } from '../camera/view.ts'
 import { workflowInside } from './sub-workflow-node.ts'
 
 /**
- * Replaces a sub-workflow node by its nodes, with their edges, groups and notes, connected as the node was. Free ids
- * are kept. `undefined` if the node contains no readable workflow.
+ * Replaces a sub-workflow node with its inner nodes, edges, groups and notes, connected as the node was. Ids are kept
+ * unless they are already in use. Returns `undefined` if the node contains no readable workflow.
  *
  * @internal
  */

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 const path = (name: string): string => join(folder, name)
 
-/** Days in two forms: the more frequent one is wrong. */
+/** Days in two formats, of which the more frequent one is wrong. */
 const rows = Array.from({ length: 200 }, (_, row) => {
   const [month, day] = [String(1 + (row % 12)).padStart(2, '0'), String(1 + ((row * 7) % 28)).padStart(2, '0')]
   return { key: `K${1000 + row}`, right: `${day}.${month}.2019`, wrong: `2019-${month}-${day}`, isRight: row % 3 === 0 }

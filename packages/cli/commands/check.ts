@@ -48,7 +48,10 @@ export interface CheckCommandOptions {
   propose?: string
 }
 
-/** `aw check FILE`: finds suspicious cells of a file, without converting values. Exit code 0, whatever was found. */
+/**
+ * `aw check FILE`: finds suspicious cells of a file, without converting values. The exit code is 0 regardless of the
+ * findings.
+ */
 export async function checkCommand(path: string, options: CheckCommandOptions, terminal: Terminal): Promise<number> {
   const { errors, plan, json, sensitivity = 'balanced', labels, teach, propose, answers: maxAnswers = 20 } = options
   const { signal, width } = terminal
@@ -154,8 +157,8 @@ function planOf({ columns, findings, repeated = [] }: CheckReport, names: readon
 }
 
 /**
- * The findings as CSV: row (1 = the first data row), column, value, repair, rule, confidence, reason, kind, and the action of
- * the repair: `set` a value, `clear` the cell, or `none`.
+ * The findings as CSV: row (1 = the first data row), column, value, repair, rule, confidence, reason, kind, and the
+ * action of the repair: `set` a value, `clear` the cell, or `none`.
  */
 function errorsCsv({ findings }: CheckReport): string {
   const lines = findings.map(({ row, column, value, repair, rule, confidence, reason, kind }: Finding) =>

@@ -51,7 +51,7 @@ export interface ExecuteRunOptions {
   json: boolean | undefined
   /** Executes the run and returns its complete record. */
   perform(ports: RunPorts): Promise<readonly RunEvent[]>
-  /** Closed after the run. */
+  /** The record of the run; closed after the run. */
   journal: FileJournal | undefined
 }
 

@@ -44,14 +44,14 @@ it.each([
   ],
 ])('writes %s as a workflow of today, which is read again as it stands', async (_, document, types) => {
   const path = await kept('other.json', document)
-  const stderr = await aw('import', path, '--out', at('ours.json'))
-  expect({ ...stderr, stderr: '' }).toEqual({ exit: 0, out: '', stderr: '' })
+  const imported = await aw('import', path, '--out', at('ours.json'))
+  expect({ ...imported, stderr: '' }).toEqual({ exit: 0, out: '', stderr: '' })
   const written = await json('ours.json')
   expect(written.version).toBe(1)
   expect((written.nodes as { type: string }[]).map(({ type }) => type)).toEqual(types)
   expect(readWorkflow(written)).toEqual({ workflow: written, problems: [] })
-  const said = await aw('import', path)
-  expect(JSON.parse(said.out)).toEqual(written)
+  const printed = await aw('import', path)
+  expect(JSON.parse(printed.out)).toEqual(written)
 })
 
 it('reports problems that prevent a run, and still writes the workflow', async () => {

@@ -22,9 +22,9 @@ export interface LoadFolderOptions {
 }
 
 /**
- * `aw load FOLDER --out-dir FOLDER`: converts every file of a folder, in the order of their names, to `NAME_converted.csv`.
- * Folders in it are skipped with a warning. For a file that cannot be read, the output contains `Application Error`, and the reason is
- * reported. Exit code 0, or 1 if a file could not be read.
+ * `aw load FOLDER --out-dir FOLDER`: converts every file of a folder, in the order of their names, to
+ * `NAME_converted.csv`. Subfolders are skipped with a warning. For a file that cannot be read, the output contains
+ * `Application Error`, and the reason is reported. Exit code 0, or 1 if a file could not be read.
  */
 export async function loadFolder(folder: string, options: LoadFolderOptions, terminal: Terminal): Promise<number> {
   const { outDir, text = false, report: reportPath } = options

@@ -39,7 +39,7 @@ export async function loadCommand(path: string, options: LoadCommandOptions, ter
   if (isFolder && options.set?.length) throw wrongUse(setForFolder(path))
   if (isFolder) return loadFolder(path, options, terminal)
   if (outDir !== undefined) throw wrongUse(outDirOfFile(path))
-  // A text table is CSV whatever the extension, because it has no types.
+  // A text table is always written as CSV, because it has no types.
   if (!text) checkTableFormat(out)
   await checkOutputs({ '--out': out, '--report': reportPath }, pathsOf([path]))
   const { file, close } = await openSource(path, terminal)

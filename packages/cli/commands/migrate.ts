@@ -1,6 +1,8 @@
 import type { Terminal } from '../terminal/terminal.ts'
 
-/** `aw migrate [NAME]`: migrates the database to the latest migration, or to the named one (`none`: before the first). */
+/**
+ * `aw migrate [NAME]`: migrates the database to the latest migration, or to the named one (`none`: before the first).
+ */
 export async function migrateCommand(name: string | undefined, terminal: Terminal): Promise<number> {
   const { migrateData } = await import('@aw-flow/server')
   const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')

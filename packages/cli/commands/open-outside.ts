@@ -14,8 +14,8 @@ export interface OutsideOptions {
 }
 
 /**
- * Opens the outside access of a run: public hosts (or those of AW_ALLOW_HOSTS) and `allowHost`, secrets of the environment,
- * mail, databases and a folder. Downloaded files are stored beside the record.
+ * Opens the outside access of a run: public hosts (or those of AW_ALLOW_HOSTS) and `allowHost`, secrets of the
+ * environment, mail, databases and a folder. Downloaded files are stored beside the record.
  *
  * @throws {CommandError} For a host or folder that is not valid.
  */

@@ -23,8 +23,8 @@ interface Reported {
 }
 
 /**
- * The expected contents of OpenRefine's test files, written by inspecting them by other means (an editor, `iconv`, Python's
- * `csv`, LibreOffice), before the loader was run on them. Columns are left out where values are objects in objects.
+ * The expected contents of OpenRefine's test files. They were determined with other tools (an editor, `iconv`, Python's
+ * `csv`, LibreOffice) before the loader was run. Columns with nested objects are left out.
  */
 const expected = JSON.parse(readFileSync(join(import.meta.dirname, 'openrefine.expected.json'), 'utf8')) as Record<
   string,

@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-/** A number rounded to the digits that reverting a scale preserves. */
+/** Rounds a number to the digits that are preserved when a scale is reversed. */
 const rounded = (cell: string): string => (/^-?\d+\.\d+$/.test(cell) ? String(Number(Number(cell).toFixed(9))) : cell)
 
 describe('aw prepare', () => {

@@ -41,7 +41,7 @@ export interface PrepareCommandOptions extends ModelOptions {
   json?: boolean
 }
 
-/** `aw prepare FILE`: prepares the table of a file for a target. Exit code 0 if the result is valid, else 1. */
+/** `aw prepare FILE`: prepares the table of a file for a target. Exit code 0 if the result is valid, otherwise 1. */
 export async function prepareCommand(
   path: string,
   options: PrepareCommandOptions,
@@ -69,9 +69,9 @@ export async function prepareCommand(
     { '--out': out, '--plan': planPath, '--inverse': inverse, '--links-out': linksOut },
     pathsOf(sources),
   )
-  const given = apply === undefined ? undefined : withoutRejected(await readPlan(apply), options.reject)
-  if (!given && options.reject.length > 0) throw nothingToReject
-  const goal = given ? { target: given.target } : await readTarget(options.target)
+  const savedPlan = apply === undefined ? undefined : withoutRejected(await readPlan(apply), options.reject)
+  if (!savedPlan && options.reject.length > 0) throw nothingToReject
+  const goal = savedPlan ? { target: savedPlan.target } : await readTarget(options.target)
   const { file, close } = await openSource(path, terminal)
   const tables = await openDuckDb()
   const sandbox = openSandbox()
@@ -85,7 +85,7 @@ export async function prepareCommand(
       signal,
       onProgress: (done, total, unit) => terminal.progress(`Loading ${file.name} … ${share(done, total)} of ${unit}`),
     })
-    const table = given?.asText
+    const table = savedPlan?.asText
       ? await loadAsText(file, loaded, { tables, id: `text_${file.dataset}`, signal })
       : loaded.table
     const beside = await loadTables({ ...named, ...(linksPath ? { links: linksPath } : {}) }, tables, terminal)
@@ -97,10 +97,10 @@ export async function prepareCommand(
       ...goal,
       id: `prepare_${file.dataset}`,
       namedTables: { ...beside, ...(linked ? { links: linked } : {}) },
-      ...(given ? { plan: given } : {}),
+      ...(savedPlan ? { plan: savedPlan } : {}),
       ...(layout ? { layout } : {}),
       ...(label === undefined ? {} : { label }),
-      ...(proposer && !given ? { propose: proposer.propose, modelUse: proposer.used } : {}),
+      ...(proposer && !savedPlan ? { propose: proposer.propose, modelUse: proposer.used } : {}),
       seed,
       signal,
       sandbox,

@@ -6,7 +6,10 @@ export interface PurgeCommandOptions {
   results?: number
 }
 
-/** `aw purge`: permanently removes old data, by the given numbers of days or by the retention settings of the environment. */
+/**
+ * `aw purge`: permanently removes old data, by the given numbers of days or by the retention settings of the
+ * environment.
+ */
 export async function purgeCommand(options: PurgeCommandOptions, terminal: Terminal): Promise<number> {
   const { purgeData } = await import('@aw-flow/server')
   const { serverSettings, unwrapOutcome } = await import('./server-settings.ts')

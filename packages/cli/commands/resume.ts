@@ -17,8 +17,8 @@ type RunStarted = Extract<RunEvent, { type: 'run-started' }>
 
 /**
  * `aw run --resume RECORD`: resumes the run of a record that `aw run --events RECORD` wrote, in the same file. Workflow,
- * settings and seed are those of the record; input files are passed again with `--input` and recognized by their content.
- * `--approve`, `--reject`, `--done` and `--event` decide what the run waits for.
+ * settings and seed are those of the record; input files are passed again with `--input` and recognized by their
+ * content. `--approve`, `--reject`, `--done` and `--event` decide what the run waits for.
  */
 export async function resumeCommand(
   workflowPath: string | undefined,

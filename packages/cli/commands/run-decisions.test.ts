@@ -10,7 +10,7 @@ const waitFor: WaitFor = {
   effect: { effect: 'put-1-0', attempt: 1 },
 }
 const view: RunView = { ...emptyRunView('r'), waiting: { b: { node: 'b', waitFor } } }
-const stderr = { approve: [], reject: [], done: [], event: [] }
+const noDecisions = { approve: [], reject: [], done: [], event: [] }
 
 test('marks an interrupted effect as done with its result', async () => {
   const decisions: Decision[] = []
@@ -18,12 +18,12 @@ test('marks an interrupted effect as done with its result', async () => {
     decide: async (decision) => void decisions.push(decision),
     signal: async () => 0,
   }
-  expect(await createDecisions({ ...stderr, done: ['b={"id": 7}'] }, view)(control)).toEqual([])
-  await createDecisions({ ...stderr, done: ['b'] }, view)(control)
+  expect(await createDecisions({ ...noDecisions, done: ['b={"id": 7}'] }, view)(control)).toEqual([])
+  await createDecisions({ ...noDecisions, done: ['b'] }, view)(control)
   expect(decisions).toEqual([
     { node: 'b', digest: 'd', decision: 'done', edited: { id: 7 } },
     { node: 'b', digest: 'd', decision: 'done' },
   ])
-  expect(() => createDecisions({ ...stderr, done: ['b={'] }, view)).toThrow()
-  expect(() => createDecisions({ ...stderr, done: ['a=1'] }, view)).toThrow('resume.no-approval')
+  expect(() => createDecisions({ ...noDecisions, done: ['b={'] }, view)).toThrow()
+  expect(() => createDecisions({ ...noDecisions, done: ['a=1'] }, view)).toThrow('resume.no-approval')
 })

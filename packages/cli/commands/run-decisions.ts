@@ -15,7 +15,8 @@ export const hasDecisions = ({ approve, reject, done, event }: DecisionOptions):
   approve.length + reject.length + done.length + event.length > 0
 
 /**
- * Creates the decisions and events for a run that is resumed. A decision applies to exactly the value that the record shows.
+ * Creates the decisions and events for a run that is resumed. A decision applies to exactly the value that the record
+ * shows.
  *
  * @returns A function that sends them to the run and resolves with the problems of those that had no effect.
  * @throws {CommandError} For a node that does not wait for a decision.

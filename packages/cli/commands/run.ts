@@ -79,7 +79,7 @@ export async function runCommand(
   }).finally(() => outside.close())
 }
 
-/** Parses the data of a start: JSON, or else text. */
+/** Parses the start data: as JSON if possible, otherwise as text. */
 function readData(text: string): Json {
   const { json, problem } = parseJson(text)
   return problem ? text : json

@@ -7,7 +7,7 @@ export interface ServeCommandOptions {
   port?: number
   /** Addresses, comma-separated. */
   host?: string
-  /** Replaces ROLE of the environment. */
+  /** Overrides the environment variable ROLE. */
   role?: 'worker'
 }
 

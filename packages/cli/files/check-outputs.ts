@@ -6,8 +6,8 @@ import { wrongUse } from '../command-error.ts'
 import { fileProblem } from './read-text.ts'
 
 /**
- * Refuses output paths before any work: a path that is not writable, a file that the command reads (also through a link), and
- * one file for two options.
+ * Rejects output paths before any work: a path that is not writable, a file that the command reads (even through a
+ * link), and the same file for two options.
  *
  * @param outputs Paths to write, by the option that names them.
  * @param sources Paths that the command reads.
@@ -43,7 +43,7 @@ async function checkWritable(path: string): Promise<void> {
   }
   const folder = path.endsWith('/') || path.endsWith(sep) ? path : dirname(path)
   try {
-    // The dot also refuses a file where a folder is expected.
+    // The dot makes the call fail if a file exists where a folder is expected.
     await access(`${folder}${sep}.`, constants.W_OK)
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'

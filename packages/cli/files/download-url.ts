@@ -16,7 +16,8 @@ const downloadTimeoutMs = 86_400_000
 
 /**
  * Downloads a URL. The name comes from `Content-Disposition` or the last part of the path; the content type of the
- * response is ignored. The host of the URL is allowed wherever it is; redirects must lead to public or allowed hosts.
+ * response is ignored. The host of the URL is always allowed, even if its address is private; redirects must lead to
+ * public or allowed hosts.
  *
  * @throws {CommandError} `fetch.*` with the URL.
  */

@@ -9,8 +9,8 @@ export interface FileJournal extends Journal {
 }
 
 /**
- * Opens a run record as a file of JSON lines, one event per line. Every append is on disk when it returns, before effects of
- * the events start. Pipes and terminals are written without a flush.
+ * Opens a run record as a file of JSON lines, one event per line. Every append is on disk when it returns, before
+ * effects of the events start. Pipes and terminals are written without a flush.
  *
  * @param mode `new` overwrites the file. `continue` truncates an incomplete last event at the first append.
  * @throws The error of the file system.

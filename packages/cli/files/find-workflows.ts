@@ -6,8 +6,8 @@ import { wrongUse } from '../command-error.ts'
 import { fileProblem } from './read-text.ts'
 
 /**
- * Finds the sub-workflows that a workflow names: `NAME.json` in `folder` or beside the workflow's file, or the only file in
- * `folder` whose workflow has the name. Missing ones are left out.
+ * Finds the sub-workflows that a workflow names: `NAME.json` in `folder` or beside the workflow's file, or the only
+ * file in `folder` whose workflow has the name. Missing ones are left out.
  *
  * @throws {CommandError} For a file that cannot be read.
  */

@@ -6,8 +6,8 @@ import { wrongUse } from '../command-error.ts'
 const names = ['encoding', 'delimiter', 'header', 'entry', 'part', 'records'] as const
 
 /**
- * Parses `--set NAME=VALUE` of `aw load`: settings of a Load node, which the hints of reports also name, such as `part=2026`,
- * `delimiter=tab` or `header=no`.
+ * Parses `--set NAME=VALUE` of `aw load`: settings of a Load node, which the hints of reports also name, such as
+ * `part=2026`, `delimiter=tab` or `header=no`.
  */
 export function loadSettings(assignments: readonly string[]): Pick<LoadFileOptions, 'overrides'> {
   const chosen: Record<string, string> = {}

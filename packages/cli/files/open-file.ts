@@ -23,5 +23,5 @@ export async function openFile(path: string, signal: AbortSignal): Promise<NodeF
   }
 }
 
-/** Pipes and devices can be read once and in order only; loading reads at random positions. */
+/** Pipes and devices can only be read once and in order, but loading reads at random positions. */
 const notAFile = (path: string): Problem => error('file.not-regular.pipe', { path }, { where: { file: path } })

@@ -18,7 +18,7 @@ export interface OpenSource {
   close(): Promise<void>
 }
 
-/** Limit on what is read from standard input or a URL, in bytes. */
+/** Maximum number of bytes read from standard input or a URL. */
 const maxBytes = 4 * 1024 ** 3
 
 /**

@@ -10,8 +10,9 @@ export interface Input {
 }
 
 /**
- * Parses the values of `--input`: `FILE` for every node that reads a file, `NODE=FILE` for one node. A node in a sub-workflow
- * has the ids of the outer nodes as its prefix: `sub/load=FILE`. Unknown nodes and duplicates are refused.
+ * Parses the values of `--input`: `FILE` for every node that reads a file, `NODE=FILE` for one node. A node in a
+ * sub-workflow has the ids of the outer nodes as its prefix: `sub/load=FILE`. Unknown nodes and duplicates are
+ * rejected.
  *
  * @param workflows The sub-workflows that the workflow names.
  */

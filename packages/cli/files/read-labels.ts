@@ -18,9 +18,9 @@ export interface LabelsOptions {
 }
 
 /**
- * Reads answers from a CSV file with the columns `row` (1 = first data row), `column` (`*` = all other columns of the row),
- * `verdict` (`right` or `wrong`), `correct` (for wrong cells; empty: the cell should be empty) and, optionally, `value`: with
- * it, rows are recognized by their values, so that labels of an earlier file apply.
+ * Reads answers from a CSV file with the columns `row` (1 = first data row), `column` (`*` = all other columns of the
+ * row), `verdict` (`right` or `wrong`), `correct` (for wrong cells; empty: the cell should be empty) and, optionally,
+ * `value`: with it, rows are recognized by their values, so that labels of an earlier file apply.
  *
  * @throws CommandError that names the first wrong value and its line.
  */

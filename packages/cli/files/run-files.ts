@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 /**
- * Creates the files of a run: its inputs, and downloaded files. These are stored beside its record (`RECORD.files`), so that a
- * resumed run finds them, or without a record in a temporary folder. The folder is created with the first file.
+ * Creates the files of a run: its inputs, and downloaded files. These are stored beside its record (`RECORD.files`), so
+ * that a resumed run finds them, or without a record in a temporary folder. The folder is created with the first file.
  */
 export function createRunFiles(inputs: Files, record: string | undefined): Files & { close(): Promise<void> } {
   const place = record === undefined ? undefined : `${record}.files`

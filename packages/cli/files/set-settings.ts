@@ -3,8 +3,8 @@ import { applyEdit, error, type Edit, type Json, type Workflow } from '@aw-flow/
 import { wrongUse } from '../command-error.ts'
 
 /**
- * Changes settings of a workflow by `NODE.SETTING=VALUE`. A value is JSON if the setting accepts that, else text:
- * `maxRetries=1`, `delimiter=;`.
+ * Changes settings of a workflow by `NODE.SETTING=VALUE`. A value is parsed as JSON if the setting accepts the result,
+ * otherwise it is text: `maxRetries=1`, `delimiter=;`.
  */
 export function setSettings(workflow: Workflow, assignments: readonly string[], catalogue: Catalogue): Workflow {
   let current = workflow

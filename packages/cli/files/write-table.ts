@@ -30,7 +30,7 @@ function formatOfPath(path: string): { format: TableFormat | undefined; isCompre
   }
 }
 
-/** Refuses a path with an unknown extension, before any work. */
+/** Rejects a path with an unknown extension before any work. */
 export function checkTableFormat(path: string | undefined): void {
   if (path === undefined) return
   const { format, extension } = formatOfPath(path)

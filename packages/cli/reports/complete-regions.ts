@@ -2,12 +2,13 @@ import { regionsOf } from '@aw-flow/data/node'
 import type { SourceFile } from '@aw-flow/engine'
 import type { LoadReport, Regions } from '@aw-flow/schema'
 
-/** The limit of a load's own list. */
+/** The maximum number of regions in the list of a load. */
 const maxListed = 1000
 
 /**
  * Completes the regions of a report that has only those of the start of the text, as for large files that DuckDB reads
- * directly. The file is read again for it. Regions above the limit of the list are counted by lines.
+ * directly. The file is read again for this purpose. For regions beyond the limit of the list, only their lines are
+ * counted.
  */
 export async function completeRegions(file: SourceFile, report: LoadReport, signal: AbortSignal): Promise<LoadReport> {
   const { plan, regions, rows, rejects } = report

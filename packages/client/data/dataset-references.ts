@@ -2,7 +2,7 @@ import type { Json, Workflow } from '@aw-flow/schema'
 
 const datasetId = /^[0-9a-f]{64}$/
 
-/** The ids of the datasets that the settings of a workflow name, without duplicates. */
+/** The ids of the datasets that the settings of a workflow refer to, without duplicates. */
 export function datasetReferences(workflow: Workflow): string[] {
   const found = new Set<string>()
   const collect = (value: Json): void => {

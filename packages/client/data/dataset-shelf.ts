@@ -18,8 +18,8 @@ export interface DatasetShelf {
   /** The previews of these datasets. Missing previews are computed and stored. */
   previews(ids: readonly string[]): Promise<DatasetPreview[]>
   /**
-   * Adds a file. Its bytes are on disk before this returns; it becomes a dataset when they are hashed. Returns `undefined`,
-   * and keeps nothing, if the file could not be added or `signal` was aborted.
+   * Adds a file. Its bytes are on disk before the promise resolves; it becomes a dataset when they are hashed. If the
+   * file could not be added or `signal` was aborted, returns `undefined` and stores nothing.
    */
   add(file: File, options?: AddOptions): Promise<Dataset | undefined>
   /** Adds the files that earlier pages received but did not finish adding before they were closed. */
@@ -32,11 +32,11 @@ export interface DatasetShelf {
 
 export interface AddOptions {
   signal?: AbortSignal
-  /** Receives the completed share, from 0 to 1. */
+  /** Receives the progress, from 0 to 1. */
   onProgress?: (share: number) => void
 }
 
-/** The share of the progress for hashing; the rest is for writing. */
+/** The share of hashing in the progress; the rest is for writing. */
 const hashingShare = 0.9
 
 /** @internal */
@@ -52,7 +52,7 @@ interface Options {
   onProblem: (problem: Problem) => void
   /** In ms since 1970. */
   now?: () => number
-  /** Computes the SHA-256 of a file as hexadecimal digits. Default: by the engine. */
+  /** Computes the SHA-256 of a file as hexadecimal digits. Default: the engine computes it. */
   hash?: HashFile
 }
 
@@ -72,7 +72,7 @@ export function createDatasetShelf({
 
   const refresh = async (): Promise<void> => {
     const stored = await storage.listDatasets()
-    // A file that no reader supported may be supported now: it is previewed again.
+    // A file without a supported format may be supported by a newer version, so it is previewed again.
     for (const { preview } of stored) if (preview && preview.format !== 'binary') known.set(preview.dataset, preview)
     const next = stored.map(({ dataset }) => dataset)
     const isSame =
@@ -116,7 +116,7 @@ export function createDatasetShelf({
     return signal?.aborted ? undefined : dataset
   }
 
-  /** Adds a file, unless it became a dataset before the page was closed. */
+  /** Adds a file, unless it already became a dataset before the page was closed. */
   const recover = async (file: File): Promise<void> => {
     await refresh()
     const hash = await hashOf(file)
@@ -156,13 +156,13 @@ export function createDatasetShelf({
 
     add(file, options) {
       const forget = storage.arriving.keep(file)
-      // Sequential, because the name of a dataset depends on the datasets before it.
+      // Sequential, because the name of a dataset depends on the existing datasets.
       const added = (adding ??= refresh()).then(() => add(file, options))
       adding = added.then(
         () => undefined,
         () => undefined,
       )
-      // A file that could not be added is not retried by every page.
+      // Also removed if it could not be added, so that not every new page retries it.
       void added.then(forget, forget)
       return added
     },

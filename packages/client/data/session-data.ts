@@ -6,7 +6,7 @@ import type { SessionData, SessionRequest } from '../session.ts'
 interface Options {
   shelf: DatasetShelf
   engine: Engine
-  /** Asks the listeners of the session; false cancels the action. */
+  /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
 }
 

@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { SessionTables } from '../session.ts'
 import { tableRequests } from '../engine/table-requests.ts'
 
-/** Asks every question about tables of an engine. @internal */
+/** Creates the table requests of a session, which it sends to an engine. @internal */
 export const createSessionTables = (engine: Engine): Required<SessionTables> =>
   Object.fromEntries(
     Object.entries(tableRequests).map(([name, request]) => [

@@ -11,9 +11,9 @@ export interface AutosaveOptions {
 export interface Autosave {
   /** True while there are unsaved changes. */
   readonly unsaved: boolean
-  /** Saves the document after the delay, unless a later one replaces it. */
+  /** Saves the document after the delay, unless a later call replaces it. */
   schedule(document: Workflow): void
-  /** Saves unsaved changes now. Settles when they are stored or refused. */
+  /** Saves unsaved changes now. Settles when they are stored or the storage has refused them. */
   flush(): Promise<void>
   /** Discards unsaved changes. */
   drop(): void

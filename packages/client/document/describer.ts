@@ -8,14 +8,14 @@ export interface Describer {
 }
 
 interface Options {
-  /** Describes the current document; `undefined` if that failed. */
+  /** Describes the current document. Returns `undefined` on failure. */
   describe: () => Promise<WorkflowDescription | undefined>
   onDescription: (description: WorkflowDescription) => void
   /** Debounce delay, in ms. */
   delay?: number
 }
 
-/** Describes a document one request at a time. An answer that is outdated when it arrives is dropped. */
+/** Describes a document, one request at a time. Outdated answers are dropped. */
 export function createDescriber({ describe, onDescription, delay = 50 }: Options): Describer {
   let timer: ReturnType<typeof setTimeout> | undefined
   /** Numbers of the latest scheduled and the latest finished update. */

@@ -23,19 +23,19 @@ interface VersionsOptions {
   onProblem: (problem: Problem) => void
 }
 
-/** Versions with the functions that only the session uses. */
+/** The versions of a document, with functions for internal use by the session. */
 export interface DocumentVersions extends WorkflowVersions {
   /** Reads the list again. */
   refresh(): Promise<void>
   /** Stores a state as a version. Returns the existing one if the last version is equal. */
   keepState(workflow: Workflow, keep: KeepVersion): Promise<Version | undefined>
-  /** Stores the document before a file was opened, and the versions in the file, to find their common base later. */
+  /** Stores the document that a file has replaced, and the versions in the file, to find their common base later. */
   opened(source: unknown, before: Workflow): Promise<void>
   addConflicts(conflicts: readonly Conflict[]): void
 }
 
 const none: readonly Version[] = []
-/** The number of latest versions that are compared with a file. */
+/** Maximum number of versions that are compared with a file, latest first. */
 const maxCompared = 100
 
 export function createDocumentVersions(options: VersionsOptions): DocumentVersions {

@@ -17,22 +17,22 @@ export interface History {
   apply(edit: Edit, merge?: string): readonly Problem[]
   /** Replaces the document, as one step. */
   replace(document: Workflow): void
-  /** Takes over changes of another user without a step: undo still reverts the user's own last step. */
+  /** Applies changes of another user without adding a step: undo still reverts the user's own last step. */
   absorb(document: Workflow): void
   undo(): void
   redo(): void
 }
 
-/** The number of steps kept; the oldest are dropped. */
+/** Maximum number of steps. The oldest ones are dropped. */
 export const historyLimit = 1_000
 
 export function createHistory(initial: Workflow, limit = historyLimit): History {
   let document = initial
   const past: Step[] = []
   let future: Step[] = []
-  /** Whether the last step accepts merges. Undo and redo end it. */
+  /** Whether further edits can be merged into the last step. Undo and redo reset it. */
   let open = false
-  /** The number of absorbed changes. A replacement from before one no longer holds the complete document. */
+  /** The number of absorbed changes. A replacement that is older than one of them lacks that change. */
   let absorbed = 0
 
   const replaceBack = (step: Extract<Step, { absorbed: number }>, from: Workflow, to: Workflow): Workflow =>

@@ -1,6 +1,6 @@
 /** Reports when the page is hidden or unloaded. */
 export interface LeaveWatch {
-  /** Starts listening if there are unsaved changes, else stops. */
+  /** Starts listening if there are unsaved changes; stops otherwise. */
   watch(unsaved: boolean): void
 }
 

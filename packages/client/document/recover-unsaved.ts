@@ -1,12 +1,12 @@
 import { canonicalJson } from '@aw-flow/schema'
 import type { WorkflowStorage } from '../storage/storage.ts'
 
-/** Saves the edits that closed pages could not save, of all documents. @internal */
+/** Saves the edits of all documents that closed pages could not save. @internal */
 export async function recoverAllUnsaved(storage: WorkflowStorage): Promise<void> {
   for (const id of storage.unsaved.ids()) await recoverUnsaved(storage, id)
 }
 
-/** Saves the edits that closed pages could not save of a document, merged with what was saved since. */
+/** Saves the edits of a document that closed pages could not save, merged with what was saved since. */
 export async function recoverUnsaved(storage: WorkflowStorage, id: string): Promise<void> {
   for (const { holder, workflow, basedOn, base } of storage.unsaved.list(id)) {
     const stored = await storage.getDocument(id)

@@ -15,11 +15,11 @@ import type { WorkflowHelp } from './workflow-help.ts'
 /** A document that is stored as it is edited. */
 export interface StoredSessionDocument extends SessionDocument {
   readonly versions: DocumentVersions
-  /** Updates the description soon. */
+  /** Schedules an update of the description. */
   describe(): void
   /** Stores the document now. */
   save(): Promise<void>
-  /** Takes over what another tab has stored. */
+  /** Applies a change that another tab has stored. */
   follow(change: StorageChange): Promise<void>
   /** Stops listening and describing. */
   end(): void
@@ -33,7 +33,7 @@ interface Options {
   storage: WorkflowStorage
   engine: Engine
   help: () => WorkflowHelp
-  /** Asks the listeners of the session; false cancels the action. */
+  /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
   onChange: (aspect: SessionAspect) => void
   onProblem: (problem: Problem) => void
@@ -75,7 +75,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
   })
 
-  /** Keeps what cannot be saved before the page closes; the next page finds it. */
+  /** Stores edits that cannot be saved before the page closes, so that the next page can recover them. */
   const onLeave = (): void => {
     if (!autosave.unsaved) return
     storage.unsaved.keep(id, { holder, workflow: history.document, basedOn: revision, base: stored })
@@ -113,7 +113,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     return result
   }
 
-  /** Takes over what another tab has saved in the meantime; `sent` is the document that this tab saved. */
+  /** Applies what another tab has saved in the meantime; `sent` is the document that this tab saved. */
   const absorb = (sent: Workflow, { conflicts, problems }: MergedSave): void => {
     const later = mergeWorkflows(sent, history.document, stored)
     history.absorb(later.document)
@@ -186,7 +186,7 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
       if (kind === 'document' && changedId !== id) describer.schedule()
       if (kind !== 'document' || changedId !== id) return
       const found = await storage.getDocument(id)
-      // The next save merges unsaved edits.
+      // If there are unsaved edits, the next save merges them.
       if (!found || found.revision <= revision || autosave.unsaved) return
       revision = found.revision
       stored = found.workflow

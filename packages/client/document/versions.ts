@@ -12,34 +12,34 @@ export interface OtherEdit {
 }
 
 /**
- * The versions of a session's document, and the conflicts of merges. Changes are reported by the aspect `versions`. Lists
- * are replaced, never mutated.
+ * The versions of a session's document, and the conflicts of merges. Changes are reported by the aspect `versions`.
+ * Lists are replaced, never mutated.
  *
  * @public
  */
 export interface WorkflowVersions {
   /** Newest first. */
   readonly list: readonly Version[]
-  /** Stores the document as a named version; `undefined` if the storage refused, with a problem. */
+  /** Stores the document as a named version. If that fails, returns `undefined` and reports a problem. */
   save(name: string): Promise<Version | undefined>
   /** Renames a version. An empty name removes the name. */
   rename(number: number, name: string): Promise<void>
   remove(number: number): Promise<void>
-  /** Reads a version; `undefined` if it was removed or cannot be read. */
+  /** Reads a version. Returns `undefined` if it was removed or cannot be read. */
   document(number: number): Promise<Workflow | undefined>
-  /** Replaces the document by a version, as one step of the history. The replaced state becomes a version, too. */
+  /** Replaces the document with a version, as one step of the history. The replaced state also becomes a version. */
   restore(number: number): Promise<void>
-  /** Finds the common base of a workflow file and this document, by the versions that both have. */
+  /** Finds the common base of a workflow file and this document, based on the versions that both have. */
   findBase(source: unknown): Promise<OtherEdit | undefined>
   /** Merges another copy into the document, as one step of the history. */
   merge(other: OtherEdit): void
-  /** What both sides changed in different ways. The document has our side until theirs is chosen. */
+  /** Conflicting changes of both sides. The document contains `ours` until `theirs` is chosen. */
   readonly conflicts: readonly Conflict[]
   /** Resolves a conflict with one side, as one step of the history. */
   resolve(conflict: Conflict, side: 'ours' | 'theirs'): void
   /** Clears the list of conflicts. The document does not change. */
   dismissConflicts(): void
-  /** The document as text of a file, with its named versions and those that other copies may be based on. */
+  /** Serializes the document as a workflow file, with named versions and those that other copies may be based on. */
   exportText(): Promise<string>
   /** @deprecated Use `save`. */
   keep(name: string): Promise<Version | undefined>
@@ -53,7 +53,7 @@ export interface WorkflowVersions {
 
 export type FormerName = 'keep' | 'stemsFrom' | 'settle' | 'exported'
 
-/** Adds the methods under their names of version 0.1. */
+/** Adds deprecated aliases: the method names of version 0.1. */
 export const withFormerNames = <Versions extends Omit<WorkflowVersions, FormerName>>(
   versions: Versions,
 ): Versions & Pick<WorkflowVersions, FormerName> =>

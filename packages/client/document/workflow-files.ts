@@ -4,8 +4,8 @@ import type { StoredVersion, WorkflowStorage } from '../storage/storage.ts'
 const maxVersions = 50
 
 /**
- * Serializes a workflow as text of a file, with its named versions and those that other copies may be based on. The
- * exported state is stored as a version, too, so that an edited copy can be merged later.
+ * Serializes a workflow as a workflow file, with its named versions and those that other copies may be based on. The
+ * exported state is also stored as a version, so that an edited copy can be merged later.
  *
  * @internal
  */
@@ -24,7 +24,7 @@ export async function workflowFile(storage: WorkflowStorage, id: string, workflo
 }
 
 /**
- * Stores the named versions in a workflow file, and its own state, as versions of the document that it becomes.
+ * Stores the named versions of a workflow file and its own state as versions of the document that is created from it.
  *
  * @internal
  */

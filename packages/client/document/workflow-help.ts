@@ -14,11 +14,11 @@ import { requests } from '../engine/requests.ts'
 
 /** What the engine computes for a workflow that is being edited. */
 export interface WorkflowHelp {
-  /** Its columns and problems; `undefined` while the engine is not ready, or if it failed. */
+  /** Returns its columns and problems; `undefined` while the engine is not ready, or if it failed. */
   describe(): Promise<WorkflowDescription | undefined>
-  /** Checks statements that a description calls `unchecked`; true if another description differs. */
+  /** Checks the SQL statements that are `unchecked` in a description. Returns true if the description changes. */
   checkStatements(): Promise<boolean>
-  /** Completions at `offset` of a text in a node's settings, and the value of the text. */
+  /** Returns completions at `offset` of a text in a node's settings, and the value of the text. */
   expression(node: string, text: string, offset: number, over?: 'value' | 'row'): Promise<Result<ExpressionHelp>>
 }
 
@@ -32,9 +32,9 @@ interface Parts {
   onProblem: (problem: Problem) => void
 }
 
-/** Sends the requests with the datasets that the workflow names. */
+/** Sends the requests together with the datasets that the workflow refers to. */
 export function createWorkflowHelp({ engine, shelf, document, run, isListed, onProblem }: Parts): WorkflowHelp {
-  /** The datasets of the profile, and those of the references that another host of the engine has. */
+  /** The datasets of the profile, and referenced datasets that another host of the engine provides. */
   const datasetsHere = async (references: readonly string[]): Promise<readonly string[] | undefined> => {
     if (!isListed()) return undefined
     const own = shelf.datasets.map(({ id }) => id)

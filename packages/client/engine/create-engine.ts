@@ -28,7 +28,7 @@ import { cacheCatalogue, readCachedCatalogue } from '../storage/cached-catalogue
 import { connectWorker, type WorkerConnection } from '../worker/connect-worker.ts'
 import type { Opening } from '../worker/engine-api.ts'
 
-/** Starts an engine. The worker is loaded at once, DuckDB with `warmUp` or the first run. @internal */
+/** Starts an engine. Loads the worker immediately, and DuckDB with `warmUp` or the first run. @internal */
 export function createEngine(options: EngineOptions): Engine {
   const engine = startEngine(options)
   return options.runner ? withHostRunner(engine, options.runner) : engine
@@ -40,7 +40,7 @@ function startEngine(options: EngineOptions): Engine {
   const status = new Status(readCachedCatalogue(key))
   const hosts = new Set<EngineHost>()
   let connecting: Promise<WorkerConnection> | undefined
-  /** The worker of `connecting`, also before it answers. */
+  /** The worker that `connecting` starts. It is set before the worker answers. */
   let current: WorkerConnection | undefined
   let isWarm = false
   let isClosed = false
@@ -99,7 +99,7 @@ function startEngine(options: EngineOptions): Engine {
     }
     await connection.ask(requests.setAccess(outside.request))
     const catalogue = z.array(nodeTypeSchema).parse(opened.value)
-    // The object is kept while its content is the same, so that nothing is rendered again.
+    // The same object is reused while its content is equal, to avoid rendering again.
     if (JSON.stringify(catalogue) !== JSON.stringify(status.catalogue)) {
       status.catalogue = catalogue
       cacheCatalogue(key, catalogue)
@@ -108,7 +108,7 @@ function startEngine(options: EngineOptions): Engine {
     return connection
   }
 
-  /** Starts the next worker after one has died, with DuckDB if that was started before. */
+  /** Starts a new worker after one has died, with DuckDB if it was running before. */
   const restart = (problem: Problem): void => {
     connecting = undefined
     status.set('loading', problem)
@@ -124,7 +124,7 @@ function startEngine(options: EngineOptions): Engine {
     restart(problem)
   }
 
-  /** The answer of the first host that has it. */
+  /** Calls the hosts in turn and returns the first answer. */
   const firstOf = async <T>(call: (host: EngineHost) => Promise<T | undefined> | undefined): Promise<T | undefined> => {
     for (const host of hosts) {
       const found = await call(host)

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 export interface Exchange<Input, Answer, Progress = never> {
   input: Input
   answer: Answer
-  /** What is reported until the answer arrives. */
+  /** The type of the progress that is reported until the answer arrives. */
   progress: Progress
 }
 
@@ -15,11 +15,11 @@ export interface RequestSchemas<Types extends Exchange<unknown, unknown, unknown
   readonly input: z.ZodType<Types['input']>
   readonly answer: z.ZodType<Types['answer']>
   readonly progress?: z.ZodType<Types['progress']>
-  /** Its handler answers also after an abort; a worker that does not answer in time is terminated. */
+  /** The handler also answers after an abort. A worker that does not answer in time is terminated. */
   readonly answersAbort?: true
 }
 
-/** A request as it crosses to the worker. */
+/** A request as it is sent to the worker. */
 export interface RequestMessage<Name, Input> {
   readonly name: Name
   readonly input: Input
@@ -32,7 +32,7 @@ export type Requests<Table extends Exchanges<Table>> = {
 }
 
 /**
- * Makes a table of requests from their schemas.
+ * Creates a table of requests from their schemas.
  *
  * @example
  *   const requests = defineRequests<{ double: Exchange<number, number> }>({

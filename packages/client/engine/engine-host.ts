@@ -18,8 +18,8 @@ export const checkResultSchema = z.strictObject({
 })
 
 /**
- * What a page does for its engine. An engine asks its hosts in turn for datasets and workflows, until one has them; the
- * first host with a `keep`, `named` or `notice` does that.
+ * Services of a page for its engine. An engine asks its hosts in turn for datasets and workflows until one has them.
+ * For `keep`, `named` and `notice`, it uses the first host that implements the function.
  *
  * @internal
  */
@@ -28,18 +28,18 @@ export interface EngineHost {
   bytes?(dataset: string): Promise<{ name: string; bytes: Blob } | undefined>
   /** Reads a stored workflow by its id or name. */
   workflow?(name: string): Promise<Workflow | undefined>
-  /** Stores the output of a run as a dataset; returns its id, or nothing if it could not be stored. */
+  /** Stores the output of a run as a dataset. Returns its id, or `undefined` if it could not be stored. */
   keep?(name: string, bytes: Blob): Promise<string | undefined>
   /** Finds the id of a dataset by its name. */
   named?(name: string): Promise<string | undefined>
   notice?(notice: Notice): Promise<void>
 }
 
-/** What the worker calls on its page. */
+/** Functions of the page that the worker calls. */
 export interface PageApi extends Required<EngineHost> {
   /**
-   * Watches an operation that the worker may be unable to stop. The page terminates the worker with the problem `why` unless
-   * `unwatch` follows within `ms` milliseconds.
+   * Watches an operation that the worker may be unable to stop. The page terminates the worker with the problem `why`
+   * unless `unwatch` is called within `ms` milliseconds.
    */
   watch(id: number, ms: number, why: Problem): void
   unwatch(id: number): void

@@ -15,13 +15,13 @@ export type EngineState = 'loading' | 'ready' | 'failed'
 /** The state of an engine. Dispatches `engineChange`. */
 export interface EngineStatus extends EventTarget {
   readonly state: EngineState
-  /** The node types; until the worker answers, those that it had when the page was last opened. */
+  /** The node types. Until the worker answers, those from the last time that the page was open. */
   readonly catalogue: readonly NodeType[]
   readonly problem: Problem | undefined
 }
 
 export interface RunOptions {
-  /** Receives the events in order. What depends on them starts when the returned promise settles. */
+  /** Receives the events in order. Work that depends on them starts when the returned promise settles. */
   onEvents: (events: RunEvent[]) => void | Promise<void>
   onProgress: (progress: RunProgress) => void
   /** Cancels the run. A worker that does not end it in time is terminated. */
@@ -29,8 +29,8 @@ export interface RunOptions {
 }
 
 /**
- * The page's side of the worker. Every request settles, and a worker that dies is replaced. An engine is a plain object of
- * functions: a variant spreads another engine and replaces some of them.
+ * The page's side of the worker. Every request settles, and a worker that dies is replaced. An engine is a plain object
+ * of functions: a variant spreads another engine and replaces some of them.
  *
  * @internal
  */
@@ -71,9 +71,9 @@ export interface WorkerScript {
 export interface EngineOptions {
   /** The worker's script, on the page's own origin. */
   workerUrl: string
-  /** Type of the worker's script; default: `module`. Some bundlers make a classic script of it. */
+  /** Type of the worker's script; default: `module`. Some bundlers build a classic script. */
   workerType?: WorkerType
-  /** The script of the worker that runs code nodes; default: the one beside the engine's script. */
+  /** The script of the worker that runs code nodes; default: a file beside the engine's script. */
   sandboxWorker?: WorkerScript
   /** DuckDB's wasm, the `eh` build. */
   wasmUrl: string

@@ -3,8 +3,9 @@ import type { CheckedTable, CheckVerdict } from '@aw-flow/schema'
 import type { HostCheckResult } from '@aw-flow/engine'
 
 /**
- * A check of the host: receives a table and returns whether it is valid, or else what is wrong and in which rows (from 0).
- * It can read up to 10,000 rows at once. If it throws, the table is not valid, with the error as the reason.
+ * A check of the host. It receives a table and returns whether it is valid; if not, also what is wrong and in which
+ * rows (from 0). It can read up to 10,000 rows at once. If it throws, the table is not valid and the error is the
+ * reason.
  *
  * @public
  */

@@ -45,7 +45,7 @@ export interface HostRun {
   signal: AbortSignal
 }
 
-/** Executes runs instead of the page's engine: a server of the host, another worker. @public */
+/** Executes runs instead of the page's engine, for example on a server of the host or in another worker. @public */
 export interface HostRunner {
   /** Settles when the run has ended or waits for a person. A rejection is shown as the reason why the run stopped. */
   run(request: HostRun): Promise<void>
@@ -53,7 +53,7 @@ export interface HostRunner {
   page(table: TableRef, offset: number, limit: number): Promise<Uint8Array>
 }
 
-/** An engine whose runs a host executes, and which reads the tables of these runs from that host. */
+/** Creates an engine whose runs are executed by a host. Tables of these runs are read from the host. */
 export const withHostRunner = (engine: Engine, runner: HostRunner): Engine => ({
   ...engine,
   run: (request, options) => runByHost(runner, request, options),
@@ -71,7 +71,7 @@ export const readPage = <Name extends RequestName>(
 ): Promise<Result<AnswerOf<Name>>> =>
   settle(runner.page(table, offset, limit) as Promise<AnswerOf<Name>>, hostRunnerProblem)
 
-/** Has a host execute a run. Its events are parsed on arrival, and its errors become problems. */
+/** Executes a run with a host. Parses its events on arrival, and converts its errors to problems. */
 export async function runByHost(
   runner: Pick<HostRunner, 'run'>,
   { run, workflowId, workflow, files, seed, record, decision, part, pins, fork }: RunRequest,
@@ -103,7 +103,7 @@ export async function runByHost(
   }
 }
 
-/** The run that a fork retries, and its changed settings. */
+/** Returns the run that a fork retries, and the changed settings. */
 export function retryOf({ fork }: Pick<RunRequest, 'fork'>): Pick<HostRun, 'retryOf' | 'settings'> {
   const [start] = fork?.record ?? []
   if (start?.type !== 'run-started') return {}

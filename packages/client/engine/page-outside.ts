@@ -3,9 +3,9 @@ import type { Access } from './requests.ts'
 
 /** What runs of a page may access. It is kept in memory: nothing is stored, and a reload clears it. @public */
 export interface PageOutside {
-  /** Allowed hosts. `*` stands for every public host; private hosts are listed by name. */
+  /** Allowed hosts. `*` means every public host; private hosts are listed by name. */
   readonly allowHosts: readonly string[]
-  /** Names and hosts of secrets. Values cannot be read back. */
+  /** Names and hosts of secrets. Values cannot be read. */
   readonly secrets: readonly { name: string; hosts: readonly string[] }[]
   /** The current access with the values of secrets, for the engine only. @internal */
   readonly request: Access
@@ -15,7 +15,7 @@ export interface PageOutside {
   setHosts(hosts: readonly string[]): Promise<Problem | undefined>
   /** Sets value and hosts together, so that an existing value is never sent to other hosts. */
   setSecret(name: string, value: string, hosts: readonly string[]): Promise<Problem | undefined>
-  /** Returns a problem if the server keeps the secret. */
+  /** Returns a problem if the secret could not be removed from the server. */
   removeSecret(name: string): Promise<Problem | undefined>
 }
 

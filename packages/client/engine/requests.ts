@@ -28,8 +28,8 @@ import { runProgressSchema, runRequestSchema, type RunRequest } from './run-requ
 import { tableRequests, type TableExchanges } from './table-requests.ts'
 
 /**
- * Everything that a page asks of its engine. The handler of a request has the same name in `worker/handlers.ts`. The worker
- * parses the input on arrival, the page the answer and the progress.
+ * All requests of a page to its engine. The handler of a request has the same name in `worker/handlers.ts`. The worker
+ * parses the input on arrival; the page parses the answer and the progress.
  */
 export interface Exchanges extends TableExchanges {
   /** Starts DuckDB. */
@@ -37,13 +37,16 @@ export interface Exchanges extends TableExchanges {
   setAccess: Exchange<Access, null>
   /** Lists the columns and problems of every node. */
   describe: Exchange<DescribeInput, WorkflowDescription>
-  /** Checks the SQL statements of the last description that are `unchecked`. Starts DuckDB. Answers whether there were any. */
+  /**
+   * Checks the SQL statements that are `unchecked` in the last description. Starts DuckDB. Returns whether there were
+   * any.
+   */
   checkStatements: Exchange<Nothing, boolean>
   /** Computes positions for the nodes of a graph. */
   layOut: Exchange<LayoutGraph, Layout>
   /** Computes the SHA-256 of a file as hexadecimal digits. Progress is in bytes. */
   hash: Exchange<{ bytes: Blob }, string, { done: number; total: number }>
-  /** Detects the format and the columns of a file. */
+  /** Detects the format and columns of a file. */
   previewFile: Exchange<{ dataset: string; name: string; bytes: Blob }, DatasetPreview>
   /** Loads the first rows of a dataset by a load plan. Starts DuckDB. */
   previewLoad: Exchange<LoadPreviewRequest & { dataset: string }, LoadPreview>
@@ -51,7 +54,7 @@ export interface Exchanges extends TableExchanges {
   completeExpression: Exchange<ExpressionInput, ExpressionHelp>
   /** Reads the documentation of a node type, in English if it is not translated. */
   readNodeDocs: Exchange<{ type: string; language?: string | undefined }, NodePage | undefined>
-  /** Runs a workflow. What depends on an event starts when the page has handled the event. */
+  /** Runs a workflow. Work that depends on an event starts when the page has handled the event. */
   run: Exchange<RunRequest, null, { events: RunEvent[] } | { progress: RunProgress }>
   /** Drops the tables that only this run uses. */
   dropRun: Exchange<{ run: string }, null>
@@ -60,16 +63,17 @@ export interface Exchanges extends TableExchanges {
   /** Removes cached results. Default: all of them. */
   removeResults: Exchange<{ keys?: string[] | undefined }, null>
   /**
-   * Returns whether a table of another engine is present, after creating it from its CSV if that is passed. The least
-   * recently used tables are dropped.
+   * Creates a table of another engine from `csv`, if it is passed. Returns whether the table exists. The least recently
+   * used tables are dropped.
    */
   importTable: Exchange<{ table: TableRef; csv?: Blob | undefined }, boolean>
   /**
-   * Stores result tables of a run in the origin's private storage and evicts the oldest runs over `maxBytes`. `too-large`: the
-   * run alone exceeds it; `nothing`: the tables are gone. Fails if the storage refuses or is full.
+   * Stores result tables of a run in the origin's private storage and evicts the oldest runs over `maxBytes`.
+   * `too-large`: the run alone exceeds it; `nothing`: the tables no longer exist. Fails if the storage refuses or is
+   * full.
    */
   storeResults: Exchange<{ run: string; tables: TableRef[]; maxBytes: number }, 'stored' | 'too-large' | 'nothing'>
-  /** Restores a stored result table under an id of its own. */
+  /** Restores a stored result table under a new id. */
   openResult: Exchange<{ run: string; table: TableRef }, OpenedResult>
   /** Counts the runs with stored results, and their size. */
   measureResults: Exchange<Nothing, { runs: number; bytes: number }>
@@ -90,7 +94,7 @@ type Nothing = Record<never, never>
 
 export interface DescribeInput {
   workflow: Workflow
-  /** The previews of the datasets that the workflow names. */
+  /** The previews of the datasets that the workflow refers to. */
   previews: DatasetPreview[]
   /** The ids of all datasets. While they are unknown, no dataset is reported as missing. */
   datasets?: string[] | undefined
@@ -102,7 +106,7 @@ export interface ExpressionInput extends DescribeInput {
   text: string
   /** The cursor position. */
   offset: number
-  /** `row`: the names are columns of the node's first table, and the expression is evaluated on its first rows. */
+  /** `row`: names refer to columns of the node's first table, and the expression is evaluated on its first rows. */
   over?: 'value' | 'row' | undefined
   /** The outputs of the last run, by node and port, on which the expression is evaluated. */
   outputs: Record<string, Record<string, Value>>
@@ -129,9 +133,9 @@ export type ResultSummary = z.infer<typeof resultSummarySchema>
 
 /** What runs of the page may access. */
 const accessSchema = z.strictObject({
-  /** `*` stands for every public host; private hosts are listed by name. */
+  /** `*` means every public host; private hosts are listed by name. */
   allowHosts: z.array(z.string()),
-  /** Kept in the memory of the worker. */
+  /** Kept only in the memory of the worker. */
   secrets: z.array(z.strictObject({ name: z.string(), value: z.string(), hosts: z.array(z.string()) })),
 })
 export type Access = z.infer<typeof accessSchema>
@@ -208,7 +212,7 @@ export type InputOf<Name extends RequestName> = Exchanges[Name]['input']
 export type AnswerOf<Name extends RequestName> = Exchanges[Name]['answer']
 export type ProgressOf<Name extends RequestName> = Exchanges[Name]['progress']
 
-/** A request to an engine, made by one of `requests`. */
+/** A request to an engine, created by a function of `requests`. */
 export type EngineRequest<Name extends RequestName = RequestName> = RequestMessage<Name, InputOf<Name>>
 
 /**
@@ -217,7 +221,7 @@ export type EngineRequest<Name extends RequestName = RequestName> = RequestMessa
  * @public
  */
 export interface AskOptions<Progress = unknown> {
-  /** Cancels the request. It then fails, unless it was complete. */
+  /** Cancels the request. It then fails, unless it has already completed. */
   signal?: AbortSignal | undefined
   /** Receives the progress of the request, until it is canceled. */
   onProgress?: ((progress: Progress) => void) | undefined

@@ -9,7 +9,7 @@ import {
 } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** A decision about an approval. `digest` is the digest of what the person saw. */
+/** A decision about an approval. `digest` is the digest of the value that the reviewer saw. */
 export const decisionSchema = z.strictObject({
   node: z.string(),
   scope: z.array(z.string()).optional(),
@@ -31,7 +31,7 @@ export const runRequestSchema = z.strictObject({
   /** The datasets to read, by Load node. */
   files: z.record(z.string(), z.strictObject({ dataset: z.string(), name: z.string() })),
   seed: z.number().int(),
-  /** The record of the run to resume. Its workflow, files and seed apply. */
+  /** The record of the run to resume. Its workflow, files and seed are used. */
   record: z.array(runEventSchema).optional(),
   /** The decision with which a waiting run resumes. */
   decision: decisionSchema.optional(),
@@ -60,7 +60,7 @@ export const runRequestSchema = z.strictObject({
       }),
     )
     .optional(),
-  /** What the last run was started with; outputs that changes invalidate are not reused. */
+  /** The definition and inputs of the last run. Outputs that are invalid after changes are not reused. */
   lastRun: z
     .strictObject({
       workflow: workflowSchema.optional(),

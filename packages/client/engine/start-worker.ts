@@ -1,6 +1,6 @@
 import { trustedScriptUrl } from './trusted-types.ts'
 
-/** The origin that this module was loaded from; `undefined` if a bundler has replaced its URL. */
+/** Returns the origin from which this module was loaded; `undefined` if a bundler has replaced its URL. */
 function originOfModule(): string | undefined {
   try {
     return new URL(import.meta.url).origin
@@ -12,12 +12,12 @@ function originOfModule(): string | undefined {
 /**
  * Starts a worker of this package.
  *
- * Browsers refuse worker scripts of another origin. If this module itself was loaded from that origin, such as a content
- * delivery network, the worker starts from a `blob:` URL and imports the script: the page already runs code of that
- * origin. The page's policy must then allow the origin in `script-src` and `connect-src`, and `blob:` in `worker-src`.
+ * Browsers refuse worker scripts of another origin. If this module was loaded from that origin, such as a content
+ * delivery network, the page already runs its code, so the worker starts from a `blob:` URL and imports the script. The
+ * page's policy must then allow the origin in `script-src` and `connect-src`, and `blob:` in `worker-src`.
  *
  * @param url - URL of the script, on the origin of the page or of this module.
- * @throws {ProblemError} If the URL is of any other origin.
+ * @throws {ProblemError} If the URL has any other origin.
  */
 export function startWorker(url: string, options: WorkerOptions): Worker {
   const absolute = new URL(url, location.href)

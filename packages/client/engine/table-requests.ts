@@ -44,8 +44,8 @@ import { z } from 'zod'
 import { defineRequests, type Exchange } from './define-requests.ts'
 
 /**
- * Every question about a table. A page asks by `session.tables`, an engine by `tableRequests`; the handler of a question
- * has the same name in `worker/handlers.ts`.
+ * All requests about tables. A page sends them with `session.tables`, an engine with `tableRequests`. The handler of a
+ * request has the same name in `worker/handlers.ts`.
  */
 export interface TableExchanges {
   /** Reads rows as an Arrow IPC stream. */
@@ -54,7 +54,7 @@ export interface TableExchanges {
   derive: Exchange<{ table: TableRef; query: TableQuery }, DerivedTable>
   /** Profiles the columns of a table. */
   profile: Exchange<ProfileInput, TableProfile, ProfileProgress>
-  /** Finds suspicious cells, with answers by what they teach. Progress is a percentage. */
+  /** Finds suspicious cells; `answers` apply to all cells. Progress is a percentage. */
   check: Exchange<CheckInput, CheckReport, number>
   /** Proposes at most 20 rows whose review would improve the check most. Progress is a percentage. */
   proposeRows: Exchange<
@@ -70,7 +70,7 @@ export interface TableExchanges {
   proposePlan: Exchange<{ table: TableRef } & PlanGoal, PreparationPlan>
   /** Counts what a preparation plan would change. */
   previewPlan: Exchange<PreviewPlanInput, PlanPreview>
-  /** Lists what the operations of a plan did to one cell of the result. `row` counts from 1. */
+  /** Lists how the operations of a plan changed one cell of the result. `row` counts from 1. */
   traceCell: Exchange<{ table: TableRef; plan: PreparationPlan; row: number; column: string }, CellStep[]>
   /** Lists the cells that a plan changed, at most 20,000. Rows count from 0. */
   changedCells: Exchange<{ table: TableRef; plan: PreparationPlan }, ChangedCell[]>
@@ -93,14 +93,14 @@ export interface ProfileInput {
   sample?: number | undefined
   /** Also finds keys, dependencies, outliers and duplicates. */
   deep?: boolean | undefined
-  /** The column profiles, if they are known. */
+  /** The column profiles, if they were computed before. */
   profile?: TableProfile | undefined
 }
 
 /** @public */
 export type ProfileProgress = { column: ColumnProfile } | { finding: DeepFinding } | { progress: DeepProgress }
 
-/** What a plan is proposed for. @public */
+/** The goal of a proposed plan. @public */
 export interface PlanGoal {
   target: PreparationTarget
   layout?: PointLayout | undefined

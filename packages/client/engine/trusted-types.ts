@@ -12,10 +12,10 @@ const key = Symbol.for('aw.trusted-types-policy')
 type Holder = { trustedTypes?: PolicyFactory; [key]?: Policy }
 
 /**
- * Converts the URL of a script of this package for the page's Trusted Types, with the policy `aw`. Browsers without Trusted Types get
- * the same check.
+ * Converts the URL of a script of this package to a trusted URL, with the Trusted Types policy `aw`. Browsers without
+ * Trusted Types perform the same check.
  *
- * @throws {ProblemError} If the URL is not of the page's own origin.
+ * @throws {ProblemError} If the URL does not have the page's own origin.
  * @internal
  */
 export function trustedScriptUrl(url: string): string {

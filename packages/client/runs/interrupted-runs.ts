@@ -38,7 +38,7 @@ function mark(run: string | undefined): void {
   }
 }
 
-/** Whether a run was in progress in this tab when it was reloaded. */
+/** Whether a run was in progress in this tab when the tab was reloaded. */
 export function wasInThisTab(run: string): boolean {
   try {
     return sessionStorage.getItem(markName) === run
@@ -55,8 +55,8 @@ export interface InterruptedRun {
 }
 
 /**
- * Finds the run of a workflow that can be resumed: the newest, if its page was closed before it ended and it is not active
- * in another tab. Returns `undefined` if the browser cannot tell which runs are active in other tabs.
+ * Finds the run of a workflow that can be resumed: the newest one, if its page was closed before it ended and it is not
+ * active in another tab. Returns `undefined` if the browser cannot detect which runs are active in other tabs.
  */
 export async function findInterrupted(
   storage: WorkflowStorage,
@@ -70,8 +70,8 @@ export async function findInterrupted(
 }
 
 /**
- * Ends the records of runs that will not be resumed, as failed: interrupted runs with a later run of the same workflow, and
- * runs that were interrupted repeatedly. Does nothing if the browser cannot tell which runs are active in other tabs.
+ * Marks runs that will not be resumed as failed: interrupted runs with a later run of the same workflow, and runs that
+ * were interrupted repeatedly. Does nothing if the browser cannot detect which runs are active in other tabs.
  *
  * @internal
  */
@@ -99,7 +99,7 @@ const isStuck = (view: RunView, record: readonly RunEvent[]): boolean =>
 
 const interrupted = (isNewest: boolean): Problem => error('run.interrupted.page', { repeated: isNewest ? 'yes' : 'no' })
 
-/** The ids of the runs that are active in a tab; `undefined` if the browser cannot tell. @internal */
+/** Returns the ids of the runs that are active in a tab; `undefined` if the browser cannot detect this. @internal */
 export async function activeRuns(): Promise<ReadonlySet<string> | undefined> {
   if (typeof navigator.locks === 'undefined') return undefined
   const { held = [] } = await navigator.locks.query()

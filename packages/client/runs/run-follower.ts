@@ -104,8 +104,8 @@ function nextFrame(callback: () => void): () => void {
 }
 
 /**
- * The events that end a run whose engine is gone, as the engine would have ended it: running nodes are canceled; pending
- * nodes are canceled, or skipped if the run failed.
+ * Returns the events that end a run whose engine has died, as the engine would have ended it: running nodes are
+ * canceled; pending nodes are canceled, or skipped if the run failed.
  */
 export function closingEvents(view: RunView, time: number, cause: 'cancelled' | Problem): RunEvent[] {
   const events: RunEvent[] = []

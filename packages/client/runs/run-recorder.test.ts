@@ -30,7 +30,7 @@ describe('recordRun', () => {
       const recorder = recordRun(options)
       recorder.events([start])
       for (let seq = 1; seq < 6; seq++) {
-        // From one microtask to several, so that events also arrive at the moment a write ends.
+        // Waits for one or more microtasks, so that some events arrive at the moment when a write ends.
         for (let turn = 0; turn < pause; turn++) await undefined
         recorder.events([logged(seq)])
       }

@@ -72,7 +72,7 @@ export function withEvent(entry: StoredRun, event: RunEvent): StoredRun {
   return { ...entry, state: 'running', startedAt: time, ...(datasets.length > 0 ? { datasets } : {}) }
 }
 
-/** The datasets that were passed to a run, and those that the settings of the other nodes name. */
+/** Returns the datasets that were passed to a run, and those that the settings of the other nodes refer to. */
 function datasetsOf({ workflow, inputs }: Extract<RunEvent, { type: 'run-started' }>): string[] {
   const provided = Object.values(inputs).flatMap((values) =>
     Object.values(values).flatMap((value) => (value.kind === 'file' ? [value.dataset] : [])),

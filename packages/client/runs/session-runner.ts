@@ -33,16 +33,16 @@ export interface SessionRunnerOptions {
   onProblem(problem: Problem): void
 }
 
-/** Executes the runs of a session, one at a time. Each is recorded and followed, and can be resumed. */
+/** Executes the runs of a session, one at a time. Each run is recorded and followed, and can be resumed. */
 export class SessionRunner {
   /** The current run, or the last one. */
   view: RunView | undefined
-  /** The events of which `view` is the fold. */
+  /** The events from which `view` is computed. */
   record: readonly RunEvent[] = []
   progress: Readonly<Record<string, RunProgress>> = {}
   readonly #options: SessionRunnerOptions
   #running: AbortController | undefined
-  /** Settles when the current run has ended, or waits. */
+  /** Settles when the current run has ended or waits for a person. */
   #current: Promise<void> | undefined
   #interrupted: InterruptedRun | undefined
   #closed = false
@@ -55,7 +55,7 @@ export class SessionRunner {
     return this.#running !== undefined
   }
 
-  /** A run that was interrupted, as far as it got. */
+  /** The state of a run that was interrupted. */
   get interrupted(): RunView | undefined {
     return this.#interrupted?.view
   }
@@ -108,7 +108,7 @@ export class SessionRunner {
     await this.#execute(found.view, (signal) => this.#perform(request, signal, found.entry), false, found.record)
   }
 
-  /** Decides an approval that the run waits for. Waits until a run in progress waits for it. */
+  /** Decides an approval that the run waits for. If the run is still in progress, first waits until it stops. */
   async decide(decision: NonNullable<RunRequest['decision']>): Promise<void> {
     while (this.#current) await this.#current
     await this.resume({ decision })
@@ -126,7 +126,7 @@ export class SessionRunner {
     await ready
     if (!found || this.#running || this.#closed) return
     this.#interrupted = found
-    // An approval is shown at once.
+    // An approval is shown immediately.
     if (found.view.state === 'waiting') this.#show(found.view, found.record)
     else this.#options.onChange('run')
     if (wasInThisTab(found.entry.run)) void this.resume()
@@ -170,7 +170,7 @@ export class SessionRunner {
     }
   }
 
-  /** Ends the record of the interrupted run that is shown: it waits, or could not be resumed. */
+  /** Ends the record of the interrupted run that is shown, because it waits or could not be resumed. */
   async #cancelInterrupted(): Promise<void> {
     const found = this.#interrupted
     if (!found || this.view?.run !== found.entry.run) return
@@ -222,7 +222,7 @@ export class SessionRunner {
       onEvents(batch) {
         events.push(...batch)
         const stored = recorder.events(batch)
-        // Shown only after it is stored: the user may close the page after seeing it.
+        // Shown only after it is stored, because the user may close the page after seeing it.
         shown = stored.then(() => follower.events(batch))
         return stored
       },
@@ -231,7 +231,7 @@ export class SessionRunner {
     const problem = ended.ok ? undefined : ended.problem
     follower.flush()
     if (follower.view.events === 0) {
-      // The run was refused before it started: there is nothing to record.
+      // The run was refused before it started, so there is nothing to record.
       this.#show(undefined)
     }
     if (problem && (follower.view.events === 0 || !signal.aborted)) onProblem(problem)
@@ -239,7 +239,7 @@ export class SessionRunner {
     await recorder.settled()
     const isUnchanged = before !== undefined && problem !== undefined && view.events === record.length
     if (isUnchanged || (view.state === 'waiting' && !signal.aborted)) {
-      // The run could not be resumed, or waits: its record stays open, to be resumed later.
+      // The run could not be resumed, or it waits. Its record stays open, so that it can be resumed later.
       this.#interrupted = { entry: recorder.entry, record: events, view }
       onChange('run')
     } else if (view.events > 0 && !isEnded(view.state)) {

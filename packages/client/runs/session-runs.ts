@@ -6,10 +6,10 @@ import type { SessionRunner } from './session-runner.ts'
 interface Options {
   runner: SessionRunner
   outside: PageOutside
-  /** Nodes whose result is outdated. */
+  /** Nodes with an outdated result. */
   stale: () => ReadonlySet<string>
   isClosed: () => boolean
-  /** Asks the listeners of the session; false cancels the action. */
+  /** Dispatches a request to the listeners of the session. Returns false if one of them cancels the action. */
   allow: (request: SessionRequest) => boolean
   /** Stores the document before a run of it starts. */
   beforeStart: () => void

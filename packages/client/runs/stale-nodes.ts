@@ -5,9 +5,9 @@ export type StaleNodes = (document: Workflow, ran: Workflow | undefined) => Read
 
 /**
  * Compares a document with the workflow of a run. A node is stale if its type, version, settings, mode, join, error
- * handling or incoming edges differ, if the variables of the workflow differ, or if a node before it is stale. Labels and
- * positions are ignored. Nodes that the run did not have are never stale. Returns the same set object while its members
- * are the same.
+ * handling or incoming edges differ, if the variables of the workflow differ, or if a node before it is stale. Labels
+ * and positions are ignored. Nodes that the run did not have are never stale. Returns the same set object while its
+ * members are the same.
  *
  * @example
  * const staleNodes = createStaleNodes()
@@ -62,7 +62,7 @@ function modesOfGroups({ groups = [] }: Workflow): Map<string, WorkflowNode['mod
   return modes
 }
 
-/** These nodes and all nodes after them. */
+/** Returns these nodes and all nodes after them. */
 function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlySet<string> {
   const reached = new Set(ids)
   if (reached.size === 0) return reached
@@ -77,7 +77,7 @@ function withDescendants(ids: readonly string[], { edges }: Workflow): ReadonlyS
   return reached
 }
 
-/** The incoming edges of each node as a text, which is equal for equal edges in any order. */
+/** The incoming edges of each node as text. Equal edges in any order result in equal text. */
 function sourcesByTarget(edges: Workflow['edges']): Map<string, string> {
   const lists = new Map<string, string[]>()
   for (const { source, target, sourceHandle = null, targetHandle = null } of edges) {

@@ -7,14 +7,14 @@ import { createServerRunner, type ServerRunner } from './server-runner.ts'
 import { createServerSecrets, type ServerSecrets } from './server-secrets.ts'
 import { createServerStorage, type ServerStorage } from './server-storage.ts'
 
-/** A server that stores the documents and data of a page, and runs its workflows. @internal */
+/** A server that stores the documents and data of a page and runs its workflows. @internal */
 export interface ConnectedServer {
   api: ServerApi
   storage: ServerStorage
   runner: ServerRunner
   /** The secrets of the server's runs. */
   secrets: ServerSecrets
-  /** Where the server stores the documents and runs of this profile. */
+  /** The locations of this profile's documents and runs on the server. */
   places: ServerPlaces
   /** Wraps the page's engine so that the server executes complete runs. */
   around(engine: Engine): Engine

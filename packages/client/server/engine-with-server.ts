@@ -6,8 +6,9 @@ import type { ServerRunner } from './server-runner.ts'
 import { outsideWithServer, type ServerSecrets } from './server-secrets.ts'
 
 /**
- * An engine of a page whose server executes complete runs, and retries its own. Parts of workflows, and forks of runs that
- * started in the page stay in the page. Secrets that are set reach both. Pages of the server's tables are read from the server; any other question about a table imports it first.
+ * Creates an engine whose server executes complete runs and retries of runs that it executed. Partial runs, and forks
+ * of runs that started in the page, stay in the page. Secrets are set in both places. Pages of the server's tables are
+ * read from the server; any other request about a table imports the table first.
  */
 export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: ServerSecrets): Engine {
   const imports = new Map<string, Promise<Result<boolean>>>()
@@ -21,7 +22,7 @@ export function engineWithServer(engine: Engine, runner: ServerRunner, secrets: 
     return csv.ok ? engine.ask(requests.importTable({ table, csv: csv.value })) : csv
   }
 
-  /** Imports a table of the server once for all concurrent questions (single-flight). */
+  /** Imports a table of the server once for all concurrent requests (single-flight). */
   const ensureTable = (table: TableRef): Promise<Result<boolean>> => {
     if (!runner.has(table)) return Promise.resolve(ok(true))
     const pending = imports.get(table.id) ?? importTable(table).finally(() => imports.delete(table.id))

@@ -21,7 +21,7 @@ export type CallOptions<Name extends RouteName> = (keyof Routes[Name]['path'] ex
     signal?: AbortSignal
   }
 
-/** A successful answer. */
+/** A successful response. */
 export interface Answered<T> {
   status: number
   value: T
@@ -29,7 +29,7 @@ export interface Answered<T> {
   tag: string | undefined
 }
 
-/** An error answer of a server. @internal */
+/** An error response of a server. @internal */
 export class ServerRefusal extends ProblemError {
   readonly status: number
   readonly details: unknown
@@ -46,20 +46,22 @@ export interface ServerApi {
   /**
    * Calls a route.
    *
-   * @throws {ServerRefusal} If the server answers with an error.
-   * @throws {ProblemError} `server.unreachable`, without an answer.
+   * @throws {ServerRefusal} If the server responds with an error.
+   * @throws {ProblemError} `server.unreachable` if the server does not respond.
    * @example
    * const { value } = await api.call('GET /api/v1/runs/{id}', { path: { id } })
    */
   call<Name extends RouteName>(route: Name, options: CallOptions<Name>): Promise<Answered<Routes[Name]['answer']>>
   /** Uploads a file as a dataset. */
   upload(file: Blob, name: string, signal?: AbortSignal): Promise<Routes['POST /api/v1/data/upload']['answer']>
-  /** Streams the events of a run after event number `after`. Ends with the run. Reconnects after a broken connection. */
+  /**
+   * Streams the events of a run after event number `after`. Ends with the run. Reconnects after a broken connection.
+   */
   events(run: string, options: { after?: number; signal: AbortSignal }): AsyncIterable<ServerEvent>
 }
 
 /**
- * @param wait Waits between two attempts; tests replace it.
+ * @param wait Waits between two attempts. Tests replace it.
  *
  * @internal
  */
@@ -152,7 +154,7 @@ async function refusalOf(answer: Response): Promise<ServerRefusal> {
   try {
     body = (JSON.parse(text) as { error?: typeof body }).error ?? {}
   } catch {
-    // The answer is not from the server, but from a proxy.
+    // The response does not come from the server but from a proxy.
   }
   const { code, message, details } = body
   const params = messageParamsSchema.safeParse(body.params)

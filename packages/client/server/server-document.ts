@@ -1,4 +1,4 @@
-/** The document in an answer of the server, without the other fields of the answer. */
+/** Returns the document in a response of the server, without the other fields. */
 export function documentOf(value: object): Record<string, unknown> {
   const {
     id: _id,

@@ -4,7 +4,10 @@ import type { ServerApi } from './server-api.ts'
 import { documentOf } from './server-document.ts'
 import type { ServerPlaces } from './server-places.ts'
 
-/** The lists of a server, with the ids of this profile where it has some. The last lists are kept while it is unavailable. */
+/**
+ * The lists of a server, with this profile's ids where they exist. Keeps the last lists while the server is
+ * unavailable.
+ */
 export interface ServerLists {
   documents(): Promise<readonly StoredDocument[]>
   datasets(): Promise<readonly Dataset[]>
@@ -13,7 +16,7 @@ export interface ServerLists {
   invalidate(): void
 }
 
-/** Time for which a list is reused, in ms: lists are read with each change of the storage. */
+/** Time for which a list is reused, in ms. Lists are read after each change of the storage. */
 const maxAgeMs = 5_000
 const timeoutMs = 5_000
 /** The limit of a list; a list of this length may be incomplete. */

@@ -1,6 +1,6 @@
 import { readWorkflow, type Workflow } from '@aw-flow/schema'
 
-/** Where a server stores a document or run of this profile. */
+/** The location of a document or run of this profile on a server. */
 export interface ServerPlace {
   /** The server's id. */
   id: string
@@ -18,7 +18,7 @@ export interface PendingCreation {
 export interface ServerPlaces {
   find(kind: 'document' | 'run', id: string): ServerPlace | undefined
   keep(kind: 'document' | 'run', id: string, place: ServerPlace): void
-  /** The creation of a document that the server has not confirmed. */
+  /** Returns the creation of a document that the server has not confirmed yet. */
   pendingCreation(document: string): PendingCreation | undefined
   setPendingCreation(document: string, creation: PendingCreation): void
   clearPendingCreation(document: string): void
@@ -27,7 +27,7 @@ export interface ServerPlaces {
   names(kind: 'document' | 'run'): ReadonlyMap<string, string>
 }
 
-/** Stores the places in `storage`; without one, or if it refuses, in memory. */
+/** Stores the places in `storage`, or in memory if there is none or it refuses. */
 export function createServerPlaces(address: string, storage: Storage | undefined): ServerPlaces {
   const memory = new Map<string, string>()
   const key = (kind: 'document' | 'run' | 'making', id: string): string => `aw.server ${address} ${kind} ${id}`
@@ -38,7 +38,7 @@ export function createServerPlaces(address: string, storage: Storage | undefined
     try {
       storage?.setItem(name, text)
     } catch {
-      // The storage is full: memory keeps the entry while the page is open.
+      // The storage is full. The entry stays in memory while the page is open.
     }
   }
   const remove = (name: string): void => {

@@ -24,11 +24,14 @@ export interface ServerRunnerOptions {
 
 /** Executes runs on a server and reads their result tables. */
 export interface ServerRunner extends HostRunner {
-  /** Whether the server executes a run: complete runs, including resumed ones that started there, and retries of its runs. */
+  /**
+   * Whether the server executes a run. It executes complete runs, resumes runs that started there, and retries its
+   * runs.
+   */
   takes(run: Pick<HostRun, 'run' | 'record' | 'isPart' | 'retryOf'>): boolean
   /** Whether a run of the server has this table. */
   has(table: TableRef): boolean
-  /** Finds a table of the server with all of its columns; requests may name some of them only. */
+  /** Finds a table of the server with all of its columns, because requests may contain only some of them. */
   find(id: string): TableRef | undefined
   /** Adds the tables of a run that was not followed here, from its record. */
   addTablesOf(run: string, record: readonly RunEvent[]): void
@@ -39,8 +42,8 @@ export interface ServerRunner extends HostRunner {
 
 /**
  * Creates a runner that executes runs on a server: it saves the document, uploads missing datasets, starts the run and
- * follows its events. A run that waits for approval resumes with `decision`. A run that a reload interrupted continues on
- * the server, and is followed from the last received event.
+ * follows its events. A run that waits for approval resumes with `decision`. A run that a reload interrupted continues
+ * on the server, and is followed from the last received event.
  */
 export function createServerRunner({ api, places, storage }: ServerRunnerOptions): ServerRunner {
   /** The server's tables with their runs, by table id. */
@@ -53,9 +56,9 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
   const addStored = (view: RunView): void => {
     if (isEnded(view.state)) for (const { table } of resultTables(view)) stored.add(table.id)
   }
-  /** By the server's run id: settles when the run is no longer followed. */
+  /** By the server's run id, promises that settle when the run is no longer followed. */
   const followed = new Map<string, Promise<void>>()
-  /** The server's run that stores a table. Waits until a run in progress has ended. */
+  /** Returns the server's run that stores a table. Waits until a run in progress has ended. */
   const runOf = async ({ id }: TableRef): Promise<string> => {
     const run = tables.get(id)?.run
     if (run === undefined) throw new ProblemError(error('server.no-table', {}))
@@ -148,7 +151,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
         })
       }
       const id = serverRun
-      // A canceled run ends on the server, and its last events are still received.
+      // A canceled run ends on the server; its last events are still received.
       const stop = (): void => void cancel(id)
       if (signal.aborted) stop()
       signal.addEventListener('abort', stop, { once: true })

@@ -2,7 +2,7 @@ import { error, ProblemError, type Problem } from '@aw-flow/schema'
 import type { PageOutside } from '../engine/page-outside.ts'
 import type { ServerApi } from './server-api.ts'
 
-/** A secret of a server. No answer contains its value. */
+/** A secret of a server. No response contains its value. */
 export interface ServerSecret {
   name: string
   hosts: readonly string[]
@@ -10,7 +10,7 @@ export interface ServerSecret {
 
 /** The secrets that a server stores encrypted for its runs. */
 export interface ServerSecrets {
-  /** The secrets as last listed or changed here; empty before. */
+  /** The secrets as last listed or changed in this page; initially empty. */
   readonly known: readonly ServerSecret[]
   /** Lists the secrets. Returns a problem if the server refuses or does not respond. */
   refresh(): Promise<Problem | undefined>
@@ -57,7 +57,9 @@ export function createServerSecrets(api: ServerApi): ServerSecrets {
   }
 }
 
-/** What runs may access, in the page and on its server: secrets that are set here are stored on the server, too. */
+/**
+ * Combines the access of runs in the page and on its server. Secrets that are set here are also stored on the server.
+ */
 export const outsideWithServer = (outside: PageOutside, secrets: ServerSecrets): PageOutside => ({
   get allowHosts() {
     return outside.allowHosts
@@ -80,7 +82,7 @@ export const outsideWithServer = (outside: PageOutside, secrets: ServerSecrets):
   },
 })
 
-/** Whether nobody else can read what is sent to an address: by HTTPS, or on this computer. */
+/** Whether the connection to an address is private: it uses HTTPS, or stays on this computer. */
 function isPrivateConnection(address: string): boolean {
   const { protocol, hostname } = new URL(address, globalThis.location?.href)
   return protocol === 'https:' || /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)

@@ -19,32 +19,32 @@ import type { ServerPlaces } from './server-places.ts'
 export interface ServerStorageOptions {
   api: ServerApi
   places: ServerPlaces
-  /** The storage of this browser, which has everything, so that work continues while the server is unavailable. */
+  /** The storage of this browser. It contains everything, so that work continues while the server is unavailable. */
   local: WorkflowStorage
 }
 
-/** A storage whose documents and datasets are also on a server. */
+/** A storage whose documents and datasets are also stored on a server. */
 export interface ServerStorage extends WorkflowStorage {
   /** Returns the server's id of a document, after saving it there if needed. */
   placeOf(id: string, workflow: Workflow): Promise<string>
-  /** Uploads a dataset unless the server has it. */
+  /** Uploads a dataset unless the server already has it. */
   uploadDataset(id: string): Promise<void>
-  /** Restores a removed run on the server. Does nothing for a run that the server does not have. */
+  /** Restores a deleted run on the server. Does nothing if the server does not have the run. */
   restoreRun(run: string): Promise<Problem | undefined>
-  /** The lists of the server, with the documents, datasets and runs of all users. */
+  /** The server's lists of the documents, datasets and runs of all users. */
   readonly there: ServerLists
 }
 
 /**
  * Creates a storage that saves documents and datasets in this browser and on a server, and opens them from the server.
- * Concurrent changes of other users are merged, as between two tabs. Versions and the trash stay in the browser. The record
- * of a run is read from the server if the browser has none.
+ * Concurrent changes of other users are merged, as between two tabs. Versions and the trash stay in the browser. The
+ * record of a run is read from the server if the browser has none.
  */
 export function createServerStorage({ api, places, local }: ServerStorageOptions): ServerStorage {
-  /** Documents when they were last synchronized: the bases of merges. */
+  /** Documents as they were at the last synchronization: the bases of merges. */
   const bases = new Map<string, Workflow>()
   const there = createServerLists(api, places)
-  /** The server's id; `undefined` for a local id that was not sent to the server yet. */
+  /** Returns the server's id; `undefined` for a local id that was not sent to the server yet. */
   const placeOf = (kind: 'document' | 'run', id: string): string | undefined =>
     places.find(kind, id)?.id ?? (serverId.test(id) ? id : undefined)
 
@@ -78,8 +78,8 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
   }
 
   /**
-   * Creates a document on the server, once: an unconfirmed creation is repeated unchanged with the same idempotency key.
-   * Returns the created document.
+   * Creates a document on the server, once: an unconfirmed creation is repeated unchanged with the same idempotency
+   * key. Returns the created document.
    */
   const create = async (id: string, workflow: Workflow): Promise<Workflow> => {
     const pending = places.pendingCreation(id)
@@ -145,7 +145,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     }
   }
 
-  /** An event of the server with the ids of this profile. */
+  /** Replaces the server's ids in an event by the ids of this profile. */
   const withLocalIds = (run: string, event: RunEvent): RunEvent => {
     if (event.type !== 'run-started' || event.workflowId === undefined) return event
     return { ...event, run, workflowId: places.names('document').get(event.workflowId) ?? event.workflowId }
@@ -196,7 +196,7 @@ export function createServerStorage({ api, places, local }: ServerStorageOptions
     },
     async getDocument(id) {
       const here = await local.getDocument(id)
-      // An open document is merged with the server's only by its next save.
+      // An open document is merged with the server's document by its next save, not here.
       if (here && bases.has(id)) return here
       let found: Awaited<ReturnType<typeof open>>
       try {

@@ -2,7 +2,11 @@ import type { IDBPDatabase } from 'idb'
 import { newId } from '../new-id.ts'
 import type { DatabaseShape } from './database-shape.ts'
 
-/** Larger files are not stored on arrival; the page asks before it is closed while it adds one. @internal */
+/**
+ * Larger files are not stored on arrival. While one is being added, the page asks for confirmation before closing.
+ *
+ * @internal
+ */
 export const maxArrivingBytes = 32 * 1024 * 1024
 
 /** A file that was received and is not a dataset yet. @internal */
@@ -12,20 +16,20 @@ export interface ArrivingFile {
 }
 
 /**
- * Files that were received and are not hashed yet. They are stored within the event that delivers them, because the page
- * may be closed right after it; the next page adds them.
+ * Files that were received but are not hashed yet. They are stored in the event handler that receives them, because the
+ * page may be closed right afterwards; the next page then adds them.
  *
  * @internal
  */
 export interface ArrivingFiles {
-  /** Starts storing a file synchronously. Returns a function that removes it, for when it is a dataset. */
+  /** Starts storing a file synchronously. Returns a function that removes it; call it when the file is a dataset. */
   keep(file: File): () => Promise<void>
   /** The stored files, oldest first. */
   list(): Promise<ArrivingFile[]>
   remove(key: string): Promise<void>
 }
 
-/** For a storage in memory: nothing outlives the page. */
+/** The arriving files of a storage in memory, which stores nothing beyond the page. */
 export const noArrivingFiles: ArrivingFiles = {
   keep: () => async () => undefined,
   list: async () => [],

@@ -5,7 +5,8 @@ const name = 'aw-catalogue'
 const entrySchema = z.object({ engine: z.string(), catalogue: z.array(nodeTypeSchema) })
 
 /**
- * Reads the node types that an engine had when it last ran here, so that they are available before its worker has started.
+ * Reads the node types that an engine had when it last ran in this browser, so that they are available before its
+ * worker has started.
  *
  * @param engine Identifies the engine by its script and modules.
  * @returns An empty list if none are stored.

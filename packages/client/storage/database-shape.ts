@@ -7,10 +7,10 @@ export interface DatabaseShape extends DBSchema {
   documents: { key: string; value: unknown }
   /** Entries of the version list, by document and number. */
   versions: { key: [string, number]; value: unknown }
-  /** The documents of versions, separate so that lists do not read them. */
+  /** The documents of versions, in a separate store so that listing versions does not read them. */
   'version-documents': { key: [string, number]; value: unknown }
   datasets: { key: string; value: unknown }
-  /** The bytes of datasets, separate so that lists do not read them. */
+  /** The bytes of datasets, in a separate store so that listing datasets does not read them. */
   files: { key: string; value: unknown }
   previews: { key: string; value: unknown }
   /** Files that are not datasets yet, in order of arrival. */
@@ -21,7 +21,7 @@ export interface DatabaseShape extends DBSchema {
   /** Entries of the trash list, and the deleted content. */
   trash: { key: string; value: unknown }
   'trash-contents': { key: string; value: unknown }
-  /** Entries that could not be read and were replaced since. */
+  /** Entries that could not be read and have been replaced since. */
   unreadable: { key: number; value: { store: string; key: string; value: unknown; at: number } }
 }
 

@@ -4,15 +4,15 @@ import type { WorkflowStorage } from './storage.ts'
 
 /** A host's own storage of documents. @public */
 export interface HostStorage {
-  /** Loads a document as saved, or as JSON text; `undefined` if there is none. */
+  /** Loads a document as it was saved, or as JSON text. Returns `undefined` if there is none. */
   load(id: string): Promise<unknown>
-  /** Saves a document. A rejection is shown as the reason why it was not saved. */
+  /** Saves a document. If it rejects, the error is shown as the reason. */
   save(id: string, workflow: Workflow): Promise<void>
 }
 
 /**
- * Creates a storage whose documents are stored by a host. Datasets, runs and versions are kept in memory until the tab is
- * closed. A document that cannot be read is not changed.
+ * Creates a storage whose documents are stored by a host. Datasets, runs and versions are kept in memory until the tab
+ * is closed. A document that cannot be read is not changed.
  *
  * @internal
  */

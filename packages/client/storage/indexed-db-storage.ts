@@ -73,7 +73,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     timers.set(run, setTimeout(notify, notifyDelayMs))
   }
 
-  /** Reports an entry once. It stays in its place, and is moved to `unreadable` before it is overwritten. */
+  /** Reports an entry once. The entry stays in its store and is moved to `unreadable` before it is overwritten. */
   const unreadable = (what: StoredKind, key: string, reason: Text): undefined => {
     if (reported.has(`${what} ${key}`)) return undefined
     reported.add(`${what} ${key}`)
@@ -291,7 +291,7 @@ export function createIndexedDbStorage({ database, channel, unsaved, onProblem, 
     putDataset: (dataset: Dataset, bytes: Blob) =>
       writing(storageItem('dataset', dataset.name), async () => {
         const transaction = database.transaction(['datasets', 'files'], 'readwrite')
-        // The bytes first: if they are refused, no dataset without bytes is listed.
+        // The bytes come first: if they are refused, no dataset without bytes is listed.
         await Promise.all([
           transaction.objectStore('files').put(bytes, dataset.id),
           transaction.objectStore('datasets').put(dataset, dataset.id),

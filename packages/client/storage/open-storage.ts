@@ -10,7 +10,7 @@ import { openUnsavedEdits } from './unsaved-edits.ts'
 
 /** @internal */
 export interface StorageOptions {
-  /** The database's name, for hosts with a separate storage. */
+  /** The database's name, for hosts that need a separate storage. */
   name?: string
   /** Called with problems of entries that cannot be read or stored. */
   onProblem?: (problem: Problem) => void
@@ -73,7 +73,7 @@ export async function openStorage({
   }
 }
 
-/** `storage.newer` has its own code, so that a host that manages versions of its page can show its own hint. */
+/** The code `storage.newer` is separate, so that a host that manages versions of its page can show its own hint. */
 function notOpened(cause: unknown): Problem {
   const { name, message } = cause instanceof Error ? cause : { name: '', message: String(cause) }
   if (name === 'VersionError') return warning('storage.newer', {})

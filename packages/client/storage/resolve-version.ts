@@ -1,7 +1,7 @@
 import { sameJson, type Workflow } from '@aw-flow/schema'
 import type { KeepVersion, StoredVersion } from './storage.ts'
 
-/** The number of unnamed versions that a document keeps. */
+/** Maximum number of unnamed versions per document. */
 export const maxUnnamed = 100
 
 interface Keeping {
@@ -14,7 +14,7 @@ interface Keeping {
   now: number
 }
 
-/** Resolves the version for a state: a new one, or the last one if its state is equal and it has no other name. */
+/** Returns the version for a state: a new one, or the last one if its state is equal and it has no other name. */
 export function resolveVersion({ document, workflow, keep, last, now }: Keeping): StoredVersion {
   const { name, origin, number, at } = keep
   if (number === undefined && last && sameJson(last.workflow, workflow)) {
@@ -31,13 +31,13 @@ export function resolveVersion({ document, workflow, keep, last, now }: Keeping)
   }
 }
 
-/** A version with another name, or without a name. */
+/** Returns a version with another name, or without a name. */
 export function renamed({ name: _before, ...version }: StoredVersion, name: string | undefined): StoredVersion {
   return name === undefined ? version : { ...version, name }
 }
 
 /**
- * The numbers of unnamed versions above the limit.
+ * Returns the numbers of the unnamed versions above the limit.
  *
  * @param versions Newest first.
  */

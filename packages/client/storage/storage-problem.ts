@@ -22,7 +22,7 @@ type StorageItem =
   | 'trash-entry'
   | 'trash-removal'
 
-/** Names what is read or written in the storage, for the sentence of a problem. */
+/** Names the stored item that is read or written, for the text of a problem. */
 export const storageItem = (what: StorageItem, name = ''): Message => message('storage.item', { what, name })
 
 /** The problem of a failed write to the browser's storage. */

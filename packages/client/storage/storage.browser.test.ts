@@ -352,7 +352,7 @@ describe('openStorage', () => {
     for (const unreadable of both) await storage.removeUnreadable(unreadable)
     expect(await storage.listUnreadable()).to.deep.equal([])
     expect((await storage.listDocuments()).map(({ id }) => id)).to.deep.equal(['two'])
-    // It is restored unchanged: in its place, or beside the document that replaced it.
+    // It is restored unchanged, either in its original place or beside the document that has replaced it.
     for (const unreadable of both) await storage.restoreUnreadable(unreadable)
     const back = await storage.listUnreadable()
     expect(back.map(({ id, value, aside }) => [id, value, aside !== undefined])).to.deep.equal(

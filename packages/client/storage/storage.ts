@@ -12,7 +12,7 @@ export interface StoredDocument {
   updatedAt: number
 }
 
-/** A stored workflow that this version cannot read. It is not changed, and listed separately. @internal */
+/** A stored workflow that this version cannot read. It is listed separately and not changed. @internal */
 export interface UnreadableDocument {
   /** The id with which it is or was stored. */
   id: string
@@ -22,7 +22,7 @@ export interface UnreadableDocument {
   why: Text
   /** The stored value, unchanged. */
   value: unknown
-  /** Its key in the store of replaced entries, if another document has its id now. */
+  /** Its key in the store of replaced entries, if another document now has its id. */
   aside?: number
 }
 
@@ -90,9 +90,9 @@ export interface MergedSave {
 }
 
 /**
- * The result of a save. If another tab has saved in the meantime, no work is lost: with `merged`, `document` has the changes
- * of both sides, and after conflicts the other side is stored as a version; without a known base, `kept` is the other tab's
- * document under a new id. With `problem`, nothing was stored.
+ * The result of a save. If another tab has saved in the meantime, no work is lost: with `merged`, `document` has the
+ * changes of both sides, and after conflicts the other side is stored as a version; without a known base, `kept` is the
+ * other tab's document under a new id. With `problem`, nothing was stored.
  *
  * @internal
  */
@@ -106,9 +106,9 @@ export type SavedDocument =
   | { problem: Problem; document?: undefined }
 
 /**
- * Port: the storage of a browser profile, with documents, datasets and runs. It is implemented on disk (IndexedDB) and in
- * memory; both pass one conformance suite. A failed write returns a problem. Reads leave out entries that cannot be read and
- * report them to `onProblem` of `openStorage`.
+ * Port: the storage of a browser profile, with documents, datasets and runs. It is implemented on disk (IndexedDB) and
+ * in memory; both pass the same conformance suite. A failed write returns a problem. Reads omit entries that cannot be
+ * read and report them to `onProblem` of `openStorage`.
  *
  * @internal
  */
@@ -120,13 +120,13 @@ export interface WorkflowStorage {
   listDocuments(): Promise<StoredDocument[]>
   getDocument(id: string): Promise<StoredDocument | undefined>
   /**
-   * Saves a document that is based on revision `basedOn` (0: none) with the content `base`. Later changes of others are merged.
-   * A document that could not be read back is not stored: `storage.invalid-document`.
+   * Saves a document that is based on revision `basedOn` (0: none) with the content `base`. Later changes of others are
+   * merged. A document that could not be read back is not stored: `storage.invalid-document`.
    */
   putDocument(id: string, workflow: Workflow, basedOn: number, base?: Workflow): Promise<SavedDocument>
   /** Removes a document with its versions. */
   removeDocument(id: string): Promise<Problem | undefined>
-  /** Stored workflows that cannot be read, including replaced ones, to be shown and exported. */
+  /** Lists stored workflows that cannot be read, including replaced ones, so that they can be shown and exported. */
   listUnreadable(): Promise<UnreadableDocument[]>
   removeUnreadable(document: UnreadableDocument): Promise<Problem | undefined>
   /** Restores a removed unreadable workflow unchanged. */
@@ -136,8 +136,8 @@ export interface WorkflowStorage {
   listVersions(document: string): Promise<StoredVersion[]>
   getVersion(document: string, number: number): Promise<Workflow | undefined>
   /**
-   * Stores a state of a document as its next version. If the last version has the same state, it gets the name instead. Only
-   * the latest 100 unnamed versions are kept.
+   * Stores a state of a document as its next version. If the last version has the same state, it gets the name instead.
+   * Only the latest 100 unnamed versions are kept.
    */
   keepVersion(document: string, workflow: Workflow, keep: KeepVersion): Promise<KeptVersion>
   /** Sets or removes the name of a version. */
@@ -164,7 +164,7 @@ export interface WorkflowStorage {
   runEvents(run: string): Promise<RunEvent[]>
   removeRun(run: string): Promise<Problem | undefined>
 
-  /** Deleted items that can be restored. A caller that deletes an item puts it there first. */
+  /** Deleted items that can be restored. Callers add an item here before they delete it. */
   readonly trash: TrashStore
 
   /** Calls `listener` for every change, including those of this tab. Returns a function that unsubscribes. */

@@ -22,7 +22,7 @@ const entrySchema = z.strictObject({
 /** The list entry of a deleted item. @internal */
 export type TrashEntry = z.infer<typeof entrySchema>
 
-/** The content for restoring an item. The caller that deleted it knows its shape and parses it. @internal */
+/** The content from which an item is restored. The caller that deleted it knows its shape and parses it. @internal */
 export interface TrashContent {
   value: unknown
   bytes?: Blob

@@ -14,8 +14,8 @@ export interface UnsavedDocument {
 const entrySchema = z.object({ workflow: z.unknown(), basedOn: z.number().int(), base: z.unknown().optional() })
 
 /**
- * Unsaved edits of closed pages, in `localStorage`: it writes synchronously, while IndexedDB is too slow for a closing page.
- * Stores nothing if the browser refuses.
+ * Unsaved edits of closed pages, in `localStorage`, because it writes synchronously and IndexedDB is too slow for a
+ * closing page. Stores nothing if the browser refuses.
  */
 export interface UnsavedEdits {
   keep(id: string, unsaved: UnsavedDocument): void
@@ -42,7 +42,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
           storage.setItem(prefix(id) + holder, JSON.stringify(entry))
           return true
         })
-      // Without space for both, the base is dropped.
+      // If there is no space for both, the base is dropped.
       if (!keep({ workflow, basedOn, base })) keep({ workflow, basedOn })
     },
     ids: () =>

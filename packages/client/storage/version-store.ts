@@ -20,7 +20,7 @@ type Both = readonly ('documents' | 'unreadable' | 'versions' | 'version-documen
 /** The key range of all versions of a document. */
 const all = (document: string): IDBKeyRange => IDBKeyRange.bound([document], [document, []])
 
-/** Creates the store of versions on disk: list entries and documents in two stores, keyed by document and number. */
+/** Creates the version store on disk: list entries and documents in two object stores, keyed by document and number. */
 export function createVersionStore(now: () => number): {
   list(database: IDBPDatabase<DatabaseShape>, document: string): Promise<StoredVersion[]>
   put(transaction: Writing<Both>, document: string, workflow: Workflow, keep: KeepVersion): Promise<StoredVersion>

@@ -2,8 +2,9 @@ import { newestFirst } from './newest-first.ts'
 import type { StoredVersion, WorkflowStorage } from './storage.ts'
 
 /**
- * Combines a storage on disk with one in memory, which keeps what the disk refuses: a full disk loses nothing while the tab
- * is open. Reads prefer the entry in memory. The problem of the refused write is still returned.
+ * Combines a storage on disk with one in memory, which stores entries that the disk refuses. If the disk is full, no
+ * data is lost while the tab is open. Reads prefer the entry in memory. The problem of the failed write is still
+ * returned.
  */
 export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorage): WorkflowStorage {
   const runsInMemory = new Set<string>()
@@ -86,7 +87,7 @@ export function withMemoryFallback(disk: WorkflowStorage, memory: WorkflowStorag
       return merge(kept, stored, ({ run }) => run).sort(newestFirst(({ startedAt }) => startedAt))
     },
     async appendEvents(run, events) {
-      // A record must not have gaps: once a part is in memory, the rest goes there, too.
+      // A record must not have gaps: once a part is in memory, later events are also stored there.
       const problem = runsInMemory.has(run.run) ? undefined : await disk.appendEvents(run, events)
       if (problem) runsInMemory.add(run.run)
       if (runsInMemory.has(run.run)) await memory.appendEvents(run, events)

@@ -39,8 +39,8 @@ const maxExactBoxes = 150
 
 /**
  * Arranges boxes in layers from left to right along their edges, by the method of Sugiyama, Tagawa and Toda (1981) in
- * `d3-dag`. Boxes of a group stay together, unconnected parts are placed one below the other, and edges that close a cycle
- * are reversed. Boxes do not overlap. Pure and deterministic.
+ * `d3-dag`. Boxes of a group stay together, unconnected parts are placed one below the other, and edges that close a
+ * cycle are reversed. Boxes do not overlap. Pure and deterministic.
  */
 export function arrangeGraph({ nodes, edges, groups }: LayoutGraph): Layout {
   const groupOf = new Map<string, number>()
@@ -129,7 +129,7 @@ function arrangePart(boxes: readonly Box[], links: readonly Link[]): Arranged {
   return { places, width, height }
 }
 
-/** The connected components of a graph: largest first, then from top to bottom. */
+/** Returns the connected components of a graph: largest first, then from top to bottom. */
 function connectedParts(boxes: readonly Box[], links: readonly Link[]): { boxes: Box[]; links: Link[] }[] {
   const next = new Map<string, string[]>()
   for (const { source, target } of links) {
@@ -151,7 +151,7 @@ function connectedParts(boxes: readonly Box[], links: readonly Link[]): { boxes:
   return parts.toSorted((a, b) => b.boxes.length - a.boxes.length || top(a) - top(b))
 }
 
-/** The edges, with those reversed that close a cycle: edges to a box on the current path of the depth-first search. */
+/** Returns the edges without cycles: reverses each edge to a box on the current path of the depth-first search. */
 function withoutCycles(boxes: readonly Box[], links: readonly Link[]): Link[] {
   const out = new Map<string, Link[]>()
   const entered = new Set<string>()

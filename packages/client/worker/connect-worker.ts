@@ -13,7 +13,7 @@ interface AskOptions {
   onProgress?: (progress: unknown) => void | Promise<void>
 }
 
-/** A running worker. All methods reject with `ProblemError` if it has died, or dies before it answers. */
+/** A running worker. All methods reject with `ProblemError` if it has died or dies before it answers. */
 export interface WorkerConnection {
   open(opening: Opening, page: PageApi): Promise<Result<NodeType[]>>
   ask(request: EngineRequest, options?: AskOptions): Promise<Result<unknown>>
@@ -38,7 +38,7 @@ transferHandlers.set('proxy', {
   deserialize: (port: MessagePort) => proxied.deserialize(port) as object,
 })
 
-/** Browsers that check the policy at once throw for a worker that it blocks; others dispatch an error. */
+/** If the policy blocks a worker, some browsers throw immediately; others dispatch an error event. */
 function startOrReport(url: string, type: WorkerType): Worker {
   try {
     return startWorker(url, { type, name: 'aw-engine' })
@@ -51,7 +51,8 @@ function startOrReport(url: string, type: WorkerType): Worker {
 /**
  * Starts the worker at a URL of the origin of the page or of this package.
  *
- * @param onDeath Called once if the worker dies by itself: its script does not load or throws, or a message cannot be read.
+ * @param onDeath Called once if the worker dies by itself: its script does not load or throws, or a message cannot be
+ *   read.
  */
 export function connectWorker(
   { workerUrl, workerType = 'module' }: Pick<EngineOptions, 'workerUrl' | 'workerType'>,

@@ -29,7 +29,7 @@ import { toResult } from './to-result.ts'
 import { refuseUnreadable } from './unreadable-file.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
-/** What a worker is made of. */
+/** The dependencies of a worker. */
 export interface WorkerParts {
   formats: Formats
   /** The URLs that `formats` reads; `open` sets them. */
@@ -45,7 +45,7 @@ export interface WorkerParts {
   openPrivateFolder(): Promise<PrivateFolder>
 }
 
-/** The engine behind `EngineApi`: opens what the page configures, and passes each request to its handler. */
+/** Creates the engine behind `EngineApi`. It opens what the page configures, and passes each request to its handler. */
 export function createWorker(parts: WorkerParts): EngineApi {
   const { formats, formatWasmUrls, openTables, sandbox, sandboxWorker, importModule, openPrivateFolder } = parts
   let catalogue: Catalogue = builtInCatalogue()

@@ -4,7 +4,7 @@ import { canonicalJson, type DerivedTable, type TableQuery, type TableRef } from
 const maxTables = 24
 const maxBytes = 400e6
 
-/** Tables of views, which no run has created. The least recently used are evicted. */
+/** Tables that were created for views, not by runs. The least recently used ones are evicted. */
 export interface DerivedTables {
   /** Returns the table of a query, from the cache or newly created. */
   get(table: TableRef, query: TableQuery): Promise<DerivedTable>
@@ -34,7 +34,7 @@ export function createDerivedTables(
     for (const [index, [key, held]] of newestFirst.entries()) {
       const { table } = await held.catch(() => ({ table: undefined }))
       bytes += table ? tableBytes(table) : 0
-      // The most recent tables are in view, so they are kept whatever their size.
+      // The two most recent tables may be visible, so they are kept regardless of their size.
       if (index > 1 && (index >= maxTables || bytes > maxBytes)) evict(key)
     }
   }

@@ -7,7 +7,7 @@ export const openingSchema = z.strictObject({
   wasmUrl: z.url(),
   /** Fetched with the first file of the format. */
   formatWasmUrls: z.strictObject({ parquet: z.url(), sqlite: z.url() }),
-  /** Default: the script beside the engine's. */
+  /** Default: the script beside the engine's script. */
   sandboxWorker: z.strictObject({ url: z.url(), type: z.enum(['module', 'classic']) }).optional(),
   /** Modules with node types of the host. */
   nodes: z.array(z.url()).optional(),
@@ -16,9 +16,9 @@ export const openingSchema = z.strictObject({
 })
 export type Opening = z.infer<typeof openingSchema>
 
-/** The messages between page and worker. Functions cross as comlink proxies. */
+/** The messages between page and worker. Functions are passed as comlink proxies. */
 export interface EngineApi {
-  /** Is called first. Returns the node types. */
+  /** Must be called first. Returns the node types. */
   open(opening: Opening, page: PageApi): Promise<Result<NodeType[]>>
   /** Answers a request. `call` identifies it for `cancel`. */
   ask(

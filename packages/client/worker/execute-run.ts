@@ -15,7 +15,7 @@ import type { RunRequest } from '../engine/run-request.ts'
 import { createRunReporter, type RunReporter } from './run-reporter.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
-/** What a run works with, and the signal that cancels it. */
+/** The ports of a run, and the signal that cancels it. */
 type RunPorts = Pick<
   RunWorkflowOptions,
   'catalogue' | 'tables' | 'files' | 'outside' | 'clock' | 'render' | 'signal' | 'sandbox' | 'results' | 'ledger'
@@ -88,7 +88,7 @@ async function start(
   })
 }
 
-/** The record with which a forked run starts, after it was reported to the page. */
+/** Creates the record with which a forked run starts, and reports it to the page. */
 async function recordOfFork(
   { run, fork }: RunRequest,
   reporter: RunReporter,
@@ -112,7 +112,7 @@ async function resume(
   const onControl = async (control: RunControl): Promise<void> => {
     if (decision) refused = await control.decide(withoutUndefined(decision))
   }
-  // A run that waits for approval does not stay in the worker: the decision is sent with the record.
+  // A run that waits for approval does not stay in the worker. The page sends the decision together with the record.
   const { problem } = await resumeRun({
     ...ports,
     ...reportTo(record, reporter),

@@ -59,7 +59,7 @@ export type Handlers = {
   ) => AnswerOf<Name> | Promise<AnswerOf<Name>>
 }
 
-/** What the handlers work with. */
+/** The ports of the handlers. */
 export interface HandlerPorts {
   catalogue: () => Catalogue
   tables: Tables
@@ -84,7 +84,7 @@ const unavailableOutside = ['databases', 'mail'] as const
 
 export function createHandlers(ports: HandlerPorts): Handlers {
   const { tables, formats, files, outside, clock, render, sandbox } = ports
-  /** Which tables are in use: by runs that the page has not dropped, cached results, and views. */
+  /** Tracks which tables are in use by runs that the page has not dropped, by cached results, and by views. */
   const ledger = createTableLedger((id) => tables.drop(id))
   const results = createResults({
     hasTable: (id) => tables.has(id),
@@ -101,7 +101,9 @@ export function createHandlers(ports: HandlerPorts): Handlers {
   const stored = createStoredResults({ files: ports.resultFiles, tables, ledger })
   let previews = 0
 
-  /** The stored workflows that a workflow names. They are parsed again: another version may have stored them. */
+  /**
+   * Returns the stored workflows that a workflow refers to. Parses them, because another version may have stored them.
+   */
   const workflowsOf = (workflow: Workflow): Promise<Record<string, Workflow>> =>
     collectWorkflows(workflow, ports.catalogue(), async (name) => {
       const found = await ports.workflow(name)

@@ -9,11 +9,14 @@ export interface HashOptions {
   signal?: AbortSignal | undefined
   /** Awaited after each chunk; in bytes. */
   onProgress?: ((done: number, total: number) => void | Promise<void>) | undefined
-  /** The largest file to hash as a whole; 0 for none. */
+  /** Maximum size of a file that is hashed as a whole, in bytes; 0: none. */
   maxWholeBytes?: number
 }
 
-/** Computes the SHA-256 of a file as hexadecimal digits: of a small one as a whole, of a large one in chunks of 4 MiB. */
+/**
+ * Computes the SHA-256 of a file as hexadecimal digits. Small files are hashed as a whole, large ones in chunks of 4
+ * MiB.
+ */
 export async function hashBytes(
   bytes: Blob,
   { signal, onProgress, maxWholeBytes = defaultMaxWholeBytes }: HashOptions = {},

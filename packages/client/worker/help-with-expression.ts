@@ -34,7 +34,7 @@ import type { InputOf } from '../engine/requests.ts'
 /** The number of rows on which a row expression is evaluated. */
 const sampleRows = 3
 
-/** What an expression is completed and evaluated with. */
+/** The context in which an expression is completed and evaluated. */
 export interface ExpressionContext {
   catalogue: Catalogue
   description: WorkflowDescription

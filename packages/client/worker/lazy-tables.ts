@@ -3,11 +3,11 @@ import type { Formats, Tables } from '@aw-flow/engine'
 export interface LazyTables {
   /** The port, which opens on first use. */
   readonly tables: Tables
-  /** Opens now. Rejects if that fails; the next use retries. */
+  /** Opens the port now. Rejects if that fails; the next use retries. */
   open(): Promise<void>
 }
 
-/** Creates a tables port that opens on first use, so that describing and hashing need no DuckDB. `formats` needs none either. */
+/** Creates a tables port that opens on first use, so that describing, hashing and `formats` do not start DuckDB. */
 export function lazyTables(openTables: () => Promise<Tables>, formats: Formats): LazyTables {
   let opened: Tables | undefined
   let opening: Promise<Tables> | undefined

@@ -12,15 +12,16 @@ export interface RunReporter {
 interface Options {
   events: (events: RunEvent[]) => Promise<void>
   progress: (progress: RunProgress) => Promise<void>
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds of a monotonic clock. */
   elapsed: () => number
   /** Minimum interval between progress updates of a node, in ms. */
   throttleMs?: number
 }
 
 /**
- * Creates a reporter. Events are sent at once, because the worker may be busy with SQL afterwards, and are awaited until they
- * are stored. Progress is throttled and only awaited by `flush`, so that no update arrives after the run has settled.
+ * Creates a reporter. Events are sent immediately, because the worker may be busy with SQL afterwards, and awaited
+ * until they are stored. Progress is throttled and only awaited by `flush`, so that no update arrives after the run has
+ * settled.
  */
 export function createRunReporter({ events, progress, elapsed, throttleMs = 50 }: Options): RunReporter {
   const outgoing = new Set<Promise<void>>()

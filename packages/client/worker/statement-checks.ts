@@ -7,7 +7,7 @@ type Check = NonNullable<DescribeContext['checkStatement']>
 
 /** Checks of SQL statements against the columns of their inputs, without rows. */
 export interface StatementChecks {
-  /** The outcome of an earlier check. The next `run` checks a statement that is new. */
+  /** Returns the outcome of an earlier check. A new statement is checked by the next `run`. */
   readonly find: Check
   /** Whether statements are waiting for `run`. */
   readonly isPending: boolean

@@ -1,2 +1,2 @@
-// A worker that never answers, like one that a DuckDB statement blocks.
+// A worker that never answers, like a worker that is blocked by a DuckDB statement.
 addEventListener('message', () => undefined)

@@ -1,7 +1,9 @@
 import { NodeError, TablesError } from '@aw-flow/engine'
 import { error, failed, ok, ProblemError, type Result } from '@aw-flow/schema'
 
-/** Turns what an operation throws into a problem. An error without a problem is a bug and is reported as one. */
+/**
+ * Runs an operation and converts thrown errors to problems. An error without a problem is a bug and is reported as one.
+ */
 export async function toResult<T>(operation: () => T | Promise<T>): Promise<Result<T>> {
   try {
     return ok(await operation())

@@ -4,8 +4,8 @@ import { error, type Problem } from '@aw-flow/schema'
 const refusals: ReadonlySet<string> = new Set(['NotFoundError', 'NotReadableError'])
 
 /**
- * The problem of a file that the browser cannot read: it was moved or changed since it was chosen, or is a folder.
- * `undefined` for other errors.
+ * Returns the problem of a file that the browser cannot read, because it was moved or changed after it was selected, or
+ * is a folder. Returns `undefined` for other errors.
  */
 export function unreadableFile(cause: unknown, name: string): Problem | undefined {
   if (!(cause instanceof DOMException) || !refusals.has(cause.name)) return undefined

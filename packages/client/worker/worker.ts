@@ -17,7 +17,7 @@ expose(
     formats,
     formatWasmUrls,
     openTables: (wasmUrl, watch) => openDuckDb({ wasmUrl, formats, formatWasmUrls, watch }),
-    // Code nodes run in workers of their own, which start with the first of them and can be terminated.
+    // Code nodes run in separate workers, which start with the first code node and can be terminated.
     sandbox: openSandbox(() => startWorker(sandboxWorker.url, { type: sandboxWorker.type, name: 'aw-sandbox' })),
     sandboxWorker,
     openPrivateFolder,

@@ -77,7 +77,7 @@ export class CleanCsvWriter {
     const { bytes } = this
     const start = this.length
     let at = start
-    // A reader would take a byte order mark at the start of the file for the file's own.
+    // A byte order mark at the start of the first cell would be read as that of the file.
     let special = quoted || (start === 0 && source[from] === 0xef)
     if (special) bytes[at++] = quote
     for (let index = from; index < to; index++) {

@@ -52,7 +52,7 @@ export const otherEncoding = (file: SourceFile, encoding: string, cause?: unknow
 /**
  * Yields a file's text as valid UTF-8 without a byte order mark, transcoded from its encoding.
  *
- * @param encoding Any name that `encodingLabel` knows; a `RangeError` otherwise.
+ * @param encoding A name that `encodingLabel` supports; other names cause a `RangeError`.
  */
 export async function* decodedChunks(
   file: SourceFile,

@@ -13,19 +13,19 @@ export async function* withoutLastLines(
     yield* chunks
     return
   }
-  let held: Uint8Array = new Uint8Array(0)
+  let buffered: Uint8Array = new Uint8Array(0)
   for await (const chunk of chunks) {
-    const joined = new Uint8Array(held.length + chunk.length)
-    joined.set(held)
-    joined.set(chunk, held.length)
+    const joined = new Uint8Array(buffered.length + chunk.length)
+    joined.set(buffered)
+    joined.set(chunk, buffered.length)
     // One extra line: the last line in this buffer may be incomplete.
     const cut = startOfLastLines(joined, count + 1)
     if (cut > 0) yield joined.subarray(0, cut)
-    held = joined.subarray(cut)
+    buffered = joined.subarray(cut)
   }
-  const cut = startOfLastLines(held, count)
-  if (cut > 0) yield held.subarray(0, cut)
-  onLast(held.subarray(cut))
+  const cut = startOfLastLines(buffered, count)
+  if (cut > 0) yield buffered.subarray(0, cut)
+  onLast(buffered.subarray(cut))
 }
 
 /** Start of the last `count` lines; 0 if there are not more. */

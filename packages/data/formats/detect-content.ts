@@ -3,7 +3,7 @@ import { isMarkdown } from './markdown/is-markdown.ts'
 import { markupKind } from './markup/markup-kind.ts'
 import { isHeader } from './tar-archive.ts'
 
-/** The kind of a content: a format, an archive, text, or `undefined` for unknown binary content. */
+/** The kind of content of a file: a format, an archive, text, or `undefined` for unknown binary content. */
 export type Content = ReadableFormat | Packing | 'text' | undefined
 
 /** Kinds of compression and archives. */
@@ -12,7 +12,7 @@ export type Packing = 'gzip' | 'zstd' | 'zip' | 'tar'
 export const isPacking = (content: Content): content is Packing =>
   content === 'gzip' || content === 'zstd' || content === 'zip' || content === 'tar'
 
-/** Number of leading bytes that `detectContent` should receive. In bytes. */
+/** Number of leading bytes that `detectContent` should receive. */
 export const contentHead = 64 * 1024
 
 /** Magic numbers of readable formats; "?" matches any byte. */

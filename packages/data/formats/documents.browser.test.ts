@@ -12,7 +12,7 @@ const urls = import.meta.glob<string>('../../../test/fixtures/documents/**/*.*',
   eager: true,
 })
 
-/** The same documents as in Node, with the same results. */
+/** Reads the same documents as in Node and expects the same results. */
 describe('documents in the browser', () => {
   const formats = createFormats(browserFormatsPlatform(undefined))
   const bytesOf = async (name: string): Promise<Blob> => {

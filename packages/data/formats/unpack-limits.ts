@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 
 /** Up to this size, the ratio of unpacked to packed bytes is not checked. */
 const maxUncheckedBytes = 256 * 1024 * 1024
-/** Data does not compress better than this. */
+/** Maximum ratio of unpacked to packed bytes; real data does not compress better. */
 const maxRatio = 250
 
 export interface UnpackLimits {

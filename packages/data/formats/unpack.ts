@@ -17,7 +17,7 @@ export interface Unpacked {
   chunks(): AsyncIterable<Uint8Array>
 }
 
-/** Bytes passed to a decompressor at once, so that the limits are checked often enough. */
+/** Number of bytes passed to a decompressor at once. Small, so that the limits are checked often. */
 const packedChunkSize = 1 << 16
 
 export interface Unpacker {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 
 afterAll(() => connection.close())
 
-/** More concurrent statements than connections that are opened in advance. */
+/** Number of concurrent statements: more than the connections opened in advance. */
 const statementCount = 12
 
 it('uses UTC for all concurrent statements, whatever the system time zone', async () => {

@@ -24,7 +24,7 @@ import { nodeWasm } from './node-formats-platform.ts'
 
 /** Interval between progress reports, in milliseconds. */
 const progressIntervalMs = 100
-/** Rows concatenated into one text before they leave DuckDB. */
+/** Number of rows that DuckDB concatenates into one text before passing it to JavaScript. */
 const textBlock = 2048
 
 /** @internal */
@@ -111,7 +111,7 @@ class NodeConnection implements DuckDbConnection {
     const [, onProgress] = [...this.watched].find(([path]) => statement.includes(`'${path}'`)) ?? []
     if (!onProgress) return () => undefined
     const timer = setInterval(() => {
-      // -1 until DuckDB knows.
+      // -1 as long as the progress is unknown.
       if (connection.progress.percentage > 0) onProgress(connection.progress.percentage / 100)
     }, progressIntervalMs)
     return () => clearInterval(timer)

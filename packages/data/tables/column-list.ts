@@ -3,8 +3,8 @@ import type { Column } from '@aw-flow/schema'
 import { sentText } from './duckdb-connection.ts'
 
 /**
- * DuckDB has no tables without columns: a table without columns gets this hidden one. A `SELECT *` of such a table is
- * such a table again.
+ * DuckDB has no tables without columns: a table without columns gets this hidden one. `SELECT *` from such a table also
+ * returns only this column.
  */
 export const noColumns = 'aw:no-columns'
 

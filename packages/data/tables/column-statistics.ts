@@ -2,8 +2,8 @@ import { name, sql, type Sql } from '@aw-flow/engine'
 import { sentText, type DuckDbConnection } from './duckdb-connection.ts'
 
 /**
- * What DuckDB knows about a column without reading its rows. The values are safe bounds: `mayBeNull` can be true for a
- * column without nulls.
+ * Statistics of a column that DuckDB provides without reading its rows. The values are safe bounds: `mayBeNull` can be
+ * true for a column without nulls.
  */
 export interface ColumnStatistics {
   mayBeNull: boolean

@@ -25,7 +25,7 @@ function csvCell({ name: column, type }: Column): Sql {
   return sql`CASE WHEN ${isSpecial} THEN concat('"', replace(${text}, '"', '""'), '"') WHEN ${text} = '' THEN '""' ELSE ${text} END`
 }
 
-// A reader would take a byte order mark at the start of the file for the file's own.
+// A byte order mark at the start of the first name would be read as that of the file.
 const csvName = (text: string, first: boolean): string =>
   text === '' || /[",\n\r]/.test(text) || (first && text.startsWith('\ufeff'))
     ? `"${text.replaceAll('"', '""')}"`

@@ -13,7 +13,7 @@ const problems: Readonly<Record<string, (reason: string) => Problem>> = {
   'Invalid Input': (reason) => error('sql.input', { reason }),
 }
 
-/** DuckDB's messages start with their kind; in the browser with "Invalid Error" before it. */
+/** DuckDB's messages start with their kind, which follows "Invalid Error" in the browser. */
 const prefixed = /^(?:Invalid Error: )?([A-Z][A-Za-z ]*?) Error: ([\s\S]*)$/
 
 /** Converts an error of DuckDB or of its connection into a problem, without positions in generated SQL. */

@@ -14,7 +14,7 @@ export interface MeasuredSource extends DelimitedSource {
   reached(): number
 }
 
-/** Share of the rows read before memory was exhausted that is loaded; the rest leaves room for queries. */
+/** The share of rows to load, of those read before memory was exhausted; the rest leaves room for queries. */
 const loadedShare = 0.75
 const maxAttempts = 8
 

@@ -1,12 +1,13 @@
 import type { StatementFault } from '@aw-flow/engine'
 import type { Problem } from '@aw-flow/schema'
 
-/** A syntax error is searched for in this number of equal words. */
+/** Maximum number of occurrences of a word that are checked to locate a syntax error. */
 const maxAttempts = 40
 
 /**
- * The characters of a statement that a problem is about. DuckDB names the word but not its position: for a syntax error it
- * is the first occurrence up to which the statement cannot be parsed, for other problems the first occurrence.
+ * Returns the range of characters of a statement that a problem is about. DuckDB names the word but not its position:
+ * for a syntax error it is the first occurrence up to which the statement cannot be parsed, for other problems the
+ * first occurrence.
  *
  * @param check Returns the problem of another statement.
  */
@@ -42,7 +43,7 @@ function placesOf(statement: string, word: string): { offset: number; length: nu
     : statement
   const places: { offset: number; length: number }[] = []
   const [text, searched] = [masked.toLowerCase(), word.toLowerCase()]
-  // Lower case may have another length in some languages: then the position is unknown.
+  // Lowercasing changes the length of some texts; the position is then unknown.
   if (text.length !== statement.length) return []
   for (let offset = text.indexOf(searched); offset >= 0; offset = text.indexOf(searched, offset + 1)) {
     const isPart = (character: string | undefined): boolean =>

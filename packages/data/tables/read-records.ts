@@ -64,8 +64,8 @@ async function readCells(args: ReadArguments): Promise<ReadResult> {
 }
 
 /**
- * After a direct read by DuckDB, a text up to this size is read again to find its regions, and only the start of a
- * larger one. In bytes.
+ * After a direct read by DuckDB, a text of at most this size is read again to find its regions; of a larger text, only
+ * the start is read. In bytes.
  */
 const maxCompleteBytes = 1 << 20
 const headBytes = 1 << 16

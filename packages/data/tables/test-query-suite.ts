@@ -201,7 +201,7 @@ export function describeQueries({ describe, it }: TestApi, platform: TestPlatfor
       await platform.tables().rows(sql`SELECT * FROM ${name(tableName('secret'))}`),
     ]
     const functions = (): Promise<unknown> => platform.connection().rows('SELECT count(*) FROM duckdb_functions()')
-    // Computed once, so that a change by any earlier attempt is detected, too.
+    // Computed once, so that a change by any earlier attempt is also detected.
     let initialState: unknown
     // Counting functions takes longer than an attempt, so it is checked for several attempts at once.
     let functionCount: unknown

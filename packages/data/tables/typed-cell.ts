@@ -199,7 +199,7 @@ const hours = '[0-9]{1,5}:[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?'
 const isoInterval =
   '([+-]?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\\.[0-9]{1,6})?)S)?)?'
 
-/** An interval: `h:mm:ss`, also longer than a day, or ISO 8601 (`P1DT2H30M`), which DuckDB does not read. */
+/** An interval: `h:mm:ss`, which may exceed a day, or ISO 8601 (`P1DT2H30M`), which DuckDB does not read. */
 function intervalOf(text: Sql): Sql {
   const part = (group: number): Sql => sql`regexp_extract(${text}, ${isoInterval}, ${group})`
   const count = (group: number): Sql => sql`coalesce(TRY_CAST(${part(group)} AS INTEGER), 0)`

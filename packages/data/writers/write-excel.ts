@@ -106,7 +106,7 @@ function textCell(reference: string, text: string): string {
   return `<c r="${reference}" t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
 }
 
-/** Escapes XML markup, and characters that XML cannot contain the way workbooks do (`_x0001_`). */
+/** Escapes XML markup, and characters that XML cannot contain, in the format of workbooks (`_x0001_`). */
 const escaped = (text: string): string =>
   text
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')

@@ -56,12 +56,12 @@ declare global {
   }
 }
 
-/** Popups over the surface; while one has the focus, clipboard events are not the canvas'. */
+/** Popups over the surface. While one has the focus, the canvas ignores clipboard events. */
 const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas-menu', 'textarea']
 
 /**
- * The document as an editable graph: pan, zoom, select, move, connect, add, remove, copy and paste, by mouse, touch,
- * pen, keyboard and screen reader. Draws the session's document; every change goes through `session.document.apply`.
+ * The document as an editable graph: pan, zoom, select, move, connect, add, remove, copy and paste, with mouse, touch,
+ * pen, keyboard or screen reader. Draws the session's document and changes it only by `session.document.apply`.
  *
  * @event {SelectionChangeEvent} aw-selection-change - The selection of nodes, edges, notes or groups has changed.
  * @event {NodeOpenEvent} aw-node-open - A node's settings are requested.
@@ -70,7 +70,7 @@ const popups: readonly string[] = ['aw-quick-add', 'aw-connect-list', 'aw-canvas
  * @event {ViewChangeEvent} aw-view-change - The visible area has changed.
  * @event {EdgeLookEvent} aw-edge-look - Pointer or keyboard focus has entered or left an edge.
  * @event {FileDropEvent} aw-file-drop - Files were dropped, or data was pasted.
- * @csspart surface - The part that takes pointer input.
+ * @csspart surface - The part that receives pointer input.
  *
  * @public
  */
@@ -178,7 +178,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.selectedMarks
   }
 
-  /** The session that is drawn: the property's, else the context's. */
+  /** The session that is drawn: the `session` property, or without it the session of the context. */
   get activeSession(): WorkflowSession | undefined {
     return this.#source.session
   }
@@ -217,12 +217,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.camera.size
   }
 
-  /** The pointer's place, else the middle of the visible area, in graph coordinates. */
+  /** The pointer's position, or the middle of the visible area if it is outside, in graph coordinates. */
   get pointed(): Point {
     return this.#graph.pointed
   }
 
-  /** What gestures and comparisons show over the document. */
+  /** Graphics that gestures and comparisons show over the document. */
   get overlay(): Overlay {
     return this.#graph.overlay
   }
@@ -232,7 +232,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.theme
   }
 
-  /** True if the system asks for reduced motion: nothing is animated. */
+  /** True if the user prefers reduced motion: nothing is animated. */
   get prefersReducedMotion(): boolean {
     return this.#graph.prefersReducedMotion
   }
@@ -284,7 +284,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   override updated(): void {
-    // Controllers invalidate the scene of a new session between `willUpdate` and here; it was just made.
+    // Controllers have invalidated the scene of a new session since `willUpdate`, although it was just created.
     this.#graph.requestFrame()
   }
 
@@ -306,7 +306,7 @@ export class AwCanvas extends LitElement implements CommandHost {
 
   // Camera.
 
-  /** Shows the complete graph, or some of its nodes. */
+  /** Zooms to fit the complete graph, or some of its nodes. */
   fit(ids?: Iterable<string>): void {
     this.#graph.fit(ids)
   }
@@ -316,7 +316,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.camera.zoom(factor, pivot)
   }
 
-  /** Moves the view by CSS pixels. */
+  /** Pans the view by CSS pixels. */
   panBy(dx: number, dy: number): void {
     this.#graph.camera.panBy(dx, dy)
   }
@@ -345,7 +345,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.revealArea(area)
   }
 
-  /** Shows what differs from an earlier document, unless some of it is visible already. */
+  /** Reveals the differences to an earlier document, unless one of them is already visible. */
   revealChange(before: Workflow): void {
     this.#graph.revealChange(before)
   }
@@ -387,7 +387,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#keyboard.commands(this.strings)
   }
 
-  /** Runs a command as if its key were pressed; returns whether it could run. */
+  /** Runs a command as if its key was pressed; returns whether it could run. */
   run(id: CommandId, pressed = { key: '', shift: false, alt: false, onSurface: true }): boolean {
     if (this.#areCommandsOutdated) this.#bindCommands()
     return this.#keyboard.run(id, pressed)
@@ -399,7 +399,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   }
 
   /**
-   * Shows that files are dragged over the canvas, also for events of other elements; `undefined`: no longer.
+   * Shows that files are dragged over the canvas, including for events of other elements. `undefined` ends this state.
    */
   dragFilesOver(event: DragEvent | undefined): void {
     this.#graph.drops.over(event, 'file')
@@ -415,12 +415,12 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.runClipboard(name, joined)
   }
 
-  /** Adds a node at a place, or in free space, and selects it. Returns its id, `undefined` if the edit is refused. */
+  /** Adds a node at a point, or in free space, and selects it. Returns its id; `undefined` if the edit is refused. */
   addNode(type: NodeType, at?: Point): string | undefined {
     return this.#graph.addNode(this.strings.nodeTypes.type(type), at)
   }
 
-  /** Removes the selection and reconnects what was connected through it, unless `heal` is false. */
+  /** Removes the selection and connects its sources to its targets, unless `heal` is false. */
   removeSelected({ heal = true }: { heal?: boolean } = {}): void {
     const next = nodeAfterRemoval(this.scene, this.selection)
     const [onNode, onEdge] = [this.focusedNode !== undefined, this.#keyboard.isOnEdge]
@@ -434,7 +434,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     return this.#graph.perform(action)
   }
 
-  /** Moves nodes in one animated step, together with the edits `also`; `straight`: edges between them lose their bends. */
+  /** Moves nodes in one animated step, with the edits `also`. `straight` removes bends of the edges between them. */
   moveNodes(
     positions: ReadonlyMap<string, Point>,
     announcement: string,
@@ -449,7 +449,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#graph.cancelDrag()
   }
 
-  /** Opens the list of node types at a point of the surface; with `from`, only those that can be connected to that port. */
+  /** Opens the list of node types at a point of the surface; with `from`, only types compatible with that port. */
   openQuickAdd(at: Point | undefined = this.#graph.pointer, from?: PortEnd): void {
     this.#popups.openQuickAdd(at, from)
   }
@@ -474,7 +474,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     this.#text.begin(id)
   }
 
-  /** Moves the keyboard focus to a node (default: the selected one, else the first). */
+  /** Moves the keyboard focus to a node (default: the selected one, otherwise the first). */
   focusNode(id?: string): void {
     this.#keyboard.focusNode(id)
   }
@@ -495,17 +495,17 @@ export class AwCanvas extends LitElement implements CommandHost {
     this._message = message === this._message ? `${message}\u00a0` : message
   }
 
-  /** Selects these nodes, edges, and notes or groups by their ids, and nothing else. */
+  /** Selects exactly these nodes, edges, and marks (notes and groups), by id. */
   select(nodes: Iterable<string>, edges: Iterable<string> = [], marks: Iterable<string> = []): void {
     this.#graph.select(nodes, edges, marks)
   }
 
-  /** Arranges the named nodes, or all, by a layout. */
+  /** Arranges these nodes, or all nodes, by a layout. */
   layOut(ids: ReadonlySet<string> = new Set()): Promise<void> {
     return layOutNodes(this, ids)
   }
 
-  /** The workflow as a file; `undefined` before it is drawn, or if it is too large for a picture. */
+  /** Exports the workflow as a file. Returns `undefined` before it is drawn, or if it is too large for an image. */
   async exportAs(kind: ExportKind): Promise<Blob | undefined> {
     const { scene, types, description, histograms, theme } = this
     const { renderText } = this.strings
@@ -548,7 +548,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     if (surface && tooltip) this.#graph.mount({ surface, tooltip, root: this.shadowRoot as ShadowRoot })
   }
 
-  /** What the graph reads of this element, and how it notifies it. */
+  /** Creates the host by which the graph reads the properties of this element and notifies it. */
   static #createHost(element: AwCanvas): CanvasHost {
     return {
       get model() {
@@ -598,7 +598,7 @@ export class AwCanvas extends LitElement implements CommandHost {
     }
   }
 
-  /** When a panel opens or a node is brought into sight, popups stay open and follow. */
+  /** Moves open popups with the view when a panel opens or a node is revealed; closes them otherwise. */
   #onViewChange(view: View, isFollowing: boolean): void {
     if (isFollowing) this.#popups.place()
     else this.#popups.close()

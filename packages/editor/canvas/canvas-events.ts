@@ -32,8 +32,8 @@ export class FileDropEvent extends defineEvent<{
 }>('aw-file-drop', local) {}
 
 /**
- * The pointer (at a point of the page's viewport) or the focus (without a point) has entered an edge, or (`undefined`)
- * has left it.
+ * The pointer (`at` a point of the page's viewport) or the focus (without a point) has entered an edge, or has left it
+ * (`undefined`).
  *
  * @public
  */

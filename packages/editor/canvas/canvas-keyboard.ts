@@ -24,7 +24,7 @@ export interface OfferedCommand {
   readonly menu: readonly MenuTarget[]
 }
 
-/** The keyboard of a canvas: the commands of keys, and the focus in the visually hidden list of nodes. */
+/** Keyboard input of a canvas: runs the commands of keys, and moves the focus in the visually hidden list of nodes. */
 export class CanvasKeyboard {
   readonly #host: KeyboardHost
   readonly #graph: GraphCanvas
@@ -44,7 +44,7 @@ export class CanvasKeyboard {
     return this.#focused
   }
 
-  /** The edge with the focus. It is selected only by a command, so that moving the focus keeps open panels. */
+  /** The edge with the focus. Focusing an edge does not select it, so that open panels stay open. */
   get focusedEdge(): string | undefined {
     return this.#focusedEdge
   }
@@ -81,7 +81,7 @@ export class CanvasKeyboard {
     return command.enabled?.(host) ?? true
   }
 
-  /** Focuses a node (default: the selected one, else the first). */
+  /** Focuses a node (default: the selected one, otherwise the first). */
   focusNode(id?: string): void {
     const host = this.#host
     const target = id ?? [...host.selection][0] ?? host.scene.nodes[0]?.id
@@ -132,8 +132,8 @@ export class CanvasKeyboard {
   onListBlur = (): void => this.#focus(undefined)
 
   /**
-   * Moves the focus in the list of edges: up and down to the next edge, Home and End to the first and the last, left to
-   * the source node, right to the target node.
+   * Moves the focus in the list of edges. Up and Down: previous and next edge; Home and End: first and last edge; Left:
+   * source node; Right: target node.
    */
   #walkEdges(event: KeyboardEvent): boolean {
     const { target, key, altKey, ctrlKey, metaKey } = event

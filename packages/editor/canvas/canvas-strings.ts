@@ -7,9 +7,9 @@ import { counted } from '../language/counted.ts'
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 const list = (items: readonly string[]): string => new Intl.ListFormat(usualLanguage).format(items)
 
-/** The texts of the canvas; replace some of them by the `strings` property. @internal */
+/** The texts of the canvas; the `strings` property overrides them. @internal */
 export const canvasStrings = {
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   nodeTypes: ownTexts,
   /** The language of the texts, for numbers and lists: a BCP 47 tag. */

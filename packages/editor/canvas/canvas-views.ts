@@ -16,7 +16,7 @@ export interface SceneListView {
 /** The scene for screen readers: nodes as buttons, notes as texts. */
 export function sceneList(canvas: SceneListView, keyboard: CanvasKeyboard): TemplateResult {
   const { scene, strings, selection, selectedEdges } = canvas
-  // The focused node, else the one that would get the focus.
+  // The focused node, or the node that would get the focus.
   const active = keyboard.focused ?? [...selection][0]
   return html`<div
     class="list"

@@ -92,7 +92,7 @@ describe('litegraph.js', () => {
       /innerHTML|createElement|\beval\(|new Function|addEventListener|localStorage|XMLHttpRequest|\.prompt\(|ContextMenu\(/
     const { prototype } = litegraph.LGraphCanvas as unknown as { prototype: Record<string, unknown> }
     const kept = Object.keys(prototype).filter((name) => risky.test(source(prototype[name])))
-    // Replaced, so that code that reaches the instance by the canvas element can do no harm.
+    // Replaced so that code that gets the instance from the canvas element cannot do harm.
     const open = kept.filter((name) => drawer()[name] === prototype[name])
     const before = document.querySelectorAll('*').length
     const added = await listenersDuring(async () => {

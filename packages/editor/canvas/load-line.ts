@@ -3,7 +3,7 @@ import type { CanvasStrings } from './canvas-strings.ts'
 
 type LoadLineStrings = Pick<CanvasStrings, 'rows' | 'setAside'>
 
-/** What a node loaded, in one line: "sales.csv · 1,204 rows · 3 rejected"; `undefined` unless it has loaded a file. */
+/** One line about a loaded file: "sales.csv · 1,204 rows · 3 rejected"; `undefined` if the node has loaded none. */
 export function loadLine(run: NodeRun | undefined, strings: LoadLineStrings): string | undefined {
   const load = run?.report?.kind === 'load' ? run.report.report : undefined
   if (!run || run.rows === undefined || typeof load !== 'object' || load === null) return undefined
@@ -13,7 +13,7 @@ export function loadLine(run: NodeRun | undefined, strings: LoadLineStrings): st
   return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.setAside(rejected)] : [])].join(' · ')
 }
 
-/** The number of records that the load of a node rejected; 0 for other nodes. */
+/** The number of rejected records of a Load node; 0 for other nodes. */
 export function rejectedRecords({ report }: NodeRun): number {
   const load = report?.kind === 'load' ? report.report : undefined
   const rejects = typeof load === 'object' && load !== null && 'rejects' in load ? load.rejects : undefined

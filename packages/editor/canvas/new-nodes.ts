@@ -1,8 +1,8 @@
 import type { Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
 
 /**
- * The nodes that the user has just added. Until they are run or left, missing settings are not problems: the nodes
- * are shown as not set up yet.
+ * The nodes that the user has just added. Until the workflow runs or another node is selected, their missing settings
+ * are not problems: the nodes are shown as not set up yet.
  */
 export interface NewNodes {
   readonly ids: ReadonlySet<string>
@@ -10,7 +10,7 @@ export interface NewNodes {
   reset(document: Workflow | undefined): void
   /** The document has changed. */
   onDocumentChange(document: Workflow): void
-  /** The selection has changed: a new node that loses it for a node that is not new has been left. */
+  /** The selection has changed. New nodes stop being new when a node that is not new is selected instead of them. */
   onSelection(nodes: ReadonlySet<string>): void
   /** A run was started or requested. */
   onRun(): void
@@ -68,7 +68,7 @@ const asInfo = (problem: Problem): Problem =>
 
 const softened = new WeakMap<WorkflowDescription, { ids: ReadonlySet<string>; description: WorkflowDescription }>()
 
-/** A description in which the problems of new nodes are notes. */
+/** A description in which the problems of new nodes are downgraded to notes. */
 export function withoutProblemsOf(
   description: WorkflowDescription | undefined,
   ids: ReadonlySet<string>,

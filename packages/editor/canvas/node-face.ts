@@ -6,7 +6,7 @@ import { withoutCode } from '../with-code.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
 import { loadLine, rejectedRecords } from './load-line.ts'
 
-/** Icon and tone of each state: never color alone. */
+/** Icon and tone of each state, so that color is never the only sign. */
 export const stateLooks: Record<NodeState, { icon: string; tone: Tone }> = {
   pending: { icon: 'circle-dashed', tone: 'muted' },
   running: { icon: 'loader-circle', tone: 'accent' },
@@ -37,7 +37,7 @@ export function nodeFace(
   const state = run?.state
   const stale = source.stale && state !== undefined && isOutcome(state)
   const reported = run && state !== undefined && isOutcome(state) ? runNotice(run, strings) : undefined
-  // A changed node describes what it will load.
+  // A changed node shows the description of its next load.
   const loaded = stale ? undefined : loadLine(run, strings)
   const shown = progress && (state === 'running' || state === 'retrying') ? progress : undefined
   return {
@@ -79,7 +79,7 @@ export const faceMaker =
 const isOutcome = (state: NodeState): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
-/** The short note of a node after its run: the number of rejected records, else of warnings. */
+/** A short note after the run of a node: the number of rejected records or, if there are none, of warnings. */
 function runNotice(run: NodeRun, strings: CanvasStrings): string | undefined {
   const rejected = rejectedRecords(run)
   if (rejected > 0) return strings.setAside(rejected)
@@ -131,7 +131,7 @@ function footer(
 const duration = ({ ms }: NodeRun, strings: CanvasStrings): string =>
   ms === undefined ? '' : formatDuration(ms, strings.language)
 
-/** The state of a node in words; a node that waits for a person says so. */
+/** The state of a node in words, including whether it waits for an approval. */
 const stateText = ({ state, waitFor }: NodeRun, strings: CanvasStrings): string =>
   state === 'waiting' && waitFor?.kind === 'approval' ? strings.waitingForApproval : strings.states[state]
 

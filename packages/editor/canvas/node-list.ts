@@ -10,8 +10,8 @@ const maxListed = 200
 const maxListedPorts = 20
 
 /**
- * The nodes as a visually hidden list of buttons with their ports, for keyboards and screen readers. One button is in
- * the tab order.
+ * The nodes as a visually hidden list of buttons with their ports, for keyboard and screen reader users. Only one
+ * button is in the tab order.
  */
 export function nodeList(
   scene: Scene,

@@ -81,7 +81,7 @@ export const groupList = ({ groups }: Scene, strings: CanvasStrings): TemplateRe
         )}
       </ul>`
 
-/** The edges as buttons that select them, those of the focused node first. One button is in the tab order. */
+/** The edges as buttons that select them, those of the focused node first. Only one button is in the tab order. */
 export function edgeList(
   scene: Scene,
   active: string | undefined,

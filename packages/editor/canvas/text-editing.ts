@@ -11,8 +11,8 @@ export interface TextHost extends CommandHost {
 }
 
 /**
- * Edits a text in place: a note, a group's label or a node's title. Enter saves a label, Ctrl+Enter, Escape or leaving
- * saves a note. Escape discards what was typed only in a label, which is quickly written again.
+ * Edits a text in place: a note, a group's label or a node's title. Enter saves a label; Ctrl+Enter, Escape or losing
+ * the focus saves a note. Escape discards changes only in labels, which are quick to retype.
  */
 export class TextEditing {
   readonly #host: TextHost

@@ -181,7 +181,7 @@ describe('the view', () => {
       [400, 30],
       [20, 150],
     ] as const) {
-      // From the second frame on that differs only in its view, a bitmap is moved.
+      // Once two consecutive frames differ only in their view, a bitmap is moved.
       for (const step of [4, 8, 12]) await pan(step, step)
       await pan(dx, dy)
       const shown = pixelsOf(canvas)

@@ -16,7 +16,7 @@ export interface MountedPart<Context> {
 /** Creates content in an empty container. @public */
 export type MountPart<Context> = (container: HTMLElement, context: Context) => MountedPart<Context> | void
 
-/** What a panel can read and do. @public */
+/** The state and actions that a panel can use. @public */
 export interface PanelContext {
   readonly session: WorkflowSession
   /** Selected nodes, by id. */
@@ -35,7 +35,7 @@ export interface Panel {
   readonly mount: MountPart<PanelContext>
 }
 
-/** What a section of the inspector can read and do. @public */
+/** The state and actions that a section of the inspector can use. @public */
 export interface InspectorSectionContext {
   readonly session: WorkflowSession
   readonly node: WorkflowNode
@@ -63,7 +63,7 @@ export interface CellRenderer {
   render(cell: HTMLElement, text: string | undefined): void
 }
 
-/** What a feature adds to the editor. @public */
+/** The additions of a feature to the editor. @public */
 export interface Extension {
   /** Unique; an extension replaces an earlier one of the same name. */
   readonly name: string

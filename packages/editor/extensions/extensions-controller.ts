@@ -9,8 +9,8 @@ import type { CellRenderer, Extension, InspectorSection, Panel } from './extensi
 export const extensionsContext = createContext<readonly Extension[] | undefined>('aw-extensions')
 
 /**
- * Gives an element the extensions of the editor around it, or without one those of the page, and renders it again when
- * they change.
+ * Provides an element with the extensions of the editor around it or, without an editor, those of the page. Renders the
+ * element again when they change.
  */
 export class ExtensionsController implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement

@@ -87,7 +87,7 @@ export class AwForm extends LitElement {
   declare subject: string
   /** The state that results of `surroundings` depend on; another value requests them again. */
   declare revision: unknown
-  /** Nothing can be changed. */
+  /** If true, nothing can be changed. */
   declare disabled: boolean
   /** Texts of the form. */
   declare strings: FormStrings

@@ -1,7 +1,7 @@
 import { StateEffect, StateField, type Extension, type Text } from '@codemirror/state'
 import { Decoration, EditorView, type DecorationSet } from '@codemirror/view'
 
-/** Marks the stretch that is wrong; nothing where nothing is. */
+/** Marks the invalid range; `undefined` removes the mark. */
 export const setErrorMark = StateEffect.define<{ readonly from: number; readonly to: number } | undefined>()
 
 const marked = Decoration.mark({ class: 'cm-error-mark' })
@@ -22,7 +22,7 @@ const field = StateField.define<DecorationSet>({
 
 export const errorMark: Extension = field
 
-/** At the end of a text there is nothing to underline: the last sign is, or the empty line. */
+/** At the end of a text there is nothing to underline: marks the last character or the empty line instead. */
 function markOf(at: { from: number; to: number }, doc: Text): DecorationSet {
   const to = Math.max(0, Math.min(at.to, doc.length))
   const from = Math.min(Math.max(0, at.from), to)

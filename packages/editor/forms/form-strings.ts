@@ -7,7 +7,7 @@ import { secretStrings, variantStrings, type SecretStrings, type VariantStrings 
 import { loadPlanStrings, type LoadPlanStrings } from '../elements/load-plan/load-plan-strings.ts'
 
 /**
- * The list's texts; replace some of them by the `strings` property. `title` is the setting's, `place` counts from 1.
+ * The list's texts; the `strings` property overrides them. `title` is the setting's, `place` counts from 1.
  *
  * @internal
  */
@@ -22,9 +22,9 @@ export const listStrings = {
 /** @internal */
 export type ListStrings = typeof listStrings
 
-/** The form's texts; replace some of them by the `strings` property. @internal */
+/** The form's texts; the `strings` property overrides them. @internal */
 export const formStrings = {
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   none: 'This node has no settings.',
   runInput: 'Run input',

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** How `problem-line.ts` looks. */
+/** Styles of `problem-line.ts`. */
 export const problemStyles = css`
   .problem {
     display: grid;

@@ -1,10 +1,10 @@
 import type { Json, Problem } from '@aw-flow/schema'
 import type { SettingField } from './fields/setting-field.ts'
 
-/** What a problem is of, step by step: `by.0.column` is the column of the first item of `by`. */
+/** The path of the setting that a problem is about: `by.0.column` is the column of the first item of `by`. */
 export const settingPath = ({ where }: Problem): string[] => where?.setting?.split('.') ?? []
 
-/** A problem as a part of a setting has it: without the first step of its path. */
+/** A problem relative to a part of a setting: without the first step of its path. */
 export function oneStepIn(problem: Problem): Problem {
   const [, ...rest] = settingPath(problem)
   const { setting: _, ...where } = problem.where ?? {}

@@ -1,4 +1,4 @@
-/** `maxRetries` and `max_retries` are read as "Max retries". */
+/** Returns "Max retries" for `maxRetries` and `max_retries`. */
 export function titleOf(name: string): string {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')

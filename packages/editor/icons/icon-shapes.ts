@@ -213,7 +213,7 @@ const icons = new Map<string, IconShapes>(
   }),
 )
 
-/** Names that Lucide had before; node types may still use them. */
+/** Former Lucide names, which node types may still use. */
 const formerNames: Record<string, string> = {
   filter: 'funnel',
   'trash-2': 'trash',
@@ -225,7 +225,7 @@ const formerNames: Record<string, string> = {
   columns: 'columns-3',
 }
 
-/** The shapes of an icon by its Lucide name; a box for a name that nobody has registered. */
+/** The shapes of an icon by its Lucide name; a box for an unknown name. */
 export const iconShapes = (name: string): IconShapes =>
   icons.get(name) ?? icons.get(formerNames[name] ?? '') ?? (box as IconShapes)
 

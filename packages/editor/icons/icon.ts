@@ -3,8 +3,8 @@ import type { IconShape } from '@aw-flow/canvas'
 import { iconShapes } from './icon-shapes.ts'
 
 /**
- * An icon as a template, in the text's colour. Decorative: hidden from screen readers, so a word must stand beside it
- * or name its button.
+ * An icon as a template, in the text's color. It is decorative and hidden from screen readers, so it needs visible text
+ * beside it, or a button with an accessible name.
  *
  * @internal
  */

@@ -18,7 +18,7 @@ import { languageName } from '@aw-flow/messages'
 import { germanFindings, germanPlan, germanProfile, germanReport } from './german/views.ts'
 import type { CompleteLanguage } from './languages.ts'
 
-/** The editor in German, with the numbers of a German locale: `de`, `de-AT`, `de-CH`. */
+/** The editor in German, with the number formats of a German locale: `de`, `de-AT`, `de-CH`. */
 export function german(locale: string): CompleteLanguage {
   const formats = germanFormats(locale)
   const { language, many, count, list } = formats

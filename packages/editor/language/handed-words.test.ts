@@ -4,7 +4,7 @@ import { inSources, templates } from '../../../test/language/literal-texts.ts'
 
 const folders = [join(import.meta.dirname, '..'), join(import.meta.dirname, '../../embed')]
 
-/** The properties of an element that are words, by its tag; none of one that finds the words of its language itself. */
+/** Text properties of an element, by tag; none for elements that find the texts of their language themselves. */
 function wordsOfElements(): Map<string, string[]> {
   const found = folders.flatMap((folder) =>
     inSources(folder, (source) => {
@@ -22,7 +22,7 @@ function wordsOfElements(): Map<string, string[]> {
   return all
 }
 
-/** The elements of a template that are not given words that they have. */
+/** The elements of a template that do not get all of their text properties. */
 const withoutWords =
   (words: ReadonlyMap<string, readonly string[]>) =>
   (source: string): string[] =>

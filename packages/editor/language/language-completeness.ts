@@ -27,7 +27,7 @@ export function textPaths(strings: object, before = ''): string[] {
 }
 
 /**
- * Reports how much of the editor a language translates. What is missing is shown in English.
+ * Reports how much of the editor a language translates. Missing texts are shown in English.
  *
  * @param locale A tag for which a language is registered; any other one has a share of 0.
  * @param types Node types whose texts are counted too, such as `session.engine.catalogue`.

@@ -8,8 +8,8 @@ interface LanguageHost<Strings extends object> extends ReactiveControllerHost, H
 }
 
 /**
- * Keeps the strings of an element in its language: that of the nearest `lang` around it, through shadow roots. Strings that a
- * host has set are not replaced. Until a language is loaded, and where it cannot be loaded, the previous strings stay.
+ * Keeps the strings of an element in its language: that of the nearest `lang` around it, through shadow roots. Strings
+ * that a host has set are not replaced. The previous strings stay until the language is loaded, or if loading fails.
  */
 export class LanguageController<Strings extends object> implements ReactiveController {
   readonly #host: LanguageHost<Strings>
@@ -43,7 +43,7 @@ export class LanguageController<Strings extends object> implements ReactiveContr
     textsLoaded.removeEventListener('load', this.#refresh)
   }
 
-  /** Renders again with a copy of all strings, so that every element below renders too. */
+  /** Renders again with a copy of all strings, so that all child elements render too. */
   #refresh = (): void => {
     if (this.#host.strings === this.#set) this.#set = this.#host.strings = copyGroups(this.#set)
     else this.#host.requestUpdate()

@@ -22,7 +22,7 @@ describe('the language of an editor', () => {
     await waitUntil(() => canvas.types.get('loading')?.title === 'Laden', 'Laden')
     expect(canvas.strings.states.running).to.equal('Läuft')
     expect(part(part(editor, 'aw-palette'), '[data-type=loading] .title').textContent).to.equal('Laden')
-    // Texts are looked up where they are shown: the session itself has no language.
+    // Elements look up texts when they show them: the session itself has no language.
     expect(editor.activeSession).to.equal(editor.session)
     editor.lang = 'en'
     await waitUntil(() => runWord(editor) === 'Run', 'English')

@@ -47,7 +47,7 @@ describe('languages', () => {
         try {
           rendered = text(...numbers)
         } catch {
-          continue // It takes other values than numbers.
+          continue // It accepts values other than numbers.
         }
         if (typeof rendered === 'string' && /1,234/.test(rendered)) wrong.push(`${path}: ${rendered}`)
       }

@@ -6,7 +6,7 @@ import { createTextRenderer } from './render-text.ts'
 import { withLanguage, type LanguageRenderers } from './with-language.ts'
 import { withWords, type Words } from './words.ts'
 
-/** The texts of `T`, without what renders messages and numbers. */
+/** The texts of `T`, without the functions that render messages and numbers. */
 export type TextsOf<T> = T extends (...values: never[]) => unknown
   ? T
   : T extends object
@@ -18,18 +18,18 @@ type AllTexts = TextsOf<EditorStrings> & { readonly runMonitor: TextsOf<RunMonit
 
 interface LanguageMessages {
   /**
-   * What the engine, agents and nodes report: sources in MessageFormat 2 by message code (`join.no-keys`), the next
-   * step of a problem by its code with `.hint`; and the texts of node types (`type.filter.title`; see
-   * `nodeTypeMessages`). A code that is absent is shown in English.
+   * Messages of the engine, agents and nodes, in MessageFormat 2: by message code (`join.no-keys`), hints of problems
+   * by code with `.hint`, and texts of node types (`type.filter.title`; see `nodeTypeMessages`). Missing codes are
+   * shown in English.
    */
   readonly messages?: Catalog
-  /** Fetches more `messages` beside the first load: those that only the engine reports, but no texts of node types. */
+  /** Fetches more `messages` after the first load: those that only the engine reports, without texts of node types. */
   readonly loadMessages?: () => Promise<Catalog>
   /** The page of a node type as Markdown; a type without one is shown with the page of the session. */
   readonly nodeDocs?: (type: string) => Promise<string | undefined>
 }
 
-/** A language: the texts of the editor and its messages. What it does not have is shown in English. @public */
+/** A language: the texts of the editor and its messages. Missing ones are shown in English. @public */
 export type LanguageWords = Words<AllTexts> & LanguageMessages
 
 /** A language that has every text and every message. @internal */
@@ -43,8 +43,8 @@ const sources = new Map<string, LanguageSource>([
 ])
 
 /**
- * Adds a language or replaces one. A source is called when an editor with such a `lang` is shown. Texts that the
- * language does not have are English; `languageCompleteness` lists them.
+ * Adds a language or replaces one. A source is called when an editor with such a `lang` is shown. Missing texts
+ * are shown in English; `languageCompleteness` lists them.
  *
  * @param tag A BCP 47 tag: `fr`, `zh-Hant`.
  * @param language The texts, or a function that loads them.
@@ -57,7 +57,7 @@ export function registerLanguage(tag: string, language: LanguageWords | Language
   sources.set(tag.toLowerCase(), typeof language === 'function' ? language : () => language)
 }
 
-/** The source for a locale: that of the tag itself, else of its longest prefix (`zh-Hant-TW`, `zh-Hant`, `zh`). */
+/** The source for a locale: of the tag itself, or of its longest registered prefix (`zh-Hant-TW`, `zh-Hant`, `zh`). */
 function sourceOf(locale: string): LanguageSource | undefined {
   const parts = locale.toLowerCase().split('-')
   for (let length = parts.length; length > 0; length--) {
@@ -101,7 +101,7 @@ export async function renderersOf(
   )
   const loading = renderer.load()
   if (waitForMessages) await loading
-  // A render tries again after a failure.
+  // After a failure, the next rendering tries again.
   else loading.catch(() => undefined)
   return { language: locale, renderText: renderer.render, nodeTypes }
 }

@@ -3,8 +3,8 @@ import type { NodeType, Problem, Workflow, WorkflowDescription } from '@aw-flow/
 import { titleOf } from '../forms/title-of.ts'
 
 /**
- * Finds the text of a code in a language; `undefined` if the language does not have it, so that the node type's own text
- * is shown. `english` is that text as a message source, `params` the values that it names.
+ * Finds the text of a code in a language; `undefined` if the language does not have it, so that the node type's own
+ * text is shown. `english` is that text as a message source, `params` the values that it names.
  *
  * @internal
  */
@@ -24,7 +24,7 @@ export type FindText = (code: string, english: string, params?: MessageParams) =
  */
 export interface NodeTypeTexts {
   type(type: NodeType): NodeType
-  /** The same list for the same list. */
+  /** Returns the same list for the same input. */
   types(types: readonly NodeType[]): readonly NodeType[]
   /** Labels of the ports that nodes have because of their settings. */
   description(description: WorkflowDescription, document: Workflow): WorkflowDescription
@@ -55,7 +55,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
   })
   const labeled = (port: Port, ports: string): Port => {
     const { name, label } = port
-    // A label that is the name of the port, or that a person wrote, is shown unchanged.
+    // A label that equals the port's name, or that a user has set, is shown unchanged.
     if (label === undefined || label === name) return port
     const [, series = name, number] = /^(\D+)(\d+)$/.exec(name) ?? []
     if (number !== undefined && !label.endsWith(number)) return port
@@ -88,7 +88,7 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
 }
 
 /**
- * The texts that a language has for node types, in English: what a translation begins with.
+ * The English texts of node types, as a template for translations.
  *
  * @example
  * nodeTypeMessages(session.engine.catalogue) // { 'type.filter.title': 'Filter rows', … }
@@ -104,7 +104,7 @@ export function nodeTypeMessages(types: readonly NodeType[]): Record<string, str
   return texts
 }
 
-/** Outputs that types do not list, since nodes have them with some settings only. */
+/** Outputs that types do not list because nodes have them only with some settings. */
 const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table: 'Table', value: 'Value' }
 
 type Port = NodeType['inputs'][number]
@@ -175,7 +175,9 @@ function localizeSetting(
   }
 }
 
-/** The values that a setting chooses from, with their labels; without values that are their own label, such as `GET`. */
+/**
+ * The values that a setting chooses from, with their labels; without values that are their own label, such as `GET`.
+ */
 function choices({ labels, enum: values }: Schema): [value: string, label: string][] {
   const known = isSchema(labels) ? labels : {}
   const all = Array.isArray(values) ? values.map(String) : Object.keys(known)

@@ -1,13 +1,13 @@
 import type { Text } from '@aw-flow/messages'
 import { hintOf, textOf, type Problem } from '@aw-flow/schema'
 
-/** A problem with its sentence and hint in the language of the reader. @internal */
+/** A problem with its message and hint in the user's language. @internal */
 export interface RenderedProblem extends Omit<Problem, 'message' | 'hint'> {
   message: string
   hint?: string
 }
 
-/** Renders a problem's sentence, and its hint where it has one. @internal */
+/** Renders a problem's message, and its hint if it has one. @internal */
 export function renderProblem(problem: Problem, renderText: (text: Text) => string): RenderedProblem {
   const { message: _, hint: __, ...rest } = problem
   const hint = renderText(hintOf(problem))

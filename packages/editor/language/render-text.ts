@@ -4,8 +4,8 @@ import type { MessageFormatter } from '@aw-flow/messages/catalogs'
 /** Renders texts by catalogs that are fetched later than the texts of the editor. */
 export interface TextRenderer {
   /**
-   * Renders plain text unchanged, and a message as soon as its catalog has arrived. Until then it is empty, and the first
-   * call fetches the catalog.
+   * Renders plain text unchanged, and a message as soon as its catalog has arrived. Until then it is empty, and the
+   * first call fetches the catalog.
    */
   readonly render: (text: Text) => string
   /** Fetches the catalogs once; after a failure the next call tries again. */
@@ -14,7 +14,7 @@ export interface TextRenderer {
   provide(formatter: MessageFormatter): void
 }
 
-/** Creates a renderer. When catalogs arrive that a render has lacked, elements that show messages render again. */
+/** Creates a renderer. Elements that show messages render again when missing catalogs arrive. */
 export function createTextRenderer(load: () => Promise<MessageFormatter>): TextRenderer {
   let formatter: MessageFormatter | undefined
   let loading: Promise<MessageFormatter> | undefined
@@ -56,7 +56,7 @@ export function createTextRenderer(load: () => Promise<MessageFormatter>): TextR
 export const textsLoaded = new EventTarget()
 
 /**
- * Registers the messages that node types of a host bring. Elements that show messages render again where one is new.
+ * Registers the messages of a host's node types. Elements that show messages render again if there are new ones.
  */
 export function registerTypeMessages(types: readonly { readonly messages?: MessageCatalogs | undefined }[]): void {
   const areNew = types.map(({ messages }) => messages !== undefined && registerMessages(messages))
@@ -64,12 +64,12 @@ export function registerTypeMessages(types: readonly { readonly messages?: Messa
 }
 
 /**
- * Renders in English. The catalogs are not part of the editor's first load: what has messages to show comes from the
- * worker, which takes longer to start.
+ * Renders in English. The catalogs are not part of the editor's first load, because messages come from the worker,
+ * which takes longer to start.
  */
 export const englishRenderer = createTextRenderer(
   async () => (await import('@aw-flow/messages/catalogs')).englishFormatter,
 )
 
-/** Renders a text in English: plain text unchanged, a message as soon as its catalog has arrived, else as nothing. */
+/** Renders a text in English: plain text unchanged, a message once its catalog has arrived and empty until then. */
 export const renderText = englishRenderer.render

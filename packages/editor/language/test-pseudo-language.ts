@@ -28,8 +28,8 @@ function marked(value: unknown): unknown {
 }
 
 /**
- * A language in one file: every text and message of English between brackets. It has what a language of a host has and
- * nothing else, so a text without brackets is one that cannot be translated.
+ * A language in one file: every English text and message in brackets. It has only what a host's language can have, so a
+ * text without brackets cannot be translated.
  *
  * @param types The node types whose texts it has.
  */

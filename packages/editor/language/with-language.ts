@@ -1,7 +1,7 @@
 import type { Text } from '@aw-flow/messages'
 import type { NodeTypeTexts } from './node-type-texts.ts'
 
-/** What renders in a language: numbers, messages and the texts of node types. */
+/** The functions that render numbers, messages and texts of node types in a language. */
 export interface LanguageRenderers {
   /** A BCP 47 tag, for numbers and dates. */
   readonly language: string
@@ -13,7 +13,8 @@ const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
- * Replaces `language`, `renderText` and `nodeTypes` in every group of the strings of an element and of the elements in it.
+ * Replaces `language`, `renderText` and `nodeTypes` in every group of the strings of an element and of the elements in
+ * it.
  */
 export const withLanguage = <Strings extends object>(strings: Strings, renderers: LanguageRenderers): Strings =>
   copyGroups(strings, (key, value) =>

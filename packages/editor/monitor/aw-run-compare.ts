@@ -10,7 +10,7 @@ import { styles } from './aw-run-compare.styles.ts'
 import { RunCompareEvent } from './monitor-events.ts'
 import { runMonitorStrings, type RunMonitorStrings } from './monitor-strings.ts'
 
-/** A run that can be compared with, and how it is called in the list. @public */
+/** A run to compare with, and its label in the list. @public */
 export interface RunChoice {
   run: string
   label: string
@@ -25,8 +25,8 @@ declare global {
 const maxNodes = 1_000
 
 /**
- * Two runs side by side, node by node, from their records alone: states, times, rows, and which settings, inputs and outputs
- * are not the same.
+ * Compares two runs node by node, based only on their records: states, times, rows, and differences in settings, inputs
+ * and outputs.
  *
  * @event {RunCompareEvent} aw-run-compare - Another run was chosen to compare with.
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.

@@ -35,7 +35,7 @@ export class AwRunMoment extends LitElement {
   }
 
   declare history: RunHistory | undefined
-  /** After how many events; `undefined`: at the end. */
+  /** The number of events after which the run is shown; `undefined`: at the end. */
   declare at: number | undefined
   /** True while the run is in progress. */
   declare live: boolean
@@ -112,7 +112,7 @@ export class AwRunMoment extends LitElement {
     `
   }
 
-  /** What the last event of a moment was. */
+  /** The text of the last event of a moment. */
   #words(at: number): string {
     const { history, strings } = this
     const event = history?.events[at - 1]

@@ -255,7 +255,7 @@ describe('<aw-run-monitor>', () => {
     canvas.select(['prepare'])
     await waitUntil(() => monitor.node === 'prepare')
     canvas.select([])
-    // Turned, or beside a panel that opens, it is still shown whole.
+    // It is still completely visible after a rotation, or beside a panel that opens.
     for (const width of [360, 900]) {
       monitor.style.width = `${width}px`
       await waitUntil(() => canvas.size.width > 0 && canvas.size.width <= width)
@@ -294,7 +294,7 @@ describe('<aw-run-monitor>', () => {
     search.dispatchEvent(new Event('input'))
     await settled(monitor)
     expect(lines()).to.deep.equal(['Error Validate Column amout is not in orders.'])
-    // What is read is found, and what was recorded.
+    // The search finds words of the rendered text and of the recorded message.
     monitor.strings = { ...monitor.strings, renderText: (text) => renderText(text).replace('Column', 'Spalte') }
     for (const word of ['spalte', 'column']) {
       search.value = `${word} amout`

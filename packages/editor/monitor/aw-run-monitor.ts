@@ -52,7 +52,7 @@ declare global {
  * @event {RunRetryEvent} aw-run-retry - The user retries the run from its last successful step.
  * @event {RunForkEvent} aw-run-fork - A new run with other settings is requested.
  * @event {RunCompareEvent} aw-run-compare - A comparison with another run is requested.
- * @csspart canvas-surface - The part of the canvas that takes pointer input.
+ * @csspart canvas-surface - The part of the canvas that receives pointer input.
  * @csspart code - The text of a code field.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.
@@ -83,11 +83,11 @@ export class AwRunMonitor extends LitElement {
 
   /** The record so far; a new list each time that it has grown. */
   declare events: readonly RunEvent[]
-  /** The node types that are known, for the drawing. */
+  /** The known node types, for drawing the graph. */
   declare types: readonly NodeType[]
   /** Progress of running nodes, by node id. */
   declare progress: Readonly<Record<string, RunProgress>>
-  /** Gives rows of the run's tables, where they are still there. */
+  /** Provides rows of the run's tables if they still exist. */
   declare session: WorkflowSession | undefined
   /** The record of the compared run; its times also predict the remaining time. */
   declare against: readonly RunEvent[] | undefined
@@ -157,8 +157,8 @@ export class AwRunMonitor extends LitElement {
     const { view } = this.#moment
     if (changed.has('types')) registerTypeMessages(this.types)
     this.#drawn.show(view, this.types, this.at === undefined ? this.progress : {})
-    const goesOn = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
-    this.#tick(goesOn)
+    const isInProgress = this.isConnected && view.startedAt !== undefined && !isEnded(this.#history.now.view.state)
+    this.#tick(isInProgress)
   }
 
   override render(): unknown {
@@ -237,17 +237,17 @@ export class AwRunMonitor extends LitElement {
     const { view } = this.#moment
     const look = view.state === 'queued' ? stateLooks.pending : stateLooks[view.state]
     const nodes = Object.values(view.nodes)
-    // Of a run that broke off, what failed or was skipped is over too, and nothing that was done.
-    const brokeOff = view.state === 'failed' || view.state === 'cancelled'
-    const over = nodes.filter(({ state }) => (brokeOff ? wentWell : isOver).has(state)).length
+    // In a failed or canceled run, only successful nodes count as finished.
+    const hasStoppedEarly = view.state === 'failed' || view.state === 'cancelled'
+    const over = nodes.filter(({ state }) => (hasStoppedEarly ? wentWell : isOver).has(state)).length
     const agentRetries = nodes.reduce((sum, one) => sum + (one.agentRetries ?? 0), 0)
     const retries = nodes.reduce((sum, one) => sum + one.retries, 0) - agentRetries
     const isNow = this.at === undefined
     const until = view.endedAt ?? (isNow ? Math.max(this._now, this.#moment.time ?? 0) : this.#moment.time)
     const took = view.startedAt === undefined || until === undefined ? undefined : Math.max(0, until - view.startedAt)
-    const goesOn = !isEnded(this.#history.now.view.state)
+    const isInProgress = !isEnded(this.#history.now.view.state)
     const left =
-      isNow && goesOn
+      isNow && isInProgress
         ? timeLeft(view, {
             now: this._now,
             progress: this.progress,
@@ -268,15 +268,15 @@ export class AwRunMonitor extends LitElement {
         >${icon(look.icon, 20)}${strings.runStates[view.state]}</span
       >
       ${
-        // A bar that goes back is not a progress, and a full one is no run that broke off.
-        brokeOff
+        // Progress must not go backwards, and an interrupted run must not show a full bar.
+        hasStoppedEarly
           ? nothing
           : html`<progress aria-label=${strings.progress} max="1" value=${runShare(this.#moment)}></progress>`
       }
       <span class="facts muted">${facts.filter(Boolean).join(' · ')}</span>
       <div class="actions" role="group" aria-label=${strings.actions}>
         ${
-          this.cancellable && goesOn
+          this.cancellable && isInProgress
             ? html`<button
                 type="button"
                 class="cancel"
@@ -386,7 +386,7 @@ export class AwRunMonitor extends LitElement {
 const wentWell: ReadonlySet<NodeState> = new Set(['completed', 'cached'])
 const isOver: ReadonlySet<NodeState> = new Set([...wentWell, 'failed', 'skipped', 'cancelled'])
 
-/** True where a new run has something to take over from this one. */
+/** True if a new run can reuse a successful step of this run. */
 const hasGoodStep = ({ view }: RunMoment): boolean => Object.values(view.nodes).some(({ state }) => wentWell.has(state))
 
 /** The node that needs attention: a waiting approval, a failure, a running node, or the last one. */

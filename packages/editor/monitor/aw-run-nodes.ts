@@ -24,8 +24,8 @@ declare global {
 const columns: readonly NodesColumn[] = ['title', 'state', 'attempts', 'retries', 'start', 'time', 'rows']
 
 /**
- * The nodes of a run as a table that can be put in order: state, attempts, retries, when each began, how long it took, its
- * rows. Of a thousand nodes those in sight are drawn.
+ * The nodes of a run as a sortable table: state, attempts, retries, start time, duration and rows. Only the visible
+ * rows are rendered.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
  *
@@ -160,7 +160,7 @@ export class AwRunNodes extends LitElement {
     </div>`
   }
 
-  /** Keys of the head's buttons are theirs. */
+  /** Handles keys of the list; keys on buttons of the header are left to them. */
   #onKey = (event: KeyboardEvent): void => {
     if (event.target === event.currentTarget) this.#list.onKey(event)
   }

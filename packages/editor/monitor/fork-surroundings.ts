@@ -3,8 +3,8 @@ import type { Column, NodeType, Values } from '@aw-flow/schema'
 import type { FormSurroundings } from '../forms/form-surroundings.ts'
 
 /**
- * The form context of a node of a run: its input columns then, and the secrets of the page. Expressions have
- * completions if the document of the session has the node.
+ * The form context of a node of a run: its input columns in that run, and the secrets of the page. Expressions have
+ * completions if the node is in the document of the session.
  */
 export function forkSurroundings(
   node: string,

@@ -8,16 +8,16 @@ import { formatCount, formatDuration, formatMoment, usualLanguage } from '@aw-fl
 import { formStrings, type FormStrings } from '../forms/form-strings.ts'
 import { dataTableStrings, type DataTableStrings } from '../views/table/table-strings.ts'
 
-/** The places in which a run is shown. @internal */
+/** The views of a run. @internal */
 export const monitorViews = ['graph', 'timeline', 'nodes', 'log', 'compare'] as const
 /** @public */
 export type MonitorView = (typeof monitorViews)[number]
 
-/** Texts of the run monitor and its parts; the `strings` property replaces them. @internal */
+/** Texts of the run monitor and its parts; the `strings` property overrides them. @internal */
 export const runMonitorStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   nodeTypes: ownTexts,
   label: 'Run',
@@ -63,7 +63,7 @@ export const runMonitorStrings = {
   since: (ms: number): string => `${formatDuration(ms)} so far`,
   left: (ms: number): string => `about ${formatDuration(ms)} left`,
   retries: (retries: number): string => `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'}`,
-  /** What an agent tried again by itself: its node ran on. */
+  /** Retries that an agent made within an attempt, while its node continued to run. */
   agentRetries: (retries: number): string =>
     `${formatCount(retries)} ${retries === 1 ? 'retry' : 'retries'} by an agent`,
   /** The same in a cell. */

@@ -2,7 +2,7 @@ import type { NodeRun, RunAttempt, RunMoment, RunView, Workflow, WorkflowNode } 
 import { readWorkflow } from '@aw-flow/schema'
 import { workflowInside } from '@aw-flow/canvas'
 
-/** A node of a run as lists show it. `depth`: how many sub-workflows are around it. */
+/** A node of a run as lists show it. `depth`: the number of sub-workflows around it. */
 export interface RunRow {
   readonly key: string
   readonly title: string
@@ -12,7 +12,7 @@ export interface RunRow {
   readonly attempts: readonly RunAttempt[]
 }
 
-/** The nodes of a run in the document's order, those within a sub-workflow below it. */
+/** The nodes of a run in the document's order, with the nodes of a sub-workflow below it. */
 export function runRows({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>): RunRow[] {
   const byKey = new Map<string, RunAttempt[]>()
   for (const attempt of attempts) {
@@ -52,7 +52,7 @@ export function runRows({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'>
     const run = view.nodes[node.id]
     if (run) add(node.id, run, node, 0)
   }
-  // A record may tell of nodes that its document does not have.
+  // A record may contain nodes that are not in its document.
   for (const run of Object.values(view.nodes)) if (!documented.has(run.node)) add(run.node, run, undefined, 0)
   return rows
 }
@@ -73,13 +73,13 @@ export function nodeAtKey(
   return undefined
 }
 
-/** How often it was tried: one that was skipped never was. */
+/** The number of attempts; 0 for a skipped node. */
 export const ranTimes = (attempts: readonly RunAttempt[]): number =>
   attempts.filter(({ state }) => state !== 'skipped').length
 
 const read = new WeakMap<object, Workflow | undefined>()
 
-/** The workflow that runs within a node: the one in its settings, or the one that it names. */
+/** The workflow that runs inside a node: from its settings, or the workflow that they name. */
 function workflowOf(view: RunView, node: WorkflowNode): Workflow | undefined {
   const inside = workflowInside(node)
   if (inside) {

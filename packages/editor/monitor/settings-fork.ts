@@ -6,7 +6,7 @@ import type { FormSurroundings } from '../forms/form-surroundings.ts'
 import { icon } from '../icons/icon.ts'
 import type { RunMonitorStrings } from './monitor-strings.ts'
 
-/** Other settings for a node that ran, as they are being chosen: by its form, or as JSON where its type is not known. */
+/** New settings for a node of a run while the user edits them: in its form, or as JSON if its type is unknown. */
 export class SettingsFork {
   readonly #host: ReactiveControllerHost
   readonly #start: (settings: Record<string, Config>) => void
@@ -109,7 +109,7 @@ export class SettingsFork {
 
   #change(name: string, value: Json | undefined): void {
     const { [name]: _was, ...rest } = this.#config ?? {}
-    // A fork sets what it names: what is taken away is set to nothing.
+    // A fork only changes the settings that it names, so removed settings are set to null.
     this.#set(value === undefined ? { ...rest, [name]: null } : { ...rest, [name]: value }, undefined)
   }
 

@@ -11,7 +11,7 @@ export interface ValueViewOptions {
   /** The texts and lists of columns shown in full, and a callback that requests one. */
   whole: ReadonlySet<string>
   showWhole: (name: string) => void
-  /** Rows of a table, where they can be shown. */
+  /** Renders the rows of a table, if they can be shown. */
   rows?: ((table: TableRef) => TemplateResult | typeof nothing) | undefined
 }
 

@@ -66,7 +66,7 @@ export const controls = css`
   }
 
   @media (forced-colors: active) {
-    /* The system would put its own ground behind the words, in their colour. */
+    /* With forced colors, the system would add its own background behind the text. */
     button.primary {
       forced-color-adjust: none;
     }
@@ -123,7 +123,7 @@ export const controls = css`
       5px 5px,
       5px 5px;
     background-repeat: no-repeat;
-    /* WebKit would make what is around it as wide as the longest option. */
+    /* WebKit would make the container as wide as the longest option. */
     overflow: hidden;
     text-overflow: ellipsis;
   }

@@ -14,11 +14,11 @@ class FamilyColor extends Directive {
   }
 
   override update(part: ElementPart, [family]: [NodeFamily | undefined]): unknown {
-    // A style attribute in a template is refused by the policy; a property of `style` is not.
+    // The content security policy blocks style attributes in templates, but not properties of `style`.
     ;(part.element as HTMLElement).style.color = `var(--_family-${family ?? 'logic'})`
     return noChange
   }
 }
 
-/** Gives an element its node family's colour: `<span ${familyColor(type.family)}>`. */
+/** Gives an element its node family's color: `<span ${familyColor(type.family)}>`. */
 export const familyColor = directive(FamilyColor)

@@ -1,6 +1,6 @@
 import { css } from 'lit'
 
-/** How the state of a run or a node is shown: its colour, its icon that turns, its bar of progress. */
+/** Styles of the state of a run or a node: color, spinning icon, progress bar. */
 export const runStateStyles = css`
   .accent {
     color: var(--_accent);

@@ -7,8 +7,8 @@ import { css } from 'lit'
  *
  * @cssproperty --aw-canvas - Background of the canvas.
  * @cssproperty --aw-surface - Background of panels and nodes.
- * @cssproperty --aw-raised - Background of buttons and of what is above a panel.
- * @cssproperty --aw-sunken - Background of what is below a panel.
+ * @cssproperty --aw-raised - Background of buttons and of elements above a panel.
+ * @cssproperty --aw-sunken - Background of areas below a panel.
  * @cssproperty --aw-border - Lines around panels, nodes and fields.
  * @cssproperty --aw-text - Texts.
  * @cssproperty --aw-muted - Secondary text.
@@ -56,7 +56,7 @@ import { css } from 'lit'
  */
 export const tokens = css`
   :host {
-    /* Layers over the canvas, from below. Lists, menus and tooltips are popovers: the top layer of the page. */
+    /* Layers over the canvas, from bottom to top. Lists, menus and tooltips are popovers in the page's top layer. */
     --_layer-controls: 1;
     --_layer-notices: 2;
     --_layer-search: 3;
@@ -124,7 +124,7 @@ export const tokens = css`
     --_shadow-high:
       0 8px 28px light-dark(rgb(27 31 38 / 0.16), rgb(0 0 0 / 0.55)),
       0 1px 3px light-dark(rgb(27 31 38 / 0.1), rgb(0 0 0 / 0.4));
-    /* A pixel of text: larger where the person has asked for larger text, never smaller where a page has a small root. */
+    /* A pixel at the text scale: larger if the user prefers larger text, never smaller than a CSS pixel. */
     --_px: max(1px, 0.0625rem);
     --_type-12: var(--aw-type-12, calc(12 * var(--_px)));
     --_type-13: var(--aw-type-13, calc(13 * var(--_px)));
@@ -145,7 +145,7 @@ export const tokens = css`
     color: var(--_text);
     font: 400 calc(13 * var(--_px))/1.45 var(--_font);
     font-variant-numeric: tabular-nums;
-    /* What else a page may have set for its own texts, and an element inherits; direction and language are to come in. */
+    /* Resets other inherited text styles of the page; direction and language are inherited on purpose. */
     text-align: start;
     text-indent: 0;
     text-transform: none;

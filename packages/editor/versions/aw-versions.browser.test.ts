@@ -85,7 +85,7 @@ describe('versions', () => {
       (one) => one.title === 'Versions',
     )
     await press(button!)
-    // The panel leaves the view where it was; the added node is behind it.
+    // The panel does not move the view, so the added node is behind it.
     canvas().run('fit')
     await settle()
     const plain = pixelsOf(canvas())

@@ -21,7 +21,7 @@ import { versionsStrings, type VersionsStrings } from './versions-strings.ts'
 /** The user closes the panel. @public */
 export class VersionsCloseEvent extends defineEvent('aw-versions-close', local) {}
 
-/** The canvas is to show another state of the document, or (`undefined`) the present one. @public */
+/** The user wants to see another state of the document on the canvas; `undefined`: the current one. @public */
 export class VersionShowEvent extends defineEvent<{ readonly document: Workflow | undefined }>(
   'aw-version-show',
   local,
@@ -42,7 +42,7 @@ declare global {
  * conflicts of a merge. Changes are marked on `canvas`.
  *
  * @event {VersionsCloseEvent} aw-versions-close - The user closes the panel.
- * @event {VersionShowEvent} aw-version-show - The canvas is to show another state of the document.
+ * @event {VersionShowEvent} aw-version-show - Another state of the document is requested on the canvas.
  *
  * @public
  */
@@ -64,7 +64,7 @@ export class AwVersions extends LitElement {
   }
 
   declare session: WorkflowSession | undefined
-  /** Where changes are marked; absent, they are listed only. */
+  /** The canvas on which changes are marked; without it, they are only listed. */
   declare canvas: AwCanvas | undefined
   /** Node ids that lead to the shown sub-workflow. */
   declare path: readonly string[]
@@ -122,13 +122,13 @@ export class AwVersions extends LitElement {
     if (changed.has('_renaming')) this.renderRoot.querySelector<HTMLInputElement>('.renamed')?.select()
   }
 
-  /** Puts the keyboard on the name for the present state, or on the first version. */
+  /** Focuses the name field for the current state, or the first version. */
   focusOn(on: 'name' | 'list'): void {
     const head = on === 'list' ? this.renderRoot.querySelector<HTMLElement>('.conflict input, .head') : undefined
     ;(head ?? this.renderRoot.querySelector<HTMLElement>('#name'))?.focus()
   }
 
-  /** Moves to the next or previous change, in a cycle. */
+  /** Moves to the next or previous change, cyclically. */
   step(by: 1 | -1): void {
     const count = Math.min(this.#lines().length, maxListed)
     if (count > 0) this.#choose(this._active < 0 && by < 0 ? count - 1 : (this._active + by + count) % count)

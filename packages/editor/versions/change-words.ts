@@ -2,7 +2,7 @@ import { emptyWorkflow, type Conflict, type NodeType, type Workflow, type Workfl
 import type { Change } from './changes.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** What descriptions of changes are made from: documents, the newer first, and node types. */
+/** The inputs of change descriptions: documents, newer first, and node types. */
 export interface Worded {
   readonly documents: readonly Workflow[]
   readonly types: ReadonlyMap<string, NodeType>
@@ -91,7 +91,7 @@ export function conflictWords(conflict: Conflict, outer: Worded): string {
   return [...ways, thing, ...(field.length > 0 || id === '' ? [what] : [])].join(' › ')
 }
 
-/** The items that a conflict carries: a removed item has its name from there. */
+/** The items of a conflict, from which removed items get their names. */
 function said({ path: [list = '', ...rest], ours, theirs, base }: Conflict): Workflow {
   const item = rest.length === 1 ? (ours ?? theirs ?? base) : undefined
   return { ...emptyWorkflow(), ...(item === undefined ? {} : { [list]: [item] }) }

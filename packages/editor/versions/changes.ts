@@ -34,7 +34,7 @@ export function changesBetween(base: Workflow, other: Workflow): Change[] {
   const at = (about: ChangeAbout, id: string, kind: ChangeKind): { -readonly [K in keyof Change]: Change[K] } => {
     const key = `${about} ${id}`
     const known = found.get(key)
-    // What is taken out and put in anew has changed; what is moved and changed has changed.
+    // An item that was removed and added again counts as changed, as does one that was moved and changed.
     const change = known ?? { kind, about, id, details: [], inside: [] }
     if (known && known.kind !== kind) change.kind = 'changed'
     found.set(key, change)

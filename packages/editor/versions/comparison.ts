@@ -48,7 +48,7 @@ export class Comparison {
   document(number: number | undefined, path: readonly string[]): Workflow | undefined {
     const document = number === undefined ? this.#session()?.document.current : this.#documents.get(number)
     if (!document || path.length === 0) return document
-    // What stands inside is read anew each time: who compares by identity must be given the same again.
+    // The inner workflow is parsed on each call: it is cached for callers that compare by identity.
     const key = path.join('/')
     const known = this.#inside.get(document) ?? new Map<string, Workflow | undefined>()
     this.#inside.set(document, known)

@@ -4,7 +4,7 @@ import { icon } from '../icons/icon.ts'
 import { toolButton } from '../elements/editor/editor-toolbar.ts'
 import type { VersionsStrings } from './versions-strings.ts'
 
-/** The title of a version: its name, else its number. */
+/** The title of a version: its name or, without one, its number. */
 export const versionTitle = ({ name, number }: Version, strings: VersionsStrings): string =>
   name === undefined ? strings.number(number) : `“${name}”`
 

@@ -5,7 +5,7 @@ import { ownTexts } from '../language/node-type-texts.ts'
 
 const many = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
 
-/** Texts of versions, their differences and conflicts; the `strings` property replaces them. @internal */
+/** Texts of versions, their differences and conflicts; the `strings` property overrides them. @internal */
 export const versionsStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,

@@ -42,7 +42,7 @@ declare global {
  * visible. Arrow keys move the current cell and select with Shift; Page Up and Page Down move by a view, Home and End
  * along the row, with Ctrl to the first and last row. Above the first row is the header, where Enter opens a column's
  * menu; elsewhere it opens the detail of a cell. Ctrl+C copies, Ctrl+F searches. Sorting, filtering and search are
- * done by the source (`derive`), and the result can be downloaded (`write`).
+ * performed by the source (`derive`), and the result can be downloaded (`write`).
  *
  * @event {TableViewEvent} aw-table-view - The user has changed filter or order; `view` has the new value.
  * @csspart scroller - The scroll container.

@@ -1,21 +1,21 @@
 import { css } from 'lit'
 
 /**
- * Colors for up to eight categories, in this order, and the ends of the ramp for numbers. Found by a search: any two are
- * apart by 0.097 or more in OKLab, also as people without red, green or blue cones see them, on both grounds, with a
- * contrast of 3 and more.
+ * Colors for up to eight categories, in this order, and the ends of the ramp for numbers. They were found by a search:
+ * any two differ by at least 0.097 in OKLab, including under simulated color blindness, and have a contrast of at least
+ * 3 to both backgrounds.
  *
- * @cssproperty --aw-category-1 - The colour of the first category.
- * @cssproperty --aw-category-2 - The colour of the second category.
- * @cssproperty --aw-category-3 - The colour of the third category.
- * @cssproperty --aw-category-4 - The colour of the fourth category.
- * @cssproperty --aw-category-5 - The colour of the fifth category.
- * @cssproperty --aw-category-6 - The colour of the sixth category.
- * @cssproperty --aw-category-7 - The colour of the seventh category.
- * @cssproperty --aw-category-8 - The colour of the eighth category.
- * @cssproperty --aw-category-other - The colour of all categories behind the eighth.
- * @cssproperty --aw-ramp-low - The colour of the least number.
- * @cssproperty --aw-ramp-high - The colour of the largest number.
+ * @cssproperty --aw-category-1 - The color of the first category.
+ * @cssproperty --aw-category-2 - The color of the second category.
+ * @cssproperty --aw-category-3 - The color of the third category.
+ * @cssproperty --aw-category-4 - The color of the fourth category.
+ * @cssproperty --aw-category-5 - The color of the fifth category.
+ * @cssproperty --aw-category-6 - The color of the sixth category.
+ * @cssproperty --aw-category-7 - The color of the seventh category.
+ * @cssproperty --aw-category-8 - The color of the eighth category.
+ * @cssproperty --aw-category-other - The color of all categories after the eighth.
+ * @cssproperty --aw-ramp-low - The color of the smallest number.
+ * @cssproperty --aw-ramp-high - The color of the largest number.
  */
 export const categoryColors = css`
   :host {

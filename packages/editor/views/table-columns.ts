@@ -32,11 +32,12 @@ export function columnsBetween(edges: readonly number[], left: number, right: nu
   return [low, last]
 }
 
-/** Width of the menu button, where it is always shown. */
+/** Width of the menu button if it is always shown. */
 const menuWidth = 26
 
 /**
- * The initial width of a column by its name and its first cells as they are shown; `scale`: the ratio of the text size to the default;
+ * The initial width of a column by its name and its first cells as they are shown; `scale`: the ratio of the text size
+ * to the default;
  * `hasMenu`: the menu button is always shown, for example on touch screens.
  */
 export function guessWidth(

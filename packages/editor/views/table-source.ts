@@ -14,8 +14,8 @@ import type { PageSource } from './page-cache.ts'
 export interface TableSource extends PageSource {
   readonly columns: readonly Column[]
   /**
-   * Derives a table by a query, computed where the rows are. Absent: sorting, filtering, search and charts are not
-   * offered. Rejects with an error that may have a `problem`.
+   * Derives a table by a query that the engine runs. If absent, sorting, filtering, search and charts are not
+   * available. Rejects with an error that may have a `problem`.
    */
   derive?(query: TableQuery): Promise<DerivedSource>
   /** The complete table as a file. Absent: no download is offered. */
@@ -58,7 +58,7 @@ export function sessionTable(session: Pick<WorkflowSession, 'tables'>, table: Ta
   return source
 }
 
-/** The problem of an error, else a problem with the error's message. */
+/** The problem of an error, or a problem with the error's message. */
 export function problemOf(cause: unknown): Problem {
   const problem = (cause as { problem?: Problem } | undefined)?.problem
   return (

@@ -15,7 +15,7 @@ function marksOf(language: string): { group: string; decimal: string } {
   return known
 }
 
-/** The text of a cell of a numeric column as people read it; other columns have texts of their own. */
+/** Formats a cell of a numeric column for display; texts of other columns are returned unchanged. */
 export const writtenCell = (text: string, type: string, language = usualLanguage): string =>
   isNumeric(type) ? writtenNumber(text, language, { isDouble: /^(DOUBLE|FLOAT|REAL)$/.test(type) }) : text
 
@@ -23,7 +23,7 @@ export const writtenCell = (text: string, type: string, language = usualLanguage
 const digitWidth = 8.3
 const markWidth = 5
 
-/** The width of the text of a number in CSS pixels, rather too large than too small. */
+/** The width of the text of a number in CSS pixels, rounded up. */
 export const numberWidth = (text: string, scale = 1): number => {
   let width = 0
   for (const character of text) width += /[\d+\-eE]/.test(character) ? digitWidth : markWidth
@@ -34,9 +34,9 @@ export const numberWidth = (text: string, scale = 1): number => {
 const maxDoubleDigits = 15
 
 /**
- * The text of a number as people read it: thousands separators and the decimal mark of a language (a BCP 47 tag). Integers
- * and decimals keep every digit; four digits are not grouped, because a year or a code is not an amount. Doubles have at
- * most 15 significant digits: 0.30000000000000004 is 0.3.
+ * The text of a number as people read it: thousands separators and the decimal mark of a language (a BCP 47 tag).
+ * Integers and decimals keep every digit; four digits are not grouped, because a year or a code is not an amount.
+ * Doubles have at most 15 significant digits: 0.30000000000000004 is 0.3.
  *
  * @param text An exact number as `formatCell` returns it; other texts are returned unchanged.
  */

@@ -1,4 +1,4 @@
-/** What the analyzer exports beside what it declares. */
+/** Exports of the analyzer that its own types do not declare. */
 declare module '@custom-elements-manifest/analyzer/index.js' {
   import type { InitializeParams, Plugin } from '@custom-elements-manifest/analyzer'
   export const ts: InitializeParams['ts']

@@ -9,8 +9,8 @@ export interface CssProperty {
 }
 
 /**
- * The custom properties of shared style sheets, by the name of the sheet: those documented by `@cssproperty`, with their
- * default values.
+ * The custom properties of shared style sheets, by the name of the sheet: those documented by `@cssproperty`, with
+ * their default values.
  */
 export function sharedProperties(folder: string): ReadonlyMap<string, readonly CssProperty[]> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(

@@ -4,7 +4,7 @@ import { ts } from '@custom-elements-manifest/analyzer/index.js'
 type Checker = ReturnType<ReturnType<typeof ts.createProgram>['getTypeChecker']>
 type Type = ReturnType<Checker['getAnyType']>
 type Symbol_ = NonNullable<ReturnType<Type['getSymbol']>>
-/** A property of a mapped type knows the one that it is made of. */
+/** A property of a mapped type refers to the property from which it was created. */
 type MappedSymbol = Symbol_ & { links?: { syntheticOrigin?: Symbol_ } }
 type Signature = ReturnType<Type['getCallSignatures']>[number]
 type TypeReference = Parameters<Checker['getTypeArguments']>[0]
@@ -18,23 +18,26 @@ type TypeAliasDeclaration = Parameters<typeof ts.factory.updateTypeAliasDeclarat
 
 const packages = fileURLToPath(new URL('../..', import.meta.url))
 
-/** The types that an application may see, resolved by the type checker. */
+/** The types that are visible to applications, resolved by the type checker. */
 export interface DeclaredTypes {
-  /** Declares the exports of a module with their comments and tiers, except classes that `nameOf` names. */
+  /**
+   * Declares the exports of a module with their comments and tiers, except classes for which `nameOf` returns a name.
+   */
   exportsOf(file: string): void
   /** The type of a member of a class, as text. */
   of(className: string, member: string): string
   /** The signature of a method of a class, as text: `(id: string): void`. */
   signature(className: string, method: string): string
-  /** The declarations of all types that those texts use, sorted by name, with a tier each. */
+  /** The declarations of all types that those texts use, sorted by name, each with a tier. */
   declarations(): string[]
   /** Exports of the module without a tier (`@public`, `@beta` or `@internal`) in their comments. */
   readonly withoutTier: readonly string[]
 }
 
 /**
- * Declares types for applications, which have neither the sources nor their dependencies. A declaration of the sources is
- * copied with its comments; types that are inferred from zod schemas are written out, with the comments of their schemas.
+ * Declares types for applications, which have neither the sources nor their dependencies. A declaration of the sources
+ * is copied with its comments; types that are inferred from zod schemas are written out, with the comments of their
+ * schemas.
  *
  * @param files The modules to read.
  * @param known Names that are declared elsewhere: events, and types of the platform.
@@ -76,7 +79,7 @@ export function declareTypes(
   }
   const declared = new Map<string, string>([['ElementStrings', strings]])
   const names = new Map<Symbol_, string>()
-  /** Names of the module's exports, also where the platform has a type of the same name. */
+  /** Names of the module's exports, even if the platform has a type of the same name. */
   const publicNames = new Map<Symbol_, string>()
   const open = new Set<Type>()
 
@@ -375,7 +378,7 @@ export function declareTypes(
       : `{\n${lines.map((line) => `${inner}${line.replaceAll('\n', `\n${inner}`)}\n`).join('')}${indent}}`
   }
 
-  /** The comment of a member on a line of its own; a member of an inferred type has that of the schema. */
+  /** The comment of a member on its own line; for a member of an inferred type, the comment of the schema. */
   function docOf(property: Symbol_): string {
     let text = ''
     for (let at: MappedSymbol | undefined = property; at && !text; at = at.links?.syntheticOrigin)
@@ -419,15 +422,15 @@ export function declareTypes(
 /** The strings of an element or of the editor: nested texts, and functions that return texts. */
 const isStrings = (name: string): boolean => name.endsWith('Strings') || name === 'AllTexts'
 const strings = `/**
- * The texts of an element by name: a text, a function that returns one, or a group of texts. Spread the current ones and
- * replace some.
+ * The texts of an element by name: a text, a function that returns one, or a group of texts. Spread the current ones
+ * and replace some.
  *
  * @public
  */
 export type ElementStrings = object
 `
 
-/** Declarations of types that follow from the texts of all elements, which are not declared. */
+/** Declarations of types that depend on the texts of all elements, because these texts are not declared. */
 const overrides: Readonly<Record<string, string>> = {
   Words: 'type Words<Texts> = Partial<Texts> & { readonly [name: string]: unknown }',
 }

@@ -8,9 +8,9 @@ type TypeScript = InitializeParams['ts']
 const litMembers = new Set(['connectedCallback', 'disconnectedCallback', 'willUpdate', 'updated', 'render', 'styles'])
 
 /**
- * Teaches the analyzer the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from `@event`
- * (the analyzer also takes arguments of `dispatchEvent`), and private members (`#fields`, `_state`, `protected`) are left out. Custom
- * properties of shared style sheets are added (`shared`, by the name of the sheet).
+ * Teaches the analyzer the conventions of these elements: tag names come from `HTMLElementTagNameMap`, events from
+ * `@event` (the analyzer also takes arguments of `dispatchEvent`), and private members (`#fields`, `_state`,
+ * `protected`) are left out. Custom properties of shared style sheets (`shared`, by the name of the sheet) are added.
  */
 export function elementPlugin(shared: ReadonlyMap<string, readonly CssProperty[]>): Plugin {
   const tagOf = new Map<string, string>()

@@ -16,8 +16,8 @@ export type ElementEntry = Declaration & { tagName: string }
 export type EventEntry = Declaration
 
 /**
- * Creates the custom elements manifest of all elements from their source. `<aw-workflow-editor>` is the class of this package,
- * which has its own session. Takes about a second.
+ * Creates the custom elements manifest of all elements from their source. `<aw-workflow-editor>` is the class of this
+ * package, which has its own session. Takes about a second.
  */
 export function makeManifest(): Manifest {
   const modules = sourcesOf().map((file) => {

@@ -17,8 +17,8 @@ export interface WrittenTypes {
 }
 
 /**
- * Generates the declarations from the sources and the manifest: the exports of the module, the elements with their events,
- * and the types for React, JSX, Vue and Svelte.
+ * Generates the declarations from the sources and the manifest: the exports of the module, the elements with their
+ * events, and the types for React, JSX, Vue and Svelte.
  */
 export function writeTypes(manifest: Manifest): WrittenTypes {
   const elements = elementsOf(manifest)
@@ -105,7 +105,7 @@ ${eventMap.map(([name, text]) => `    '${name}': ${text}\n`).join('')}  }
 `
   const files = {
     'api.d.ts': `${moduleComment()}\n${[...eventTypes, ...classes, ...props, ...types.declarations()].join('\n')}`,
-    // Earlier versions declared the types of elements in a file of their own.
+    // Earlier versions declared the types of elements in a separate file.
     'elements.d.ts': "export type * from './aw.js'\n",
     'react.d.ts': `import type { HTMLAttributes, ReactNode, RefAttributes } from 'react'
 ${fromElements}

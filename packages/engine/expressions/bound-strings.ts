@@ -23,8 +23,8 @@ interface Native {
 }
 
 /**
- * Bounds the texts and lists that an expression builds. JSONata's own limits do not cover them, and doubling a text forty
- * times fills any memory. In the syntax tree, `&` and the functions above are replaced by bounded ones.
+ * Bounds the texts and lists that an expression builds. JSONata's own limits do not cover them, and doubling a text
+ * forty times exhausts any memory. In the syntax tree, `&` and the functions above are replaced with bounded versions.
  */
 export function boundStrings(expression: jsonata.Expression): void {
   const tree = expression.ast()
@@ -53,8 +53,8 @@ export function boundStrings(expression: jsonata.Expression): void {
 }
 
 /**
- * Throws if a value contains more values than a result may. An object that is referenced several times counts each time,
- * because each reference would be serialized or compared.
+ * Throws if a value contains more values than a result may. An object that is referenced several times counts each
+ * time, because each reference would be serialized or compared.
  */
 export function countValues(value: unknown): void {
   let count = 0
@@ -82,14 +82,14 @@ const tooLong = (what: 'characters' | 'sequence', count: number): Error =>
       : message('expression.too-many-characters', { count, max: limits.characters }),
   )
 
-/** Up to this number n of `&` need no bound: they make texts at most 2^n times as long. */
+/** Up to this number of `&` operators are not bounded: n of them make a text at most 2^n times as long. */
 const uncounted = 8
 
 const makers: ReadonlySet<unknown> = new Set(['zip', 'append', 'merge', 'map', 'each', 'reduce'])
 
 /**
- * Counts `&`. Infinite inside functions, bindings, objects and lists, which can reference the same text many times; one `&`
- * would serialize all of them.
+ * Counts `&` operators. Functions, bindings, objects and lists count as more than the unbounded number, because they
+ * can reference the same text many times and a single `&` would serialize all references.
  */
 function countJoins(tree: unknown): number {
   if (typeof tree !== 'object' || tree === null) return 0

@@ -18,11 +18,11 @@ export interface ExpressionOptions {
 /** @internal */
 export interface Expression {
   readonly text: string
-  /** The names that it reads; `undefined` if it may read any. */
+  /** The names that the expression reads; `undefined` if it may read any name. */
   readonly names: ReadonlySet<string> | undefined
   /**
-   * Evaluates the expression; returns a promise unless it is a plain path. Rejects with an `ExpressionError`. A path without
-   * a value results in `undefined`.
+   * Evaluates the expression; returns a promise unless it is a plain path. Rejects with an `ExpressionError`. A path
+   * without a value results in `undefined`.
    */
   evaluate(
     values: Readonly<Record<string, unknown>>,
@@ -35,7 +35,8 @@ const keywords: ReadonlySet<string> = new Set(['true', 'false', 'null', 'and', '
 
 /**
  * Compiles an untrusted JSONata expression (2.x): `$eval` is removed, clock and randomness are those of the run, time,
- * depth, sequences and texts are bounded, and regular expressions take linear time. Plain paths are read without JSONata.
+ * depth, sequences and texts are bounded, and regular expressions take linear time. Plain paths are read without
+ * JSONata.
  *
  * @internal
  */
@@ -64,14 +65,17 @@ const stepsOf = (text: string): (string | number)[] =>
 /** The binding of the run's clock; expressions cannot contain this name. */
 const clockName = 'aw now'
 
-/** `$toMillis` takes parts that its picture lacks, such as the day of a time, from the clock; this uses that of the run. */
+/**
+ * `$toMillis` takes parts that are missing in its picture string, such as the date, from the clock: here, the run's
+ * clock.
+ */
 const nativeToMillis = jsonata('$toMillis').evaluate(undefined) as Promise<{
   implementation(this: unknown, ...args: unknown[]): unknown
 }>
 
 const other = Symbol('not a plain path')
 
-/** Follows a plain path. Lists have special semantics in JSONata and are left to it. */
+/** Follows a plain path. Paths through lists are evaluated by JSONata, because lists have special semantics. */
 function follow(values: unknown, steps: readonly (string | number)[]): Json | undefined | typeof other {
   let at = values
   for (const step of steps) {
@@ -152,7 +156,7 @@ function clockOf({ now, seed }: ExpressionOptions): Record<string, unknown> {
   }
 }
 
-/** The place of a JSONata error, from its offset and token. */
+/** Converts a JSONata error, with its place from its offset and token. */
 function toExpressionError(cause: unknown, text: string, lead: string): ExpressionError {
   const { position, token } = (typeof cause === 'object' && cause !== null ? cause : {}) as {
     position?: unknown
@@ -180,7 +184,7 @@ function reasonOf(cause: unknown): Text {
 /** Restores the names that `boundStrings` replaced. */
 const withoutOurs = (text: string): string => text.replaceAll(/(^|")aw (?=[\w&])/g, '$1')
 
-/** Refuses regular expressions that RE2 does not support, before they are used. */
+/** Rejects regular expressions that RE2 does not support before they are used. */
 function checkPatterns(tree: unknown): void {
   if (typeof tree !== 'object' || tree === null || tree instanceof RegExp) return
   const { type, value, position } = tree as { type?: unknown; value?: unknown; position?: unknown }

@@ -12,8 +12,8 @@ export interface ScopeOptions {
 }
 
 /**
- * The names that expressions of a node can read, before anything runs: its inputs, outputs of earlier nodes, variables, the
- * run. Types are those of the description. Returns nothing if the node does not exist.
+ * Returns the names that expressions of a node can read, before a run: its inputs, outputs of earlier nodes, variables
+ * and the run. Types come from the description. Returns `undefined` if the node does not exist.
  *
  * @internal
  */

@@ -4,8 +4,8 @@ type Tree = { readonly [key: string]: unknown } | readonly unknown[]
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
 
 /**
- * The names that an expression reads from its top-level input; `undefined` if it uses all of it (`$` or `*`). Names inside
- * steps, filters and functions refer to the value before them.
+ * Returns the names that an expression reads from its top-level input; `undefined` if it uses the complete input (`$`
+ * or `*`). Names inside steps, filters and functions refer to the preceding value.
  */
 export function expressionNames(tree: unknown): ReadonlySet<string> | undefined {
   const names = new Set<string>()

@@ -41,7 +41,7 @@ export function fillSettings(template: Template, reading: ExpressionReading): Co
   })
 }
 
-/** The values that expressions of a node read beside its inputs, as a part of its derivation key. */
+/** Returns the values that expressions of a node read besides its inputs, as part of its derivation key. */
 export function readsOf(
   definition: NodeDefinition,
   settings: unknown,

@@ -3,7 +3,7 @@ import type { Message, MessageCode, MessageParam } from '@aw-flow/messages'
 type Code = Exclude<MessageCode & `jsonata.${string}`, 'jsonata.other'> extends `jsonata.${infer Own}` ? Own : never
 type Param = 'token' | 'value' | 'value2' | 'index'
 
-/** The properties of JSONata's errors that their messages name, by JSONata's error code. */
+/** The properties of JSONata's errors that are used in their messages, by JSONata's error code. */
 const paramsByCode: Readonly<Record<Code, readonly Param[]>> = {
   S0101: [],
   S0102: ['token'],
@@ -48,7 +48,7 @@ function shown(value: unknown): MessageParam {
 }
 
 /**
- * An error of JSONata as a message: by its code, or with JSONata's own English text where we have none.
+ * Converts an error of JSONata to a message by its code, or with JSONata's own English text if the code is unknown.
  *
  * @param rename Restores names of the expression that were replaced before it was compiled.
  */

@@ -2,7 +2,7 @@ import { RE2JS } from 're2js'
 
 const compiled = new WeakMap<RegExp, RE2JS>()
 
-/** The reason why a pattern is not valid in RE2; nothing if it is. @internal */
+/** Returns the reason why a pattern is not valid in RE2; `undefined` if it is valid. @internal */
 export function patternFault(pattern: string): string | undefined {
   try {
     RE2JS.compile(pattern)
@@ -13,9 +13,9 @@ export function patternFault(pattern: string): string | undefined {
 }
 
 /**
- * A regular expression that takes linear time (RE2). It replaces built-in ones, which cannot be interrupted, and implements
- * the `RegexEngine` of JSONata: created from a RegExp, with `exec` starting at `lastIndex`. RE2 does not support
- * lookarounds and backreferences.
+ * A regular expression that takes linear time (RE2). It replaces built-in regular expressions, which cannot be
+ * interrupted. Implements the `RegexEngine` of JSONata: created from a RegExp, with `exec` starting at `lastIndex`. RE2
+ * does not support lookarounds and backreferences.
  */
 export class LinearRegex {
   readonly source: string
@@ -30,7 +30,7 @@ export class LinearRegex {
   constructor(pattern: RegExp) {
     const { source, flags } = pattern
     this.source = source
-    // JSONata creates one at each evaluation of the literal.
+    // JSONata creates a regular expression at each evaluation of the literal.
     const known = compiled.get(pattern)
     if (known) {
       this.#compiled = known

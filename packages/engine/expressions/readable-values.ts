@@ -102,7 +102,7 @@ export interface Reading {
   run: { id: string; workflow: string }
 }
 
-/** The values of these names, or of all names that the node can read. Names without a value are left out. */
+/** Returns the values of these names, or of all names that the node can read. Names without a value are omitted. */
 export function readableValues(names: ReadonlySet<string> | undefined, reading: Reading): Record<string, unknown> {
   const place = placeOf(reading)
   const values: Record<string, unknown> = {}
@@ -186,7 +186,9 @@ function outputsAt(index: number, { plan, scopeOf }: NodePlace): Values | undefi
   return scope && local !== undefined ? slot(scope.outputs, local) : undefined
 }
 
-/** The trigger data of the run: of a single trigger its data (or its values, without a port of that name), otherwise by node. */
+/**
+ * The trigger data of the run. With one trigger: its `data` port, or all values without that port; otherwise by node.
+ */
 function triggerData({ plan, state }: Reading): unknown {
   const root = state.root
   const given = plan.nodes.flatMap(({ node, definition }): [string, unknown][] => {

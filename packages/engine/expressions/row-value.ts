@@ -37,7 +37,7 @@ export const numberValue = (value: Sql): RowValue => ({ sql: value, type: 'numbe
 export const textValue = (value: Sql): RowValue => ({ sql: value, type: 'text' })
 export const booleanValue = (value: Sql): RowValue => ({ sql: value, type: 'boolean' })
 
-/** The name of a kind of values in messages. */
+/** The name of a kind of value in messages. */
 const kindText = (kind: RowType | 'list' | 'pattern'): Message => message('row.kind', { kind })
 
 /** The kind of a value, for messages. */
@@ -77,8 +77,8 @@ export const mayBeNaN = ({ type, literal, column }: RowValue): boolean =>
 export const isThere = (value: RowValue): Sql => (mayBeNaN(value) ? sql` AND NOT isnan(${value.sql})` : sql``)
 
 /**
- * A value as text in the format of JSONata: numbers with at most 15 significant digits. They have an exponent above 1e15
- * and below 0.0001, in JavaScript above 1e21 and below 1e-7. NaN has no text.
+ * Converts a value to text in the format of JSONata, with at most 15 significant digits for numbers. An exponent is
+ * used above 1e15 and below 0.0001; in JavaScript, above 1e21 and below 1e-7. NaN has no text.
  */
 export function asText(value: RowValue): Sql {
   if (value.items || value.pattern !== undefined)

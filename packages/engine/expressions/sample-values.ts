@@ -2,8 +2,8 @@ import type { Values, Workflow } from '@aw-flow/schema'
 import { readable } from './readable-values.ts'
 
 /**
- * The values that expressions of a node would read from the last outputs of earlier nodes, for a preview of an expression.
- * Names without a value are left out.
+ * Returns the values that expressions of a node would read from the last outputs of earlier nodes, to preview an
+ * expression. Names without a value are omitted.
  *
  * @param outputs The last outputs, by node id and port.
  * @internal

@@ -11,7 +11,7 @@ export interface Template {
   /** The names that its expressions read; `undefined` if one may read any. */
   readonly names: ReadonlySet<string> | undefined
   readonly expressions: readonly { readonly setting: string; readonly expression: Expression }[]
-  /** Whether the value of a setting is unknown until it is evaluated. */
+  /** Whether a setting contains a placeholder, so that its value is unknown until it is evaluated. */
   fills(path: readonly string[]): boolean
   /** Evaluates the settings; results are not evaluated again. Returns a promise only if an expression does. */
   fill(evaluate: EvaluateIn): Config | Promise<Config>

@@ -10,7 +10,7 @@ export type ValueShape =
 const maxKeys = 200
 const deepest = 8
 
-/** The shape of an existing value; that of a list is the combined shape of its items. @internal */
+/** Returns the shape of an existing value. The shape of a list combines the shapes of its items. @internal */
 export function shapeOf(value: Json | undefined, depth = 0): ValueShape {
   if (value === undefined || depth > deepest) return { type: 'any' }
   if (value === null) return { type: 'null' }
@@ -25,7 +25,7 @@ export function shapeOf(value: Json | undefined, depth = 0): ValueShape {
   return { type: typeof value === 'string' ? 'text' : typeof value === 'number' ? 'number' : 'boolean' }
 }
 
-/** Treats keys such as `__proto__` like any other. */
+/** Creates a record of shapes in which keys such as `__proto__` have no special meaning. */
 export const keysOf = (entries: readonly (readonly [string, ValueShape])[]): Record<string, ValueShape> =>
   Object.fromEntries(entries)
 

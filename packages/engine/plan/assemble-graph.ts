@@ -13,7 +13,7 @@ export interface Parts {
   fed: ReadonlyMap<string, string>
   ports: Workflow['ports']
   indices: ReadonlyMap<string, number>
-  /** False if the loop bodies are invalid: then there is one flat graph, which can be inspected but not run. */
+  /** False if the loop bodies are invalid. The graph is then flat, and can be inspected but not run. */
   bodiesAreSound: boolean
   /** See `Graph`. */
   prefix: string

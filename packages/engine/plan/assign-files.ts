@@ -14,7 +14,7 @@ export interface AssignedFiles {
   byNode?: Readonly<Record<string, File>>
 }
 
-/** Workflows that sub-workflow nodes name. */
+/** Workflows to which sub-workflow nodes refer by name. */
 type Named = Readonly<Record<string, Workflow>>
 
 /** A node that reads a file that no edge provides. */
@@ -30,7 +30,8 @@ interface Reader {
 /**
  * Finds the nodes that read a file that no edge provides.
  *
- * @returns The first port of type `file` of each node, by the node's id; in sub-workflows by the path of ids: "sub/load".
+ * @returns The first port of type `file` of each node, by the node's id; in sub-workflows by the path of ids:
+ *   "sub/load".
  * @internal
  */
 export function fileReaders(workflow: Workflow, catalogue: Catalogue, workflows: Named = {}): Map<string, string> {
@@ -78,7 +79,7 @@ function freePort(workflow: Workflow, id: string, ports: readonly PortLike[]): s
   )?.name
 }
 
-/** The workflow that runs within a node, and its name where it has one. */
+/** Returns the workflow inside a node, and its name if it has one. */
 function insideOf(
   workflow: Workflow,
   node: Workflow['nodes'][number],
@@ -100,7 +101,8 @@ function insideOf(
  * sub-workflows.
  *
  * @param workflows Workflows that sub-workflow nodes name.
- * @returns The inputs, a problem for each file that no node reads, and one for each node without a file (its settings of
+ * @returns The inputs, a problem for each file that no node reads, and one for each node without a file (its settings
+ *   of
  *   format `dataset` and `address` are empty).
  * @internal
  */

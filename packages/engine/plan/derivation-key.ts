@@ -5,8 +5,8 @@ import type { Continuation } from '../scheduler/effects.ts'
 import { createIdentities, type Identities } from './identity.ts'
 
 /**
- * The derivation key of a node's outputs: a hash over its type and version, its settings, the identities of its inputs (or
- * what its `derivation` returns), and the values that its expressions read. Equal keys mean equal outputs.
+ * The derivation key of a node's outputs: a hash over its type and version, its settings, the identities of its inputs
+ * (or what its `derivation` returns), and the values that its expressions read. Equal keys mean equal outputs.
  *
  * @param identities The identities of the run, which caches those of values that several nodes use.
  * @param reads The values that expressions read.
@@ -27,7 +27,7 @@ export function derivationKey(
   return identities.digest(`{"type":${canonicalJson(type)},"version":${version},${from}${more}}`)
 }
 
-/** The derivation key of a continuation: of an iteration, of collected results, or after a wait. */
+/** Returns the derivation key of a continuation: an iteration, the collection of results, or the part after a wait. */
 export function continuationKey(
   key: string,
   continuation: Continuation,
@@ -47,6 +47,6 @@ export function continuationKey(
   }
 }
 
-/** The 32-bit seed of a node in a run. */
+/** Returns the 32-bit seed of a node in a run. */
 export const nodeSeed = (seed: number, node: string): number =>
   parseInt(digestOfText(`${seed}:${node}`).slice(0, 8), 16)

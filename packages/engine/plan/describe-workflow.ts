@@ -56,7 +56,7 @@ interface DescribedPlan {
   outputs: Record<string, PortDescription>
 }
 
-/** Descriptions of nodes in sub-workflows are limited to this number; their problems are not. */
+/** Maximum number of descriptions of nodes in sub-workflows. Their problems are not limited. */
 const maxInner = 2_000
 
 interface Inner {
@@ -178,7 +178,7 @@ const ofColumns: ReadonlySet<string> = new Set(['table.missing-column', 'express
 const isExpected = ({ where }: Problem, open: readonly PortDescription[]): boolean =>
   where?.column !== undefined && open.some(({ possible }) => possible?.includes(where.column!))
 
-/** Passes unknown columns on through a node that outputs all known ones. */
+/** Passes unknown columns through a node that outputs all known columns. */
 function handedOn(
   outputs: Readonly<Record<string, PortDescription>>,
   open: readonly PortDescription[],

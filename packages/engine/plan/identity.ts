@@ -15,10 +15,10 @@ export interface Identities {
 const maxTextLength = 128
 
 /**
- * Creates identities. The identity of JSON is its canonical text, in which long arrays and objects are replaced by their
- * digests from the inside out, as in a Merkle tree. Digests start with `#`, which JSON values cannot, so identities are
- * unique. Values in a record are immutable, so identities are cached by object: a large value with one changed field is
- * hashed only where it changed.
+ * Creates identities. The identity of JSON is its canonical text, in which long arrays and objects are replaced by
+ * their digests from the inside out, as in a Merkle tree. Digests start with `#`, unlike any JSON value, so identities
+ * are unique. Values in a record are immutable, so identities are cached by object: if one field of a large value
+ * changes, only the changed part is hashed.
  */
 export function createIdentities(digestText: Digest = digestOfText): Identities {
   const known = new WeakMap<object, string>()

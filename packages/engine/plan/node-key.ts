@@ -16,7 +16,10 @@ export function dependsOnSeed({ seeded, expressions }: NodeDefinition, settings:
   })
 }
 
-/** The derivation key of a node, including the values that its expressions read and, if it depends on it, the seed. */
+/**
+ * Returns the derivation key of a node. It includes the values that expressions read and, if the node uses it, the
+ * seed.
+ */
 export function nodeKey(
   definition: NodeDefinition,
   settings: unknown,

@@ -67,7 +67,7 @@ const overridden = (policy: RetryPolicy, over: RetryOverride | undefined): Retry
 /** The name of a node in messages: its label, or its id. */
 export const labelOf = ({ node }: Pick<PlannedNode, 'node'>): string => node.data.label || node.id
 
-/** A problem within a node, such as a sub-workflow, as it is reported around it. */
+/** Wraps a problem inside a node, such as a sub-workflow, for the report at the outer level. */
 export const nestedIn = (label: string, problem: Problem): Problem =>
   withSentence(problem, message('sub-workflow.inside', { node: label, reason: textOf(problem) }))
 

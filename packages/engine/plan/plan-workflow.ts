@@ -16,7 +16,7 @@ export interface PlanOptions {
   workflows?: Readonly<Record<string, Workflow>> | undefined
   /** Nodes that are not run, with the reason. */
   leaveOut?: ReadonlyMap<string, Text>
-  /** Nodes whose outputs exist already: they wait for nothing. */
+  /** Nodes whose outputs already exist, so that they do not wait for other nodes. */
   given?: ReadonlySet<string>
   /** Versions of node types to use. */
   versions?: Readonly<Record<string, number>> | undefined
@@ -31,7 +31,9 @@ export function planWorkflow(workflow: Workflow, catalogue: Catalogue, options: 
   return planDocument(workflow, catalogue, { ...options, room: { left: maxInner } }, { within: [], prefix: '' })
 }
 
-/** Nodes in all sub-workflows together: each level of workflows that name others twice doubles them. */
+/**
+ * Maximum number of nodes in all sub-workflows. Workflows that use another one twice double the number at each level.
+ */
 const maxInner = 100_000
 
 /** `room`: the number of nodes that sub-workflows may still add. */
@@ -107,7 +109,8 @@ function planDocument(
 }
 
 /**
- * Marks the nodes with a single outgoing edge, to a node that composes. An output of a sub-workflow has a reader outside.
+ * Marks the nodes with a single outgoing edge, to a node that composes. An output of a sub-workflow has a reader
+ * outside.
  */
 function markPassedOn(nodes: readonly PlannedNode[], edges: readonly PlannedEdge[]): void {
   const only = new Map<number, PlannedEdge | undefined>()
@@ -196,7 +199,7 @@ function planInside(
   }
   options.room.left -= found.nodes.length
   if (options.room.left < 0) {
-    // Reported once, not at each level around.
+    // Reported once, not again at each outer level.
     if (options.room.left + found.nodes.length >= 0)
       problems.push(error('sub-workflow.too-many-nodes', { node: labelOf(planned), max: maxInner }, { where }))
     return undefined

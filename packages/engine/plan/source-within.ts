@@ -2,7 +2,7 @@ import type { Workflow } from '@aw-flow/schema'
 import type { Catalogue } from '../catalogue.ts'
 import { planNode } from './plan-node.ts'
 
-/** The workflow that runs within a node, or its name; nothing where none does, or its settings are not valid. */
+/** Returns the workflow inside a node, or its name; `undefined` if there is none or the settings are not valid. */
 export function sourceWithin(
   workflow: Workflow,
   node: Workflow['nodes'][number],

@@ -15,9 +15,14 @@ import type { Graph } from '../scheduler/graph.ts'
 export interface WorkflowPlan {
   workflow: Workflow
   nodes: PlannedNode[]
-  /** Sources before targets, without nodes on or after a cycle. Edges from a loop body back to its loop do not count. */
+  /**
+   * Sources before targets, without nodes on or after a cycle. Edges from a loop body back to its loop do not count.
+   */
   order: number[]
-  /** The graph for the scheduler, with loop bodies and sub-workflows inside their nodes. Meaningless if there are problems. */
+  /**
+   * The graph for the scheduler, with loop bodies and sub-workflows inside their nodes. Meaningless if there are
+   * problems.
+   */
   graph: Graph
   problems: Problem[]
   /** Whether a node sets a variable. */
@@ -50,7 +55,7 @@ export interface PlannedNode {
   returns: PlannedInput[]
   /** Indices of the direct successors without duplicates, not along edges back to a loop. */
   successors: number[]
-  /** Whether only one node reads the output, and composes statements: its table can be deferred. */
+  /** True if only one node reads the output and composes statements, so that the output table can be deferred. */
   isPassedOn: boolean
   policy: RetryPolicy
   mode: NodeMode | undefined

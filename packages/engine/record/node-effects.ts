@@ -8,7 +8,7 @@ import { toRunError } from '../scheduler/after-failure.ts'
 import { instanceKey, type NodeInstance } from './instance-key.ts'
 
 /**
- * What happens to an effect that was interrupted, so that its outcome is unknown. `retry`: perform it again with the same
+ * The policy for an effect whose outcome is unknown because it was interrupted. `retry`: perform it again with the same
  * idempotency key. `unknown-fails`: fail the node. `ask`: wait for an approval that shows the request; the reviewer
  * decides to perform it again, provides its result, or rejects it. Where a node cannot wait (an iteration, a
  * compensation), it fails.
@@ -25,7 +25,7 @@ export interface EffectContext {
 }
 
 /**
- * Performs an external effect (a request, a call of a language model, a file that is written, code). Its start and its
+ * Performs an external effect (a request, a call of a language model, writing a file, running code). Its start and its
  * outcome are recorded, and the recorded outcome is returned whenever the node runs again.
  *
  * @param request What is requested, as JSON without secrets. Effects of equal kind and request in one node are
@@ -44,9 +44,9 @@ export interface KnownEffect {
   attempt: number
   outcome?: unknown
   error?: RunError
-  /** `again`, `refused`: decided by a reviewer about an unknown one. */
+  /** `again`, `refused`: the decision of a reviewer about an effect with an unknown outcome. */
   state: 'started' | 'done' | 'failed' | 'unknown' | 'again' | 'refused'
-  /** How many times it was started. */
+  /** The number of starts. */
   times: number
 }
 
@@ -61,7 +61,7 @@ export interface RecordedEffects {
   of(instance: NodeInstance): KnownEffects
 }
 
-/** Creates an index of effects. `keepAll`: also of nodes that have ended. */
+/** Creates an index of effects. `keepAll`: also keeps effects of nodes that have ended. */
 export function createRecordedEffects({ keepAll = false } = {}): RecordedEffects {
   const byInstance = new Map<string, Map<string, KnownEffect>>()
   const none: KnownEffects = new Map()
@@ -121,7 +121,7 @@ interface NodeEffectsOptions {
   run: string
   instance: NodeInstance
   attempt: number
-  /** The iteration of a loop, as a part of the ids of its effects. */
+  /** The iteration of a loop, which is part of the ids of its effects. */
   round: string
   known: KnownEffects
   signal: AbortSignal
@@ -152,7 +152,7 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
     used = true
     const invalid = notJson(request)
     if (invalid) throw fail(noJson(kind, 'request', invalid, instance.node))
-    // The node runs again after the decision, whatever it does with this error.
+    // The node runs again after the decision, even if it catches this error.
     if (approval) throw fail(unknownEffect(kind, instance.node))
     const digest = digestOf(request).slice(0, 16)
     const base = `${kind}-${digest}${round}`
@@ -203,7 +203,9 @@ export function nodeEffects(options: NodeEffectsOptions): NodeEffects {
   }
 }
 
-/** The approval of an interrupted effect. Its digest includes the number of starts: each interruption needs a decision. */
+/**
+ * The approval of an interrupted effect. Its digest includes the number of starts: each interruption needs a decision.
+ */
 function approvalOf(
   kind: string,
   request: Json,

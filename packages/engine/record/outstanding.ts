@@ -28,7 +28,7 @@ export function createOutstanding(): Outstanding {
   }
 }
 
-/** The keys of the effects that an event resolves: an emit, and those of its node instance. */
+/** Returns the keys of the effects that an event resolves: an emit, and effects of its node instance. */
 function resolvedBy(event: RunEventBody, open: ReadonlyMap<string, Effect>): string[] {
   const emitted = emitKey(event)
   if (!('node' in event)) return [emitted]
@@ -82,7 +82,7 @@ function effectKey(effect: Effect): string {
   }
 }
 
-/** The error of a record that does not fit its workflow: events are missing, duplicated, reordered, or of another run. */
+/** A record does not fit its workflow: events are missing, duplicated, reordered, or belong to another run. */
 export class ForeignRecordError extends Error {
   readonly problem: Problem
 

@@ -48,7 +48,7 @@ export function readRecord(text: string, name = ''): StoredRecord & { bytes: num
   return { events, problems, bytes: byteLength(text.slice(0, length)) }
 }
 
-/** The event of a line, or the reason why there is none. */
+/** Parses the event of a line, or returns the reason why it is not valid. */
 function readEvent(line: string, seq: number): RunEvent | { why: Text } {
   const { json, problem } = parseJson(line)
   if (problem) return { why: textOf(problem) }
@@ -65,7 +65,7 @@ function readEvent(line: string, seq: number): RunEvent | { why: Text } {
   return found === seq ? parsed.data : { why: message('record.wrong-number', { found, expected: seq }) }
 }
 
-/** The format version of a record, from its first line. */
+/** Reads the format version of a record from its first line. */
 function versionOf(line: string): number | undefined {
   const { json } = parseJson(line)
   const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined

@@ -7,7 +7,7 @@ import { replayRecord } from './outstanding.ts'
 
 type RunNode = Extract<Effect, { type: 'run-node' }>
 
-/** How a table of a record was created: by the run of a node or continuation; without an effect, it was passed in. */
+/** The origin of a table in a record: the run of a node or continuation. Without an effect, the table was passed in. */
 export interface TableOrigin {
   effect: RunNode | undefined
   event: Extract<RunEventBody, { type: 'node-completed' | 'node-cached' | 'iteration-started' }>
@@ -24,8 +24,8 @@ export interface RestoreOptions {
 
 export interface TableRestorer {
   /**
-   * Computes missing tables among the values again. Returns nothing if all exist. Rejects with a `NodeError` that names a
-   * table that cannot be computed.
+   * Computes missing tables among the values again. Returns `undefined` if all exist. Rejects with a `NodeError` that
+   * names a table that cannot be computed.
    */
   ready(values: Values): Promise<void> | undefined
 }

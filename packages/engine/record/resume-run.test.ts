@@ -109,7 +109,7 @@ describe('resumeRun', () => {
           // The start of every performed effect is recorded.
           expect(world.size).toBeLessThanOrEqual(kept.filter(({ type }) => type === 'effect-started').length)
 
-          // Another process with other tables and empty memory.
+          // Simulates another process with other tables and empty memory.
           const open = kept.filter(({ type }) => type === 'effect-started').length
           const closed = kept.filter(({ type }) => type === 'effect-ended').length
           const resumed = await resumeRun({ ...testPorts(), parallel, catalogue, journal: createMemoryJournal(kept) })

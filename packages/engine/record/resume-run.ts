@@ -8,7 +8,7 @@ import { planWorkflow } from '../plan/plan-workflow.ts'
 import { ForeignRecordError } from './outstanding.ts'
 import { endOfStuckRun, goneTypes, pinnedTypes, typeGone } from './pinned-types.ts'
 
-/** What a run needs beside its record. @internal */
+/** The options of a resumed run, in addition to its record. @internal */
 export type ResumeOptions = Omit<
   RunWorkflowOptions,
   | 'workflow'
@@ -40,10 +40,10 @@ export type ResumedRun =
   | { problem: Problem; problems: Problem[]; record?: undefined }
 
 /**
- * Resumes a run from its journal, however its process ended: workflow, versions of node types, inputs and seed are those of
- * the record. Unfinished work is repeated, except for effects: each runs once, or is handled by its policy if its outcome
- * is unknown. A run that has ended is returned unchanged. If node types are missing in their recorded versions, the result
- * is a problem; install them, migrate, or end the run by resuming it with an aborted signal.
+ * Resumes a run from its journal, however its process ended: workflow, versions of node types, inputs and seed are
+ * those of the record. Unfinished work is repeated, except for effects: each runs once, or is handled by its policy if
+ * its outcome is unknown. A run that has ended is returned unchanged. If node types are missing in their recorded
+ * versions, the result is a problem; install them, migrate, or end the run by resuming it with an aborted signal.
  *
  * @internal
  */
@@ -104,7 +104,7 @@ async function endStuck(
   return [...events, ...end]
 }
 
-/** The problem that prevents a migration, checked before anything is recorded. */
+/** Returns the problem that prevents a migration. Called before anything is recorded. */
 function cannotMigrate(
   { workflow, workflows }: Extract<RunEvent, { type: 'run-started' }>,
   events: readonly RunEvent[],

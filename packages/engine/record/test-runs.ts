@@ -52,8 +52,8 @@ export const stillClock: Clock = {
 }
 
 /**
- * A catalogue of three node types: `add` sums its inputs, its number, and the results of `effects` effects; `make` returns a
- * table of this sum; `weigh` reads a table.
+ * A catalogue of three node types: `add` sums its inputs, its number, and the results of `effects` effects; `make`
+ * returns a table of this sum; `weigh` reads a table.
  */
 export function testCatalogue(world: World = new Map(), behaviour: Record<string, Behaviour> = {}): Catalogue {
   const settings = z.object({ n: z.number().default(1), effects: z.number().default(0) })
@@ -115,7 +115,7 @@ export function testCatalogue(world: World = new Map(), behaviour: Record<string
   ])
 }
 
-/** Options of all test runs beside workflow and catalogue. */
+/** Options of all test runs besides workflow and catalogue. */
 export const testPorts = (tables: Tables = fakeTables(), clock: Clock = stillClock) => ({
   tables,
   files: noFiles,

@@ -3,9 +3,9 @@ import type { PlannedNode, WorkflowPlan } from '../plan/workflow-plan.ts'
 import type { LastOutcomes } from './plan-part.ts'
 
 /**
- * Returns a predicate that tells, by index, whether a node has the same definition as in an earlier run: type and version,
- * settings, mode, join, error handling, edges, inputs, variables of the workflow, and inner workflows. Labels and positions
- * do not matter. Without the workflow of the earlier run, nothing matches.
+ * Returns a predicate that tells, by index, whether a node has the same definition as in an earlier run: type and
+ * version, settings, mode, join, error handling, edges, inputs, variables of the workflow, and inner workflows. Labels
+ * and positions do not matter. Without the workflow of the earlier run, nothing matches.
  */
 export function matchesEarlierRun(
   { workflow, nodes }: WorkflowPlan,
@@ -70,8 +70,8 @@ const modeOf = ({ id, mode }: WorkflowNode, { groups = [] }: Workflow): string =
   mode ?? groups.find((group) => group.mode && group.nodes.includes(id))?.mode ?? 'enabled'
 
 /**
- * A text for the incoming edges of each node, independent of their order. Edges from bypassed nodes include the edges into
- * these.
+ * Returns a text for the incoming edges of each node, independent of their order. For an edge from a bypassed node, it
+ * includes the edges into that node.
  */
 function edgesByTarget(workflow: Workflow): (id: string) => string {
   const lists = new Map<string, Workflow['edges']>()

@@ -5,8 +5,8 @@ import type { TableLedger } from './table-ledger.ts'
 
 export interface MemoryGate {
   /**
-   * Returns nothing if a node can start immediately. Otherwise waits until another one has ended and its tables were
-   * dropped; rejects with a `NodeError` if no node is running.
+   * Returns `undefined` if a node can start immediately. Otherwise waits until another node has ended and its tables
+   * were dropped; rejects with a `NodeError` if no other node is running.
    */
   enter(node: string): Promise<void> | undefined
   /** Call it when a node that entered has ended. */

@@ -5,13 +5,13 @@ import type { WorkflowPlan } from '../plan/workflow-plan.ts'
 export interface NodeReads {
   /** Indices of the nodes whose outputs its placeholders and expressions read, or that set variables that they read. */
   nodes: number[]
-  /** Whether it reads something that differs in each run: the run itself, the time, random values. */
+  /** Whether it reads values that differ in each run: the run itself, the time or random values. */
   differs: boolean
 }
 
 const readsTimeOrRandom = /\$(?:now|millis|random|shuffle)\b/
 
-/** What a node reads beside its inputs, as far as it is known before a run. */
+/** The values that a node reads besides its inputs, as far as they are known before a run. */
 export function readNodes(plan: WorkflowPlan, index: number): NodeReads {
   const { template, definition, settings } = plan.nodes[index]!
   const texts: string[] = []

@@ -106,13 +106,13 @@ export function trackUnneeded(root: Graph): UnneededInstances {
   }
 }
 
-/** The graph within a node in one turn, as a path names it. */
+/** Returns the graph inside a node, for one part of a path (`<node id>#<iteration>`). */
 function graphWithin({ nodes, indexOf }: Graph, part: string): Graph {
   const { loop, inside } = nodes[indexOf.get(part.slice(0, part.lastIndexOf('#')))!]!
   return (loop?.body ?? inside)!
 }
 
-/** The nodes in the same graph that edges into a node come from; one as often as it has such edges. */
+/** Returns the source nodes of the incoming edges of a node, within the same graph, once per edge. */
 const sourcesOf = ({ inputs, waits = [] }: GraphNode): number[] => [
   ...inputs.flatMap(({ from }) => (from.up === 0 && from.index >= 0 ? [from.index] : [])),
   ...waits.map(({ index }) => index),

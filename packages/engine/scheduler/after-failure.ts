@@ -1,10 +1,10 @@
 import { error, type RetryPolicy, type RunError, type RunEventBody } from '@aw-flow/schema'
 import { NodeError, TablesError } from '../node-error.ts'
 
-/** What a run does when neither node nor workflow says otherwise (requirements §1). */
+/** The default retry policy, unless the node or the workflow overrides it (requirements §1). */
 export const defaultRetryPolicy: RetryPolicy = { count: 3, delaysMs: [5_000, 30_000, 120_000] }
 
-/** Converts anything that a node throws to the error of the record. Plain exceptions are bugs of the node type. */
+/** Converts any value that a node throws to the error in the record. Plain exceptions are bugs of the node type. */
 export function toRunError(thrown: unknown, node: string): RunError {
   if (thrown instanceof NodeError) {
     return { kind: thrown.kind, problem: { ...thrown.problem, where: { node, ...thrown.problem.where } } }
@@ -17,8 +17,8 @@ export function toRunError(thrown: unknown, node: string): RunError {
 }
 
 /**
- * The event after a failed attempt. Transient errors are retried by the policy, with a jitter of up to a fifth of the delay
- * (`random` in 0–1), or after the delay that the service requested if that is longer. Other errors fail the node.
+ * The event after a failed attempt. Transient errors are retried by the policy, with a jitter of up to a fifth of the
+ * delay (`random` in 0–1), or after the delay that the service requested if that is longer. Other errors fail the node.
  */
 export function afterFailure(
   thrown: unknown,

@@ -27,7 +27,7 @@ export function endScope(draft: Draft, scope: ScopeState): void {
 export const handled = (onError: string | undefined): { handled?: true } =>
   onError === undefined || onError === 'stop' ? {} : { handled: true }
 
-/** The results for the loop or sub-workflow node; ports without a value are left out. */
+/** Returns the results for the loop or sub-workflow node. Ports without a value are omitted. */
 function resultsOf(draft: Draft, scope: ScopeState): Values {
   const values: Values = {}
   for (const { port, from } of scope.graph.results) {
@@ -53,8 +53,8 @@ const endOf = ({ phase }: Draft, root: ScopeState): RunEventBody =>
       : { type: 'run-completed' }
 
 /**
- * Compensates the next node in reverse order of completion; after the last one, the run has failed. If the run was canceled
- * meanwhile, the remaining nodes are recorded as not undone.
+ * Compensates the next node in reverse order of completion; after the last one, the run has failed. If the run was
+ * canceled meanwhile, the remaining nodes are recorded as not undone.
  */
 export function undoNext(draft: Draft, root: ScopeState): void {
   const next = draft.undoable?.item

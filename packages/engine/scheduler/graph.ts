@@ -1,8 +1,10 @@
 import { type Join, type OnError, type Text } from '@aw-flow/schema'
 
-/** The source of a value: an output of a node, possibly in an outer graph; index -1 is an input of the graph itself. */
+/**
+ * The source of a value: an output of a node, possibly in an outer graph. Index -1 means an input of the graph itself.
+ */
 export interface Source {
-  /** 0 for the same graph, 1 for the one around it, and so on. */
+  /** The number of graph levels outward: 0 for the same graph, 1 for the enclosing graph, and so on. */
   readonly up: number
   readonly index: number
   readonly port: string
@@ -48,8 +50,8 @@ export interface Graph {
   /** The values that return to the loop or leave the sub-workflow. */
   readonly results: readonly { readonly port: string; readonly from: Source }[]
   /**
-   * The prefix of node ids in the inputs of the run: empty at the top level, in a sub-workflow the ids of the nodes around
-   * it, each followed by "/".
+   * The prefix of node ids in the inputs of the run: empty at the top level, in a sub-workflow the ids of the nodes
+   * around it, each followed by "/".
    */
   readonly prefix: string
 }

@@ -21,7 +21,7 @@ import { dequeue, enqueue, isEmpty } from './queue.ts'
 import { readScope, scopeDraft } from './run-state.ts'
 import { endScope } from './end-scope.ts'
 
-/** How a node ended, for the nodes after it: which ports have a value, and why others do not. */
+/** The end of a node for the nodes after it: which ports have a value, and why others do not. */
 interface Settled {
   /** Whether edges from this port have a value. */
   hasValue(port: string): boolean

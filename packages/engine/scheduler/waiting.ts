@@ -56,7 +56,7 @@ export function endWaiting(
   resumeNode(draft, scope, index)
 }
 
-/** Resumes a node after its wait; `again` for a retry. */
+/** Resumes a node after its wait. `again` is set for a retry. */
 export function resumeNode(
   draft: Draft,
   scope: ScopeDraft,

@@ -4,9 +4,9 @@ import { name, unsafeSql, type Sql } from './sql.ts'
 import { closingOf, isKeyword, isSign, type StatementToken } from './statement-tokens.ts'
 
 /**
- * Functions whose results can be much larger than their arguments, as macros that reject too large results. DuckDB can be
- * interrupted between values but not within one, and a single value counts for no memory limit. Keys are numbers of
- * parameters; the values tell when a result is too large.
+ * Functions whose results can be much larger than their arguments, as macros that reject results that are too large.
+ * DuckDB can be interrupted between values but not while it computes one, and no memory limit applies to a single
+ * value. For each function, lists its parameters and the SQL condition under which a result is too large.
  */
 const bounds: Readonly<Record<string, readonly (readonly [parameters: string, tooMuch: string])[]>> = {
   repeat: [['a, b', 'length(a) * b > 1000000']],
@@ -35,7 +35,7 @@ const bounds: Readonly<Record<string, readonly (readonly [parameters: string, to
 }
 const sameAs: Readonly<Record<string, string>> = { array_resize: 'list_resize' }
 const concatenation = 'aw joined'
-/** Up to this number of `||` in a statement is not bounded: the result is at most that many times its operands. */
+/** A statement with at most this many `||` operators is not bounded: its result is at most that many operands long. */
 const uncounted = 12
 
 /** The macros that replace these functions; created once in each DuckDB before it is locked. @internal */
@@ -67,7 +67,7 @@ export function withBounds(statement: string, tokens: readonly StatementToken[])
     if ((call === 'format' || call === 'printf') && !isPlainFormat(tokens[index + 2])) return freeFormat(call)
     const bounded = sameAs[call] ?? call
     if (!Object.hasOwn(bounds, bounded) || isTableFunction(tokens, index)) continue
-    // `text.repeat(3)` is a method call: its text is before the dot.
+    // `text.repeat(3)` is a method call: its first argument precedes the dot.
     if (isSign(tokens[index - 1], '.')) return methodCall(call)
     edits.push({ start: token.start, end: token.end, text: name(`aw ${bounded}`).text })
   }
@@ -86,7 +86,7 @@ export function withBounds(statement: string, tokens: readonly StatementToken[])
 
 const clauses = 'SELECT FROM JOIN WHERE ON BY HAVING QUALIFY LIMIT OFFSET VALUES CASE WHEN THEN ELSE'.split(' ')
 
-/** `FROM range(10)` streams rows; only as a value it is a list. */
+/** Whether a call is a table function: `FROM range(10)` streams rows, while `range(10)` as a value is a list. */
 function isTableFunction(tokens: readonly StatementToken[], index: number): boolean {
   const { depth } = tokens[index]!
   for (let at = index - 1; at >= 0 && tokens[at]!.depth >= depth; at--) {

@@ -100,7 +100,7 @@ const specialWords: ReadonlySet<string> = new Set(
 )
 const timeAndChance =
   /^(?:now|today|age|ago|current_(?:date|time|timestamp)|get_current_time(?:stamp)?|transaction_timestamp|local(?:time|timestamp)|random|setseed|uuid(?:v4|v7)?|gen_random_uuid|reservoir_quantile)$/
-/** Built-in views of DuckDB, beside those that begin with `pg_` or `duckdb_`. */
+/** Built-in views of DuckDB, except those that begin with `pg_` or `duckdb_`. */
 const catalogueViews: ReadonlySet<string> = new Set([
   'information_schema',
   'pg_catalog',
@@ -112,8 +112,8 @@ const catalogueViews: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Checks a statement as DuckDB serializes it, with normalized case and quoting. Returns a problem if it calls a function
- * that is not allowed, reads a relation that is not an input, or is not a SELECT.
+ * Checks a statement as DuckDB serializes it, with normalized case and quoting. Returns a problem if it calls a
+ * function that is not allowed, reads a relation that is not an input, or is not a SELECT.
  *
  * @internal
  */

@@ -13,7 +13,7 @@ function distance(left: string, right: string, max: number): number {
   return before[right.length]!
 }
 
-/** The name that was probably meant: differs in case only, or in at max a third of its letters. @internal */
+/** Finds the name that was probably meant: it differs only in case, or in at most a third of its letters. @internal */
 export function nearestName(wanted: string, names: readonly string[]): string | undefined {
   const target = wanted.slice(0, 100).toLowerCase()
   const max = Math.max(1, Math.floor(target.length / 3))

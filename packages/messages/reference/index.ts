@@ -30,14 +30,14 @@ export const problemReference = {
   ...tablesReference,
 } as const
 
-/** What a reader of the reference sees of one problem code. @internal */
+/** The entry of a problem code as shown in the reference. @internal */
 export interface ExplainedProblem {
   readonly code: string
   /** When it occurs and what follows from it. */
   readonly meaning: string
   /** The English message with realistic values. */
   readonly example: string
-  /** What to do: the hint of the example, and more where the hint is not enough. */
+  /** What to do: the hint of the example, with more details if the hint is not enough. */
   readonly solution: string
 }
 

@@ -1,12 +1,15 @@
 import type { MessageParams } from '../message.ts'
 
-/** What the error reference says about a problem code beside its message and hint, which come from the catalog. */
+/**
+ * The text of the error reference about a problem code, in addition to its message and hint, which the catalog
+ * contains.
+ */
 export interface ReferenceEntry {
   /** When the problem occurs and what follows from it, in one or two sentences. */
   readonly meaning: string
   /** Parameters of the example for which `sample-params.ts` has no fitting value. */
   readonly params?: MessageParams
-  /** What to do beside the hint of the message, or instead of one. */
+  /** What to do, in addition to the hint of the message or instead of it. */
   readonly solution?: string
 }
 

@@ -1,7 +1,7 @@
 import type { MessageParam, MessageParams } from '../message.ts'
 import type { ReferenceEntry } from './reference-entry.ts'
 
-/** Values that examples name where their entry has none of its own. */
+/** Parameter values for examples whose entries do not define them. */
 const samples: MessageParams = {
   node: 'Load orders',
   column: 'price',
@@ -31,10 +31,11 @@ const samples: MessageParams = {
 const placeholder = /\{\$(\w+)(?: :(\w+))?/g
 
 /**
- * The parameters of an example: those of the entry, and a sample for every other one that the text or the hint names.
+ * The parameters of an example: those of the entry, and a sample value for every other parameter of the text or the
+ * hint.
  *
  * @param sources The texts of the message and of its hint, in MessageFormat 2.
- * @throws When a parameter has no value, or the entry has one that no text names.
+ * @throws If a parameter has no value, or if the entry has a parameter that no text contains.
  */
 export function exampleParams(code: string, entry: ReferenceEntry, sources: readonly string[]): MessageParams {
   const params: Record<string, MessageParam> = {}

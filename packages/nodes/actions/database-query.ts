@@ -55,7 +55,7 @@ const settings = z.strictObject({
 
 type Arguments = RunArguments<z.output<typeof settings>>
 
-/** What the run record holds of a query; the rows are stored as a dataset. */
+/** The result of a query in the run record; the rows are stored as a dataset. */
 interface Answered {
   dataset: string
   name: string
@@ -96,8 +96,8 @@ export const databaseQueryNode = defineNode({
     if (!databases) {
       throw new NodeError('permanent', error('outside.no-database', { node: label }, { where: { node } }))
     }
-    const [wrong] = problemsOf(chosen.secret)
-    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    const [problem] = problemsOf(chosen.secret)
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const answer = await runQuery(databases, args)
     const file = await files.open(answer.dataset)
     if (!file) {
@@ -149,7 +149,7 @@ function problemsOf(secret: string): Problem[] {
   return [error('secret.missing', { what: 'database' }, { where: { setting: 'secret' } })]
 }
 
-/** A text that equals no cell, used for null. */
+/** Returns a text that no cell contains, to represent null. */
 function nullTextFor(rows: readonly (readonly (string | null)[])[]): string {
   for (let count = 0; ; count++) {
     const none = count === 0 ? '\\N' : `\\N${count}`

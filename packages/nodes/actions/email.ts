@@ -92,8 +92,8 @@ export const emailNode = defineNode({
     if (!mail) {
       throw new NodeError('permanent', error('outside.no-mail', { node: label }, { where: { node } }))
     }
-    const [wrong] = problemsOf(chosen)
-    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    const [problem] = problemsOf(chosen)
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { secret, from, subject, html } = chosen
     const [to, cc, bcc] = [chosen.to, chosen.cc, chosen.bcc].map(addressesOf) as [string[], string[], string[]]
     const text = chosen.text === '' ? incomingText(inputs.value) : chosen.text
@@ -108,7 +108,7 @@ export const emailNode = defineNode({
       text: digestOf([text, html]),
       attachments: attachments.map(({ name, identity }) => [name, identity]),
     }
-    // After a crash, whether the email was sent is unknown. Sending it twice would be worse than not at all.
+    // After a crash, whether the email was sent is unknown. Sending it twice would be worse than not sending it.
     const result = await effect('email', request, async ({ idempotencyKey, signal }) => {
       const messageId = `<${digestOf(idempotencyKey).slice(0, 32)}@aw>`
       const message = { secret, from, to, cc, bcc, subject, text, attachments, messageId, signal }
@@ -129,7 +129,7 @@ const address = /^(?:[^<>@\r\n]*<)?[^\s<>@,;"]+@[^\s<>@,;"]+\.?[^\s<>@,;"]*>?$/
 function problemsOf({ secret, from, to, cc, bcc }: Settings): Problem[] {
   const missing = (what: 'secret' | 'from' | 'to'): Problem =>
     error('email.missing', { what }, { where: { setting: what } })
-  const wrong = (['from', 'to', 'cc', 'bcc'] as const).flatMap((setting) =>
+  const invalidAddresses = (['from', 'to', 'cc', 'bcc'] as const).flatMap((setting) =>
     addressesOf({ from, to, cc, bcc }[setting])
       .filter((one) => !address.test(one) && !hasPlaceholder(one))
       .map((one) => error('email.address', { address: JSON.stringify(one) }, { where: { setting } })),
@@ -138,7 +138,7 @@ function problemsOf({ secret, from, to, cc, bcc }: Settings): Problem[] {
     ...(secret === '' ? [missing('secret')] : []),
     ...(from === '' ? [missing('from')] : []),
     ...(addressesOf(`${to},${cc},${bcc}`).length === 0 ? [missing('to')] : []),
-    ...wrong,
+    ...invalidAddresses,
   ]
 }
 

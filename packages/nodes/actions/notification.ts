@@ -80,8 +80,8 @@ export const notificationNode = defineNode({
 
   async run(args) {
     const { settings: chosen, node, inputs } = args
-    const [wrong] = problemsOf(chosen)
-    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    const [problem] = problemsOf(chosen)
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     await { page: showInPage, webhook: sendToService, email: sendByMail }[chosen.channel](args)
     return { outputs: inputs.value ? { value: inputs.value } : {} }
   },

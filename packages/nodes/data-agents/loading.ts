@@ -207,8 +207,8 @@ export function loadOverrides({
 
 /** Downloads a file and stores it as a dataset, so that a resumed run reads the same bytes. */
 async function download(args: RunArguments<Settings>, address: string): Promise<Value> {
-  const [wrong] = addressProblems(address)
-  if (wrong) throw new NodeError('permanent', at(args.node, wrong))
+  const [problem] = addressProblems(address)
+  if (problem) throw new NodeError('permanent', at(args.node, problem))
   args.log('info', message('loading.fetching', { url: shortAddress(address) }))
   const { file } = await performRequest(args, {
     method: 'GET',

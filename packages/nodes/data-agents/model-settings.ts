@@ -11,7 +11,7 @@ import { error, warning, type Json, type Problem } from '@aw-flow/schema'
 import { z } from 'zod'
 import { addressProblems } from '../requests/address-problems.ts'
 
-/** Settings of the language model that proposes a plan; without a model name, none is asked. */
+/** Settings of the language model that proposes a plan; without a model name, no model is used. */
 export const modelSettings = {
   model: z
     .string()
@@ -69,8 +69,8 @@ export function modelProblems({ model, modelAddress, modelSecret }: ModelChoice)
 }
 
 /**
- * A proposer that asks the chosen model; `undefined` if no model is named. Each request is an effect, so the run record
- * keeps the answer.
+ * Creates a proposer that requests plans from the chosen model; `undefined` without a model name. Each request is an
+ * effect, so the run record stores the response.
  */
 export function modelProposer(
   args: Pick<RunArguments<unknown>, 'tables' | 'outside' | 'effect'>,

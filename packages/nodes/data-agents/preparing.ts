@@ -167,7 +167,7 @@ export const preparingNode = defineNode({
 
 const at = (node: string, problem: Problem): Problem => ({ ...problem, where: { node, ...problem.where } })
 
-/** The plan from the input, else from the settings. */
+/** The plan from the input, or from the settings if the input has none. */
 function planOf({ plan }: Settings, input: Value | undefined): { plan?: PreparationPlan; problems: Problem[] } {
   if (input?.kind === 'json') return parsedPlan(input.json)
   if (plan.trim() === '') return { problems: [] }
@@ -192,13 +192,15 @@ function validatorOf({ target, schema: source }: Settings): { validator?: Valida
   return { problems: located.length > 0 ? located : [none] }
 }
 
-/** Whether the rows may be links. Then the points are their ends, with other columns. */
+/** Whether the rows may be links. If so, the points are their ends, with other columns. */
 const mayBeLinks = (columns: readonly Column[]): boolean =>
   columns.some(({ name }) =>
     /source|src|from|origin|sender|caller|parent|citing|follower|home|node|buyer|payer/i.test(name),
   ) && columns.length > 1
 
-/** The output columns that are certain, and whether two measures may become coordinates, which depends on the values. */
+/**
+ * The output columns that are certain, and whether two measures may become coordinates, which depends on the values.
+ */
 function sureColumns(
   { layout }: Settings,
   columns: readonly Column[],
@@ -208,8 +210,8 @@ function sureColumns(
 }
 
 /**
- * The columns that are certain before any row is read: an id and an index in front (under another name where the table
- * has such a column with repeated values), then every input column. Coordinates depend on the values.
+ * The columns that are certain before any row is read: an id and an index first (renamed if the table has a column of
+ * that name with repeated values), then every input column. Coordinates depend on the values.
  */
 function columnsOut(columns: readonly Column[]): Column[] {
   const has = (name: string): Column | undefined => columns.find((column) => column.name.toLowerCase() === name)

@@ -109,32 +109,32 @@ export const validationNode = defineNode({
   ],
   settings,
 
-  describe({ settings: given, inputs, context }) {
+  describe({ settings: config, inputs, context }) {
     const columns = inputColumns(inputs, 'table')
-    const { validator, problems } = parsedSchema(given.schema)
+    const { validator, problems } = parsedSchema(config.schema)
     const rules = validator && 'schema' in validator ? (validator.schema as TableSchema).columns : []
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) }, report: { type: 'json' } },
       summary: message('validation.summary', {
-        checks: checksOf(given, rules.length),
-        action: given.onInvalid === 'fail' ? message('validation.stops', {}) : message('validation.continues', {}),
+        checks: checksOf(config, rules.length),
+        action: config.onInvalid === 'fail' ? message('validation.stops', {}) : message('validation.continues', {}),
       }),
       problems: [
         ...problems,
-        ...withoutRules(given),
+        ...withoutRules(config),
         ...missingColumns(rules as ColumnRule[], columns),
-        ...predicateFaults(given.predicate, inputs.table, context),
+        ...predicateFaults(config.predicate, inputs.table, context),
       ],
     }
   },
 
-  async run({ node, settings: given, inputs, tables, signal, sandbox, outside }) {
+  async run({ node, settings: config, inputs, tables, signal, sandbox, outside }) {
     const table = tableInput(node, inputs)
-    const [wrong] = [...parsedSchema(given.schema).problems, ...withoutRules(given)].filter(isError)
-    if (wrong) throw new NodeError('permanent', { ...wrong, where: { node, ...wrong.where } })
+    const [problem] = [...parsedSchema(config.schema).problems, ...withoutRules(config)].filter(isError)
+    if (problem) throw new NodeError('permanent', { ...problem, where: { node, ...problem.where } })
     const { other } = inputs
     const report = await runValidator({
-      validator: { all: validatorsOf(given, rolesOf(inputs.plan, table.columns), table.columns) },
+      validator: { all: validatorsOf(config, rolesOf(inputs.plan, table.columns), table.columns) },
       tables,
       table,
       namedTables: { this: table, ...(other?.kind === 'table' ? { other: other.table } : {}) },
@@ -143,7 +143,7 @@ export const validationNode = defineNode({
       checks: outside.checks,
     })
     const problems = problemsOf(node, report)
-    if (!report.valid && given.onInvalid === 'fail') throw notValid(node, report, problems)
+    if (!report.valid && config.onInvalid === 'fail') throw notValid(node, report, problems)
     return {
       outputs: { table: { kind: 'table', table }, report: { kind: 'json', json: report } },
       report: { kind: 'validate', report },
@@ -154,7 +154,7 @@ export const validationNode = defineNode({
 
 type Settings = z.output<typeof settings>
 
-/** What the database finds wrong with a predicate before a run. */
+/** Problems that the database finds in a predicate before a run. */
 function predicateFaults(
   predicate: string,
   table: PortDescription | undefined,
@@ -183,11 +183,11 @@ const factLines = ({ facts }: Settings): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '')
 
-/** Every check of the settings as a validator. */
-function validatorsOf(given: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
-  const { schema, expression, predicate, code, hostCheck } = given
+/** All checks in the settings, as validators. */
+function validatorsOf(config: Settings, roles: CosmoRoles, columns: readonly Column[]): Validator[] {
+  const { schema, expression, predicate, code, hostCheck } = config
   const own = parsedSchema(schema).validator
-  const facts = factLines(given)
+  const facts = factLines(config)
   return [
     ...(schema === cosmoReady ? [{ schema: cosmoReadySchema(roles, columns) }] : []),
     ...(own ? [own] : []),
@@ -200,9 +200,9 @@ function validatorsOf(given: Settings, roles: CosmoRoles, columns: readonly Colu
 }
 
 /** The checks as messages. */
-function checksOf(given: Settings, columns: number): readonly Message[] {
-  const { schema, expression, predicate, code, hostCheck } = given
-  const facts = factLines(given).length
+function checksOf(config: Settings, columns: number): readonly Message[] {
+  const { schema, expression, predicate, code, hostCheck } = config
+  const facts = factLines(config).length
   const checks = [
     ...(schema === cosmoReady ? [message('validation.cosmo-ready', {})] : []),
     ...(columns > 0 ? [message('validation.columns', { columns })] : []),
@@ -216,8 +216,8 @@ function checksOf(given: Settings, columns: number): readonly Message[] {
   return checks.length > 0 ? checks : [message('validation.nothing', {})]
 }
 
-const withoutRules = (given: Settings): Problem[] =>
-  validatorsOf(given, { id: 'id', index: 'index' }, []).length > 0 || parsedSchema(given.schema).problems.length > 0
+const withoutRules = (config: Settings): Problem[] =>
+  validatorsOf(config, { id: 'id', index: 'index' }, []).length > 0 || parsedSchema(config.schema).problems.length > 0
     ? []
     : [error('schema.empty.no-rules', {}, { where: { setting: 'schema' } })]
 
@@ -235,7 +235,7 @@ function missingColumns(rules: readonly ColumnRule[], columns: readonly Column[]
     )
 }
 
-/** The roles of the plan on the input, else the roles that follow from the column names. */
+/** The roles of the plan on the input, or roles derived from the column names if there is not a plan. */
 function rolesOf(plan: Value | undefined, columns: readonly Column[]): CosmoRoles {
   const parsed = plan?.kind === 'json' ? preparationPlanSchema.safeParse(plan.json) : undefined
   return (parsed?.success ? parsed.data.roles : undefined) ?? rolesByName(columns)

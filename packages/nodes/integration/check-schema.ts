@@ -6,8 +6,8 @@ import { error, parseJson, type Json, type Problem } from '@aw-flow/schema'
 export type CheckValue = (value: Json) => string[]
 
 /**
- * Reads a JSON Schema (draft 2020-12) into a check that generates no code at run time, which the content security policy
- * of the page forbids. References must stay within the schema.
+ * Reads a JSON Schema (draft 2020-12) into a check that generates no code at run time, which the content security
+ * policy of the page forbids. References must stay within the schema.
  *
  * @returns the check, or a problem for text that is not a schema and for patterns with unbounded matching time.
  */

@@ -2,8 +2,8 @@ import { join, name, sql, tableName, type TableOptions, type Tables } from '@aw-
 import type { TableRef } from '@aw-flow/schema'
 
 /**
- * Appends tables to one another in order. A column that a table is missing is null in its rows. Without tables, the result
- * has no rows.
+ * Concatenates tables in order. If a table lacks a column, its rows have null there. Without tables, the result has no
+ * rows.
  */
 export function appendTables(tables: Tables, parts: readonly TableRef[], options: TableOptions): Promise<TableRef> {
   if (parts.length === 0) return tables.create(sql`SELECT 1 AS ${name('empty')} WHERE FALSE`, options)

@@ -60,9 +60,9 @@ export const approvalNode = defineNode({
   settings,
 
   describe({ settings: { message, deadlineHours, onDeadline }, inputs }) {
-    const given = inputs.value ?? { type: 'any' as const }
+    const input = inputs.value ?? { type: 'any' as const }
     return {
-      outputs: { approved: given, rejected: given, decision: { type: 'json' } },
+      outputs: { approved: input, rejected: input, decision: { type: 'json' } },
       summary: messageOf('approval.summary', {
         message: message.split('\n')[0] ?? '',
         hours: deadlineHours,
@@ -77,7 +77,10 @@ export const approvalNode = defineNode({
   },
 })
 
-/** What the person sees. It holds everything or its identity, so that nothing is approved that was not shown. */
+/**
+ * The value that the reviewer sees. It contains the complete input, or the identity of a table, so the approval covers
+ * exactly what was shown.
+ */
 async function snapshot({
   settings: { message },
   inputs: { value },

@@ -69,24 +69,24 @@ export const codeNode = defineNode({
   ports: ({ over }) =>
     over === 'rows' ? { inputs: [tableIn], outputs: [tableOut] } : { inputs: [anyIn], outputs: [valueOut] },
 
-  describe({ settings: given }) {
-    const { columns, problems } = readColumns(given.columns)
+  describe({ settings: config }) {
+    const { columns, problems } = readColumns(config.columns)
     const table = columns.length > 0 ? { type: 'table' as const, columns } : { type: 'table' as const }
-    const lines = given.code.split('\n').filter((line) => line.trim() !== '').length
+    const lines = config.code.split('\n').filter((line) => line.trim() !== '').length
     return {
-      outputs: given.over === 'rows' ? { table } : { value: { type: 'json' } },
-      summary: message('code.summary', { lines, over: given.over }),
-      problems: given.over === 'rows' ? problems : [],
+      outputs: config.over === 'rows' ? { table } : { value: { type: 'json' } },
+      summary: message('code.summary', { lines, over: config.over }),
+      problems: config.over === 'rows' ? problems : [],
     }
   },
 
   async run(args) {
-    const { settings: given, node, label } = args
+    const { settings: config, node, label } = args
     if (!args.sandbox) {
       throw failedBy(error('code.no-sandbox', { node: label }), node)
     }
     try {
-      return given.over === 'rows' ? await overRows(args, args.sandbox) : await overValue(args, args.sandbox)
+      return config.over === 'rows' ? await overRows(args, args.sandbox) : await overValue(args, args.sandbox)
     } catch (cause) {
       if (cause instanceof CodeError) throw failedBy(problemOf(cause, label), node, cause)
       throw cause
@@ -101,7 +101,7 @@ function openCode(args: RunArguments<Settings>, sandbox: Sandbox) {
   return sandbox.open({
     code,
     over,
-    // Code that reads neither gives equal results for equal inputs, so its result can be reused.
+    // Code that uses neither returns equal results for equal inputs, so its result can be reused.
     now: readsTime ? args.clock.now() : 0,
     seed: readsChance ? args.seed : 0,
     limits: { ms: timeLimit * 1000, memoryBytes: memoryLimit * 2 ** 20 },
@@ -151,13 +151,13 @@ async function overRows(args: RunArguments<Settings>, sandbox: Sandbox) {
   if (problems[0]) throw failedBy(problems[0], args.node)
   const opened = await openCode(args, sandbox)
   try {
-    const made = async function* (): AsyncGenerator<readonly Json[]> {
+    const batches = async function* (): AsyncGenerator<readonly Json[]> {
       for await (const { rows, first } of rowBatches(args, input.table)) {
         yield (await opened.call(rows, first)) as Json[]
         args.progress(first + rows.length, input.table.rows, 'rows')
       }
     }
-    const table = await collectRows(args, made(), { declared: columns, like: input.table.columns, setting: 'code' })
+    const table = await collectRows(args, batches(), { declared: columns, like: input.table.columns, setting: 'code' })
     return { outputs: { table: { kind: 'table', table } satisfies Value } }
   } finally {
     await opened.close()

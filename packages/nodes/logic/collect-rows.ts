@@ -8,7 +8,7 @@ export interface CollectOptions {
   declared: readonly Column[]
   /** Columns of the source table. A column of the same name keeps its type if all values fit. */
   like: readonly Column[]
-  /** The setting that produces the rows, for messages. */
+  /** The setting that produces the rows. Used in messages. */
   setting: string
 }
 
@@ -16,9 +16,9 @@ export interface CollectOptions {
 type Kind = 'none' | 'boolean' | 'integer' | 'number' | 'text'
 
 /**
- * Collects rows that arrive as JSON objects into a table. A column has its declared type, else the type of the source
- * column of the same name, else the type of all its values: BOOLEAN, BIGINT, DOUBLE or VARCHAR. Objects and lists become
- * JSON text.
+ * Collects rows that arrive as JSON objects into a table. A column has its declared type; if there is none, the type of
+ * the source column of the same name; otherwise the narrowest type for all its values: BOOLEAN, BIGINT, DOUBLE or
+ * VARCHAR. Objects and lists become JSON text.
  */
 export async function collectRows(
   args: Pick<RunArguments<unknown>, 'tables' | 'key' | 'signal' | 'label' | 'node'>,

@@ -35,16 +35,16 @@ export const conditionNode = defineNode({
   settings,
 
   describe({ settings: { expression }, inputs }) {
-    const given = inputs.value ?? { type: 'any' as const }
+    const input = inputs.value ?? { type: 'any' as const }
     return {
-      outputs: { true: given, false: given },
+      outputs: { true: input, false: input },
       summary: message('condition.summary', { expression }),
       problems: checkExpression(expression, 'expression'),
     }
   },
 
   async run({ settings: { expression }, inputs, evaluate }) {
-    // The line break ends a comment at the end of the expression.
+    // The line break terminates a comment at the end of the expression.
     const isTrue = await evaluate(`$boolean((${expression}\n))`, { setting: 'expression' })
     const port = isTrue === true ? 'true' : 'false'
     return { outputs: inputs.value ? { [port]: inputs.value } : {}, taken: [port] }

@@ -20,7 +20,7 @@ const settings = z.strictObject({
     }),
 })
 
-/** Continues later. A run that only waits exists only as its record, so waiting is free. @internal */
+/** Continues later. A run that only waits consists of its record alone, so waiting uses no resources. @internal */
 export const delayNode = defineNode({
   type: 'delay',
   version: 1,

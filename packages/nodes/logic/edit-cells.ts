@@ -30,7 +30,7 @@ export function editCells(tables: Tables, table: TableRef, edits: unknown, optio
       throw refused(message('approval.no-column', { column, columns: table.columns.map((one) => one.name) }))
     }
     if (row > table.rows) throw refused(message('approval.no-row', { row, rows: table.rows }))
-    // The type is the table's own name for it.
+    // The type name comes from the table, not from the user.
     const cell = sql`WHEN ${row - 1} THEN CAST(${value === null ? null : String(value)} AS ${unsafeSql(found.type)})`
     byColumn.set(column, [...(byColumn.get(column) ?? []), cell])
   }

@@ -45,9 +45,9 @@ export const mergeNode = defineNode({
   settings,
 
   describe({ settings: { wait, how }, inputs }) {
-    const given = Object.values(inputs)
-    const first = given[0] ?? { type: 'any' as const }
-    const isSame = given.every(({ type }) => type === first.type)
+    const known = Object.values(inputs)
+    const first = known[0] ?? { type: 'any' as const }
+    const isSame = known.every(({ type }) => type === first.type)
     const merged =
       how === 'list'
         ? { type: 'json' as const }
@@ -56,22 +56,22 @@ export const mergeNode = defineNode({
           : isSame
             ? { type: first.type }
             : { type: 'any' as const }
-    const sameColumns = given.every((input) => JSON.stringify(input.columns) === JSON.stringify(first.columns))
+    const sameColumns = known.every((input) => JSON.stringify(input.columns) === JSON.stringify(first.columns))
     const columns = merged.type === 'table' && sameColumns && first.columns ? { columns: first.columns } : {}
     return {
       outputs: { merged: { ...merged, ...columns } },
       summary: message('merge.summary', {
-        wait: message('merge.wait', { wait, count: given.length }),
+        wait: message('merge.wait', { wait, count: known.length }),
         how: message('merge.how', { how }),
       }),
     }
   },
 
   async run({ node, settings: { inputs: count, how }, inputs, tables, key, signal }) {
-    const given = inputsOf(count).flatMap(({ name }): Value[] => (inputs[name] ? [inputs[name]] : []))
-    if (how === 'list') return { outputs: { merged: { kind: 'json', json: given.map(readable) } } }
-    if (how === 'one') return { outputs: given[0] ? { merged: given[0] } : {} }
-    const found = given.map((value) => {
+    const values = inputsOf(count).flatMap(({ name }): Value[] => (inputs[name] ? [inputs[name]] : []))
+    if (how === 'list') return { outputs: { merged: { kind: 'json', json: values.map(readable) } } }
+    if (how === 'one') return { outputs: values[0] ? { merged: values[0] } : {} }
+    const found = values.map((value) => {
       if (value.kind === 'table') return value.table
       const params = { node, type: typeText(value.kind) }
       throw new NodeError('permanent', error('merge.no-table', params, { where: { setting: 'how' } }))

@@ -67,7 +67,7 @@ interface Shape {
   approve: boolean
 }
 
-/** Loops, one inside a sub-workflow, a branch, and waiting for a time and for a person, also inside a loop. */
+/** A workflow with loops (one inside a sub-workflow), a branch, a delay, and approvals, including one inside a loop. */
 function workflowWith({ items, parallel, turns, failAt, onError, approve }: Shape): Workflow {
   const inner = workflowOf(
     { each: ['for_each', { parallel: 2 }], one: ['once'], two: ['add', { by: 1 }] },
@@ -127,7 +127,7 @@ function outcomeOf(events: readonly RunEvent[]): unknown {
   return { state: foldRun(events).state, given }
 }
 
-/** Approves every request, also those of an earlier process. */
+/** Decides every approval request, including those of an earlier process. */
 function person(before: readonly RunEvent[], decision: 'approve' | 'reject' = 'approve') {
   const open = new Map<string, { node: string; scope?: string[] | undefined; waitFor: WaitFor }>()
   for (const event of before) {

@@ -1,7 +1,7 @@
 import { name, sql, tableName, type RunArguments, type Scalar } from '@aw-flow/engine'
 import type { Json, TableRef } from '@aw-flow/schema'
 
-/** Number of rows that are read from a table at once. */
+/** Number of rows read from a table per batch. */
 const batchRows = 10_000
 
 /** The rows of a table as JSON, in order. Integers beyond the exact range of JSON numbers become texts. */

@@ -44,9 +44,9 @@ export const switchNode = defineNode({
   settings,
 
   describe({ settings: { expression, cases }, inputs }) {
-    const given = inputs.value ?? { type: 'any' as const }
+    const input = inputs.value ?? { type: 'any' as const }
     return {
-      outputs: Object.fromEntries(outputsOf(cases).map(({ name }) => [name, given])),
+      outputs: Object.fromEntries(outputsOf(cases).map(({ name }) => [name, input])),
       summary: `${expression}\n${casesOf(cases).join(', ')}`,
       problems: checkExpression(expression, 'expression'),
     }

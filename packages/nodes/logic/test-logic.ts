@@ -118,7 +118,7 @@ export const describeLogic = (workflow: Workflow): WorkflowDescription =>
 export const states = (view: RunView): Record<string, string> =>
   Object.fromEntries(Object.values(view.nodes).map(({ node, state }) => [node, state]))
 
-/** Calls back when the run waits, with the controls of the run. */
+/** Calls `act` with the controls of the run when the run waits. */
 export const whenWaiting = (
   act: (control: RunControl, event: Extract<RunEvent, { type: 'node-waiting' }>) => void,
 ): Pick<RunWorkflowOptions, 'onControl' | 'onEvent'> => {

@@ -73,32 +73,32 @@ export const transformNode = defineNode({
   expressions: ['expression'],
   providedNames: ['input', 'row', 'index'],
   settings,
-  ports: (given) => ({
-    inputs: [given.over === 'rows' ? tableIn : anyIn],
-    outputs: [makesTable(given) ? tableOut : valueOut],
+  ports: (config) => ({
+    inputs: [config.over === 'rows' ? tableIn : anyIn],
+    outputs: [makesTable(config) ? tableOut : valueOut],
   }),
 
-  describe({ settings: given }) {
-    const { columns, problems } = readColumns(given.columns)
+  describe({ settings: config }) {
+    const { columns, problems } = readColumns(config.columns)
     const table = columns.length > 0 ? { type: 'table' as const, columns } : { type: 'table' as const }
     return {
-      outputs: makesTable(given) ? { table } : { value: { type: 'json' } },
-      summary: given.expression.replaceAll(/\s+/g, ' ').trim().slice(0, 80),
-      problems: [...checkExpression(given.expression, 'expression'), ...(makesTable(given) ? problems : [])],
+      outputs: makesTable(config) ? { table } : { value: { type: 'json' } },
+      summary: config.expression.replaceAll(/\s+/g, ' ').trim().slice(0, 80),
+      problems: [...checkExpression(config.expression, 'expression'), ...(makesTable(config) ? problems : [])],
     }
   },
 
   async run(args) {
-    const { settings: given } = args
-    if (!makesTable(given)) {
+    const { settings: config } = args
+    if (!makesTable(config)) {
       const json = (await evaluate(args, { input: await completeValue(args) })) ?? null
       return { outputs: { value: { kind: 'json', json } } }
     }
-    const { columns, problems } = readColumns(given.columns)
+    const { columns, problems } = readColumns(config.columns)
     if (problems[0]) throw failedBy(problems[0], args.node)
     const input = args.inputs.input
     const like = input?.kind === 'table' ? input.table.columns : []
-    const table = await collectRows(args, given.over === 'rows' ? eachRow(args) : allAtOnce(args), {
+    const table = await collectRows(args, config.over === 'rows' ? eachRow(args) : allAtOnce(args), {
       declared: columns,
       like,
       setting: 'expression',
@@ -124,9 +124,9 @@ async function* eachRow(args: RunArguments<Settings>): AsyncGenerator<readonly J
     throw failedBy(error('transform.no-table', { node: args.label, type }, { where: { port: 'input' } }), args.node)
   }
   for await (const { rows, first } of rowBatches(args, input.table)) {
-    const made: Json[] = []
-    for (const [at, row] of rows.entries()) made.push(...listOf(await evaluate(args, { row, index: first + at })))
-    yield made
+    const results: Json[] = []
+    for (const [at, row] of rows.entries()) results.push(...listOf(await evaluate(args, { row, index: first + at })))
+    yield results
     args.progress(first + rows.length, input.table.rows, 'rows')
   }
 }

@@ -45,7 +45,7 @@ export const waitForEventNode = defineNode({
   },
 
   run({ label, settings: { name, timeoutSeconds, onTimeout }, inputs, clock, continuation }) {
-    const given = inputs.value ? { value: inputs.value } : {}
+    const passedOn = inputs.value ? { value: inputs.value } : {}
     if (continuation?.kind !== 'resumed') {
       const deadline = timeoutSeconds > 0 ? { deadline: clock.now() + timeoutSeconds * 1000 } : {}
       return Promise.resolve({ outputs: {}, wait: { kind: 'event', name, ...deadline } })
@@ -57,6 +57,6 @@ export const waitForEventNode = defineNode({
       throw new NodeError('permanent', error('event.timeout', params))
     }
     const data = by.type === 'wait-ended' && by.value !== undefined ? by.value : null
-    return Promise.resolve({ outputs: { event: { kind: 'json', json: isLate ? null : data }, ...given } })
+    return Promise.resolve({ outputs: { event: { kind: 'json', json: isLate ? null : data }, ...passedOn } })
   },
 })

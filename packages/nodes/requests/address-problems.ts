@@ -2,7 +2,7 @@ import { checkAddress, isRefused } from '@aw-flow/engine'
 import { error, type Problem } from '@aw-flow/schema'
 import { hasPlaceholder } from './has-placeholder.ts'
 
-/** Problems of an address before a run. Whether its host is allowed is decided where the workflow runs. */
+/** Problems of an address before a run. Whether the host is allowed is checked when the workflow runs. */
 export function addressProblems(address: string, setting: string): Problem[] {
   if (address.trim() === '') return [error('http.no-url', {}, { where: { setting } })]
   const host = URL.canParse(address) ? new URL(address).hostname : '*'

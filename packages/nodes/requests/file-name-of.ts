@@ -1,4 +1,4 @@
-/** The file name of a response: from its `Content-Disposition`, else the last segment of the path. @internal */
+/** The file name of a response: from its `Content-Disposition`, or else the last segment of the path. @internal */
 export function fileNameOf(address: string, headers: Readonly<Record<string, string>>): string {
   const disposition = headers['content-disposition'] ?? ''
   const [, encoded] = /filename\*=(?:utf-8|iso-8859-1)''([^;]+)/i.exec(disposition) ?? []

@@ -20,7 +20,8 @@ export interface Paging {
  * The URL of the page after a response; `undefined` after the last page.
  *
  * @param page index of the current page, from 0.
- * @throws {NodeError} if the next page is on another origin: the request, with its secrets, was meant for the first one.
+ * @throws {NodeError} if the next page is on another origin: the request with its secrets is intended for the first
+ *   origin only.
  */
 export function nextPage(paging: Paging, answer: ServiceAnswer, url: string, page: number): string | undefined {
   switch (paging.kind) {

@@ -57,10 +57,11 @@ export const maxRecordedBytes = 8 * 1024 * 1024
 const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 /**
- * Sends a request through the egress port, as an effect: once per outcome in the run record.
+ * Sends a request through the egress port, as an effect: a response in the run record is reused instead of repeating
+ * the request.
  *
- * @throws {NodeError} `transient` for a status that is retried (with the delay that the service asks for) and for a request
- * that never arrived; `permanent` for every other failure.
+ * @throws {NodeError} `transient` for a status that is retried (after the delay that the service requests) and for a
+ *   request that never arrived; `permanent` for every other failure.
  */
 export async function performRequest(args: Arguments, request: ServiceRequest): Promise<ServiceAnswer> {
   const { outside, effect, node, label } = args

@@ -40,7 +40,10 @@ function decoderFor(contentType: string): TextDecoder {
 /** Maximum nesting depth of a JSON response. */
 const maxDepth = 200
 
-/** Parses the JSON of a service. Throws a `NodeError` for invalid JSON, deep nesting, and keys that could reach a prototype. */
+/**
+ * Parses the JSON of a service. Throws a `NodeError` for invalid JSON, deep nesting, and keys that could reach a
+ * prototype.
+ */
 export function readJson(text: string, url: string): Json {
   const { json, problem } = parseJson(text)
   if (problem) {

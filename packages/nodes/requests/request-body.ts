@@ -16,8 +16,8 @@ const maxBytes = 100 * 1024 * 1024
 const maxRows = 10_000
 
 /**
- * Builds the request body from the settings, or from the input value if its text is empty. Throws a `NodeError` that names
- * the setting if kind and value do not fit.
+ * Builds the request body from the settings, or from the input value if its text is empty. Throws a `NodeError` that
+ * names the setting if kind and value do not fit.
  */
 export async function requestBody(kind: BodyKind, text: string, args: Arguments): Promise<RequestBody | undefined> {
   const value = args.inputs.value

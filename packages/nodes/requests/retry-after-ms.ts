@@ -2,8 +2,8 @@
 const maxDelayMs = 3_600_000
 
 /**
- * The delay that a service asks for in `Retry-After` (RFC 9110 §10.2.3), in ms, at most an hour. A date is relative to the
- * `Date` of the response. `undefined` without a valid header.
+ * The delay that a service requests in `Retry-After` (RFC 9110 §10.2.3), in ms, at most an hour. A date is relative to
+ * the `Date` of the response. `undefined` without a valid header.
  */
 export function retryAfterMs(headers: Readonly<Record<string, string>>): number | undefined {
   const header = headers['retry-after']?.trim()

@@ -2,7 +2,7 @@ import type { SecretUse } from '@aw-flow/engine'
 import { error, type Problem, warning } from '@aw-flow/schema'
 import { z } from 'zod'
 
-/** Settings that authenticate a request: which secret, and where it goes. */
+/** Settings that authenticate a request: the secret, and the part of the request that contains it. */
 export const signInSettings = {
   auth: z
     .enum(['none', 'bearer', 'basic', 'header', 'query'])
@@ -52,7 +52,10 @@ export function secretsOf({ auth, secret, secretField }: SignIn): SecretUse[] {
   ]
 }
 
-/** Missing authentication settings, before a run; and a warning for a secret that is written into a header. */
+/**
+ * Problems for missing authentication settings before a run, and a warning if a secret is written directly into a
+ * header.
+ */
 export function signInProblems(
   { auth, secret, secretField }: SignIn,
   headers: Readonly<Record<string, string>>,

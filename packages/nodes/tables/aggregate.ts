@@ -51,18 +51,18 @@ export const aggregateNode = defineTableNode({
   probe: ({ measures }, { table }) =>
     ordinaryQuery(summedColumns(measures, table!.columns), table!.from, table!.table !== undefined),
 
-  secondProbe({ measures }, { table }, [seen = {}]) {
-    const known = ordinaryOf(seen)
+  secondProbe({ measures }, { table }, [firstFacts = {}]) {
+    const known = ordinaryOf(firstFacts)
     const others = summedColumns(measures, table!.columns).filter((column) => !known.has(column.name))
     return magnitudeQuery(others, table!.from)
   },
 
-  plan({ groupBy, measures }, { table }, [seen = {}, ...others] = []) {
+  plan({ groupBy, measures }, { table }, [firstFacts = {}, ...others] = []) {
     const { columns, from, row, rows = 0 } = table!
     const { columns: groups, problems } = chosenColumns(groupBy, columns, 'groupBy')
-    const magnitudes = new Map([...ordinaryOf(seen), ...magnitudesOf(others)])
+    const magnitudes = new Map([...ordinaryOf(firstFacts), ...magnitudesOf(others)])
     const measured = { columns, row, rows, magnitudes }
-    const made: Column[] = [...groups]
+    const outputColumns: Column[] = [...groups]
     const cells: Sql[] = groups.map((group) => sql`${groupCell(group)} AS ${name(group.name)}`)
     for (const measure of measures) {
       const compiled = compileMeasure(measure, measured, 'measures')
@@ -70,16 +70,16 @@ export const aggregateNode = defineTableNode({
         problems.push(compiled)
         continue
       }
-      made.push({ name: compiled.name, type: compiled.type })
+      outputColumns.push({ name: compiled.name, type: compiled.type })
       cells.push(sql`${compiled.value} AS ${name(compiled.name)}`)
     }
-    problems.push(...repeatedNames(made, 'measures'), ...noColumns(made))
+    problems.push(...repeatedNames(outputColumns, 'measures'), ...noColumns(outputColumns))
     if (problems.length > 0) return { problems }
     const keys = groups.map(groupCell)
     const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${keys} ORDER BY min(${row})`
-    return { outputs: { table: { columns: made, select: sql`SELECT ${cells} FROM ${from}${grouped}` } } }
+    return { outputs: { table: { columns: outputColumns, select: sql`SELECT ${cells} FROM ${from}${grouped}` } } }
   },
 })
 
-const noColumns = (made: readonly Column[]): Problem[] =>
-  made.length > 0 ? [] : [error('aggregate.nothing-asked', {}, { where: { setting: 'measures' } })]
+const noColumns = (columns: readonly Column[]): Problem[] =>
+  columns.length > 0 ? [] : [error('aggregate.nothing-asked', {}, { where: { setting: 'measures' } })]

@@ -101,7 +101,7 @@ interface Step {
   config: Config
 }
 
-/** A chain of nodes that are valid as far as can be known before a run. */
+/** A chain of nodes without problems before a run. */
 function chainOf(choices: readonly number[]): Step[] {
   let at = 0
   const pick = (count: number): number => (choices[at++ % choices.length]! + at) % count

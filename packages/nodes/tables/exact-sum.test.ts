@@ -31,7 +31,7 @@ async function sumOf(numbers: readonly number[]): Promise<{ sum: number; text: s
   return { sum: Number(row?.total), text }
 }
 
-/** A double as a multiple of the smallest positive double. */
+/** Converts a double to a multiple of the smallest positive double. */
 function multiple(number: number): bigint {
   const bits = new DataView(new ArrayBuffer(8))
   bits.setFloat64(0, number)

@@ -19,9 +19,9 @@ const ordinary: Magnitude = { smallest: 2 ** -14, largest: 2 ** 30, hasOthers: f
 const maxSeparateColumns = 8
 
 /**
- * A query of one row that counts, per DOUBLE column, the numbers outside the ordinary range, for `ordinaryOf`. `undefined`
- * without DOUBLE columns. In a materialized table (`isMade`) DuckDB skips row groups by their stored minimum and maximum,
- * which needs a separate condition per range; otherwise one scan counts all.
+ * A query of one row that counts, per DOUBLE column, the numbers outside the ordinary range, for `ordinaryOf`.
+ * `undefined` without DOUBLE columns. In a materialized table (`isMade`) DuckDB skips row groups by their stored
+ * minimum and maximum, which needs a separate condition per range; otherwise one scan counts all.
  */
 export function ordinaryQuery(columns: readonly Column[], from: Sql, isMade: boolean): Sql | undefined {
   const floats = columns.filter(({ type }) => isFloat(type))
@@ -91,12 +91,12 @@ const maxParts = 6
 /**
  * The sum of a DOUBLE expression as SQL, independent of threads and order (after Demmel and Nguyen, "Fast Reproducible
  * Floating-Point Summation"). Each number is split into parts on fixed grids. A part has few enough bits that `rows` of
- * them are added without rounding: the sum needs at most 53 bits above its grid. So the sum of each part is exact in any
- * order, and only these sums are rounded when they are added, from small to large.
+ * them are added without rounding: the sum needs at most 53 bits above its grid. So the sum of each part is exact in
+ * any order, and only these sums are rounded when they are added, from small to large.
  *
  * If six parts are not enough (magnitudes more than some 45 decimal places apart in a million rows), near the limits of
- * DOUBLE, or with infinities and NaN, the sum is the IEEE sum in row order, which is many times slower. NaN has no sign.
- * The sum of no numbers is NULL.
+ * DOUBLE, or with infinities and NaN, the sum is the IEEE sum in row order, which is many times slower. NaN has no
+ * sign. The sum of no numbers is NULL.
  *
  * @param filter appended to each aggregate (`FILTER (WHERE …)`).
  */
@@ -120,8 +120,8 @@ export function exactSum(
 }
 
 /**
- * The constants that split off one part after another: adding and subtracting `1.5 · 2^(grid + 52)` rounds to the grid. The
- * remainder after the last is summed directly. `undefined` if too many parts are needed.
+ * The constants that split off one part after another: adding and subtracting `1.5 · 2^(grid + 52)` rounds to the grid.
+ * The remainder after the last is summed directly. `undefined` if too many parts are needed.
  */
 function cutsOf({ smallest, largest }: Magnitude, rows: number): Sql[] | undefined {
   const count = Math.ceil(Math.log2(rows + 2))
@@ -141,8 +141,8 @@ function cutsOf({ smallest, largest }: Magnitude, rows: number): Sql[] | undefin
 const large = 1e150
 
 /**
- * The sample standard deviation, added up in row order. Numbers whose squares overflow in DuckDB are scaled down first. NaN
- * if there are infinities or NaN.
+ * The sample standard deviation, added up in row order. Numbers whose squares would overflow in DuckDB are scaled down
+ * first. NaN if there are infinities or NaN.
  */
 export function deviation(value: Sql, { largest, hasOthers }: Magnitude, row: Sql, filter: Sql = sql``): Sql {
   const of = (cells: Sql): Sql => sql`stddev_samp(${cells} ORDER BY ${row})${filter}`

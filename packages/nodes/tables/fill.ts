@@ -251,7 +251,10 @@ function averages(
   return sql`(SELECT ${[...groupCells, ...values]} FROM ${from}${grouped})`
 }
 
-/** The most frequent value of a column, one row per group; of several, the smallest, which does not depend on row order. */
+/**
+ * The most frequent value of a column, one row per group; among equally frequent values, the smallest, which does not
+ * depend on row order.
+ */
 function modeOf(column: Column, index: number, groupCells: readonly Sql[], from: Sql): Sql {
   const [value, times] = [name('aw:value'), name('aw:times')]
   const keys = groupCells.map((_, at) => name(`aw:key ${at}`))

@@ -85,8 +85,8 @@ export const summedColumns = (measures: readonly Measure[], columns: readonly Co
   )
 
 /**
- * A measure as SQL whose result does not depend on threads: sums and means of DOUBLE by `exactSum`; deviations, lists and
- * joined texts in row order.
+ * A measure as SQL whose result does not depend on threads: sums and means of DOUBLE by `exactSum`; deviations, lists
+ * and joined texts in row order.
  *
  * @param filter restricts the cells further (`FILTER (WHERE …)`).
  */
@@ -138,7 +138,7 @@ export function compileMeasure(
       return { ...named, type: 'DOUBLE', value: deviation(double, magnitude, row, filter) }
     case 'min':
     case 'max': {
-      // 0 and -0 are equal, as are NaN and -NaN: a thread may meet either one first.
+      // 0 and -0 are equal, as are NaN and -NaN: either of them may be first in a thread.
       const extreme = what === 'min' ? sql`min(${cell})${filter}` : sql`max(${cell})${filter}`
       const positiveZero = sql`(${extreme} + 0.0)`
       return {

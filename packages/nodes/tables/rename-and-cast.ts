@@ -79,34 +79,34 @@ export const renameAndCastNode = defineTableNode({
     }
     if (problems.length > 0) return { problems }
 
-    const made: Column[] = []
+    const outputColumns: Column[] = []
     const cells: Sql[] = []
-    const kept: { column: Column; cell: Sql }[] = []
+    const failedCells: { column: Column; cell: Sql }[] = []
     for (const column of columns) {
       const change = byName.get(column.name)
       const to = change?.name ? change.name : column.name
       const type = change?.type ? change.type : column.type
-      made.push({ name: to, type })
+      outputColumns.push({ name: to, type })
       const cast =
         type === column.type && !change?.format ? name(column.name) : castCell(column, type, change?.format ?? '')!
       cells.push(sql`${cast} AS ${name(to)}`)
       if (onFailure === 'keep' && cast.text !== name(column.name).text && type !== 'VARCHAR') {
         const cell = sql`CASE WHEN ${name(column.name)} IS NOT NULL AND ${cast} IS NULL THEN CAST(${name(column.name)} AS VARCHAR) END`
-        kept.push({ column: { name: to, type }, cell })
+        failedCells.push({ column: { name: to, type }, cell })
       }
     }
-    problems.push(...repeatedNames(made, 'columns'))
+    problems.push(...repeatedNames(outputColumns, 'columns'))
     if (problems.length > 0) return { problems }
-    const taken = new Set(made.map((column) => column.name.toLowerCase()))
-    for (const { column, cell } of kept) {
+    const taken = new Set(outputColumns.map((column) => column.name.toLowerCase()))
+    for (const { column, cell } of failedCells) {
       const free = freeName(`${column.name}_failed`, taken)
       taken.add(free.toLowerCase())
-      made.push({ name: free, type: 'VARCHAR' })
+      outputColumns.push({ name: free, type: 'VARCHAR' })
       cells.push(sql`${cell} AS ${name(free)}`)
     }
     const failures = changes.flatMap((change) => failed(change, columns))
     const counts = failures.length === 0 || onFailure === 'fail' ? undefined : sql`SELECT ${failures} FROM ${from}`
-    return { outputs: { table: rowsThrough(made, { cells, input: table! }) }, counts }
+    return { outputs: { table: rowsThrough(outputColumns, { cells, input: table! }) }, counts }
   },
 
   resultProblems: ({ counts }) =>

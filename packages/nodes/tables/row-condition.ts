@@ -93,8 +93,8 @@ export function describeConditions({ conditions, match, expression }: ConditionS
 /**
  * Compiles the conditions for a table.
  *
- * @returns `matches`: SQL that is true for a matching row, else false or NULL; `matchesAll`: whether there are no
- * conditions; `problems`: settings that do not fit the columns.
+ * @returns `matches`: SQL that is true for a matching row, otherwise false or NULL; `matchesAll`: whether there are no
+ *   conditions; `problems`: settings that do not fit the columns.
  */
 export function compileConditions(
   { conditions, match, expression }: ConditionSettings,

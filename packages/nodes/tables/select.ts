@@ -41,16 +41,16 @@ export const selectNode = defineTableNode({
     const { columns } = table!
     const { columns: chosen, problems } = chosenColumns(wanted, columns, 'columns')
     if (problems.length > 0) return { problems }
-    const kept =
+    const selected =
       wanted.length === 0
         ? [...columns]
         : how === 'keep'
           ? chosen
           : columns.filter((column) => !chosen.includes(column))
-    if (kept.length === 0) {
+    if (selected.length === 0) {
       return { problems: [error('select.no-columns', { count: columns.length }, { where: { setting: 'columns' } })] }
     }
-    const cells = kept.map((column) => name(column.name))
-    return { outputs: { table: rowsThrough(kept, { cells, input: table! }) } }
+    const cells = selected.map((column) => name(column.name))
+    return { outputs: { table: rowsThrough(selected, { cells, input: table! }) } }
   },
 })

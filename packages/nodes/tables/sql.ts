@@ -65,29 +65,29 @@ export const sqlNode = defineNode({
     outputs: [{ name: 'table', type: 'table', label: 'Table' }],
   }),
 
-  describe({ settings: given, inputs, context }) {
-    const columns = columnsOf(given, inputs)
-    const problems = problemsOf(given)
-    const line = given.statement.replaceAll(/\s+/g, ' ').trim()
+  describe({ settings: config, inputs, context }) {
+    const columns = columnsOf(config, inputs)
+    const problems = problemsOf(config)
+    const line = config.statement.replaceAll(/\s+/g, ' ').trim()
     return {
       outputs: { table: { type: 'table', ...(columns ? { columns } : {}) } },
       summary: line === '' ? message('sql.summary', {}) : line.length > 80 ? `${line.slice(0, 79)}…` : line,
-      problems: problems.length > 0 ? problems : faultsOf(given, inputs, context),
+      problems: problems.length > 0 ? problems : faultsOf(config, inputs, context),
     }
   },
 
-  async run({ node, settings: given, inputs, tables, key, signal }) {
-    const [problem] = problemsOf(given)
+  async run({ node, settings: config, inputs, tables, key, signal }) {
+    const [problem] = problemsOf(config)
     if (problem) throw failedBy(problem, node)
-    const names = namesOf(given.inputs)
+    const names = namesOf(config.inputs)
     const read = Object.fromEntries(names.map((name): [string, TableRef] => [name, tableInput(node, inputs, name)]))
     try {
-      const { table, problems } = await tables.query(given.statement, {
+      const { table, problems } = await tables.query(config.statement, {
         id: key,
         signal,
         inputs: read,
-        parameters: parametersOf(given),
-        limitMs: given.timeLimit * 1000,
+        parameters: parametersOf(config),
+        limitMs: config.timeLimit * 1000,
       })
       const located = problems.map((problem) => ({ ...problem, where: { ...problem.where, node } }))
       return { outputs: { table: { kind: 'table', table } }, problems: located }
@@ -103,14 +103,14 @@ function portsOf(names: readonly string[]): Port[] {
   return names.map((name) => ({ name, type: 'table', label: name, required: true }))
 }
 
-/** The output columns as far as the text of the statement determines them; no database is queried. */
+/** The output columns, if the text of the statement determines them; no database is queried. */
 function columnsOf(
   { statement, inputs }: Settings,
-  given: Readonly<Record<string, PortDescription>>,
+  descriptions: Readonly<Record<string, PortDescription>>,
 ): Column[] | undefined {
   const known: Record<string, readonly Column[]> = {}
   for (const name of namesOf(inputs)) {
-    const columns = given[name]?.columns
+    const columns = descriptions[name]?.columns
     if (columns) known[name] = columns
   }
   return statementColumns(statement, known)
@@ -144,19 +144,19 @@ function problemsOf({ statement, inputs, parameters }: Settings): Problem[] {
   return problems
 }
 
-/** What the database finds wrong with the statement before a run. */
+/** Problems that the database finds in the statement before a run. */
 function faultsOf(
-  given: Settings,
+  config: Settings,
   inputs: Readonly<Record<string, PortDescription>>,
   { checkStatement }: DescribeContext,
 ): Problem[] {
-  const names = namesOf(given.inputs)
+  const names = namesOf(config.inputs)
   if (!checkStatement || names.some((name) => !inputs[name])) return []
   const unknown = names.find((name) => !inputs[name]?.columns || inputs[name].more)
   const known = Object.fromEntries(names.map((name) => [name, inputs[name]?.columns ?? []]))
   // The type of a placeholder is known only in a run.
-  const isOpen = unknown !== undefined || JSON.stringify(given.parameters).includes('{{')
-  const fault = checkStatement(given.statement, isOpen ? {} : known, isOpen ? {} : parametersOf(given))
+  const isOpen = unknown !== undefined || JSON.stringify(config.parameters).includes('{{')
+  const fault = checkStatement(config.statement, isOpen ? {} : known, isOpen ? {} : parametersOf(config))
   if (fault && (!isOpen || fault.problem.code === 'sql.syntax'))
     return [{ ...fault.problem, where: { setting: 'statement', ...fault.place } }]
   return unknown === undefined

@@ -37,7 +37,7 @@ export interface PlannedTable {
   through?: DeferredTable
 }
 
-/** A table of the rows of an input, or some of them, with cells that cannot fail. */
+/** Plans a table with all or some rows of an input, whose cells are computed without errors. */
 export function rowsThrough(
   columns: Column[],
   { cells, input, where }: { cells: readonly Sql[]; input: TableInput; where?: Sql },
@@ -47,7 +47,7 @@ export function rowsThrough(
   return { columns, select, through: { columns, cells, from: input, where, rows: where ? undefined : rows } }
 }
 
-/** What a table node does with its settings and inputs. Pure: the same before and in a run. */
+/** What a table node does with its settings and inputs. Pure: the same plan before a run and during it. */
 export interface TablePlan {
   /** By output port. Absent if there are errors, or if the columns depend on the rows. */
   outputs?: Record<string, PlannedTable>
@@ -151,10 +151,10 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
       const plan = own.probe ? own.plan(settings, read, facts) : first
       throwFirstError(node, [...(plan.problems ?? []), ...reservedIn(plan.outputs)])
 
-      const made: Record<string, TableRef> = {}
+      const created: Record<string, TableRef> = {}
       for (const [port, { select, through }] of Object.entries(plan.outputs ?? {})) {
         const id = port === ports.outputs[0]?.name ? key : `${key}-${port}`
-        made[port] = await (isPassedOn && through
+        created[port] = await (isPassedOn && through
           ? tables.defer(through, { id, signal })
           : tables.create(select, { id, signal }))
       }
@@ -164,11 +164,11 @@ export function defineTableNode<Schema extends z.ZodType>(own: TableNodeDefiniti
         Object.fromEntries(Object.entries(of).map(([port, { rows }]) => [port, rows ?? 0]))
       const problems = [
         ...(plan.problems ?? []),
-        ...(own.resultProblems?.({ settings, inputs: read, tables: made, counts }) ?? []),
+        ...(own.resultProblems?.({ settings, inputs: read, tables: created, counts }) ?? []),
       ]
       return {
-        outputs: Object.fromEntries(Object.entries(made).map(([port, table]) => [port, { kind: 'table', table }])),
-        report: { kind: 'other', report: { rowsIn: rowsOf(read), rowsOut: rowsOf(made), ...counts } },
+        outputs: Object.fromEntries(Object.entries(created).map(([port, table]) => [port, { kind: 'table', table }])),
+        report: { kind: 'other', report: { rowsIn: rowsOf(read), rowsOut: rowsOf(created), ...counts } },
         problems: problems.map((problem) => at(node, problem)),
       }
     },

@@ -27,7 +27,7 @@ export function triggerData(received: Value | undefined, sample: string, node: s
   throw new NodeError('permanent', { ...problem, where: { node, setting: 'sample' } })
 }
 
-/** A note that a trigger runs by itself only on a server that supports it. */
+/** A note that a trigger fires automatically only on a server that supports it. */
 export const needsServer = (trigger: 'event' | 'schedule' | 'webhook'): Problem =>
   info('trigger.needs-server', { trigger })
 

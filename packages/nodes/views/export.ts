@@ -61,7 +61,7 @@ export const exportNode = defineNode({
     if (!files.add) {
       throw new NodeError('permanent', error('export.no-place', { node: label }, { where: { node } }))
     }
-    // Equal tables give equal bytes and thus the same dataset: exporting twice changes nothing.
+    // Equal tables result in equal bytes and thus in the same dataset, so exporting twice has no further effect.
     const file = await files.add(fileName(name, format), tables.write(table, format, { signal }), signal)
     log('info', message('export.saved', { file: file.name, size: file.size }))
     return {

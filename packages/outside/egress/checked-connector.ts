@@ -14,7 +14,9 @@ export interface ConnectorOptions {
 /** Limit on a TLS handshake, in ms. */
 const handshakeTimeoutMs = 10_000
 
-/** A connector for undici: connects to an address that was checked, with TLS for the host name where it is requested. */
+/**
+ * A connector for undici: connects to an address that was checked, with TLS for the host name where it is requested.
+ */
 export function checkedConnector({ allow, sockets, tls }: ConnectorOptions): buildConnector.connector {
   // A connection is to a host; allowed paths were checked with each URL.
   const hosts = allow.map((entry) => entry.replace(/\/.*$/, ''))

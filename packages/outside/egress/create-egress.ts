@@ -34,8 +34,8 @@ export interface EgressOptions {
 
 /**
  * Creates the broker of outgoing requests for the server and the command line. It checks every URL against the allow
- * list, resolves the host once, checks its addresses, and connects to a checked one; redirects are checked the same way.
- * Connections stay open for reuse, each bound to the address that was checked for it.
+ * list, resolves the host once, checks its addresses, and connects to a checked one; redirects are checked the same
+ * way. Connections stay open for reuse, each bound to the address that was checked for it.
  *
  * @internal
  */

@@ -3,7 +3,7 @@ import { error } from '@aw-flow/schema'
 import { errors } from './undici.ts'
 import { reasonOf } from './open-socket.ts'
 
-/** Maps what undici, TLS or a socket threw during a request to the error that its node reports. */
+/** Converts an error that undici, TLS or a socket threw during a request into the error that the node reports. */
 export function egressFailure(
   cause: unknown,
   url: URL,

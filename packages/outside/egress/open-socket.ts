@@ -25,7 +25,7 @@ export interface Target {
 }
 
 /**
- * Connects a socket to exactly the address that was checked: a name is resolved once, and when one of its addresses is
+ * Connects a socket to exactly the address that was checked. A name is resolved once; if any of its addresses is
  * private, none is tried.
  *
  * @throws {NodeError} `egress.private-address`, `egress.unknown-host` or `egress.unreachable`.
@@ -54,7 +54,7 @@ async function addressesOf(host: string, resolve: Resolve): Promise<readonly str
     const addresses = await resolve(host)
     if (addresses.length > 0) return addresses
   } catch {
-    // Reported below: the resolver gives no details that help.
+    // The problem is reported below: the resolver's error has no useful details.
   }
   throw new NodeError('transient', error('egress.unknown-host', { host }))
 }
@@ -69,7 +69,7 @@ function unreachable(host: string, port: number, cause: unknown): NodeError {
   )
 }
 
-/** Why a connection ended, by the error code of Node or undici. */
+/** The reason why a connection ended, by the error code of Node or undici. */
 export const reasonOf = (cause: unknown): Message =>
   message(reasons[String((cause as { code?: unknown } | undefined)?.code)] ?? 'egress.no-response', {})
 

@@ -12,7 +12,7 @@ export interface ReadOptions {
   watch: TimeWatch
 }
 
-/** Turns undici's response into the port's: with its body decompressed, limited in size and time. */
+/** Converts undici's response to that of the port, with the body decompressed and limited in size and time. */
 export function readAnswer(
   { statusCode, headers, body }: Dispatcher.ResponseData,
   { url, method, limits, redact, watch }: ReadOptions,

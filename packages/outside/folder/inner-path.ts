@@ -2,8 +2,9 @@ import type { MessageCode } from '@aw-flow/messages'
 import { error, type Problem } from '@aw-flow/schema'
 
 /**
- * Splits a relative path into its parts, or returns a problem: absolute paths, paths that leave the folder (`..`), paths
- * with control characters, backslashes or drive letters, and hidden files (which often configure programs) are refused.
+ * Splits a relative path into its parts, or returns a problem: absolute paths, paths that leave the folder (`..`),
+ * paths with control characters, backslashes or drive letters, and hidden files (which often configure programs) are
+ * rejected.
  */
 export function innerPath(path: string): string[] | Problem {
   const refused = (reason: MessageCode & `file.path-${string}`, part = ''): Problem =>

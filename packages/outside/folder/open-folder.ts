@@ -7,11 +7,11 @@ import { basename, dirname, join, sep } from 'node:path'
 import { innerPath } from './inner-path.ts'
 
 /**
- * Opens a folder for workflows to read and write. No path leaves it, neither by its text nor through a symbolic link;
- * links are neither read nor written. Writes are atomic: a file is written completely or not at all.
+ * Opens a folder for workflows to read and write. No path can leave the folder, neither by its text nor through a
+ * symbolic link; links are neither read nor written. Writes are atomic: a file is written completely or not at all.
  *
  * @param root An existing folder.
- * @throws {NodeError} `file.*` when a path is refused or cannot be read or written.
+ * @throws {NodeError} `file.*` if a path is rejected or cannot be read or written.
  * @example
  * const { pieces, size } = await openFolder('/srv/data').read('reports/2026.csv', signal)
  * @internal

@@ -28,7 +28,7 @@ export function environmentSecrets(environment: NodeJS.ProcessEnv): Secrets {
   }
 }
 
-/** Joins several stores of secrets: the first that has a secret of the name provides it. @internal */
+/** Joins several stores of secrets: a secret is provided by the first store that has it. @internal */
 export function joinSecrets(...stores: readonly Secrets[]): Secrets {
   return {
     async find(name) {

@@ -5,7 +5,7 @@ import type { Sandbox } from '@aw-flow/engine'
 import { createSandbox, type SandboxOptions } from '../thread/create-sandbox.ts'
 import type { FromThread } from '../thread/messages.ts'
 
-/** Threads have no access to the environment and the input of this process. */
+/** Threads have no access to the environment or the standard input of this process. */
 const isolated: WorkerOptions = { env: {}, stdin: false, name: 'aw-sandbox' }
 
 /**

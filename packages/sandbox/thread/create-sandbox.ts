@@ -18,7 +18,7 @@ export interface SandboxOptions {
   graceMs?: number
 }
 
-/** Timeout of a thread's start, in ms. */
+/** Timeout for starting a thread, in ms. */
 const startTimeoutMs = 30_000
 
 /** Creates a sandbox that runs code in threads that can be terminated. One healthy idle thread is reused. */

@@ -1,6 +1,6 @@
 import { z } from '../wire/zod.ts'
 
-/** How a chart draws. @internal */
+/** How a chart draws its data. @internal */
 export const chartMarks = ['bar', 'line', 'area', 'scatter', 'histogram', 'box', 'heat-map'] as const
 /** @public */
 export type ChartMark = (typeof chartMarks)[number]

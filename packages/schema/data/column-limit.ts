@@ -1,15 +1,15 @@
 import { error, type Problem } from '../wire/problem.ts'
 
 /**
- * The maximum number of columns of a table. Planning, reading and counting take about a millisecond per column, so tables
- * with more would take too long to load.
+ * The maximum number of columns of a table. Planning, reading and counting take about a millisecond per column, so
+ * tables with more would take too long to load.
  *
  * @internal
  */
 export const maxColumns = 4_000
 
 /**
- * The problem of a file with too many columns; `isLeast`: the file has at least this many, the rest is not counted.
+ * The problem of a file with too many columns. `isMinimum`: the file has at least this many; the rest are not counted.
  *
  * @internal
  */

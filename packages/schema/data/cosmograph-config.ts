@@ -30,8 +30,8 @@ const linkNames = {
 } as const
 
 /**
- * The configuration of Cosmograph for prepared tables: the role of each column, by the current names of its interfaces. It
- * lays out points without coordinates by a simulation, which it enables itself.
+ * The configuration of Cosmograph for prepared tables: the role of each column, by the current names of its interfaces.
+ * It lays out points without coordinates by a simulation, which it enables itself.
  *
  * @internal
  */

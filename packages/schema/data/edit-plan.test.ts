@@ -14,7 +14,7 @@ const three = plan(
   { op: 'drop-column', reason, column: 'c' },
 )
 
-/** The reason with which an edit is refused. */
+/** The reason why an edit is rejected. */
 function refusal(edit: () => unknown): Message | undefined {
   try {
     edit()

@@ -25,7 +25,7 @@ export class PlanEditError extends RangeError {
 }
 
 /**
- * Gives every operation, including those of its links, an id that is unique in the plan. Unique ids are kept.
+ * Assigns each operation, including those of its links, an id that is unique in the plan. Unique ids are kept.
  *
  * @internal
  */

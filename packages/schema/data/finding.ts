@@ -52,7 +52,7 @@ const spellingKinds = [
 /** Kinds whose repair depends on the value alone, and is the same in each row. @internal */
 export const valueKinds = [...formatKinds, ...spellingKinds] as const
 
-/** The kind of deviation of several similar findings in a column. @internal */
+/** The kind of deviation shared by several findings in a column. @internal */
 export const findingKindSchema = z.enum([
   ...formatKinds,
   /** Spaces at the start or end, or repeated spaces. */

@@ -24,11 +24,13 @@ export const dialectSchema = z.strictObject({
   padded: z.boolean().optional(),
   /** Whether consecutive delimiters count as one, and those at the ends of a line as none (`1   2.5`). */
   repeated: z.boolean().optional(),
-  /** For fixed-width text: the start of each column, in characters from 0. Delimiter, quote and escape are then unused. */
+  /**
+   * For fixed-width text: the start of each column, in characters from 0. Delimiter, quote and escape are then unused.
+   */
   columnStarts: z.array(z.number().int().nonnegative()).optional(),
   /**
-   * Set if each line is enclosed in quotes (`"a,b"`) or delimiters (`|a|b|`), which are removed. Every line is then a record;
-   * ruler lines ("-----") are blank.
+   * Set if each line is enclosed in quotes (`"a,b"`) or delimiters (`|a|b|`), which are removed. Every line is then a
+   * record; ruler lines ("-----") are blank.
    */
   enclosed: z.enum(['quotes', 'delimiters']).optional(),
   /** Whether the text is well-formed by RFC 4180, so that lines of a quoted cell are never records. */
@@ -38,10 +40,10 @@ export const dialectSchema = z.strictObject({
 export type Dialect = z.infer<typeof dialectSchema>
 
 /**
- * How the cells of a column are converted. `type` is the resulting DuckDB type; `format` is a strptime format for dates and
- * times; `decimal` and `thousands` are the marks in numbers (`thousands`: any of its characters); `strip` are characters to
- * remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are texts, beside the empty cell, that
- * mean null in this column.
+ * How the cells of a column are converted. `type` is the resulting DuckDB type; `format` is a strptime format for dates
+ * and times; `decimal` and `thousands` are the marks in numbers (`thousands`: any of its characters); `strip` are
+ * characters to remove first (currency, percent; for dates, suffixes such as in `1st`); `nulls` are texts that mean
+ * null in this column, in addition to the empty cell.
  *
  * @internal
  */
@@ -50,8 +52,8 @@ export const plannedColumnSchema = z.strictObject({
   /** The original name, if it was changed to be unique and not empty. */
   sourceName: z.string().optional(),
   /**
-   * For JSON: the path of keys and indices from a record to the cell (empty: the record itself, or its key). Absent: the key
-   * `sourceName ?? name`. Objects and lists become JSON text.
+   * For JSON: the path of keys and indices from a record to the cell (empty: the record itself, or its key). Absent:
+   * the key `sourceName ?? name`. Objects and lists become JSON text.
    */
   path: z.array(z.string()).optional(),
   type: z.string(),
@@ -61,9 +63,9 @@ export const plannedColumnSchema = z.strictObject({
   decimal: z.enum(['.', ',']).optional(),
   thousands: z.string().optional(),
   strip: z.array(z.string()).optional(),
-  /** The unit of all values, if it is written: a currency ("EUR"), "%" or "‰". Numbers are not rescaled. */
+  /** The unit of all values, if the source states it: a currency ("EUR"), "%" or "‰". Numbers are not rescaled. */
   unit: z.string().optional(),
-  /** The minus sign, if it is another character. */
+  /** The minus sign, if it is not a hyphen. */
   minus: z.string().optional(),
   /** Whether the minus sign follows the digits ("1.250,50-"), as in accounting programs. */
   minusBehind: z.boolean().optional(),
@@ -79,9 +81,9 @@ export const plannedColumnSchema = z.strictObject({
 export type PlannedColumn = z.infer<typeof plannedColumnSchema>
 
 /**
- * The structure of records at `recordsPath` of a JSON document: a list of objects, of lists (cells by position) or of single
- * values; an object of columns (name → list, or name → object by row key); an object of records by key, which becomes the
- * first column; or a single object.
+ * The structure of records at `recordsPath` of a JSON document: a list of objects, of lists (cells by position) or of
+ * single values; an object of columns (name → list, or name → object by row key); an object of records by key, which
+ * becomes the first column; or a single object.
  *
  * @internal
  */
@@ -107,7 +109,7 @@ export const fileFormatSchema = z.enum([
 /** @public */
 export type FileFormat = z.infer<typeof fileFormatSchema>
 
-/** A layer around the content of a file: compression, or an archive, of which one entry is read. @internal */
+/** A layer around the content of a file: compression, or an archive from which one entry is read. @internal */
 export const layerSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('gzip') }),
   z.strictObject({ kind: z.literal('zstd') }),
@@ -166,7 +168,7 @@ export const regionSchema = z.strictObject({
 /** @public */
 export type Region = z.infer<typeof regionSchema>
 
-/** The regions of a loaded text. `list` has the first ones; `complete`: these are all. @internal */
+/** The regions of a loaded text. `list` contains the first regions; `complete` is true if it contains all. @internal */
 export const regionsSchema = z.strictObject({
   list: z.array(regionSchema),
   complete: z.boolean(),
@@ -179,8 +181,8 @@ export const regionsSchema = z.strictObject({
 export type Regions = z.infer<typeof regionsSchema>
 
 /**
- * How a file is read as a table. Users can review and change it, save it in the workflow, and reuse it for other files. Lines
- * are physical lines of the decoded text, from 1.
+ * How a file is read as a table. Users can review and change it, save it in the workflow, and reuse it for other files.
+ * Lines are physical lines of the decoded text, from 1.
  *
  * @internal
  */
@@ -213,8 +215,8 @@ export const loadPlanSchema = z.strictObject({
 export type LoadPlan = z.infer<typeof loadPlanSchema>
 
 /**
- * A saved plan; `dataset` is the file for which it was made. That file is read by it directly; other files are inspected
- * first, see `planDriftSchema`.
+ * A saved plan; `dataset` is the file for which it was made. That file is read with the plan directly; other files are
+ * inspected first, see `planDriftSchema`.
  *
  * @internal
  */
@@ -230,7 +232,7 @@ export type SavedLoadPlan = z.infer<typeof savedLoadPlanSchema>
 export const planDriftSchema = z.strictObject({
   missing: z.array(z.string()),
   added: z.array(z.string()),
-  /** Names with another spelling (case, spaces, punctuation), loaded under the name of the plan. */
+  /** Names that are spelled differently (case, spaces, punctuation), loaded under the plan's name. */
   renamed: z.array(z.strictObject({ from: z.string(), to: z.string() })),
   retyped: z.array(z.strictObject({ column: z.string(), from: z.string(), to: z.string() })),
   /** Whether the common columns are in another order. */
@@ -299,7 +301,7 @@ export const loadReportSchema = z.strictObject({
   /** The role of each line of a text; absent for formats without lines. */
   regions: regionsSchema.optional(),
   plan: loadPlanSchema,
-  /** How the file differs from its saved plan; absent if there is none, or if it is the file of the plan. */
+  /** How the file differs from its saved plan; absent without a saved plan, or if the plan was made for this file. */
   drift: planDriftSchema.optional(),
 })
 /** @internal */

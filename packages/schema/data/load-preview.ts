@@ -45,8 +45,8 @@ export const sourceLineSchema = z.strictObject({ line: z.int(), text: z.string()
 export type SourceLine = z.infer<typeof sourceLineSchema>
 
 /**
- * A load plan with a preview of its result, by the same code that loads the complete file: the first lines with their roles,
- * and the first rows as text. `whole`: the preview covers the complete file.
+ * A load plan with a preview of its result, by the same code that loads the complete file: the first lines with their
+ * roles, and the first rows as text. `whole`: the preview covers the complete file.
  *
  * @internal
  */

@@ -44,8 +44,9 @@ const reasonOf = (group: readonly [Finding, ...Finding[]]): Text => {
 }
 
 /**
- * Converts approved findings into operations, with a `map-values` for each group whose repairs depend on the values alone:
- * it also repairs these values in rows that were not checked, and in the next file. Other findings are set cell by cell.
+ * Converts approved findings into operations, with a `map-values` for each group whose repairs depend on the values
+ * alone: it also repairs these values in rows that were not checked, and in the next file. Other findings are set cell
+ * by cell.
  *
  * @param approved Findings without a repair are left out.
  * @param all All findings of the check. A value that also has another finding in the column is set cell by cell.
@@ -102,8 +103,9 @@ const inParts = (findings: readonly Finding[]): Finding[][] =>
   )
 
 /**
- * Converts certain duplicate rows into an operation that keeps the first of them, compared by all columns except unique
- * ones. Runs after the repairs of cells, which make some rows equal. Rows that differ in a typo are left for review.
+ * Converts duplicate rows of sufficient confidence into an operation that keeps the first of them, compared by all
+ * columns except unique ones. Runs after the repairs of cells, which make some rows equal. Rows that differ in a typo
+ * are left for review.
  *
  * @param minConfidence From 0 to 1.
  * @internal

@@ -35,8 +35,8 @@ export const linkRolesSchema = z.strictObject({
 export type LinkRoles = z.infer<typeof linkRolesSchema>
 
 /**
- * The target of a preparation. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: scaled numbers without nulls.
- * `generic`: cleaned only. `own`: the schema of the plan.
+ * The target of a preparation. `cosmo-ready`: points and links for Cosmograph. `ml-ready`: scaled numbers without
+ * nulls. `generic`: cleaned only. `own`: the schema of the plan.
  *
  * @internal
  */
@@ -88,19 +88,19 @@ export const preparationPlanSchema = z.strictObject({
   schema: tableSchemaSchema.optional(),
   /** For the target `own`: a validator, if rules beyond a schema apply; it includes the schema. */
   validator: validatorSchema.optional(),
-  /** The id and length of the table for which it was made, to which its notes and reasons refer. */
+  /** The id and row count of the table for which it was made. Its notes and reasons refer to this table. */
   madeFor: z.strictObject({ table: z.string(), rows: z.number().int() }).optional(),
   /** Whether it was made for unconverted cells, all of them texts. */
   asText: z.boolean().optional(),
   /** The columns of that table. */
   expects: z.array(expectedColumnSchema).optional(),
-  /** Choices beside operations, with reasons: why a column is, or is not, an id or a coordinate. */
+  /** Choices other than operations, with reasons: why a column is, or is not, an id or a coordinate. */
   notes: z.array(problemSchema),
 })
 /** @public */
 export type PreparationPlan = z.infer<typeof preparationPlanSchema>
 
-/** How another table differs from that of a plan, as far as the plan depends on it. @internal */
+/** Differences between another table and the table of a plan, if the plan depends on them. @internal */
 export const preparationDriftSchema = z.strictObject({
   /** Missing columns that operations read. */
   missing: z.array(z.strictObject({ column: z.string(), operations: z.array(z.number().int()) })),
@@ -141,8 +141,8 @@ export const preparationDriftSchema = z.strictObject({
 export type PreparationDrift = z.infer<typeof preparationDriftSchema>
 
 /**
- * The effect of an operation, counted over all rows. `rows before + rowsAdded = rows after + rowsDropped`. `cellsChanged`
- * are changed cells and non-null cells of new columns; `cellsNulled` became null.
+ * The effect of an operation, counted over all rows. `rows before + rowsAdded = rows after + rowsDropped`.
+ * `cellsChanged` are changed cells and non-null cells of new columns; `cellsNulled` became null.
  *
  * @internal
  */
@@ -165,8 +165,8 @@ export const appliedOperationSchema = z.strictObject({
 export type AppliedOperation = z.infer<typeof appliedOperationSchema>
 
 /**
- * The effect of a plan on a table, counted over all rows without creating a table. A plan that does not fit has a `problem`,
- * and the effects of the operations before it.
+ * The effect of a plan on a table, counted over all rows without creating a table. A plan that does not fit has a
+ * `problem`, and the effects of the operations before it.
  *
  * @internal
  */

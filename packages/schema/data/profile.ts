@@ -51,8 +51,8 @@ export const histogramBinSchema = z.strictObject({ from: z.number(), to: z.numbe
 export type HistogramBin = z.infer<typeof histogramBinSchema>
 
 /**
- * A sample of rows: every `of / rows`-th row. `error` is the margin of a share at 95% confidence (0.01 = one percentage
- * point).
+ * A sample of rows: every `of / rows`-th row. `error` is the margin of error of a share at 95% confidence (0.01 = one
+ * percentage point).
  *
  * @internal
  */
@@ -105,7 +105,7 @@ export const numberProfileSchema = z.strictObject({
 /** @public */
 export type NumberProfile = z.infer<typeof numberProfileSchema>
 
-/** A quantile: `share` of the values are at most this value. Numbers as number, times in ms since 1970. */
+/** A quantile: `share` of the values are at most this value. Times are in ms since 1970. */
 export const quantileSchema = z.strictObject({ share: z.number(), value: z.number() })
 /** @public */
 export type Quantile = z.infer<typeof quantileSchema>
@@ -253,7 +253,7 @@ export const deepProgressSchema = z.strictObject({
 /** @public */
 export type DeepProgress = z.infer<typeof deepProgressSchema>
 
-/** A difference of two profiles: `before` and `after` as text, `distance` (0 to 1) if it was computed. */
+/** A difference between two profiles: `before` and `after` as text, `distance` (0 to 1) if it was computed. */
 export const driftFindingSchema = z.strictObject({
   kind: z.enum([
     'rows',
@@ -281,7 +281,7 @@ export const driftFindingSchema = z.strictObject({
 /** @public */
 export type DriftFinding = z.infer<typeof driftFindingSchema>
 
-/** The differences of a profile from an earlier one. @internal */
+/** The differences between a profile and an earlier one. @internal */
 export const profileDriftSchema = z.strictObject({
   /** The highest severity; `none` if there are no relevant changes. */
   worst: z.enum(['error', 'warning', 'info', 'none']),

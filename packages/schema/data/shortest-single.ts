@@ -2,8 +2,8 @@
 const maxDigits = 9
 
 /**
- * The number with the fewest digits that is the same single-precision number (FLOAT): 0.1 for 0.10000000149011612, which
- * is how a double represents it.
+ * The number with the fewest digits that is the same single-precision number (FLOAT): 0.1 for 0.10000000149011612,
+ * which is how a double represents it.
  *
  * @public
  */

@@ -1,7 +1,7 @@
 import { chartSpecSchema, type ChartSettings, type ChartSpec } from './chart.ts'
 import { typeFamily, type Column } from './table.ts'
 
-/** Facts about the values of a column; column profiles have them. @public */
+/** Facts about the values of a column, which column profiles contain. @public */
 export interface ColumnFacts {
   readonly name: string
   readonly distinct?: number
@@ -13,9 +13,9 @@ const namesOfIds = /(^|[_\s.-])(id|uuid|guid|key|index|idx|nr|no)$|^(id|index|ro
 const placed = { x: /^(x|lon|lng|longitude)$/i, y: /^(y|lat|latitude)$/i }
 
 /**
- * Suggests a chart for columns by their types, names and values: coordinates as a scatter plot, a time with a number as a
- * line chart, categories with a number as a bar chart, two numbers as a scatter plot, one as a histogram, categories as
- * counts. Deterministic.
+ * Suggests a chart for columns by their types, names and values: coordinates as a scatter plot, a time with a number as
+ * a line chart, categories with a number as a bar chart, two numbers as a scatter plot, one as a histogram, categories
+ * as counts. Deterministic.
  *
  * @internal
  */

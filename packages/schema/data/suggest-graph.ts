@@ -13,7 +13,7 @@ const names = {
   y: /^(y|lat|latitude)$/i,
 }
 
-/** The tables of points and links, of which one may be absent. @internal */
+/** The columns of links and points. Either table may be absent. @internal */
 export interface GraphColumns {
   readonly links?: readonly Column[] | undefined
   readonly points?: readonly Column[] | undefined

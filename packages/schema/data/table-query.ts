@@ -78,9 +78,9 @@ export interface DerivedTable {
 export const placeColumn = 'aw:place'
 
 /**
- * The columns of the table of a chart, by role. `facet` and `series` group the rows; `x` and `y` are texts, numbers or times,
- * `x2` and `y2` the ends of their bins; `value` is the measure; `shade` is a number that colors a point; a box has `low`,
- * `q1`, `median`, `q3`, `high`, and a row with only `value` is an outlier.
+ * The columns of the table of a chart, by role. `facet` and `series` group the rows; `x` and `y` are texts, numbers or
+ * times, `x2` and `y2` the ends of their bins; `value` is the measure; `shade` is a number that colors a point; a box
+ * has `low`, `q1`, `median`, `q3`, `high`, and a row with only `value` is an outlier.
  *
  * @internal
  */

@@ -13,8 +13,8 @@ export const columnSchema = z.strictObject({
 export type Column = z.infer<typeof columnSchema>
 
 /**
- * A reference to a table, never rows. `id` is its derivation key (a hash of node type version, settings and ids of input
- * tables, down to datasets), so equal ids mean equal tables.
+ * A reference to a table, never rows. `id` is its derivation key (a hash of node type version, settings and ids of
+ * input tables, down to datasets), so equal ids mean equal tables.
  *
  * @internal
  */

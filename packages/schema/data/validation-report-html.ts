@@ -38,7 +38,7 @@ export function validationReportHtml(report: ValidationReport, options: ReportHt
   const number = new Intl.NumberFormat(language)
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
   const failing = report.rules.filter(({ valid }) => !valid)
-  const held = report.rules.filter(({ valid }) => valid)
+  const passed = report.rules.filter(({ valid }) => valid)
   const sampleOf = ({ sample }: RuleResult): string =>
     sample
       .map(
@@ -56,9 +56,9 @@ export function validationReportHtml(report: ValidationReport, options: ReportHt
 <title>${escape(title)}: ${report.valid ? words.valid : words.notValid}</title>
 <style>${style}</style>
 <h1>${escape(title)}</h1>
-<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(held.length)} / ${number.format(report.rules.length)} ${words.holds}</p>
+<p><strong class="${report.valid ? 'good' : 'bad'}">${report.valid ? words.valid : words.notValid}</strong> · ${words.rows}: ${number.format(report.rows)} · ${number.format(passed.length)} / ${number.format(report.rules.length)} ${words.holds}</p>
 ${failing.length === 0 ? '' : `<table><thead><tr><th>${words.rule}<th class="n">${words.failing}<th class="n">${words.share}<th>${words.first}</thead><tbody>${failing.map(line).join('\n')}</tbody></table>`}
-${held.length === 0 ? '' : `<ul>${held.map(({ rule }) => `<li class="good">${escape(format(rule))}</li>`).join('')}</ul>`}
+${passed.length === 0 ? '' : `<ul>${passed.map(({ rule }) => `<li class="good">${escape(format(rule))}</li>`).join('')}</ul>`}
 </html>
 `
 }

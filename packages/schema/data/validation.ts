@@ -10,7 +10,10 @@ export const ruleSeveritySchema = z.enum(['error', 'warning', 'info'])
 /** @public */
 export type RuleSeverity = z.infer<typeof ruleSeveritySchema>
 
-/** The rules of a column. `type` is a family (`number`, `integer`, `text`, `boolean`, `date`, `time`), not a DuckDB type. */
+/**
+ * The rules of a column. `type` is a family (`number`, `integer`, `text`, `boolean`, `date`, `time`), not a DuckDB
+ * type.
+ */
 export const columnRuleSchema = z.strictObject({
   name: z.string(),
   /** Whether the column may be absent; if it exists, the rules apply. */
@@ -37,7 +40,7 @@ export const columnRuleSchema = z.strictObject({
   sequence: z.boolean().optional(),
   /** Whether there must be more than one distinct value. */
   notConstant: z.boolean().optional(),
-  /** Columns of which it must not be a copy (numbers are compared as numbers; tables with up to two rows pass). */
+  /** Other columns that it must not duplicate (numbers are compared as numbers; tables with up to two rows pass). */
   notCopyOf: z.array(z.string()).optional(),
   /** The maximum number of distinct values. */
   maxDistinct: z.number().int().optional(),

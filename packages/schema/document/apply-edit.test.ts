@@ -22,7 +22,7 @@ const badJson = fc.constantFrom<unknown>(
 )
 const anyJson = fc.oneof(json, badJson)
 const badKey = fc.constantFrom('__proto__', 'constructor', 'x', '')
-/** What TypeScript would not let through, as it comes from a host page or another version. */
+/** Edits that TypeScript would reject, as a host page or another version may send them. */
 const doubtfulEdit: fc.Arbitrary<Edit> = fc
   .oneof(
     fc.record({ type: fc.constant('set-name'), name: fc.oneof(badName, fc.constantFrom(1, null, undefined)) }),
@@ -40,10 +40,10 @@ const doubtfulEdit: fc.Arbitrary<Edit> = fc
   )
   .map((edit) => edit as unknown as Edit)
 
-/** Whether a part of it may be applied and another refused. */
+/** Whether some parts of an edit may be applied while others are rejected. */
 const isBatch = (edit: Edit): boolean => edit.type === 'batch' || (edit.type === 'edit-inside' && isBatch(edit.edit))
 
-/** Key order and list order count: the text is compared. */
+/** Serializes a workflow, so that comparisons include the order of keys and lists. */
 const text = (workflow: Workflow): string => JSON.stringify(workflow)
 
 describe('applyEdit', () => {

@@ -11,9 +11,9 @@ import type { Config, Json, Workflow, WorkflowEdge, WorkflowNode } from './workf
 
 /**
  * Applies an edit to a document. Pure: returns a new document that shares all unchanged parts; in development the new
- * document is deeply frozen. An edit whose result `readWorkflow` would not accept is refused: the document is unchanged
- * and `problems` has the reason. `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w` in every property
- * and order.
+ * document is deeply frozen. An edit whose result `readWorkflow` would reject is not applied: the document is
+ * unchanged, and `problems` contains the reason. `applyEdit(applyEdit(w, e).workflow, inverse).workflow` equals `w` in
+ * every property and order.
  *
  * @param workflow The document before the edit.
  * @param edit The edit; the parts of a batch are applied one by one.
@@ -43,18 +43,18 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'remove-node': {
       const node = findNode(workflow, edit.id)
       if (!node) return missingNode(workflow, edit.id)
-      const gone = workflow.edges.filter((edge) => edge.source === edit.id || edge.target === edit.id)
+      const removedEdges = workflow.edges.filter((edge) => edge.source === edit.id || edge.target === edit.id)
       const restoreNode: Edit = { type: 'add-node', node, before: idAfter(workflow.nodes, node) }
-      const restoreEdges = gone
+      const restoreEdges = removedEdges
         .map((edge): Edit => ({ type: 'add-edge', edge, before: idAfter(workflow.edges, edge) }))
         .reverse()
       return {
         workflow: {
           ...workflow,
           nodes: workflow.nodes.filter((other) => other !== node),
-          edges: gone.length ? workflow.edges.filter((edge) => !gone.includes(edge)) : workflow.edges,
+          edges: removedEdges.length ? workflow.edges.filter((edge) => !removedEdges.includes(edge)) : workflow.edges,
         },
-        inverse: gone.length ? { type: 'batch', edits: [restoreNode, ...restoreEdges] } : restoreNode,
+        inverse: removedEdges.length ? { type: 'batch', edits: [restoreNode, ...restoreEdges] } : restoreNode,
         problems: [],
       }
     }
@@ -82,7 +82,7 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
     case 'set-config':
       return changeNode(workflow, edit.id, (node) => {
         const config = setPath(node.data.config, edit.path, edit.value) as Config
-        // Where a path's parents had to be made, only the old settings as a whole bring the exact document back.
+        // If parents of the path were created, only the complete old settings restore the exact document.
         const same = parentsExist(node.data.config, edit.path) && appendsNoKey(node.data.config, edit)
         const inverse: Edit = same
           ? { type: 'set-config', id: edit.id, path: edit.path, value: getPath(node.data.config, edit.path) }
@@ -170,7 +170,7 @@ function apply(workflow: Workflow, edit: Edit): AppliedEdit {
   }
 }
 
-/** The consecutive removals of a batch from an index on. */
+/** The consecutive removals of a batch, starting at an index. */
 function removalsFrom(edits: readonly Edit[], at: number): Removal[] {
   const found: Removal[] = []
   for (let index = at; index < edits.length; index++) {
@@ -230,7 +230,7 @@ function setPath(config: Container, [key, ...rest]: string[], value: Json | unde
 const parentsExist = (config: Container, path: string[]): boolean =>
   path.length === 1 || isContainer(getPath(config, path.slice(0, -1)))
 
-/** A key that is removed and set again would come back as the last one. */
+/** A key that is removed and set again would become the last key. */
 const appendsNoKey = (config: Container, edit: { path: string[]; value?: Json | undefined }): boolean =>
   edit.value !== undefined || getPath(config, edit.path) === undefined
 

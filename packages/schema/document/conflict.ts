@@ -1,8 +1,8 @@
 import type { Json, WorkflowEdge } from './workflow.ts'
 
 /**
- * A conflict between two changes of a document. The merged document has the value of `ours`; `settleConflict` replaces it by
- * that of `theirs`. An absent value means that the item was removed or did not exist.
+ * A conflict between two changes of a document. The merged document has the value of `ours`; `settleConflict` can
+ * replace it with the value of `theirs`. An absent value means that the item was removed or did not exist.
  *
  * @public
  */
@@ -19,7 +19,7 @@ export interface Conflict {
   readonly base?: Json
   readonly ours?: Json
   readonly theirs?: Json
-  /** The edges that belong to it (of a node that one side removed, of an input), as merged and as in theirs. */
+  /** The edges of the conflict (those of a node that one side removed, or of an input), as merged and as in theirs. */
   readonly edges?: { readonly ours: readonly WorkflowEdge[]; readonly theirs: readonly WorkflowEdge[] }
 }
 

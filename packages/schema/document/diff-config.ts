@@ -6,7 +6,7 @@ import type { Config, Json, Workflow } from './workflow.ts'
 type DiffWorkflows = (base: Workflow, other: Workflow) => Edit[]
 
 /**
- * The edits that change the settings of a node to others: one per value that differs; in a sub-workflow its own edits, by
+ * The edits that change the settings of a node to others: one per value that differs. Sub-workflows are compared by
  * `diff` (`diffWorkflows`).
  */
 export function diffConfig(id: string, base: Config, other: Config, diff: DiffWorkflows): Edit[] {
@@ -28,7 +28,7 @@ export function diffConfig(id: string, base: Config, other: Config, diff: DiffWo
   return edits
 }
 
-/** The inner edits, if both values are workflows and the edits result in exactly the other one. */
+/** The inner edits, if both values are workflows and the edits convert `before` to exactly `after`. */
 function diffInside(before: Json | undefined, after: Json, diff: DiffWorkflows): Edit[] | undefined {
   const [was, now] = [workflowIn(before), workflowIn(after)]
   if (!was || !now || !sameJson(now, after)) return undefined
@@ -36,7 +36,7 @@ function diffInside(before: Json | undefined, after: Json, diff: DiffWorkflows):
   return edits.length > 0 ? edits : undefined
 }
 
-/** The workflow in a setting; `undefined` if it is none. */
+/** The workflow in a setting; `undefined` if the value is not a workflow. */
 export function workflowIn(value: Json | undefined): Workflow | undefined {
   return isRecord(value) && Array.isArray(value.nodes) ? readWorkflow(value).workflow : undefined
 }

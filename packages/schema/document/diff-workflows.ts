@@ -10,9 +10,9 @@ interface Item {
 }
 
 /**
- * Computes the edits that change one document to another, by stable id and path: settings one by one, sub-workflows by inner
- * edits. Applied to `base` in this order they result in exactly `other`, including the order of lists. Both documents must
- * be valid: edits cannot create an edge to a missing node; `repair` removes such edges.
+ * Computes the edits that change one document to another, by stable id and path: settings one by one, sub-workflows by
+ * inner edits. Applied to `base` in this order they result in exactly `other`, including the order of lists. Both
+ * documents must be valid: edits cannot create an edge to a missing node; `repair` removes such edges.
  *
  * @returns No edits if the documents are equal.
  * @example

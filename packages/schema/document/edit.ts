@@ -21,7 +21,11 @@ import {
   workflowStatusSchema,
 } from './workflow.ts'
 
-/** Options of a node beside its settings: mode, join, error handling, retries, answers about its tables. @internal */
+/**
+ * Options of a node other than its settings: mode, join, error handling, retries, answers about its tables.
+ *
+ * @internal
+ */
 export const nodeOptionsSchema = z.strictObject({
   mode: nodeModeSchema.optional(),
   join: joinSchema.optional(),
@@ -32,7 +36,7 @@ export const nodeOptionsSchema = z.strictObject({
 /** @public */
 export type NodeOptions = z.infer<typeof nodeOptionsSchema>
 
-/** Details of a workflow beside its name, and the retries of all its nodes. */
+/** Details of a workflow other than its name, and the retry policy of all its nodes. */
 export const workflowDetailsSchema = z.strictObject({
   description: workflowSchema.shape.description,
   status: workflowStatusSchema.optional(),
@@ -45,8 +49,8 @@ export type WorkflowDetails = z.infer<typeof workflowDetailsSchema>
 const listSchema = z.enum(['nodes', 'edges', 'groups', 'notes'])
 
 /**
- * A change of a document, as a value. Items are addressed by stable id and path; `before` is the id of the next item of an
- * added one (absent: at the end). Every edit has an inverse, which `applyEdit` returns.
+ * A change of a document, as a value. Items are addressed by stable id and path; `before` is the id of the item before
+ * which an item is inserted (absent: at the end). Every edit has an inverse, which `applyEdit` returns.
  *
  * @public
  */

@@ -17,8 +17,8 @@ const exportedSchema = z.object({
 })
 
 /**
- * Reads the versions in the property `exported` of a workflow file. They show from which version another copy of the document
- * was made. Invalid ones are left out. `readWorkflow` reads the workflow itself.
+ * Reads the versions in the property `exported` of a workflow file. They show from which version another copy of the
+ * document was made. Invalid ones are left out. `readWorkflow` reads the workflow itself.
  *
  * @internal
  */

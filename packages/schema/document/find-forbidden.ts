@@ -1,10 +1,10 @@
 import { reservedNames } from './workflow.ts'
 
-/** Levels that a document may be nested. */
+/** The maximum nesting depth of a document. */
 export const maxDepth = 100
 
 /**
- * Finds a property with a reserved name (`__proto__` and similar), which parsers drop or obey silently, or a place
+ * Finds a property with a reserved name (`__proto__` and similar), which parsers silently drop or apply, or a place
  * nested deeper than `maxDepth`.
  *
  * @param path The path of `value` in the document.

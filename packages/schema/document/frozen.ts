@@ -1,6 +1,6 @@
 declare const process: { env: { NODE_ENV?: string } }
 
-/** False where neither a bundler nor a runtime defines `process.env.NODE_ENV`, as in a browser without a build. */
+/** False if neither a bundler nor a runtime defines `process.env.NODE_ENV`, as in a browser without a build. */
 const isDevelopment = ((): boolean => {
   try {
     return process.env.NODE_ENV !== 'production'
@@ -10,8 +10,8 @@ const isDevelopment = ((): boolean => {
 })()
 
 /**
- * Deeply freezes a document in development, so that code that changes it in place fails where it does so. Parts that are
- * frozen already are skipped: an edit costs as much as what it changes. Does nothing in production.
+ * Deeply freezes a document in development, so that code that changes it in place fails immediately. Parts that are
+ * already frozen are skipped, so the cost depends only on what an edit changes. Does nothing in production.
  *
  * @returns The same object.
  */

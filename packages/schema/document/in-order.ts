@@ -1,4 +1,4 @@
-/** The items of a list by key; of several with the same key, the first. */
+/** The items of a list by key. If several have the same key, the first one is used. */
 export function byKey<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T> {
   const found = new Map<string, T>()
   for (const item of items) if (!found.has(keyOf(item))) found.set(keyOf(item), item)
@@ -6,8 +6,8 @@ export function byKey<T>(items: readonly T[], keyOf: (item: T) => string): Map<s
 }
 
 /**
- * The minimal set of keys to move so that the shared keys of `from` and `to` are in the order of `to`: all but a longest
- * increasing subsequence (patience sorting, O(n log n)).
+ * The minimal set of keys to move so that the shared keys of `from` and `to` are in the order of `to`: all but a
+ * longest increasing subsequence (patience sorting, O(n log n)).
  */
 export function outOfOrder(from: readonly string[], to: readonly string[]): Set<string> {
   const places = new Map(from.map((key, index) => [key, index]))

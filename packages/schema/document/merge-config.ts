@@ -3,7 +3,7 @@ import { workflowIn } from './diff-config.ts'
 import { agreed, mergeRecord, mergeValue, type Three } from './merge-values.ts'
 import type { Config, Json, Workflow } from './workflow.ts'
 
-/** Merges the settings of a node key by key; settings that are workflows in all three documents by `mergeInto`. */
+/** Merges the settings of a node key by key. `mergeInto` merges settings that are workflows in all three documents. */
 export function mergeConfig(
   configs: Three<Config>,
   node: string,

@@ -11,8 +11,8 @@ type Edges = ReadonlyMap<string, WorkflowEdge>
 const idOf = ({ id }: { id: string }): string => id
 
 /**
- * Merges nodes and edges. No edge loses its node: a node that one side removes while the other changes it or one of its edges
- * is a conflict, to which those edges belong.
+ * Merges nodes and edges. No edge loses its node: a node that one side removes while the other changes it or one of its
+ * edges is a conflict, to which those edges belong.
  */
 export function mergeGraph(
   three: Three<Workflow>,
@@ -85,8 +85,8 @@ function mergeEdges(
 }
 
 /**
- * An input accepts one edge. If each side added a different edge to it, that is a conflict of the input. Control inputs accept
- * several edges; for them this conflict is unnecessary but harmless.
+ * An input accepts one edge. If each side added a different edge to it, that is a conflict of the input. Control inputs
+ * accept several edges; for them this conflict is unnecessary but harmless.
  */
 function mergeInputs(edges: Three<Edges>, merged: Map<string, WorkflowEdge>, found: Found): void {
   const at = mapThree(edges, edgesByInput)
@@ -123,7 +123,7 @@ function mergeEdge(edge: Three<WorkflowEdge>, path: readonly string[], found: Fo
   return { id: edge.ours.id, ...ends, ...(points ? { points } : {}) }
 }
 
-/** The edge with the values of theirs where both sides changed it. */
+/** The edge with the values of theirs for everything that both sides changed. */
 function asTheirsHas(
   edges: Three<Edges>,
   nodes: Three<ReadonlyMap<string, unknown>>,

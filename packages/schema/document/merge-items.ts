@@ -3,7 +3,7 @@ import { byKey } from './in-order.ts'
 import { mergeOrder } from './merge-lists.ts'
 import { agreed, type Three } from './merge-values.ts'
 
-/** Merges a list of items with ids; items that all three documents have by `each`. */
+/** Merges a list of items with ids. `each` merges the items that all three documents have. */
 export function mergeItems<T extends { id: string }>(
   list: string,
   three: Three<readonly T[]>,
@@ -24,7 +24,9 @@ export function mergeItems<T extends { id: string }>(
   return mergeOrder(keys, new Set(merged.keys()), [list], found).map((id) => merged.get(id)!)
 }
 
-/** Merges one item that was added, removed or changed; removed by one side and changed by the other is a conflict. */
+/**
+ * Merges one item that was added, removed or changed. It is a conflict if one side removed it and the other changed it.
+ */
 export function mergeItem<T>(
   { base, ours, theirs }: Three<T | undefined>,
   path: readonly string[],

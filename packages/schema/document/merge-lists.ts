@@ -5,9 +5,9 @@ import { agreed, type Three } from './merge-values.ts'
 type Keys = readonly string[]
 
 /**
- * The order of a merged list: shared items in the order of the side that moved some, other items after the same neighbor as
- * on their side. If both sides moved shared items, the order of ours wins, and the conflict is added under `path`, if
- * provided. Otherwise the result does not depend on which side is which.
+ * The order of a merged list: shared items in the order of the side that moved some, other items after the same
+ * neighbor as on their side. If both sides moved shared items, the order of ours wins, and the conflict is added under
+ * `path`, if provided. Otherwise the result does not depend on which side is which.
  */
 export function mergeOrder(
   { base, ours, theirs }: Three<Keys>,

@@ -6,8 +6,8 @@ import type { Config, WorkflowNode } from './workflow.ts'
 export type MergeConfig = (configs: Three<Config>, node: string) => Config
 
 /**
- * Merges a node that all three documents have: position, label, type and options separately, settings by `config`. If one
- * side changed the type and the other the settings, the node is one conflict, because settings depend on the type.
+ * Merges a node that all three documents have: position, label, type and options separately, settings by `config`. If
+ * one side changed the type and the other the settings, the node is one conflict, because settings depend on the type.
  */
 export function mergeNode(
   node: Three<WorkflowNode>,

@@ -17,7 +17,7 @@ const anyEdits = fc.array(anyEdit, { maxLength: 10 })
 const runs = { numRuns: sizes.propertyRuns, seed }
 const from = (ours: Edit[], theirs: Edit[]) => mergeWorkflows(chain, after(chain, ours), after(chain, theirs))
 
-/** Everything that a document says, one line a thing: the path of its ids and keys, and its value. */
+/** All values of a document by path (of ids and keys). Atomic values have one entry. */
 function facts(value: unknown, path: string[] = [], found = new Map<string, string>()): Map<string, string> {
   const whole = ['position', 'points', 'size', 'ends', 'type', 'ports']
   if (Array.isArray(value) && value.every((item) => isRecord(item) && typeof item.id === 'string')) {
@@ -37,7 +37,7 @@ function facts(value: unknown, path: string[] = [], found = new Map<string, stri
   return found
 }
 
-/** A node's type and an edge's ends are one thing each. */
+/** Combines the type of a node and the ends of an edge into one value each, because they are merged as a whole. */
 function partsOf({ id: _id, ...item }: Record<string, unknown>): unknown {
   if ('source' in item) {
     const { points, ...ends } = item
@@ -79,7 +79,7 @@ describe('mergeWorkflows', () => {
               ),
           )
           if (shown) continue
-          // A thing that one side has made or taken away whole is there or not as a whole.
+          // If only one side changed the value, the merged value is that of this side.
           const wanted = o === t || t === base ? o : o === base ? t : undefined
           expect({ path, value: m, by: [base, o, t] }).toEqual({ path, value: wanted, by: [base, o, t] })
         }
@@ -174,7 +174,7 @@ describe('mergeWorkflows', () => {
     expect(taken.nodes[2]!.data.config.inside).toMatchObject({ nodes: [{ data: { label: 'Theirs' } }, {}] })
   })
 
-  // Each failed once.
+  // Regression tests: each of these cases once failed.
   const edge = (source: string, target: string): Edit[] => [
     { type: 'remove-edge', id: 'ab' },
     { type: 'add-edge', edge: { id: 'ab', source, target } },
@@ -214,7 +214,7 @@ describe('mergeWorkflows', () => {
 
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
 
-/** Without the order of lists, which restored items do not keep. */
+/** Sorts all lists, because restored items are not at their original position. */
 function sortedLists(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedLists).toSorted(byText)
   if (!isRecord(value)) return value

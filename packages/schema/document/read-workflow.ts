@@ -13,7 +13,7 @@ export type ReadWorkflow = { workflow: Workflow; problems: Problem[] } | { workf
 
 /**
  * Reads a workflow from JSON text or from parsed JSON. Converts documents of other systems (`shapes/`), migrates older
- * versions of ours, and validates the result. Has no other effect. In development the workflow is deeply frozen.
+ * versions of ours, and validates the result. Has no side effects. In development the workflow is deeply frozen.
  *
  * @param source JSON text, or the parsed document.
  * @returns The workflow, or problems that name the place of each error.

@@ -18,8 +18,8 @@ import {
 import { z } from '../wire/zod.ts'
 
 /**
- * Checks whether an edit would result in a document that `readWorkflow` rejects. Checks only the values of the edit, so its
- * cost is independent of the document. The parts of a batch are checked one by one.
+ * Checks whether an edit would result in a document that `readWorkflow` rejects. Checks only the values of the edit, so
+ * its cost is independent of the document. The parts of a batch are checked one by one.
  *
  * @returns The problem, or `undefined` for a valid edit.
  */

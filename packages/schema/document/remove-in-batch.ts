@@ -10,7 +10,8 @@ export interface Removed {
 }
 
 /**
- * Applies consecutive removals in one pass; otherwise a document with ten thousand nodes would be copied for each of them.
+ * Applies consecutive removals in one pass; otherwise a document with ten thousand nodes would be copied for each of
+ * them.
  */
 export function removeInBatch(workflow: Workflow, removals: readonly Removal[]): Removed {
   const nodes = inOrder(workflow.nodes)
@@ -30,11 +31,11 @@ export function removeInBatch(workflow: Workflow, removals: readonly Removal[]):
     }
     const node = nodes.get(id)
     if (!node) return undefined
-    const gone = (edgesOf.get(id) ?? []).filter((edge) => edges.get(edge.id) === edge)
+    const removed = (edgesOf.get(id) ?? []).filter((edge) => edges.get(edge.id) === edge)
     // The next item of each before any removal: undo adds them from last to first.
-    const befores = gone.map((edge) => edges.after(edge.id))
-    for (const edge of gone) edges.remove(edge.id)
-    const restored = gone.map((edge, index): Edit => ({ type: 'add-edge', edge, before: befores[index] })).reverse()
+    const befores = removed.map((edge) => edges.after(edge.id))
+    for (const edge of removed) edges.remove(edge.id)
+    const restored = removed.map((edge, index): Edit => ({ type: 'add-edge', edge, before: befores[index] })).reverse()
     const restoreNode: Edit = { type: 'add-node', node, before: nodes.remove(id) }
     return restored.length > 0 ? { type: 'batch', edits: [restoreNode, ...restored] } : restoreNode
   })
@@ -63,11 +64,11 @@ function inOrder<T extends WorkflowNode | WorkflowEdge>(
   for (const [index, { id }] of items.entries()) if (!places.has(id)) places.set(id, index)
   const next = items.map((_, index) => index + 1)
   const before = items.map((_, index) => index - 1)
-  const gone = new Set<number>()
+  const removedPlaces = new Set<number>()
   const after = (id: string): string | undefined => items[next[places.get(id) ?? items.length] ?? items.length]?.id
   return {
     get changed() {
-      return gone.size > 0
+      return removedPlaces.size > 0
     },
     get: (id) => items[places.get(id) ?? items.length],
     after,
@@ -79,9 +80,9 @@ function inOrder<T extends WorkflowNode | WorkflowEdge>(
       if (left >= 0) next[left] = right
       if (right < items.length) before[right] = left
       places.delete(id)
-      gone.add(at)
+      removedPlaces.add(at)
       return behind
     },
-    all: () => items.filter((_, index) => !gone.has(index)),
+    all: () => items.filter((_, index) => !removedPlaces.has(index)),
   }
 }

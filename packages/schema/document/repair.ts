@@ -4,7 +4,7 @@ import type { Workflow, WorkflowEdge } from './workflow.ts'
 
 /** @internal */
 export interface Repaired {
-  /** The very same object when there was nothing to repair. */
+  /** The same object if there was nothing to repair. */
   document: Workflow
   /** Removed edges: one of their nodes does not exist. */
   aside: WorkflowEdge[]
@@ -12,7 +12,7 @@ export interface Repaired {
 }
 
 /**
- * Repairs a document that was merged from several: removes edges to missing nodes and gives duplicate IDs a new value.
+ * Repairs a document that was merged from several: removes edges to missing nodes and assigns new ids to duplicates.
  * Reports both as warnings.
  *
  * @internal

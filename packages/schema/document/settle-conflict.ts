@@ -6,19 +6,20 @@ import { isRecord, sameJson } from '../wire/same-json.ts'
 import type { Workflow, WorkflowEdge, WorkflowNode } from './workflow.ts'
 
 /**
- * The edit that resolves a conflict with one side, ours (as merged) or theirs. The document may have been edited since the
- * merge. Returns an empty batch if it already has that value, or the item no longer exists.
+ * Returns the edit that resolves a conflict in favor of one side: ours (as merged) or theirs. The document may have
+ * been edited since the merge. The edit is an empty batch if the document already has that value, or if the item no
+ * longer exists.
  *
  * @internal
  */
 export function settleConflict(document: Workflow, conflict: Conflict, side: 'ours' | 'theirs'): Edit {
-  const ways = [document]
+  const workflows = [document]
   for (const { node, setting } of conflict.inside) {
-    const inner = workflowIn(ways.at(-1)?.nodes.find(({ id }) => id === node)?.data.config[setting])
+    const inner = workflowIn(workflows.at(-1)?.nodes.find(({ id }) => id === node)?.data.config[setting])
     if (!inner) return { type: 'batch', edits: [] }
-    ways.push(inner)
+    workflows.push(inner)
   }
-  const inner = ways.at(-1) ?? document
+  const inner = workflows.at(-1) ?? document
   const edits = diffWorkflows(inner, saying(inner, conflict, side))
   if (edits.length === 0) return { type: 'batch', edits }
   return conflict.inside.reduceRight<Edit>(
@@ -47,8 +48,8 @@ function saying(workflow: Workflow, conflict: Conflict, side: 'ours' | 'theirs')
   }
   const at = items.findIndex((item) => item.id === id)
   const others = at < 0 ? items : items.toSpliced(at, 1)
-  const said = value === undefined ? others : others.toSpliced(at < 0 ? others.length : at, 0, value as Item)
-  const withItem = { ...workflow, [list]: said }
+  const changedItems = value === undefined ? others : others.toSpliced(at < 0 ? others.length : at, 0, value as Item)
+  const withItem = { ...workflow, [list]: changedItems }
   return sound(conflict.edges ? withEdges(withItem, conflict.edges, side) : withItem)
 }
 
@@ -63,22 +64,22 @@ function sound({ groups, notes, ...workflow }: Workflow): Workflow {
   }
 }
 
-/** The edges of a node's conflict on one side. */
+/** Returns the workflow with the edges of a node's conflict as they are on one side. */
 function withEdges(workflow: Workflow, edges: NonNullable<Conflict['edges']>, side: 'ours' | 'theirs'): Workflow {
   const wanted = new Map(edges[side].map((edge) => [edge.id, edge]))
-  const about = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))
+  const conflicting = new Set([...edges.ours, ...edges.theirs].map(({ id }) => id))
   const ids = new Set(workflow.nodes.map(({ id }) => id))
   const has = ({ source, target }: WorkflowEdge): boolean => ids.has(source) && ids.has(target)
   const kept = workflow.edges.flatMap((edge) => {
-    if (!about.has(edge.id)) return [edge]
-    const said = wanted.get(edge.id)
+    if (!conflicting.has(edge.id)) return [edge]
+    const replacement = wanted.get(edge.id)
     wanted.delete(edge.id)
-    return said && has(said) ? [said] : []
+    return replacement && has(replacement) ? [replacement] : []
   })
   return { ...workflow, edges: [...kept, ...[...wanted.values()].filter(has)] }
 }
 
-/** Sorts known items in this order; others stay after the same item. */
+/** Sorts the items in `order` by their place in it; the positions of all others are unchanged. */
 function sorted(items: readonly Item[], order: readonly string[]): Item[] {
   const known = new Map(order.map((id, index) => [id, index]))
   const inPlace = items.filter(({ id }) => known.has(id)).toSorted((a, b) => known.get(a.id)! - known.get(b.id)!)

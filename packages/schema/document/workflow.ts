@@ -58,9 +58,9 @@ export type Position = z.infer<typeof positionSchema>
 export const retryPolicySchema = z.strictObject({
   count: z.number().int().min(0).max(20).default(3),
   delaysMs: z.array(z.number().int().min(0)).min(1).default([5_000, 30_000, 120_000]),
-  /** Of one attempt. */
+  /** The time limit of one attempt. */
   timeoutMs: z.number().int().min(1).optional(),
-  /** Of all attempts and the delays between them. */
+  /** The time limit of all attempts and the delays between them. */
   totalMs: z.number().int().min(1).optional(),
 })
 /** @public */
@@ -86,7 +86,8 @@ export const nodeModeSchema = z.enum(['disabled', 'bypassed'])
 export type NodeMode = z.infer<typeof nodeModeSchema>
 
 /**
- * When a node with several incoming edges runs: all have a value; all have settled and any has a value; at the first value.
+ * When a node with several incoming edges runs: all have a value; all have settled and any has a value; at the first
+ * value.
  *
  * @internal
  */
@@ -95,8 +96,8 @@ export const joinSchema = z.enum(['all', 'any', 'first'])
 export type Join = z.infer<typeof joinSchema>
 
 /**
- * How a failure of a node is handled. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes after
- * it run without its values, and the output `error` has the error. `branch`: only nodes after `error` run.
+ * How a failure of a node is handled. `stop`: the nodes after it are skipped, and the run fails. `continue`: the nodes
+ * after it run without its values, and the output `error` has the error. `branch`: only nodes after `error` run.
  *
  * @internal
  */
@@ -136,7 +137,7 @@ export const nodeSchema = z.strictObject({
   onError: onErrorSchema.optional(),
   /** Overrides those of the workflow. */
   retry: retryOverrideSchema.optional(),
-  /** They do not affect runs. */
+  /** Answers do not affect runs. */
   answers: nodeAnswersSchema.optional(),
   look: nodeLookSchema.optional(),
 })
@@ -167,8 +168,8 @@ export const groupSchema = z.strictObject({
 export type WorkflowGroup = z.infer<typeof groupSchema>
 
 /**
- * A note on the canvas in simple Markdown: headings, lists, `code`, **bold**, *italic*. It does not affect runs. With `frame`
- * it is a rectangle behind the nodes in it, with its first line as title.
+ * A note on the canvas in simple Markdown: headings, lists, `code`, **bold**, *italic*. It does not affect runs. With
+ * `frame` it is a rectangle behind the nodes in it, with its first line as title.
  *
  * @internal
  */

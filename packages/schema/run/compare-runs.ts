@@ -40,8 +40,8 @@ export interface RunComparison {
 }
 
 /**
- * Compares two runs by their records: which nodes differ in settings, inputs, outputs, rows and time. Pure; runs in progress
- * are compared in their current state.
+ * Compares two runs by their records: which nodes differ in settings, inputs, outputs, rows and time. Pure; runs in
+ * progress are compared in their current state.
  *
  * @internal
  */

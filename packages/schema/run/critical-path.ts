@@ -1,9 +1,9 @@
 import type { NodeRun, RunView } from './fold-run.ts'
 
 /**
- * The critical path of a run (Kelley, Walker 1959), computed from actual times: from the node that ended last back along
- * the edges to the predecessor that ended last. For runs in progress, up to now. Nodes inside loops and sub-workflows count
- * as the node around them.
+ * The critical path of a run (Kelley, Walker 1959), computed from actual times: from the node that ended last back
+ * along the edges to the predecessor that ended last. For runs in progress, up to now. Nodes inside loops and
+ * sub-workflows count as the node around them.
  *
  * @internal
  */
@@ -32,7 +32,7 @@ export function criticalPath(view: RunView): string[] {
 const worked = ({ state, ms, startedAt }: NodeRun): boolean =>
   state !== 'skipped' && state !== 'pending' && (ms !== undefined || startedAt !== undefined)
 
-/** Running nodes sort after all that have ended; of several, the one that started first. */
+/** Running nodes sort after all that have ended; among running nodes, the one that started first is the latest. */
 function latest({ nodes }: RunView, ids: readonly string[]): string | undefined {
   let found: NodeRun | undefined
   for (const id of ids) {

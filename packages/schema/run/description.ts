@@ -6,8 +6,8 @@ import { columnSchema } from '../data/table.ts'
 import { portTypeSchema } from '../wire/value.ts'
 
 /**
- * What is known about the value of a port before a run. `columns` is absent while they are unknown; `more`: the values may
- * have further columns, of which `possible` are expected.
+ * What is known about the value of a port before a run. `columns` is absent while they are unknown; `more`: the values
+ * may have further columns, of which `possible` are expected.
  *
  * @internal
  */
@@ -44,7 +44,7 @@ export const workflowDescriptionSchema = z.strictObject({
   inner: z.record(z.string(), nodeDescriptionSchema).optional(),
   problems: z.array(problemSchema),
   ready: z.boolean(),
-  /** Statements of some nodes have not been checked against the columns of their inputs yet. */
+  /** Whether statements of some nodes have not been checked against the columns of their inputs yet. */
   unchecked: z.boolean().optional(),
 })
 /** @public */

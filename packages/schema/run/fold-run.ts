@@ -35,7 +35,7 @@ export interface NodeRun {
   error?: RunError
   /** Attempts after the first, including those of an agent. */
   retries: number
-  /** The attempts of the agent among them, for which the node was not started again. Absent for none. */
+  /** The part of `retries` that the agent made without a restart of the node; absent if there were none. */
   agentRetries?: number
   reason?: Text
   /** The origin of the outputs of a cached node. */
@@ -98,8 +98,8 @@ export const isEnded = (state: RunState): boolean =>
 export const emptyRunView = (run = ''): RunView => ({ run, state: 'queued', nodes: {}, log: [], events: 0 })
 
 /**
- * Folds events into a view of the run. Live runs, stored journals and runs of a server all use this fold, so they look the
- * same.
+ * Folds events into a view of the run. Live runs, stored journals and runs of a server all use this fold, so they look
+ * the same.
  *
  * @internal
  */
@@ -288,8 +288,8 @@ type Address = { node: string; scope?: readonly string[] | undefined }
 const noInstances = { completed: 0, failed: 0, skipped: 0, cancelled: 0 }
 
 /**
- * The key of a node instance in `nodes`, or with a "/" in `inner`. A scope that is not of a loop (by the key of the loop) is
- * of a sub-workflow.
+ * The key of a node instance in `nodes`, or, if it contains a "/", in `inner`. A scope belongs to a loop if `isLoop`
+ * returns true for its key, otherwise to a sub-workflow.
  *
  * @internal
  */
@@ -344,7 +344,7 @@ function changeNode(fold: Fold, address: Address, changes: Partial<NodeRun>, sta
   Object.assign(next, changes)
 }
 
-/** The view of a node as a copy of this fold, which may be changed in place. */
+/** A node's view that belongs to this fold (a copy), which may be changed in place. */
 function ownNode({ view, own }: Fold, key: string, address: Address): NodeRun {
   const before = at(view, key)
   if (before && own.has(before)) return before
@@ -381,14 +381,14 @@ function takeTogether(next: NodeRun, scope: string, state: NodeState): void {
     next.state = 'running'
     return
   }
-  let under: 'running' | 'retrying' | 'waiting' | undefined
+  let merged: 'running' | 'retrying' | 'waiting' | undefined
   for (const key in active) {
     const one = active[key]!
-    if (one === 'running' || under === undefined || (one === 'retrying' && under === 'waiting')) under = one
-    if (under === 'running') break
+    if (one === 'running' || merged === undefined || (one === 'retrying' && merged === 'waiting')) merged = one
+    if (merged === 'running') break
   }
   next.state =
-    under ?? (['failed', 'completed', 'cancelled', 'skipped'] as const).find((one) => instances[one] > 0) ?? 'pending'
+    merged ?? (['failed', 'completed', 'cancelled', 'skipped'] as const).find((one) => instances[one] > 0) ?? 'pending'
 }
 
 /** Updates the numbers of running and waiting instances; a run with only waiting ones is waiting. */

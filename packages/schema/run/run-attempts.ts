@@ -29,8 +29,8 @@ export interface AttemptWait {
 }
 
 /**
- * One attempt of a node instance, from the record. Times in ms since 1970; `from` and `to` are the indices of its first and
- * last event in the record. `retrying`: it failed and was retried. `cached` and `skipped` ones took no time.
+ * One attempt of a node instance, from the record. Times in ms since 1970; `from` and `to` are the indices of its first
+ * and last event in the record. `retrying`: it failed and was retried. `cached` and `skipped` ones took no time.
  *
  * @public
  */
@@ -74,7 +74,7 @@ export interface AttemptFold {
   readonly attempts: readonly RunAttempt[]
   /** The start values of iterations, by scope and iteration: "each#3", inside "sub#0": "sub#0/each#3". */
   readonly turns: ReadonlyMap<string, Values>
-  /** Whether the node of a key has had iterations. */
+  /** Whether the node with this key has had iterations. */
   isLoop(key: string): boolean
   add(events: Iterable<RunEvent>): void
   /** An independent copy of the fold. */
@@ -94,8 +94,8 @@ interface FoldState {
 }
 
 /**
- * Creates a fold of events into attempts. The result does not depend on how the events are batched. A changed attempt is a
- * new object, so changes can be detected by `===`.
+ * Creates a fold of events into attempts. The result does not depend on how the events are batched. A changed attempt
+ * is a new object, so changes can be detected by `===`.
  *
  * @internal
  */

@@ -2,8 +2,8 @@ import { z } from '../wire/zod.ts'
 import { problemSchema } from '../wire/problem.ts'
 
 /**
- * The error of a node. `transient` is retried after a delay, `permanent` fails immediately, `validation` fails with details;
- * `internal` is a bug of the program or the node type.
+ * The error of a node. `transient` is retried after a delay, `permanent` fails immediately, `validation` fails with
+ * details; `internal` is a bug of the program or the node type.
  *
  * @internal
  */

@@ -12,7 +12,10 @@ export const runEventVersion = 2
 
 const node = z.string()
 const values = z.record(z.string(), valueSchema)
-/** The path of a node in nested graphs: "<loop or sub-workflow node>#<iteration>", outermost first; absent at the top level. */
+/**
+ * The path of a node in nested graphs: "<loop or sub-workflow node>#<iteration>", outermost first; absent at the top
+ * level.
+ */
 const scope = z.array(z.string()).optional()
 /** The id of an effect of a node instance: kind, digest of the request, and number among equal ones. */
 const effect = z.string()
@@ -36,7 +39,7 @@ export const providedOutputsSchema = z.strictObject({
 /** @public */
 export type ProvidedOutputs = z.infer<typeof providedOutputsSchema>
 
-/** The report of a node beside its outputs, in the format of its data agent. */
+/** The report of a node in addition to its outputs, in the format of its data agent. */
 export const nodeReportSchema = z.strictObject({
   kind: z.enum(['load', 'prepare', 'validate', 'other']),
   report: z.unknown(),
@@ -89,7 +92,9 @@ const bodies = [
     node,
     scope,
     key: z.string(),
-    /** A pin, a cached result with the same key, the record of the original run of a fork, or the last run (for a part). */
+    /**
+     * A pin, a cached result with the same key, the record of the original run of a fork, or the last run (for a part).
+     */
     from: z.enum(['pin', 'result', 'fork', 'part']),
     outputs: values,
     taken: z.array(z.string()).optional(),
@@ -109,8 +114,8 @@ const bodies = [
     request: z.unknown().optional(),
   }),
   /**
-   * The end of an effect: its outcome, its error, or `unknown` if the process ended in between; then the policy of the node
-   * decides.
+   * The end of an effect: its outcome, its error, or `unknown` if the process ended in between; then the policy of the
+   * node decides.
    */
   z.strictObject({
     type: z.literal('effect-ended'),
@@ -198,7 +203,9 @@ const bodies = [
     scope,
     /** The digest of the value that the reviewer saw; a decision about another value is ignored. */
     digest: z.string(),
-    /** For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`. */
+    /**
+     * For an interrupted effect: `approve` repeats it, `reject` fails it, `done` completes it with the result `edited`.
+     */
     decision: z.enum(['approve', 'reject', 'done']),
     /** Replaces the value that was shown. */
     edited: z.unknown().optional(),

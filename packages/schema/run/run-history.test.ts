@@ -29,7 +29,7 @@ const recordOf = (bodies: readonly RunEventBody[], step = 10): RunEvent[] =>
 const failure = { kind: 'transient' as const, problem: { code: 'x', severity: 'error' as const, message: 'Busy.' } }
 const waitFor = { kind: 'approval' as const, digest: 'd', shown: {} }
 
-/** Anything that an engine may tell, in any order: the folds must agree about nonsense, too. */
+/** All kinds of events in any order: the folds must agree even for invalid records. */
 const bodies = fc.array(
   fc
     .record({

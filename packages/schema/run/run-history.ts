@@ -17,8 +17,8 @@ export interface RunMoment {
 }
 
 /**
- * A run record with access to every state: `at(n)` equals the fold of the first n events. States are computed from cached
- * snapshots, so that each of 10,000 events takes a millisecond or two.
+ * A run record with access to every state: `at(n)` equals the fold of the first n events. States are computed from
+ * cached snapshots, so the state after any of 10,000 events takes a millisecond or two.
  *
  * @public
  */

@@ -6,8 +6,8 @@ const isOver = ({ state }: NodeRun): boolean =>
   state === 'completed' || state === 'cached' || state === 'failed' || state === 'skipped' || state === 'cancelled'
 
 /**
- * The progress of a run from 0 to 1, by its record: the share of settled nodes; loops count by their iterations, and the
- * nodes inside when the loop has ended. Monotonic.
+ * The progress of a run from 0 to 1, by its record: the share of settled nodes; loops count by their iterations, and
+ * the nodes inside when the loop has ended. Monotonic.
  *
  * @internal
  */
@@ -23,8 +23,8 @@ export function runShare({ view, attempts }: Pick<RunMoment, 'view' | 'attempts'
   let done = 0
   for (const node of nodes) {
     const loop = loops.get(node.node)
-    const around = loop === undefined ? undefined : view.nodes[loop]
-    const counted = around ?? node
+    const outerLoop = loop === undefined ? undefined : view.nodes[loop]
+    const counted = outerLoop ?? node
     if (isOver(counted)) done += 1
     else if (counted === node) done += turnsDone(node)
   }
@@ -60,20 +60,20 @@ export function timeLeft(
     else sources.set(target, [source])
   }
   const total = new Map<string, number>()
-  const under = new Set<string>()
-  const ways: string[] = [...own.keys()]
+  const seen = new Set<string>()
+  const stack: string[] = [...own.keys()]
   // Depth first without recursion: a chain may have thousands of nodes.
-  while (ways.length > 0) {
-    const id = ways.at(-1)!
-    const feeds = sources.get(id) ?? []
-    const open = under.has(id) ? [] : feeds.filter((feed) => own.has(feed) && !total.has(feed) && !under.has(feed))
-    under.add(id)
+  while (stack.length > 0) {
+    const id = stack.at(-1)!
+    const inputs = sources.get(id) ?? []
+    const open = seen.has(id) ? [] : inputs.filter((input) => own.has(input) && !total.has(input) && !seen.has(input))
+    seen.add(id)
     if (open.length > 0) {
-      ways.push(...open)
+      stack.push(...open)
       continue
     }
-    ways.pop()
-    if (!total.has(id)) total.set(id, (own.get(id) ?? 0) + Math.max(0, ...feeds.map((feed) => total.get(feed) ?? 0)))
+    stack.pop()
+    if (!total.has(id)) total.set(id, (own.get(id) ?? 0) + Math.max(0, ...inputs.map((input) => total.get(input) ?? 0)))
   }
   return Math.max(0, ...total.values())
 }

@@ -1,5 +1,6 @@
 /**
- * Serializes JSON with keys in code-unit order and without white space, so that equal values have equal texts, for hashes.
+ * Serializes JSON with keys in code-unit order and without white space, so that equal values have equal texts, for
+ * hashes.
  *
  * @param textOf Serializes items and properties. Default: canonical JSON.
  * @internal

@@ -25,8 +25,8 @@ export const nodeFamilySchema = z.enum([
 export type NodeFamily = z.infer<typeof nodeFamilySchema>
 
 /**
- * A node type as plain JSON, for listing, drawing and configuring it. `settings` is the JSON Schema of its settings (draft
- * 2020-12), from which forms are generated; `defaults` are valid settings.
+ * A node type as plain JSON, for listing, drawing and configuring it. `settings` is the JSON Schema of its settings
+ * (draft 2020-12), from which forms are generated; `defaults` are valid settings.
  *
  * @internal
  */

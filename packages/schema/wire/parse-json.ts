@@ -9,7 +9,7 @@ export type ParsedJson = { json: Json; problem?: undefined } | { json?: undefine
  * Parses JSON text. A byte order mark is skipped.
  *
  * @returns The JSON, or a problem with line and column, the same in every JavaScript engine (their own messages differ
- *   and often name no place).
+ *   and often contain no position).
  * @internal
  */
 export function parseJson(text: string): ParsedJson {

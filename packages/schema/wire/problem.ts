@@ -22,11 +22,11 @@ export const placeSchema = z.strictObject({
 export type Place = z.infer<typeof placeSchema>
 
 /**
- * What a user can cause, as data: a stable `code`, the values that its sentence names (`params`), and `where` it is.
- * The message catalogs have the sentence and the next step; both are rendered where the problem is shown. An `error`
- * stops the node that has it, a `warning` and an `info` do not.
+ * A problem that a user can cause, as data: a stable `code`, the values that its sentence contains (`params`), and its
+ * place (`where`). The message catalogs contain the sentence and the next step; both are rendered when the problem is
+ * shown. An `error` stops the node that has it, a `warning` and an `info` do not.
  *
- * `sentence` replaces the sentence of the code where something around the problem reports it, such as a loop; it names
+ * `sentence` replaces the sentence of the code if an enclosing node, such as a loop, reports the problem; it contains
  * the original sentence as a parameter. `message` and `hint` are rendered English: stored by version 0.1, which had no
  * `params`, recorded with failures for the values of error handlers, and sent by the HTTP API.
  *
@@ -58,15 +58,15 @@ const make =
 
 /** A problem that stops its node. @internal */
 export const error = make('error')
-/** A problem that is reported and stops nothing. @internal */
+/** A problem that does not stop its node. @internal */
 export const warning = make('warning')
 /** A decision worth knowing. @internal */
 export const info = make('info')
 
-/** True when one of them stops its node. @internal */
+/** Whether any of these problems stops its node. @internal */
 export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((p) => p.severity === 'error')
 
-/** The next step of a problem as text to render, which is empty where its code has none. @internal */
+/** The next step of a problem as text to render; empty if its code has none. @internal */
 export const hintOf = ({ code, params, hint }: Problem): Text =>
   params === undefined ? (hint ?? '') : { code: `${code}.hint`, params }
 
@@ -75,7 +75,11 @@ export const textOf = ({ code, params, sentence, message }: Problem): Text =>
   sentence ??
   (params === undefined && message !== undefined ? message : { code, ...(params === undefined ? {} : { params }) })
 
-/** The problem as something around it reports it: another sentence, the same code, parameters and hint. @internal */
+/**
+ * The problem with another sentence, as an enclosing node reports it. Code, parameters and hint are unchanged.
+ *
+ * @internal
+ */
 export function withSentence(problem: Problem, sentence: Message): Problem {
   const { message: _, ...rest } = problem
   return { ...rest, sentence }

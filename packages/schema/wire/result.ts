@@ -34,7 +34,7 @@ export function unwrap<T>(result: Result<T>, signal?: AbortSignal): T {
   throw new ProblemError(result.problem)
 }
 
-/** Waits for a value; what the promise rejects with becomes a problem by `toProblem`. @internal */
+/** Waits for a value. `toProblem` converts the reason of a rejection into a problem. @internal */
 export const settle = <T>(promise: Promise<T>, toProblem: (cause: unknown) => Problem): Promise<Result<T>> =>
   promise.then(ok, (cause: unknown) => failed(toProblem(cause)))
 

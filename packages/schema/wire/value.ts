@@ -2,8 +2,8 @@ import { z } from './zod.ts'
 import { tableRefSchema } from '../data/table.ts'
 
 /**
- * The type of a port. Edges connect ports of equal type; `json` also accepts `text`, and `any` fits everything. A `control`
- * port has no value: the target only waits.
+ * The type of a port. Edges connect ports of equal type; `json` also accepts `text`, and `any` fits everything. A
+ * `control` port has no value: the target only waits.
  */
 export const portTypeSchema = z.enum(['table', 'json', 'text', 'file', 'control', 'any'])
 /** @public */

@@ -1,8 +1,8 @@
 import { currentTrace, onBehalfOf, type TraceParent } from '../../operation/current-trace.ts'
 
 /**
- * Executes single requests in batches: items added while a batch executes form the next batch. If a batch of several
- * items fails, each item is tried alone, so that no item fails because of another one.
+ * Executes single requests in batches. Items that are added while a batch executes form the next batch. If a batch of
+ * several items fails, each item is retried alone, so that no item fails because of another one.
  */
 export function batch<T>(work: (items: readonly T[]) => Promise<unknown>): (item: T) => Promise<void> {
   interface Waiting {
@@ -38,7 +38,7 @@ export function batch<T>(work: (items: readonly T[]) => Promise<unknown>): (item
       waiting.push({ item, trace: currentTrace(), resolve, reject })
       if (isWorking) return
       isWorking = true
-      // Items of the same turn of the event loop join.
+      // Items of the same event loop iteration join the batch.
       setImmediate(() => void next())
     })
 }

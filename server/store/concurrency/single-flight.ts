@@ -15,7 +15,7 @@ export function singleFlight<V>(read: (key: string) => Promise<V>): (key: string
       open.delete(key)
       return read(key)
     }
-    // Calls in the same turn of the event loop join.
+    // Calls in the same event loop iteration share the read.
     const before = last.get(key) ?? new Promise((resolve) => setImmediate(resolve))
     const current = before.then(begin)
     const settled = current

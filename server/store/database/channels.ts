@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Channels {
   /** Calls `listener` for each message, and with `undefined` when messages may have been missed. */
   listen(channel: string, listener: (payload: string | undefined) => void): () => void
-  /** Sends at most 7,900 bytes. Never rejects: listeners also poll for what a lost message would have said. */
+  /** Sends at most 7,900 bytes. Never rejects: listeners also poll, so a lost message only delays them. */
   notify(channel: string, payload: string): Promise<void>
   close(): Promise<void>
 }
@@ -26,7 +26,7 @@ export interface ChannelOptions {
 /** Delay before connecting again, in milliseconds. */
 const retryDelayMs = 500
 
-/** Opens channels over a database; without options within this process. The listening connection is opened again when it breaks. */
+/** Opens channels over a database, or without options within this process. Reopens a broken listening connection. */
 export function openChannels(options?: ChannelOptions): Channels {
   const heard = new EventEmitter().setMaxListeners(0)
   const closing = new AbortController()

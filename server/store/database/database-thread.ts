@@ -27,18 +27,18 @@ interface Message {
   code?: string
 }
 
-/** Available in Node, but missing in the types that the server is checked with. */
+/** Available in Node, but missing in the type definitions of the server. */
 declare const WebAssembly: { compile(bytes: Uint8Array): Promise<object> }
 
 let compiled: Promise<object> | undefined
 
-/** PGlite's module, compiled once for all threads. Compiling takes a third of a second. */
+/** Compiles PGlite's module once for all threads, because it takes a third of a second. */
 const compile = async (): Promise<object> => {
   const folder = dirname(createRequire(import.meta.url).resolve('@electric-sql/pglite'))
   return WebAssembly.compile(await readFile(join(folder, 'pglite.wasm')))
 }
 
-/** Opens the database in a folder. Rejects if it cannot be opened. A thread that ends rejects all pending calls. */
+/** Opens the database in a folder. Rejects if it cannot be opened. If the thread ends, all pending calls reject. */
 export async function openDatabaseThread(folder: string): Promise<DatabaseThread> {
   const code = await (compiled ??= compile())
   const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {

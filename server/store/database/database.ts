@@ -3,8 +3,8 @@ import type { ColumnType } from 'kysely'
 type Time = ColumnType<Date, Date, Date>
 
 /**
- * The tables of the database. Documents, events and reports are JSON in text columns: the JSON types of PostgreSQL refuse
- * texts (NUL, lone surrogates) that JSON allows. Depending on the driver, sizes are numbers or text.
+ * The tables of the database. Documents, events and reports are JSON in text columns: the JSON types of PostgreSQL
+ * refuse texts (NUL, lone surrogates) that JSON allows. Depending on the driver, sizes are numbers or text.
  */
 export interface Database {
   datasets: {
@@ -60,7 +60,7 @@ export interface Database {
     ended_at: Time | null
     /** The request as JSON: workflow, inputs, seed. A run without events can be started from it. */
     request: string
-    /** Higher numbers first. */
+    /** Runs with higher numbers start first. */
     priority: number
     /** Fencing token: increases with every attempt. Writes of an earlier attempt are refused. */
     lease: number
@@ -98,7 +98,7 @@ export interface Database {
     headers: string | null
     created_at: Time
   }
-  /** Workflows that everyone with the link can read. */
+  /** Workflows that anyone with the link can read. */
   shared_workflows: { workflow_id: string; token: string; created_at: Time }
   /** Templates that were published on this server, in addition to the built-in ones. */
   templates: { id: string; name: string; description: string | null; document: string; created_at: Time }

@@ -4,13 +4,13 @@ import { CompiledQuery, Migrator, NO_MIGRATIONS } from 'kysely'
 import { databaseMigrations } from '../migrations/index.ts'
 import type { OpenedDatabase } from './open-database.ts'
 
-/** Advisory lock for changes of a PostgreSQL schema. Any number that is used for nothing else. */
+/** Advisory lock for changes of a PostgreSQL schema. The number is arbitrary but must not be used for other locks. */
 const migrationLock = '6022140761'
 
 /**
- * Migrates the database to the newest version, or to the named one (`none`: before the first migration). Several
- * processes that do so at once wait for each other; all but the first find it done. Throws `NodeError` if a newer version
- * has changed the database in ways unknown to this one.
+ * Migrates the database to the newest version, or to the given one (`none`: before the first migration). Concurrent
+ * processes wait for each other; only the first one migrates. Throws `NodeError` if a newer version of the server has
+ * changed the database in ways unknown to this version.
  */
 export async function migrate(opened: OpenedDatabase, target?: string): Promise<void> {
   const work = async (): Promise<void> => {

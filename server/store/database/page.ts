@@ -14,8 +14,8 @@ export interface Page<T> extends PageRequest {
 }
 
 /**
- * Selects rows by ids ("deferred join"). The subquery finds the ids of a page in the index alone and reads no columns of
- * skipped rows, so far pages cost hardly more than the first.
+ * Selects rows by ids ("deferred join"). The subquery finds the ids of a page in the index alone and reads no columns
+ * of skipped rows, so distant pages cost hardly more than the first one.
  */
 export const isOneOf = (ids: Expression<{ id: string }>): RawBuilder<boolean> => sql<boolean>`id = any(array(${ids}))`
 
@@ -23,8 +23,8 @@ export const isOneOf = (ids: Expression<{ id: string }>): RawBuilder<boolean> =>
 export const snapshot = sql<string>`pg_current_snapshot()::text`
 
 /**
- * All rows of a list, in order, and the snapshot in which they were read. They are sent as one JSON text, which takes a
- * third of the time that a driver needs for the same rows. Times are texts in it.
+ * Reads all rows of a list in order, and the snapshot in which they were read. The database sends them as one JSON
+ * text, which takes a third of the time that a driver needs for the same rows. In this text, times are strings.
  */
 export async function readListed<T extends object>(
   database: Kysely<Database>,
@@ -37,5 +37,5 @@ export async function readListed<T extends object>(
   return { rows: JSON.parse(read.rows) as Listed<T>[], snapshot: read.snapshot }
 }
 
-/** A row after JSON. */
+/** A row that was read as JSON: times are strings. */
 export type Listed<T> = { [K in keyof T]: Date extends T[K] ? Exclude<T[K], Date> | string : T[K] }

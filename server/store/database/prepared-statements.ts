@@ -2,20 +2,22 @@ import type pg from 'pg'
 
 /** Statements of a process that the database keeps prepared in each connection. */
 export interface PreparedStatements {
-  /** The same statement, with a name once it was used minUses enough to be prepared. */
+  /** Returns the statement as a query, with a name once it has been used often enough to be prepared. */
   named(text: string, values: readonly unknown[]): pg.QueryConfig
   /** Never prepares this statement again. */
   forget(text: string): void
 }
 
-/** Limits of prepared statements: minimum number of uses, maximum number of statements, maximum length (lists of values vary). */
+/**
+ * Limits of prepared statements: minimum number of uses, maximum number of statements, and maximum length of the text.
+ */
 const minUses = 3
 const maxStatements = 200
 const maxLength = 8_000
 
 /**
- * A named statement is parsed and planned once per connection instead of for each execution, which for short statements
- * is the larger part of their cost.
+ * Creates the cache of prepared statements. A named statement is parsed and planned once per connection instead of once
+ * per execution. For short statements, this is most of their cost.
  */
 export function createPreparedStatements(): PreparedStatements {
   const counts = new Map<string, number>()

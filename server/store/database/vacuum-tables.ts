@@ -11,18 +11,18 @@ interface DueTable {
 /** Share of new or dead rows that makes a vacuum due, and share of changed rows that makes an analyze due. */
 const vacuumShare = 0.2
 const analyzeShare = 0.1
-/** A fifth of the default of PostgreSQL: a sixth of the time, and enough for the queries of the server. */
+/** A fifth of PostgreSQL's default. It takes a sixth of the time and is sufficient for the queries of the server. */
 const statisticsTarget = 20
 
 /**
- * Does the work of PostgreSQL's autovacuum for PGlite: it frees the space of dead rows and updates the visibility map and
- * the statistics. PGlite answers no other statement meanwhile, so only tables with enough changes are processed, one
- * statement after the other. For all tables of a store with a hundred thousand runs it took half a second, even without
- * changes. The shares are those of autovacuum, without its minimum numbers, since small tables take no time. The counters
- * are lost when PGlite is closed; the growth of a table is not.
+ * Does the work of PostgreSQL's autovacuum for PGlite: it frees the space of dead rows and updates the visibility map
+ * and the statistics. PGlite answers no other statement meanwhile, so only tables with enough changes are processed,
+ * one statement after the other. For all tables of a store with a hundred thousand runs it took half a second, even
+ * without changes. The shares are those of autovacuum, without its minimum numbers, since small tables take no time.
+ * The counters are lost when PGlite is closed; the growth of a table is not.
  */
 export async function vacuumTables({ database, execute }: OpenedDatabase): Promise<void> {
-  // Otherwise the counters do not contain the last second.
+  // Without this, the counters do not include the last second.
   await execute('select pg_stat_force_next_flush()')
   const { rows } = await sql<DueTable>`
     select name, grown or gone > ${vacuumShare}::float8 * rows or added > ${vacuumShare}::float8 * rows as vacuum,

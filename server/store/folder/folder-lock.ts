@@ -21,10 +21,10 @@ const pollMs = 10
 const maxTries = 200
 
 /**
- * Locks a data folder for this process, so that no two servers open the same database. PGlite itself does not refuse
- * this, and two processes would destroy the database. A stale lock of a process that has ended is taken over. The lock of
- * a process that is ending is awaited for up to `timeoutMs`. Returns a problem if another process holds the lock, or if
- * the folder is not writable.
+ * Locks a data folder for this process, so that two servers cannot open the same database. PGlite itself does not
+ * prevent this, and two processes would destroy the database. Takes over a stale lock of a process that has ended, and
+ * waits up to `timeoutMs` for a process that is ending. Returns a problem if another process holds the lock, or if the
+ * folder is not writable.
  */
 export async function lockFolder(folder: string, { timeoutMs = 2000 } = {}): Promise<FolderLock | Problem> {
   const path = join(folder, fileName)

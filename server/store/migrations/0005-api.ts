@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Migration } from 'kysely'
 
-/** API data beside documents and runs: responses by idempotency key, links to shared workflows, templates. */
+/** API data besides documents and runs: responses by idempotency key, links to shared workflows, templates. */
 export const api: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database

@@ -38,11 +38,13 @@ export const leaseSeconds = 10
 
 /** Leases of runs in the database: at most one worker executes a run. */
 export interface RunLeases {
-  /** Claims those of these runs that are still due: another worker may have claimed and released one since. */
+  /** Claims the given runs that are still due. Another worker may have claimed and released one of them meanwhile. */
   claim(ids: readonly string[], worker: string): Promise<ClaimedRun[]>
-  /** Appends events of several runs, all events of a run or none. Returns the runs whose events were stored. */
+  /** Appends events of several runs; for each run, all or none. Returns the runs whose events were stored. */
   append(batches: readonly RunAppend[]): Promise<Set<string>>
-  /** Renews the leases of a worker. Returns the runs that it still holds, and whether their cancellation was requested. */
+  /**
+   * Renews the leases of a worker. Returns the runs that it still holds, and whether their cancellation was requested.
+   */
   heartbeat(held: readonly HeldLease[]): Promise<Map<string, { isCancelled: boolean }>>
   /** Stores the table references of a run; false if another worker has claimed it since. */
   storeTables(held: HeldLease, tables: readonly StoredTable[]): Promise<boolean>
@@ -50,8 +52,9 @@ export interface RunLeases {
   holder(id: string): Promise<{ worker: string; beatAt: string } | undefined>
   release(runs: readonly ReleasedRun[]): Promise<void>
   /**
-   * Runs that can be claimed: new runs, runs whose worker has failed (also before it released a waiting run), runs whose
-   * wait is over, and runs with commands. `isBegun`: a worker executed it before. `isWaiting`: a worker released it.
+   * Runs that can be claimed: new runs, runs whose worker has failed (also before it released a waiting run), runs
+   * whose wait is over, and runs with commands. `isBegun`: a worker executed it before. `isWaiting`: a worker released
+   * it.
    */
   due(
     limit: number,
@@ -66,7 +69,7 @@ export interface RunLeases {
 
 export function createRunLeases(database: Kysely<Database>, now: () => number): RunLeases {
   const open = sql`('queued', 'running', 'waiting')`
-  /** No worker holds the run, and it continues without a command. */
+  /** Whether no worker holds the run, and it can continue without a command. */
   const isDue = () => sql<boolean>`(
     status in ${open} and deleted_at is null
     and (worker is null or beat_at < now() - make_interval(secs => ${leaseSeconds}))

@@ -1,10 +1,10 @@
 import { sql, type Kysely } from 'kysely'
 import type { Database } from '../database/database.ts'
 
-/** Figures about all runs, for monitoring. */
+/** Statistics of all runs, for monitoring. */
 export interface RunStatistics {
   byStatus: Record<string, number>
-  /** Seconds; of the runs that ended in the last five minutes. */
+  /** Durations in seconds of the runs that ended in the last five minutes. */
   durations: { p50: number; p95: number; p99: number; count: number }
 }
 

@@ -12,7 +12,7 @@ export interface VersionReason {
   label?: string
 }
 
-/** A frozen, numbered document. */
+/** An immutable, numbered state of a document. */
 export interface WorkflowVersion {
   number: number
   madeBy: string
@@ -88,8 +88,8 @@ export function createWorkflowVersions(
 }
 
 /**
- * Creates a version of a row that the transaction has locked, if it differs from the last version. If it does not differ,
- * a label is set on the last version. Returns the number of the version with the content of the document.
+ * Creates a version of a row that the transaction has locked, if it differs from the last version. If it does not
+ * differ, a label is set on the last version. Returns the number of the version with the content of the document.
  */
 export async function makeVersion(
   transaction: Kysely<Database>,

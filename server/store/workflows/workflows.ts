@@ -70,28 +70,30 @@ export interface Workflows {
   find(id: string): Promise<StoredWorkflow | undefined>
   /** Like `find`, without parsing the document. */
   findText(id: string): Promise<WorkflowText | undefined>
-  /** Those of these ids that exist, in any order. */
+  /** Finds several workflows, in any order. Omits ids that do not exist. */
   findTexts(ids: readonly string[]): Promise<WorkflowText[]>
   /** Parses a document. */
   read(text: WorkflowText): Workflow
-  /** Finds a workflow by id, otherwise by name. Of several workflows with the name, the one changed last. */
+  /** Finds a workflow by id, otherwise by name. If several have the name, returns the one that was changed last. */
   named(name: string): Promise<StoredWorkflow | undefined>
   /** Adds a workflow with version 1. */
   add(id: string, workflow: Workflow): Promise<StoredWorkflow>
-  /** Saves a document and creates a version if it differs from the last one. Returns `undefined` if there is none. */
+  /** Saves a document and creates a version if it differs from the last one. Returns `undefined` for an unknown id. */
   replace(id: string, workflow: Workflow): Promise<StoredWorkflow | undefined>
   /**
-   * Like `replace` if the stored workflow has the given `revision`; otherwise returns the current one as conflict.
-   * Without `reason` (autosave), it creates no version.
+   * Like `replace` if the stored workflow has the given `revision`; otherwise returns the current one as a conflict.
+   * Without `reason` (autosave), it does not create a version.
    */
   change(
     id: string,
     workflow: Workflow,
     options?: { revision?: number | undefined; reason?: VersionReason | undefined },
   ): Promise<Changed | undefined>
-  /** Sets draft, published or archived. Publishing creates a version if the last one differs, and stores its number. */
+  /** Sets the status. Publishing creates a version if the document differs from the last one, and stores its number. */
   setStatus(id: string, status: Workflow['status'], revision?: number): Promise<Changed | undefined>
-  /** Returns false if there is none, and the current one if it no longer has the given `revision`. */
+  /**
+   * Deletes a workflow. Returns false for an unknown id, and the current workflow if its revision is not `revision`.
+   */
   remove(id: string, revision?: number): Promise<boolean | { conflict: StoredWorkflow }>
   /** Restores a deleted workflow. Returns false if there is none. */
   restore(id: string): Promise<boolean>
@@ -331,10 +333,12 @@ const toText = (row: DocumentRow): WorkflowText => ({
   updatedAt: row.updated_at.toISOString(),
 })
 
-/** Number of cached parsed documents. */
+/** Maximum size of the cache of parsed documents, in characters. */
 const maxCached = 16_000_000
 
-/** Parsed documents by their text. Parsing a document costs more than reading it from the database, and nobody mutates it. */
+/**
+ * Creates a parser that caches documents by their text: parsing costs more than reading, and documents are immutable.
+ */
 function createParser(): (id: string, document: string) => Workflow {
   const known = new Map<string, Workflow>()
   let length = 0
@@ -354,7 +358,7 @@ function createParser(): (id: string, document: string) => Workflow {
   }
 }
 
-/** Documents from the disk are parsed too: an older version is migrated. */
+/** Converts a row. Its document is parsed, because it may have an older version that must be migrated. */
 function asStored(row: DocumentRow, parse: ReturnType<typeof createParser>): StoredWorkflow {
   const { id, document, revision, version, published_version, created_at, updated_at } = row
   const workflow = parse(id, document)

@@ -35,7 +35,8 @@ const hospitalSeeds = [1, 2, 3, 4, 5]
 /**
  * Measures the accuracy of the check without labels: published dirty tables, copies of Hospital, dirty versions of public
  * tables (the half that the rules were tuned on, and the untouched half), clean tables by sensitivity, calibration and
- * time; and with answers to 20 proposed rows, also on versions whose right form is unusual. A score is 1 - F1 in percent, so that less is better. Notes list tables, seeds and errors.
+ * time; then with answers about 20 proposed rows, also on versions whose correct form is unusual. A score is 1 - F1 in
+ * percent, so lower is better. Notes list tables, seeds and errors.
  */
 export const benchCheck = (progress: Progress): Promise<BenchCase[]> =>
   runParts(
@@ -127,7 +128,7 @@ function benchClean(reportProgress: Report): BenchCase[] {
   })
 }
 
-/** The time of a check, and the processor time, which other programs on the machine change less. */
+/** Elapsed time and processor time of a check; other programs on the machine affect the latter less. */
 function benchTime(reportProgress: Report): BenchCase[] {
   reportProgress('100,000 rows', 0)
   const { header, rows } = largeTable(100_000)
@@ -150,7 +151,7 @@ function benchTime(reportProgress: Report): BenchCase[] {
   ]
 }
 
-/** Expected calibration error, with the reliability diagram and the correction that would fit these tables best. */
+/** Expected calibration error, with the reliability diagram and the best correction for these tables. */
 function calibrationCase(half: string, made: readonly NamedScore[]): BenchCase {
   const { error, bins } = calibration(made.flatMap(({ score }) => score.claimed))
   const diagram = bins.map(
@@ -188,7 +189,7 @@ function scoreOf(name: string, header: string[], dirty: string[][], clean: strin
   return { name, score, claims }
 }
 
-/** The score with the answers to the rows that the check proposes. */
+/** The score with answers about the rows that the check proposes. */
 const taughtScore = ({ name, header, dirty, clean }: Parameters<typeof teach>[0] & { name: string }): NamedScore => ({
   name,
   score: scoreRepairs(header, dirty, clean, teach({ header, dirty, clean }, maxAnswers)),

@@ -8,7 +8,7 @@ const share = (cells: readonly string[], test: (cell: string) => boolean): numbe
 }
 const distinctOf = (cells: readonly string[]): number => new Set(cells).size
 
-/** 5 to 85% of the cells, so that the wrong form can be the usual one. */
+/** 5 to 85% of the cells, so the wrong form can be the most frequent one. */
 const rateOf = (random: RandomNumbers): number => 0.05 + 0.8 * random.next()
 
 function changeSome(
@@ -27,7 +27,7 @@ const reversed = (error: ColumnError): ColumnError => ({
   make(cells, random) {
     const made = error.make(cells, random)
     if (!made || made.clean.some((cell, at) => cell !== cells[at])) return undefined
-    // The form of the changed cells is right, and all other cells have the old form.
+    // The form of the changed cells is correct, and all other cells have the old form.
     const forms = new Map<string, string>()
     made.dirty.forEach((cell, at) => {
       if (cell !== cells[at]) forms.set(cells[at] as string, cell)
@@ -42,7 +42,7 @@ const isWord = (cell: string): boolean => /\p{L}{3}/u.test(cell)
 const isNumber = (cell: string): boolean => /^-?\d+(?:\.\d+)?$/.test(cell)
 const abbreviate = (cell: string): string => cell.replace(/(\p{L})\p{L}{3,}/gu, '$1.')
 
-/** Errors that only somebody who knows the data recognizes: another convention is right than the usual one. */
+/** Errors that only an expert on the data recognizes: the correct convention is not the most frequent one. */
 export const conventionErrors: readonly ColumnError[] = [
   ...columnErrors,
   ...columnErrors.map(reversed),

@@ -5,8 +5,8 @@ import type { DirtyVersion } from './dirty-versions.ts'
 import { randomNumbers } from './random-numbers.ts'
 
 /**
- * Public tables in whose dirty versions only answers tell which form of a value is right: those that the learning was tuned on
- * (`tune`), and those that are only measured.
+ * Public tables for dirty versions in which only answers show the correct form of a value. The learning was tuned on
+ * those of `tune`; the others are only measured.
  */
 const versions = {
   tune: [
@@ -43,7 +43,7 @@ export function conventionVersions(half: keyof typeof versions): DirtyVersion[] 
   })
 }
 
-/** Injects an error of a convention into half of the columns, and slips into one cell in two hundred. */
+/** Injects an error of a convention into half of the columns, and a typo into one cell in two hundred. */
 export function conventionVersion({ name, header, rows }: TextTable, seed: number): DirtyVersion {
   const random = randomNumbers(seed)
   const clean = rows.slice(0, 2000).map((row) => [...row])

@@ -27,7 +27,7 @@ interface Version {
 
 /**
  * Public tables whose dirty versions the rules were tuned on (`tune`), and those that are only measured. The first tables of
- * `tune` were once untouched too; their failures have been inspected since.
+ * `tune` were originally untouched; their failures have been inspected since then.
  */
 export const versions: Readonly<Record<'tune' | 'untouched', readonly Version[]>> = {
   tune: [
@@ -80,8 +80,8 @@ export const versions: Readonly<Record<'tune' | 'untouched', readonly Version[]>
 }
 
 /**
- * Versions with added columns whose values have several forms, are exchanged or are in the wrong column. The rules were tuned
- * on one other table (cars); versions of `untouched` were measured only after that.
+ * Versions with added columns whose values have several forms, are swapped or are in the wrong column. The rules were
+ * tuned on one other table (cars); versions of `untouched` were measured only after that.
  */
 const formVersionsOf: typeof versions = {
   tune: ['orders', 'airfields', 'sales', 'zips'].map((table, at) => ({ table, kind: 'forms', seed: 61 + at })),
@@ -92,10 +92,10 @@ const formVersionsOf: typeof versions = {
   })),
 }
 
-/** The dirty versions of one half, without those whose public table is missing. */
+/** The dirty versions of one half, except those whose public table is missing. */
 export const dirtyVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(versions[half])
 
-/** The versions of one half with several forms of values, without those whose public table is missing. */
+/** The versions of one half with several forms of values, except those whose public table is missing. */
 export const formVersions = (half: keyof typeof versions): DirtyVersion[] => makeVersions(formVersionsOf[half])
 
 function makeVersions(of: readonly Version[]): DirtyVersion[] {
@@ -191,7 +191,10 @@ function byDependencies({ header, rows }: TextTable, random: RandomNumbers): Mad
   return { dirty, clean, errors }
 }
 
-/** Adds three columns that follow rules, with errors; exchanges coordinates; and injects a typo into one cell in two hundred. */
+/**
+ * Adds three columns that follow rules, with errors; swaps coordinates; and injects a typo into one cell in two
+ * hundred.
+ */
 function byRules({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): Made {
   const clean = rows.slice(0, 1500).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)
@@ -211,7 +214,7 @@ function byRules({ header, rows, name }: TextTable, random: RandomNumbers, seed:
   return { header: names, dirty, clean, errors }
 }
 
-/** Adds the columns of five errors of form, and injects a typo into one cell in two hundred. */
+/** Adds columns with five kinds of format errors, and injects a typo into one cell in two hundred. */
 function byForms({ header, rows, name }: TextTable, random: RandomNumbers, seed: number): Made {
   const clean = rows.slice(0, 1500).map((row) => [...row])
   const dirty = dirtyTable({ name, header, rows: clean }, seed, 'hospital', 0.005)

@@ -1,6 +1,6 @@
 /** A claim of the check: its class (kind or rule), log odds, and whether the cell is wrong. */
 export interface ScoredClaim {
-  /** Table and column, because claims about one column are right or wrong together. */
+  /** Table and column: claims about the same column are correlated. */
   readonly column: string
   readonly class: string
   readonly odds: number
@@ -15,7 +15,7 @@ const maxSlope = 2
 
 /**
  * Fits a logistic calibration per class of findings (J. C. Platt, "Probabilistic outputs for support vector machines", 1999).
- * A column with n claims of a class has the weight of the square root of n.
+ * A column with n claims of a class has a weight of √n.
  *
  * @returns Slope and intercept of the log odds by class.
  */

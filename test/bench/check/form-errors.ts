@@ -23,7 +23,7 @@ const forms = (
   },
 })
 
-/** Two columns whose values are ordered, and are exchanged in some rows. */
+/** Two columns whose values are ordered, and are swapped in some rows. */
 const exchanged = (
   name: string,
   header: readonly [string, string],
@@ -44,7 +44,7 @@ const exchanged = (
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const two = (number: number): string => String(number).padStart(2, '0')
 
-/** What a spreadsheet makes of a text that it takes for a date. */
+/** Formats a text as a spreadsheet does after it has mistaken it for a date. */
 function asSpreadsheetDate(text: string): string {
   const [first = 0, second = 0] = text.split('-').map(Number)
   if (first < 1 || first > 12) return text
@@ -79,7 +79,7 @@ const places = [
   ['Phoenix', 'Arizona'],
 ] as const
 
-/** Columns that are added to a public table, with errors of their form. */
+/** Columns that are added to a public table, with errors in their format. */
 export const formErrors: readonly RuleError[] = [
   forms(
     'durations in hours and minutes',

@@ -5,8 +5,9 @@ import type { TextTable } from '../prepare/check-tables.ts'
 import { readCsv } from '../prepare/read-csv.ts'
 
 /**
- * Tables that npm packages ship, as texts. The packages are in `test/bench/peers/package.json`. Rules were repaired by
- * findings in those of `tune`; those of `untouched` are only measured. Divided before the first measurement.
+ * Tables that npm packages ship, as texts. The packages are in `test/bench/peers/package.json`. Rules were corrected
+ * after inspecting findings in those of `tune`; those of `untouched` are only measured. Split before the first
+ * measurement.
  */
 export const npmHalves = {
   tune: ['airfields', 'orders', 'cities', 'stations', 'bank', 'airlines', 'nations', 'zips'],
@@ -27,7 +28,7 @@ export function npmTables(names: readonly NpmTable[]): TextTable[] {
   })
 }
 
-/** Every table of a half that has an installed package. */
+/** All tables of a half whose packages are installed. */
 export const npmHalf = (half: keyof typeof npmHalves): TextTable[] => npmTables(npmHalves[half])
 
 type Table = Pick<TextTable, 'header' | 'rows'>
@@ -69,7 +70,7 @@ function csv(path: string, delimiter = ','): Table {
   return { header, rows: rows.filter((row) => row.length === header.length) }
 }
 
-/** An object without nesting: the keys of inner objects are joined by a full stop. Lists of texts are joined by commas. */
+/** Flattens an object: joins the keys of nested objects with a period, and lists of texts with commas. */
 function flat(item: Item): Item {
   return Object.fromEntries(
     Object.entries(item).flatMap(([key, value]): [string, unknown][] =>
@@ -96,7 +97,7 @@ const every = (step: number, { header, rows }: Table): Table => ({
   rows: rows.filter((_, row) => row % step === 0),
 })
 
-/** Columns of long texts and nested objects are left out. */
+/** Columns of long texts and nested objects are excluded. */
 function withoutLongCells({ header, rows }: Table): Table {
   const kept = header.flatMap((_, at) =>
     rows.every((row) => (row[at] as string).length <= maxCellLength && !(row[at] as string).startsWith('{'))

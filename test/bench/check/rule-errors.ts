@@ -1,9 +1,9 @@
 import type { RandomNumbers } from './random-numbers.ts'
 
-/** Columns that follow rules, and errors against them, added to a public table. */
+/** Columns that follow rules, with violations, added to a public table. */
 export interface RuleError {
   readonly name: string
-  /** The added columns, clean and dirty; `undefined` if the table lacks what they need. */
+  /** The added columns, clean and dirty; `undefined` if the table lacks the required columns. */
   make(
     table: { header: readonly string[]; rows: readonly (readonly string[])[] },
     random: RandomNumbers,
@@ -121,7 +121,7 @@ export const ruleErrors: readonly RuleError[] = [
   },
 ]
 
-/** Exchanges latitude and longitude in a share of the rows of a table that has both; changes `dirty`. */
+/** Swaps latitude and longitude in a share of the rows of a table that has both. Mutates `dirty`. */
 export function swapCoordinates(header: readonly string[], dirty: string[][], random: RandomNumbers): boolean {
   const latitude = header.findIndex((name) => /(?:^|[^a-z])lat/i.test(name))
   const longitude = header.findIndex((name) => /(?:^|[^a-z])(?:lon|lng)/i.test(name))

@@ -1,6 +1,6 @@
 import type { Finding } from '@aw-flow/schema'
 
-/** F1 of detection (is the cell wrong?) and of repair (is the proposal right?), with the counts behind them. */
+/** F1 of detection (is the cell wrong?) and of repair (is the proposal correct?), with the counts behind them. */
 export interface RepairScore {
   errors: number
   claims: number
@@ -52,7 +52,7 @@ export interface ReliabilityBin {
   precision: number
 }
 
-/** Confidence and precision of claims in ten bins, and the mean distance of both (expected calibration error). */
+/** Confidence and precision of claims in ten bins, and the mean difference of both (expected calibration error). */
 export function calibration(claimed: RepairScore['claimed']): { error: number; bins: ReliabilityBin[] } {
   const bins = Array.from({ length: 10 }, (_, bin): ReliabilityBin => {
     const held = claimed.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin)

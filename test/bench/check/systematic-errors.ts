@@ -1,9 +1,9 @@
 import type { RandomNumbers } from './random-numbers.ts'
 
-/** A kind of error of a full column. Returns `undefined` if the column cannot have it. */
+/** A kind of error that affects a whole column. Returns `undefined` if the column cannot have it. */
 export interface ColumnError {
   readonly name: string
-  /** The dirty cells of clean ones. May also change the clean cells (a missing value has no clean form). */
+  /** Returns dirty cells for clean ones. May also change the clean cells (a missing value has no clean form). */
   make(cells: readonly string[], random: RandomNumbers): { clean: string[]; dirty: string[] } | undefined
 }
 

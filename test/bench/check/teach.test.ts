@@ -8,7 +8,7 @@ import { scoreRepairs } from './score-repairs.ts'
 import { teach } from './teach.ts'
 import { checkTables } from '../prepare/check-tables.ts'
 
-/** Of vega-datasets, and small. */
+/** A small table of vega-datasets. */
 const names = ['income, columns', 'income, dependencies', 'disasters, columns', 'cars, sources', 'airports, sources']
 const maxDecrease = 0.002
 

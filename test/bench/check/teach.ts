@@ -18,7 +18,7 @@ interface TaughtTable {
   clean: readonly (readonly string[])[]
 }
 
-/** The findings in a dirty table after answers about the proposed rows, which are taken from the clean table. */
+/** Returns the findings in a dirty table after answers about proposed rows. The clean table provides the answers. */
 export function teach({ header, dirty, clean }: TaughtTable, maxAnswers: number): Finding[] {
   const table = encodeTable(header, dirty)
   const checked = finish(scoreTexts(table, evidenceMargin))

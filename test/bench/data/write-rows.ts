@@ -70,7 +70,7 @@ async function write(path: string, parts: Iterable<string>): Promise<void> {
 
 /**
  * Writes a CSV file of places: id, name (some quoted), latitude, longitude, category (some missing), date. The rows depend
- * on the seed only.
+ * only on the seed.
  */
 export const writeRows = (path: string, rows: number, seed = 20261120): Promise<void> =>
   write(path, csvLines(places(rows, seeded(seed))))

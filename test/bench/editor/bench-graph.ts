@@ -2,7 +2,7 @@ import type { BenchGraph } from './canvas-contender.ts'
 
 const gapX = 320
 const gapY = 192
-/** Ratio of rows to columns that gives the full graph about the window's shape. */
+/** Ratio of rows to columns with which the full graph has about the window's aspect ratio. */
 const shape = (1280 / gapX / (720 / gapY)) ** 0.5
 
 /**

@@ -16,7 +16,7 @@ export interface CanvasContender {
   open(graph: BenchGraph): Promise<void>
   look(view: BenchView): Promise<void>
   select(ids: readonly string[]): Promise<void>
-  /** Window position of a node's output, where an edge can start. */
+  /** Position in the window of a node's output, where an edge can start. */
   outputOf(id: string): { x: number; y: number }
   /** Whether an edge follows the pointer. */
   connecting(): boolean

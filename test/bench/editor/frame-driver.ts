@@ -7,7 +7,7 @@ export async function painted(): Promise<void> {
   await nextFrame()
 }
 
-/** Longer than any contender's double-click interval, so that the next press is not the second click. */
+/** Longer than any contender's double-click interval, so the next press does not become a double click. */
 const betweenPressesMs = 700
 
 export interface DragOptions {

@@ -22,7 +22,7 @@ const nothingRuns = (): never => {
   throw new Error('The session of the canvas benchmark neither runs, stores nor reads.')
 }
 
-/** A session with a document and its edits only, so that the benchmark measures the canvas. */
+/** A session with only a document and its edits, so the benchmark measures only the canvas. */
 export class MemorySession extends EventTarget implements WorkflowSession {
   readonly id = 'bench'
   readonly document: SessionDocument

@@ -21,7 +21,7 @@ const stepType: NodeType = {
   defaults: {},
 }
 
-/** Our canvas as the editor uses it: over a session, with ports, summaries and edits. */
+/** Our canvas as the editor uses it: on a session, with ports, summaries and edits. */
 export function ours(host: HTMLElement): CanvasContender {
   if (!customElements.get('aw-canvas')) customElements.define('aw-canvas', AwCanvas)
   let canvas = document.createElement('aw-canvas')

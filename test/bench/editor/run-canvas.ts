@@ -142,6 +142,6 @@ function middle(times: readonly number[]): number {
   return sorted[sorted.length >> 1]!
 }
 
-/** The viewport that a contender shall show in this window. */
+/** The viewport that a contender must show in this window. */
 export const viewOf = (view: BenchView, graph: BenchGraph): { x: number; y: number; scale: number } =>
   placeView(view, graph, middleBlock(graph, blockSide), { width: innerWidth, height: innerHeight })

@@ -123,7 +123,7 @@ async function importedBy(folder: string, name: string): Promise<string[]> {
   return [...new Set([...direct, ...inner.flat()])]
 }
 
-/** Uses the same browser for all runs, so that it can cache. */
+/** Uses the same browser for all runs, so it can use its cache. */
 async function warmLoad(origin: string, progress: Progress): Promise<BenchCase> {
   const title = 'warm load: a click on the palette is answered by a drawn node'
   const browser = await freshBrowser()

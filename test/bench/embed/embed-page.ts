@@ -11,14 +11,14 @@ export async function writePages(folder: string): Promise<void> {
   await writeFile(join(folder, 'empty.html'), html(''))
 }
 
-/** Puts an editor on the page until its session is there, and takes it away until that is closed, so many times. */
+/** Repeatedly adds an editor, waits for its session, removes the editor, and waits until the session is closed. */
 export const mountTimes = (page: Page, times: number): Promise<void> =>
   page.evaluate(async (count) => {
     for (let turn = 0; turn < count; turn++) {
       const editor = document.createElement('aw-workflow-editor')
       document.body.append(editor)
       while (editor.session === undefined) await new Promise((done) => setTimeout(done, 10))
-      // Every tenth waits until its engine is ready.
+      // Every tenth time, wait until the engine is ready.
       if (turn % 10 === 0)
         while (editor.session?.engine.state !== 'ready') await new Promise((done) => setTimeout(done, 10))
       editor.remove()

@@ -115,7 +115,7 @@ async function casesOf(
     for (const { way, name: wayName, isDisk, ...more } of ways) {
       const task: EngineTask = { ...bare, ...more }
       const title = `${place}: ${name}, ${wayName}`
-      // No peer writes its record to disk by itself, so the limits are absolute and the disk alone is the comparison.
+      // No peer writes its record to disk by itself, so the limits are absolute; the only peer is a bare disk write.
       const contenders = Object.entries({ ours: ours[way], ...(isDisk ? ours.disks : peers) })
       const measures = await measureInTurn(Object.fromEntries(contenders.map(([one, make]) => [one, make(task)])), {
         onRun: progress(title),

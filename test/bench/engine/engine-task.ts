@@ -1,8 +1,8 @@
-/** A task of an engine. Every contender builds it with its own means and does nothing else. */
+/** A task for an engine. Every contender implements it with its own API and does nothing else. */
 export interface EngineTask {
   /**
-   * `chain`: each node after the one before. `fan-out`: all other nodes after the first. `loop`: a chain that runs `turns`
-   * times in sequence.
+   * `chain`: each node follows the previous one. `fan-out`: all other nodes follow the first. `loop`: a chain that runs
+   * `turns` times in sequence.
    */
   shape: 'chain' | 'fan-out' | 'loop'
   /** Number of nodes of the graph, or of a loop's body. */
@@ -30,13 +30,16 @@ export interface EngineOutcome {
   runMs: number[]
 }
 
-/** Prepares a task without running it. The returned function runs it once, and throws if a run did not do its work. */
+/**
+ * Prepares a task without running it. The returned function runs it once, and throws if a run did not complete its
+ * work.
+ */
 export type PrepareEngine = (task: EngineTask) => () => Promise<EngineOutcome>
 
 /** Total number of nodes that a task runs, over all runs and iterations. */
 export const nodesOf = ({ nodes, turns = 1, runs }: EngineTask): number => nodes * turns * runs
 
-/** A record of about 1 kB as JSON, the same each time. */
+/** A record of about 1 kB as JSON; deterministic. */
 export function taskRecord(): TaskRecord {
   const fields = Array.from({ length: 11 }, (_, n) => ({
     name: `field ${n}`,

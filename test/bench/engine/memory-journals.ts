@@ -2,7 +2,7 @@ import { readRecord, recordLines } from '@aw-flow/engine'
 import type { RunEvent } from '@aw-flow/schema'
 import type { OpenJournal } from './ours.ts'
 
-/** Journals in memory. Reading parses them from text. */
+/** Journals in memory, which are stored as text and parsed when they are read. */
 export const openMemoryJournal: OpenJournal = async () => {
   const kept: RunEvent[] = []
   return {

@@ -84,7 +84,7 @@ function workflowOf(task: EngineTask): Workflow {
     if (step > 0) source.edges.push({ id: `e${step}`, source: `n${from}`, target: `n${step}` })
   }
   if (isLoop) {
-    // Each iteration gets the record that the one before would have output, so that all contenders do the same work.
+    // Each iteration gets the record that the previous one would have output, so all contenders do the same work.
     const items: (TaskRecord | number)[] = []
     for (let turn = 0, now = record; turn < turns; turn++) {
       items.push(now ?? turn)
@@ -108,7 +108,7 @@ function workflowOf(task: EngineTask): Workflow {
 const catalogue = createCatalogue([pass, give, forEachNode] as readonly NodeDefinition[])
 const ports = { catalogue, tables: noPort, files: noPort, clock: systemClock }
 
-/** What a host of the engine provides for its platform. */
+/** The platform-specific parts that a host of the engine provides. */
 export interface HostPorts {
   digest?: Digest
 }

@@ -28,9 +28,9 @@ export interface FormatBench {
   rows: number
   warmUps: number
   write(path: string, rows: number): Promise<void>
-  /** The peers in Node, and which of them sets the limits. */
+  /** The peers in Node, and the one that sets the limits. */
   node: { peer: string; open(path: string): Promise<{ loads: Loads; close(): void }> }
-  /** The page and its peers: their titles by their names in the page. */
+  /** The page and its peers: titles by names in the page. */
   page: { html: string; peer: string; contenders: Readonly<Record<string, string>> }
 }
 

@@ -135,7 +135,7 @@ async function runNode(
   return Object.values(outputs).flatMap((value) => (value.kind === 'table' ? [value.table] : []))
 }
 
-/** Throws if a contender returns other rows, since it would measure something else. */
+/** Throws if a contender returns different rows, since its time would not be comparable. */
 async function mustBeEqual(
   tables: Tables,
   title: string,

@@ -21,7 +21,7 @@ export interface TableTask {
   sql: string
   /** Sums of DOUBLE are added in no fixed order, so the last digits may differ. */
   isRounded?: boolean
-  /** The same with sums that do not depend on the number of threads, as ours. */
+  /** The same with sums that do not depend on the number of threads, like ours. */
   inOrder?: string
 }
 
@@ -154,7 +154,7 @@ export const tableTasks: readonly TableTask[] = [
 /** Input of `pivot`: sales with the rank of their customer. */
 export const ranked = `SELECT s.city, c.rank FROM t_sales s JOIN t_customers c ON s.customer = c.customer ORDER BY s.rowid`
 
-/** A typical chain, in which each node reads the output of the one before. */
+/** A typical chain, in which each node reads the output of the previous one. */
 export const chain: readonly [type: string, config: Config][] = [
   ['filter', { conditions: [{ column: 'amount', is: 'more', value: 1000 }] }],
   ['derive_column', { column: 'each', expression: 'amount / 3' }],

@@ -8,8 +8,8 @@ const bench = fileURLToPath(new URL('..', import.meta.url))
 const config = fileURLToPath(new URL('../../../vite.config.ts', import.meta.url))
 
 /**
- * Builds pages for production, since a peer's development build is slower than what ships. `pages` are paths of HTML files
- * in `test/bench`, which they keep. Returns the folder, which the caller removes.
+ * Builds pages for production, since a peer's development build is slower than its published one. `pages` are paths of
+ * HTML files in `test/bench`; the output has the same paths. Returns the output folder, which the caller removes.
  */
 export async function buildPages(pages: readonly string[]): Promise<string> {
   const outDir = await mkdtemp(join(tmpdir(), 'aw-bench-pages-'))

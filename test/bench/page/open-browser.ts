@@ -13,7 +13,7 @@ export interface OpenedBrowser {
 }
 
 /**
- * Chromium with software rendering. `uncapped`: frames follow each other without delay, so that the time between two is
+ * Chromium with software rendering. `uncapped`: frames follow each other without delay, so the time between two is
  * the cost of one.
  */
 export async function openBrowser({ uncapped = false }: { uncapped?: boolean } = {}): Promise<OpenedBrowser> {

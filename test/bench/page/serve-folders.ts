@@ -27,7 +27,7 @@ export async function serveFolders(folders: readonly string[]): Promise<FolderSe
       const path = decodeURIComponent(new URL(request.url ?? '/', 'http://localhost').pathname)
       const file = await find(folders, path)
       if (!file) return void response.writeHead(404).end()
-      // As static servers do: files that the browser has cached are not sent again, and are already compiled.
+      // Like static servers: files that the browser has cached are not sent again, and are already compiled.
       const tag = `"${file.size}-${file.changed}"`
       if (request.headers['if-none-match'] === tag) return void response.writeHead(304, { etag: tag }).end()
       response.writeHead(200, {

@@ -49,7 +49,7 @@ export const prepareLangGraph =
     } else for (const name of task.shape === 'chain' ? names.slice(-1) : names.slice(1)) edge(name, END)
 
     return async () => {
-      // A new checkpointer per run: the checkpoints of an old one would make each run slower than the one before.
+      // A new checkpointer per run: the checkpoints of an old one would make each run slower than the previous one.
       const app = graph.compile({ checkpointer: new MemorySaver() })
       const runOnce = async (run: number): Promise<number> => {
         const begin = performance.now()

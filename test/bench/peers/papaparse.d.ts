@@ -1,5 +1,5 @@
 declare module 'papaparse' {
-  /** The used part of Papa Parse, which has no types. */
+  /** The part of Papa Parse that is used here. The package has no types. */
   const Papa: {
     parse(text: string, options: { delimiter: string; skipEmptyLines: boolean }): { data: string[][] }
   }

@@ -1,4 +1,4 @@
-// Built for its size, not run: React Flow, and common libraries for what the editor does beyond drawing.
+// Built for its size, not run: React Flow, and common libraries for the editor's other features.
 import dagre from '@dagrejs/dagre'
 import * as flechette from '@uwdata/flechette'
 import * as flow from '@xyflow/react'

@@ -39,7 +39,7 @@ def told(data, label):
     left_out = {n for a, b in label['between'] for n in range(a, b + 1)}
     body = ''.join(lines[n - 1] for n in range(first, last + 1) if n not in left_out) if first else ''
     records = rows(body, **marks)
-    # Delimiters at the ends of lines are no cells.
+    # Trailing delimiters do not create cells.
     cut = [row[:width] if not any(cell.strip() for cell in row[width:]) else row for row in records if row]
     return [header if names else [], *cut]
 

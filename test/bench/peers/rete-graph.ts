@@ -7,7 +7,7 @@ type Given = { in?: (TaskRecord | null)[] }
 
 const socket = new ClassicPreset.Socket('record')
 
-/** The message that the nodes of a loop pass on, and what each node does with it. */
+/** The message that the nodes of a loop pass on, and its processing in each node. */
 interface Round {
   record: TaskRecord | null
   pass(step: number, forward: () => void): void

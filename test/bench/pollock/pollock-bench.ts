@@ -20,7 +20,8 @@ const published = {
 
 /**
  * Files polluted in known ways, read without configuration: the benchmark's, and ten other tables with the same kinds of
- * pollution. A case is the points missing to 10, so that less is better. Scores of other systems are the published ones.
+ * pollution. The value of a case is 10 minus the score, so lower is better. Scores of other systems are the published
+ * ones.
  */
 export async function benchPollock(): Promise<BenchCase[]> {
   const archive = join(pollock, 'polluted_files.tar.xz')

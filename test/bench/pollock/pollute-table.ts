@@ -1,4 +1,4 @@
-/** A file with one kind of pollution, and the table that its author meant. */
+/** A file with one kind of pollution, and the table that its author intended. */
 export interface PollutedFile {
   name: string
   text: string
@@ -56,7 +56,7 @@ export function polluteTable(table: readonly string[][], label: string): Pollute
 }
 
 const places = [0, 1, 2, 9, 20]
-/** Rows that are polluted in turn: these and the last one. */
+/** Rows that are polluted, one at a time: these and the last one. */
 export const placesTried = places.length + 1
 
 function polluteRows(

@@ -13,8 +13,9 @@ export interface TextTable {
 
 /**
  * Tables that the rules of the check may be tuned on (`tune`), and tables that are only measured (`judge`, whose failures
- * nobody looks at). Chosen before the first measurement: tables of at least 250 rows and four columns, a part of which
- * follows from the rest (a join of published tables, or repeated names and places). `hospital` belongs to neither.
+ * are never inspected). Chosen before the first measurement: tables of at least 250 rows and four columns, in which
+ * some columns depend on others (a join of published tables, or repeated names and places). `hospital` belongs to
+ * neither.
  */
 export const halves = {
   tune: ['sales', 'birdstrikes', 'income', 'zipcodes', 'contracts', 'places'],
@@ -25,9 +26,9 @@ export const halves = {
 export const onlyClean = ['cars', 'penguins', 'airports', 'jobs', 'seattle', 'stocks', 'movies', 'nobel'] as const
 
 /**
- * Additional tables, chosen later by their content and before they were checked. Rules were repaired by the findings in
- * those of `tune`; those of `judge` are only measured, except for `foods`, `earthquakes` and (above) `schools`, whose false
- * contradictions were inspected later. `npmHalves` has tables that nobody has inspected.
+ * Additional tables, chosen later by their content and before they were checked. Rules were corrected after inspecting
+ * findings in those of `tune`; those of `judge` are only measured, except for `foods`, `earthquakes` and (above)
+ * `schools`, whose false contradictions were inspected later. `npmHalves` has tables that nobody has inspected.
  */
 export const cleanHalves = {
   tune: [
@@ -45,7 +46,7 @@ export const cleanHalves = {
   judge: ['diamonds', 'councils', 'foods', 'birds', 'occupations', 'winds', 'routes', 'earthquakes', 'ages', 'carbon'],
 } as const
 
-/** Tables for versions in which only answers tell what is right. Chosen by their size, before anything was measured on them. */
+/** Tables for versions in which only answers show the correct values. Chosen by size, before any measurement. */
 export const answeredTables = [
   'incentives',
   'organizations',

@@ -1,11 +1,11 @@
 import type { TextTable } from './check-tables.ts'
 
 /**
- * `hospital`: the errors of ../shared/hospital/dirty.mjs, byte by byte: a character replaced, dropped, doubled or two
- * swapped; another value of the column; another format; missing.
- * `other`: different errors, so that rules do not overfit the first: neighboring keys, look-alike characters, a letter
- * of a pair left out, the value of the row above or of the next column, a truncated value, case of one word, lost
- * accents, exchanged separators, words for null.
+ * `hospital`: the errors of ../shared/hospital/dirty.mjs, byte by byte: a character replaced, dropped or doubled, or
+ * two swapped; another value of the column; another format; missing.
+ * `other`: different errors, to detect rules that overfit the first: neighboring keys, look-alike characters, a letter
+ * of a pair omitted, the value of the row above or of the next column, a truncated value, case of one word, lost
+ * accents, swapped separators, words for null.
  */
 export type Dirtying = 'hospital' | 'other'
 

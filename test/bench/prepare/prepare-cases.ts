@@ -12,7 +12,7 @@ const byHand = 'SQL by hand'
 const alone = 'SQL by hand, the points alone'
 const copied = 'CREATE TABLE AS SELECT * with its sort'
 
-/** A typical table: codes with extra spaces, coordinates with nulls and infinities, a measure, a category. */
+/** A typical table: codes with extra spaces, coordinates with nulls and infinities, a measure and a category. */
 const source = unsafeSql(`SELECT
   concat('AB-', lpad(CAST(i AS VARCHAR), 7, '0'), CASE WHEN i % 97 = 0 THEN ' ' ELSE '' END) AS code,
   concat('Station ', i % 5000) AS name,

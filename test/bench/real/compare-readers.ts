@@ -16,7 +16,7 @@ interface LabelledFile {
   label: Label
 }
 
-/** Mean scores of each reader over labeled files, of which `files` could be scored. */
+/** Mean scores of each reader over the labeled files that could be scored (`files`). */
 export interface ReaderScores {
   files: number
   readers: Record<string, RowScore>
@@ -25,7 +25,7 @@ export interface ReaderScores {
 /**
  * Compares the output of readers without configuration with that of Python's csv configured by the labels. The readers are
  * ours (the command line), Python's csv with its sniffer, Papa Parse, and CleverCSV and OpenCSV if they are installed
- * (Debian: `python3-clevercsv`, `libopencsv-java`). Leaves out doubtful files, files larger than 4 MB, and files whose
+ * (Debian: `python3-clevercsv`, `libopencsv-java`). Excludes doubtful files, files larger than 4 MB, and files whose
  * label Python's csv cannot express.
  */
 export async function compareReaders(files: readonly LabelledFile[]): Promise<ReaderScores> {
@@ -84,7 +84,7 @@ function readWithOpenCsv(files: readonly LabelledFile[]): Rows[] | undefined {
   return linesOfJson(execFileSync('java', words, { input, maxBuffer: maxOutputBytes }))
 }
 
-/** Output of the command line without configuration; `undefined` where it reads no table. */
+/** Output of the command line without configuration; `undefined` if it reads no table. */
 async function readOurs(files: readonly LabelledFile[]): Promise<(string | undefined)[]> {
   const folder = mkdtempSync(join(tmpdir(), 'aw-readers-'))
   try {

@@ -7,10 +7,10 @@ export const questions = ['encoding', 'dialect', 'header', 'region'] as const
 /** The parts of a plan that are compared with the label. */
 export type Question = (typeof questions)[number]
 
-/** Whether each part is right; `undefined` if the label marks it as doubtful. */
+/** Whether each part is correct; `undefined` if the label marks it as doubtful. */
 export type Verdict = Record<Question, boolean | undefined>
 
-/** The plan in the label's terms, for a person who reads a verdict. */
+/** The plan in the label's terms, for readers of the verdict. */
 export interface Said {
   encoding: string
   delimiter: string
@@ -84,7 +84,7 @@ const isDelimiter = (said: Said, label: PlanLabel): boolean =>
   (said.delimiter === label.delimiter && !(label.fixedWidth === true && label.delimiter === '')) ||
   (label.columns === 1 && said.delimiter === '')
 
-/** If no quotes occur, any quote character is right. */
+/** If no quotes occur, any quote character is correct. */
 const isQuote = (said: Said, label: PlanLabel, text: string): boolean =>
   said.quote === label.quote || (label.quote === '' && !text.includes(said.quote))
 

@@ -36,8 +36,8 @@ export async function withRealFiles<T>(work: (folder: string) => Promise<T>): Pr
 }
 
 /**
- * Plans every labeled file, or those of one half, without configuration, and compares the plans with the labels. Equal
- * contents count once.
+ * Plans every labeled file, or those of one half, without configuration, and compares the plans with the labels. Files
+ * with equal contents count once.
  */
 export const judgeRealFiles = (half?: JudgedFile['half']): Promise<JudgedFile<Label>[]> =>
   withRealFiles((folder) => judgeFiles(folder, readLabels(), half))
@@ -96,7 +96,7 @@ export interface Tally {
   doubtful: number
 }
 
-/** Number of right files per question. */
+/** Number of correct files per question. */
 export function tally(files: readonly JudgedFile[]): Record<Question, Tally> {
   const count = (question: Question): Tally => {
     const verdicts = files.map(({ verdict }) => verdict[question])

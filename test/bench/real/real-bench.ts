@@ -17,11 +17,11 @@ import { summarize } from '../measure.ts'
 
 /**
  * Measures the share of published files whose plan, made without configuration, differs from the label: per question and
- * half. No rule is made from the `judge` half; only its total may be looked at. `fresh` is a later set with the same
- * halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh FOLDER`); so is the later set by
+ * half. No rule is derived from the `judge` half; only its total may be inspected. `fresh` is a later set with the same
+ * halves, measured if `AW_FRESH_FILES` names the folder of its files (`--fresh FOLDER`). The later set is measured with
  * `AW_LATER_FILES` (`--later FOLDER`), without scores of cells. The unseen set (`AW_UNSEEN_FILES`, `--unseen FOLDER`) has no
- * halves, since none of its files may be looked at. `AW_WHICH` (`--which`) lists the failures of the `tune` halves of the
- * fresh and the later set, never those of the others.
+ * halves, since none of its files may be inspected. `AW_WHICH` (`--which`) lists the failures of the `tune` halves of
+ * the fresh and the later set, never those of the others.
  */
 export async function benchReal(): Promise<BenchCase[]> {
   const folder = process.env['AW_FRESH_FILES'] ?? ''

@@ -7,7 +7,7 @@ import { openDatabase } from '../../../server/store/database/open-database.ts'
 import { isOneOf, readListed, snapshot } from '../../../server/store/database/page.ts'
 import { createTotals } from '../../../server/store/database/totals.ts'
 
-/** Hono and nothing else, with the statements of our routes: what they would cost if nobody checked or described anything. */
+/** Hono alone with the SQL statements of our routes: their cost without checks and descriptions. */
 const [, , folder = '', address = ''] = process.argv
 const { database } = await openDatabase({ folder, address: address === '' ? undefined : address })
 const app = new Hono()

@@ -76,7 +76,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
       const measured = ms!
       const rate = 1000 / measured.ours!.median
       const note = `${Math.round(rate)} requests a second, bare ${Math.round(1000 / measured[peer]!.median)}`
-      // 80% of its requests per second.
+      // 80% of its request rate.
       cases.push(
         benchCase({
           case: title,
@@ -116,7 +116,7 @@ async function onDatabase(kind: string, address: string | undefined, progress: P
   }
 }
 
-/** Starts the bare server in its own process, as ours. */
+/** Starts the bare server in its own process, like ours. */
 function startBare(folder: string, address = ''): Promise<{ child: ChildProcess; port: number }> {
   const script = join(import.meta.dirname, 'bare-server.ts')
   const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=aw-source', script, folder, address], {

@@ -8,8 +8,8 @@ export interface LightSocket {
 
 /**
  * Opens a WebSocket to a server on this machine and calls back with the bytes of each text (RFC 6455, without extensions
- * and fragments). To read thousands of sockets, a client library takes more CPU time than the server, which is what is
- * measured.
+ * and fragments). With thousands of sockets, a client library takes more CPU time than the measured
+ * server.
  */
 export function openLightSocket(port: number, path: string, onText: (bytes: Buffer) => void): Promise<LightSocket> {
   return new Promise((resolve, reject) => {

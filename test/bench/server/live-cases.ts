@@ -35,7 +35,7 @@ export async function liveCases(progress: Progress): Promise<BenchCase[]> {
     }))
     const edges = steps.slice(1).map(({ id }, at) => ({ id: `e${at}`, source: steps[at]!.id, target: id }))
     const workflow = await send('/workflows', { name: 'Followed', nodes: steps, edges })
-    /** By event: number of sockets that received it, and the time of the last one. */
+    /** For each event: the number of sockets that received it, and the time of the last one. */
     const heard = new Map<number, { count: number; ms: number }>()
     let ended = 0
     let isOver: () => void = () => undefined

@@ -26,7 +26,7 @@ export async function seedStore(
       select 'run-' || n, 'bench-' || (n % ${workflows}::int), 'Bench', 'completed', now() - n * interval '1 second',
         now() - n * interval '1 second', now() - n * interval '1 second', '{}'
       from generate_series(1, ${runs}::int) as n`.execute(database)
-    // Analyzes, as PostgreSQL does by itself within a minute, and as our server does for PGlite.
+    // PostgreSQL analyzes tables automatically within a minute, and our server does so for PGlite.
     await sql`vacuum analyze`.execute(database)
     return Array.from({ length: workflows }, (_, n) => `bench-${n}`)
   } finally {

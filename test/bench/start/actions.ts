@@ -1,7 +1,7 @@
 import type { Sample } from '../measure.ts'
 import type { FreshBrowser } from './start-contender.ts'
 
-/** Elements that a person clicks in order, and the elements that appear in response, in any shadow root. */
+/** Elements that a user clicks in order, and the elements that appear in response, in any shadow root. */
 const actions: readonly (readonly [name: string, press: string, answer: string])[] = [
   ['data', 'nav a[href="/data"]', 'studio-data >>> h1'],
   ['list of workflows', 'nav a[href="/workflows"]', 'studio-workflows >>> a[href="/workflows/cosmo-ready"]'],
@@ -16,7 +16,9 @@ const actions: readonly (readonly [name: string, press: string, answer: string])
   ['run dialog', '[data-testid="execute-workflow"]', 'studio-execute >>> dialog[open]'],
 ]
 
-/** Times of all actions in one page in ms. Each runs twice and the second time counts, when all code is loaded. */
+/**
+ * Times of all actions in one page in ms. Each runs twice; only the second time counts, since all code is then loaded.
+ */
 export async function actionTimes({ context }: FreshBrowser, studio: string): Promise<Sample> {
   const page = await context.newPage()
   try {

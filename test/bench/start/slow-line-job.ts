@@ -3,8 +3,8 @@ import { freshBrowser } from './start-contender.ts'
 
 /**
  * Opens the editor and a first file over a slow network in a new browser. `interactive`: ms from the URL until a click on
- * the palette has drawn a node. `result`: ms from the URL to the rows of a file that is chosen right after. Throws if DuckDB
- * was fetched before the file was chosen, or without Brotli.
+ * the palette has drawn a node. `result`: ms from the URL to the rows of a file that is chosen immediately afterward.
+ * Throws if DuckDB was fetched before the file was chosen, or without Brotli.
  */
 export async function overSlowLine(studio: string, file: string, rows: number): Promise<Sample> {
   const browser = await freshBrowser()

@@ -51,7 +51,7 @@ export async function benchStart(progress: Progress, machine: Machine): Promise<
   }
 }
 
-/** Uses the same browser for all runs, so that it can cache, with a new page each time. */
+/** Uses the same browser for all runs, so it can use its cache, with a new page each time. */
 async function warmLoad({ studio, raw }: Places, progress: Progress, machine: Machine): Promise<BenchCase[]> {
   const browser = await freshBrowser()
   machine.browser = browser.name
@@ -150,7 +150,7 @@ async function slowLine(server: URL, folder: string, progress: Progress): Promis
   const title = 'network of 20 Mbit/s and 40 ms, cold'
   const path = join(folder, 'rows-10000-line.csv')
   await writeRows(path, 10_000)
-  // The server accepts its own host only, which is that of the proxy behind the slow connection.
+  // The server accepts only its own host name, which is that of the proxy with the slow connection.
   const proxy = await startPolicyProxy(server)
   const slow = await startSlowLine(new URL(proxy.url), line)
   try {

@@ -17,7 +17,7 @@ for (const [name, answer] of [
     await studio.go('/workflows')
     await expect(page.getByText(/The engine could not be loaded from \S+worker\S+\.js/).first()).toBeVisible()
     await expect(page.getByText(/Check that this URL is reachable/).first()).toBeVisible()
-    // A session that is opened later reports it, too.
+    // A session that is opened later also reports it.
     await studio.importWorkflow(workflowOf('Later', { Load: ['loading'] }, []))
     await expect(page.locator('aw-run-bar')).toContainText('The engine could not start')
     await expect(page.getByText(/The engine could not be loaded from/).first()).toBeVisible()

@@ -43,7 +43,7 @@ export const dataScenarios: Record<string, Scenario> = {
     const names = await studio.names()
     expect(names.indexOf('sample.csv')).toBeLessThan(names.indexOf('three.csv'))
     expect(names.slice(names.indexOf('three.csv')).slice(0, 2)).toEqual(['three.csv', 'one.csv'])
-    // Known counts remain.
+    // Known counts are unchanged.
     await page.reload()
     await expect(listed('three.csv')).toContainText('3 rows · 2 columns')
   },
@@ -56,7 +56,7 @@ export const dataScenarios: Record<string, Scenario> = {
       '"second.csv" was not added: the dataset "first.csv" has the same content.',
     )
     await expect.poll(async () => (await studio.names()).sort()).toEqual(['first.csv', 'sample.csv'])
-    // Other content under an existing name gets a new name.
+    // A file with other content under an existing name gets a new name.
     await studio.upload(csvFile('first.csv', 'a,b\n3,4\n'))
     await expect.poll(async () => (await studio.names()).sort()).toEqual(['first (2).csv', 'first.csv', 'sample.csv'])
   },
@@ -273,7 +273,7 @@ export const dataScenarios: Record<string, Scenario> = {
     const all = await studio.download(() => page.getByTestId('export-all').click())
     await clearProfile(page)
     await studio.go('/runs')
-    // What was deleted in the browser is still on the server, labeled as such.
+    // Items deleted in the browser are still on the server, and are labeled accordingly.
     if (isServed) await expect(page.getByTestId('run-item')).toContainText('On the server')
     else await expect(page.getByText(/^Runs appear here/)).toBeVisible()
     await studio.go('/settings')

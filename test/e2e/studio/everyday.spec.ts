@@ -88,7 +88,7 @@ const takeInData: Visit = async (studio) => {
     await rm(folder, { recursive: true, force: true })
   }
 
-  // A long operation shows a cancel button, and nothing remains of a canceled file.
+  // A long operation shows a cancel button, and canceling it removes the file completely.
   await page.evaluate(() => {
     const read = Object.getOwnPropertyDescriptor(Blob.prototype, 'arrayBuffer')!.value as Blob['arrayBuffer']
     Blob.prototype.arrayBuffer = async function () {
@@ -136,7 +136,7 @@ const takeInData: Visit = async (studio) => {
   await studio.openDataset('pasted.tsv')
   await rename('cities.tsv')
   await expect.poll(sorted).toContain('cities.tsv')
-  // A name that is in use gets a number.
+  // A name that is already in use gets a number.
   await studio.openDataset('two.csv')
   await rename('one.csv')
   await expect.poll(sorted).toEqual(['cities.tsv', 'countries-1.json', 'one (2).csv', 'one.csv', 'sample.csv'])
@@ -219,7 +219,7 @@ const fileWorkflows: Visit = async (studio) => {
   await expect(studio.toast).toContainText('“Load and wait copy” archived.')
   await studio.toast.getByRole('button', { name: 'Close' }).click()
   await expect(studio.toast).toHaveCount(0)
-  // A dismissed toast can be read in the notifications, and its action used once.
+  // A dismissed toast stays in the notifications, and its action can be used once.
   const messages = page.locator('#notifications')
   await page.getByRole('button', { name: 'Notifications' }).click()
   const notification = messages.getByRole('listitem').filter({ hasText: '“Load and wait copy” archived.' })
@@ -230,7 +230,7 @@ const fileWorkflows: Visit = async (studio) => {
   await page.keyboard.press('Escape')
   await expect(messages).toBeHidden()
   await page.reload()
-  // It can also be read after a reload, but its action went with the page.
+  // It is also available after a reload, but without its action.
   await page.getByRole('button', { name: 'Notifications' }).click()
   await expect(notification).toHaveCount(1)
   await expect(notification.getByRole('button')).toHaveCount(0)
@@ -304,7 +304,7 @@ const lookAtRuns: Visit = async (studio) => {
   for (const one of [0, 1]) await page.getByRole('checkbox').nth(one).check()
   await expect(compare).toHaveText('Compare (2 of 2)')
   await compare.click()
-  // The earlier run is first, whichever was selected first.
+  // The earlier run is first, regardless of the order of selection.
   await expect(page).toHaveURL(new RegExp(`/runs/${first}/with/${second}$`))
   await expect(page.getByText('3 of 3 nodes have the same result.')).toBeVisible()
   await page.goBack()
@@ -424,7 +424,7 @@ test('locks, unlocks and deletes API keys, sets retries, frees and persists stor
   await seal('open sesame')
   await expect(keys.getByRole('listitem')).toHaveCount(2)
   await expect(keys.getByRole('alert')).toHaveCount(0)
-  // The encrypted keys include the deleted one, so they are removed and a notification says so.
+  // The encrypted keys include the deleted one, so they are removed, and a notification reports this.
   await keys.getByRole('button', { name: 'Delete key “mine”' }).click()
   await expect(keys.getByRole('listitem')).toHaveCount(1)
   await expect(keys.getByRole('alert')).toContainText('Store the other keys again')

@@ -90,7 +90,7 @@ test('uses every page by keyboard alone: data, validation, a template, its run a
   await keyboard.tabTo('link', 'Load')
   await keyboard.press('Enter')
   await keyboard.isOn('heading', 'Load')
-  // Its text loads later and does not move the focus.
+  // The text of the page loads later and does not move the focus.
   await expect(page.getByRole('article').getByRole('heading', { level: 2 }).first()).toBeVisible()
   await keyboard.isOn('heading', 'Load')
 })

@@ -9,7 +9,7 @@ import { expect, test } from '../support/test.ts'
 
 const table = `id,name,value\n${Array.from({ length: 2_000 }, (_, row) => `${row},Name ${row},${row / 8}`).join('\n')}\n`
 
-/** Steps that take some time each, with a loop of many events between them. */
+/** Steps that each take some time, with a loop of many events between them. */
 const steps = workflowOf(
   'Steps',
   {
@@ -64,7 +64,7 @@ async function runAndKill(page: Page, context: BrowserContext, events: number): 
   return JSON.parse(record) as RunEvent[]
 }
 
-/** Fractions of a run's events. */
+/** Moments at which the tab is killed, as fractions of a run's events. */
 const random = createRandom(seed)
 const moments = selectEvery(
   Array.from({ length: 20 }, () => random.int(0, 999) / 1_000),
@@ -99,7 +99,7 @@ test(`a tab that is killed at ${moments.length} random moments of a run loses no
 
   for (const [killed, share] of moments.entries()) {
     await take()
-    // An edit right before the run could be lost.
+    // An edit immediately before the run could be lost.
     const name = `Steps ${killed}`
     await tab.locator('aw-workflow-editor').evaluate((element, given) => {
       const { session } = element as unknown as { session: WorkflowSession }

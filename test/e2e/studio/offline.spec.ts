@@ -17,7 +17,7 @@ interface Versioned {
   proxy: PolicyProxy
   /** Requests since the switch to the newer version. */
   asked: string[]
-  /** Switches to the newer version. A path can be answered late (in ms), or never. */
+  /** Switches to the newer version. The response for a path can be delayed (in ms) or never sent. */
   putNewer(slow?: { path: string; afterMs: number }): void
 }
 
@@ -105,7 +105,7 @@ test('once cached, the studio works without a server, also after a restart of th
   }
   const [first, page] = await openKept(open, proxy)
 
-  // A newer version is announced, and none of it is used until the user accepts it; then all of it is.
+  // A newer version is announced, but it is not used before the user accepts it; then it is used completely.
   putNewer()
   await page.reload()
   await expect(take(page)).toBeVisible()
@@ -116,7 +116,7 @@ test('once cached, the studio works without a server, also after a restart of th
   await expect(newer(page)).toHaveCount(1)
   await expect(heading(page)).toBeVisible()
   await expect(take(page)).toHaveCount(0)
-  // Nothing of the older version is left, and shared files were not fetched again.
+  // The older version is completely removed, and shared files were not fetched again.
   await expect.poll(() => versions(page)).toEqual([expect.stringContaining('newer-')])
   await untilKept(page)
   expect(asked.filter((path) => path.endsWith('.wasm'))).toEqual([])
@@ -149,7 +149,7 @@ test('a newer version is used in all tabs at once, also if the older one is busy
   await page.evaluate((path) => void fetch(path).catch(() => undefined), large)
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update())
 
-  // If nothing can be written, the version stays and reports it; requests are answered nevertheless.
+  // If nothing can be written, the version stays and reports this; requests still get responses.
   const devTools = await context.newCDPSession(page)
   const limit = (quotaSize?: number): Promise<unknown> =>
     devTools.send('Storage.overrideQuotaForOrigin', { origin: proxy.url, ...(quotaSize && { quotaSize }) })

@@ -13,7 +13,10 @@ const asking = workflowOf(
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],
 )
 
-/** Controls that are cut at the left or right edge of the window, a dialog or the list of steps, and these if they scroll. */
+/**
+ * Controls that are cut off at the sides of the window, a dialog or the list of steps, and these containers if they
+ * scroll.
+ */
 const cut = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const found: string[] = []

@@ -56,7 +56,7 @@ export const waitingWorkflow = (seconds: number): object =>
     'Wait.value > Table.table',
   ])
 
-/** Goes to a page of the same origin without the studio, which sends no request. */
+/** Goes to a page of the same origin without the studio, which sends no requests. */
 export async function goBlank(page: Page): Promise<void> {
   const body = '<!doctype html><title>Blank</title><link rel="icon" href="data:,">'
   await page.route('**/blank.html', (route) => route.fulfill({ contentType: 'text/html', body }))
@@ -189,8 +189,8 @@ export class StudioPage {
   }
 
   /**
-   * What the monitor shows of every node, except times: its row in the table of nodes, and inputs, outputs, problems and
-   * report of its last attempt.
+   * The content of the monitor for every node, except times: its row in the table of nodes, and inputs, outputs,
+   * problems and report of its last attempt.
    */
   async nodeDetails(): Promise<{ row: string[]; parts: string[] }[]> {
     const details: { row: string[]; parts: string[] }[] = []

@@ -12,7 +12,7 @@ const scales: Readonly<Record<Look, number>> = { light: 1, dark: 1, narrow: 1, w
 async function keep(page: Page, name: string, look: Look, subfolder: string = look): Promise<void> {
   await page.evaluate(async () => {
     await Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => undefined)))
-    // Canvases learn of a theme change by a transition event, and draw one frame later.
+    // Canvases detect a theme change by a transition event, and redraw one frame later.
     await new Promise((drawn) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(drawn)), 100))
   })
   const { width, height } = looks[look]

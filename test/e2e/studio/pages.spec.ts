@@ -9,7 +9,7 @@ import { expect, test } from '../support/test.ts'
 const findings = (page: Page, what: string, look: Look): Promise<string[]> =>
   axeFindings(page, `${what}, ${look}`, look === 'light' ? {} : { rules: ['color-contrast', 'target-size'] })
 
-/** Layout shift score since the last call, as browsers compute it. */
+/** Layout shift score since the last call, computed like in browsers. */
 const shifted = (page: Page): Promise<number> =>
   page.evaluate(() => {
     const global = globalThis as { moved?: number; shifts?: PerformanceObserver }
@@ -28,7 +28,7 @@ const shifted = (page: Page): Promise<number> =>
     return moved
   })
 
-/** Browsers rate scores up to this as good; the shift of one list row is a tenth of it. */
+/** Maximum score that browsers rate as good; the shift of one list row is a tenth of it. */
 const maxLayoutShift = 0.1
 
 async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<void> {
@@ -41,7 +41,7 @@ async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<voi
     await press?.(page, studio)
     await expect(there(page)).toBeVisible()
     const moved = await shifted(page)
-    // A click may move what is below it.
+    // A click may shift the content below it.
     if (!press && moved > maxLayoutShift) found.push(`${name}: moved by ${moved.toFixed(3)} while it loaded`)
     for (const look of (Object.keys(looks) as Look[]).slice(0, sizes.looks)) {
       await lookAs(page, look)
@@ -57,7 +57,7 @@ async function lookAt(studio: StudioPage, places: readonly Place[]): Promise<voi
   expect(found).toEqual([])
 }
 
-/** All visible texts except contents of files and what is marked as English. */
+/** All visible texts except contents of files and texts that are marked as English. */
 const textOf = (page: Page): Promise<string> =>
   page.evaluate(() => {
     const texts: string[] = []
@@ -87,13 +87,13 @@ const germanPages: readonly (readonly [path: string, heading: string])[] = [
   ['/settings', 'Einstellungen'],
 ]
 
-/** Checks every page in German: no English text, and nothing wider than a phone. */
+/** Checks every page in German: no English text, and no content wider than a phone. */
 async function lookAtGerman(studio: StudioPage): Promise<void> {
   const { page } = studio
   await studio.visit('/settings')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
-  // The first render is in German as well.
+  // The first render is also in German.
   await page.reload()
   await expect(page.locator('h1', { hasText: 'Einstellungen' })).toBeAttached()
   await lookAs(page, 'narrow')
@@ -102,7 +102,7 @@ async function lookAtGerman(studio: StudioPage): Promise<void> {
     await studio.visit(path)
     await expect(page.locator('h1', { hasText: heading })).toBeAttached()
     await expect(page).toHaveTitle(/aw Studio$/)
-    // The texts of a language arrive after the page: only what remains English is a finding.
+    // The texts of a language load after the page: only texts that stay English are findings.
     const english = async (): Promise<string[]> =>
       (await textOf(page)).match(/Load → \S+|Prepare a \S+|\S+ (?:the|your|and|of|is|are|not|from|with) \S+/gi) ?? []
     await expect.poll(english, path).toEqual([])

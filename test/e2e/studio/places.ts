@@ -9,11 +9,11 @@ const asking = workflowOf(
   ['Load.table > Ask.value', 'Ask.approved > Table.table'],
 )
 
-/** A page of the studio, or a state of one: its name, how to reach it, and what shows that it has loaded. */
+/** A page of the studio, or a state of one: its name, how to reach it, and how to detect that it has loaded. */
 export interface Place {
   name: string
   come: (studio: StudioPage) => Promise<unknown>
-  /** What to click there, for states that a URL alone does not reach. */
+  /** The elements to click, for states that have no URL. */
   press?: (page: Page, studio: StudioPage) => Promise<unknown>
   there: (page: Page) => Locator
 }
@@ -114,7 +114,7 @@ export const used = ({ workflow, runs }: Used): readonly Place[] => [
   at('help-node', '/help/loading', heading(/^Load/)),
 ]
 
-/** Uploads, deletes, imports and runs the content of a used profile. */
+/** Creates the content of a used profile: uploads, deletions, imports and runs. */
 export async function useProfile(studio: StudioPage): Promise<Used> {
   const { page } = studio
   await studio.upload(await fixtureFile('inventory.csv'), csvFile('gone.csv', 'a,b\n1,2\n'))

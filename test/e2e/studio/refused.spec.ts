@@ -4,7 +4,7 @@ import { expect, test } from '../support/test.ts'
 
 const inMemory = /kept only until this tab is closed/
 
-/** Makes the browser reject files of more than this number of bytes, as if the quota were used up. */
+/** Makes the browser reject files above this number of bytes, as if the quota were exceeded. */
 const limitStorage = (page: Page, bytes: number): Promise<void> =>
   page.evaluate((maxBytes) => {
     const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')!.value as IDBObjectStore['put']
@@ -210,7 +210,7 @@ test('reports damaged entries, offers them as files, and keeps all other entries
   await expect(studio.monitor).toBeVisible()
   await studio.go('/runs')
   await expect(page.getByTestId('run-item')).toHaveCount(1)
-  // The damaged entries are still present, unchanged.
+  // The damaged entries are unchanged.
   const stored = await page.evaluate(
     () =>
       new Promise<unknown>((done) => {

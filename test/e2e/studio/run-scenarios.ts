@@ -156,7 +156,7 @@ export const runScenarios: Record<string, Scenario> = {
     await page.reload()
     await page.getByTestId('view-results').click()
     const grid = page.getByTestId('result-data').getByRole('grid')
-    // Storing begins shortly after the run, so that the reload may have been faster.
+    // Storing begins shortly after the run, so the reload may happen earlier.
     const computeAgain = page.getByTestId('compute-again')
     await expect(grid.or(computeAgain)).toBeVisible()
     if (await computeAgain.isVisible()) await computeAgain.click()
@@ -203,7 +203,7 @@ export const runScenarios: Record<string, Scenario> = {
     const retries = (await studio.record(run)).filter(({ type }) => type === 'node-retrying')
     expect(retries).toHaveLength(2)
 
-    // From the last good step, unchanged and with another setting: earlier results are reused.
+    // From the last successful step, unchanged and with another setting: earlier results are reused.
     await studio.importWorkflow(refusing)
     await studio.start()
     const states = async () => (await studio.nodes()).map(([title, state]) => [title, state])

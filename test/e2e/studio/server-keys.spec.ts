@@ -1,7 +1,7 @@
 import { csvFile, StudioPage, workflowOf } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
-/** Replaces the choice in the settings, which has a test of its own. */
+/** Replaces the choice in the settings, which has its own test. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 test('keys of the settings reach the server, are listed after a reload, and are removed from both', async ({

@@ -6,7 +6,7 @@ import { csvFile, StudioPage, waitingWorkflow, workflowOf } from './page.ts'
 import { scenarios } from './scenarios.ts'
 import { expect, test as base } from '../support/test.ts'
 
-/** Gives each test the worker's server, emptied: starting one takes five seconds of CPU time. */
+/** Provides the worker's server to each test after deleting its data: starting one takes five seconds of CPU time. */
 const test = base.extend<{ emptied: RealServer }>({
   emptied: async ({ server }, use) => {
     await emptyServer(server.url)
@@ -15,7 +15,7 @@ const test = base.extend<{ emptied: RealServer }>({
   page: async ({ page, emptied: _first }, use) => use(page),
 })
 
-/** Replaces the choice in the settings, which has a test of its own. */
+/** Replaces the choice in the settings, which has its own test. */
 const chooseServer = (): void => localStorage.setItem('aw-studio-server', location.origin)
 
 const further = selectEvery(Object.entries(furtherScenarios), sizes.serverEveryNth)
@@ -24,7 +24,7 @@ for (const [title, scenario] of all) {
   test(`server: ${title}`, async ({ page, emptied }) => {
     await page.addInitScript(chooseServer)
     await scenario(page, { isServed: true })
-    // The server has done what the page shows.
+    // The server has executed the operations that the page shows.
     const totalOf = async (what: string): Promise<number> => {
       const answer = await fetch(new URL(`/api/v1/${what}?limit=1`, emptied.url))
       return ((await answer.json()) as { total: number }).total

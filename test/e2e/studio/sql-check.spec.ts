@@ -39,14 +39,14 @@ test('checks a statement against its input while it is typed', async ({ page }) 
 
   await write('SELECT city FORM input')
   await expect(field.locator('.problem.error')).toContainText('syntax error at or near "input"')
-  // The list of completions closes, and neither covers the line that is written.
+  // The list of completions closes, and neither covers the current line.
   await write('SELECT city FROM inp')
   const list = field.locator('.cm-tooltip-autocomplete')
   await expect(list.getByRole('option', { name: 'input', exact: true })).toHaveCount(1)
   const [line, box] = [await field.locator('.cm-line').last().boundingBox(), await list.boundingBox()]
   const textEnd = line!.y + line!.height - 2
   expect(box!.y >= textEnd || box!.y + box!.height <= line!.y + 2).toBe(true)
-  // Only names that begin with the text: the list is short.
+  // Only names that begin with the text, so the list is short.
   expect(box!.height).toBeLessThan(60)
   await page.keyboard.press('Escape')
   await expect(list).toHaveCount(0)

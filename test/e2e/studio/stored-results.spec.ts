@@ -40,7 +40,7 @@ test('results of a run remain after a reload, with all of their rows', async ({ 
   const download = await studio.download(() => page.getByTestId('download-results').click())
   expect(download.bytes.toString()).toBe(file.buffer.toString())
 
-  // In another tab, too, and with a chart.
+  // Also in another tab, and with a chart.
   const other = await page.context().newPage()
   await other.goto(`/runs/${run}/results?tab=chart`)
   await expect(other.locator('aw-chart')).toBeVisible()
@@ -62,7 +62,7 @@ test('removed results are computed again from the dataset', async ({ page }) => 
   await page.reload()
   await expect(grid).toHaveAttribute('aria-rowcount', '501')
 
-  // Without storage they are computed again, too, and remain until the page is left.
+  // Without storage, they are also computed again, and remain until the page is left.
   await studio.go('/settings')
   await page.getByTestId('results-limit').selectOption('Do not store results')
   await expect(page.getByTestId('results-use')).toHaveText('Not stored')
@@ -91,7 +91,7 @@ test('results whose dataset is gone cannot be computed, and the page says so', a
 test('a browser that refuses files in its private storage is reported once, and results are shown until the page is left', async ({
   page,
 }) => {
-  // The worker of the engine opens the storage: its script gets the refusal.
+  // The engine's worker opens the storage, so the failure is injected into its script.
   await page.route('**/*worker*.js', async (route) => {
     const response = await route.fetch()
     const refusal =

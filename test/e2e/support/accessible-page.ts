@@ -7,8 +7,8 @@ import { axeFindings } from './axe-findings.ts'
 const root = resolve(import.meta.dirname, '../../..')
 
 /**
- * Checks a state of a page and records what axe finds. Checks only what the state has changed, since the full page takes
- * axe a second, or many on a busy machine. Colors may be in transition; only a finding that remains counts.
+ * Checks a state of a page and records the findings of axe. Checks only the changed parts, since checking the full page
+ * takes a second, or several on a busy machine. Colors may be in transition; only a finding that remains counts.
  */
 export function looking(page: Page): { found: string[]; look: (state: string, part?: string) => Promise<void> } {
   const found: string[] = []
@@ -26,7 +26,7 @@ export function looking(page: Page): { found: string[]; look: (state: string, pa
   }
 }
 
-/** The tag names of the elements in whose shadow roots an element of the editor is, from the outermost, and its own. */
+/** The tag names of an element of the editor and of the hosts of its enclosing shadow roots, outermost first. */
 const shadowPath = (page: Page, tag: string): Promise<string[]> =>
   page
     .locator(tag)
@@ -41,7 +41,9 @@ const shadowPath = (page: Page, tag: string): Promise<string[]> =>
       return path
     })
 
-/** Opens the main job with its file as a host does, and waits for the engine's catalog, without which no node can be added. */
+/**
+ * Opens the main workflow with its file, like a host, and waits for the catalog, without which no node can be added.
+ */
 export async function openMainJob(page: Page): Promise<void> {
   const workflow = await readFile(resolve(root, 'examples/workflows/cosmo-ready.json'), 'utf8')
   const csv = await readFile(resolve(root, 'test/fixtures/sample.csv'), 'utf8')

@@ -12,9 +12,9 @@ interface Options {
 }
 
 /**
- * Returns what axe finds in a part of a page with all of its shadow roots, one line each, which starts with `state`. Axe is
- * injected once and runs in the page. Its own runner for Playwright reads the script twice per call, and opens another page
- * through which it also transfers all passed checks. Pages here have no frames.
+ * Returns the findings of axe in a part of a page, including shadow roots, as one line each that starts with `state`.
+ * Axe is injected once and runs in the page. Its own runner for Playwright reads the script twice per call, and opens
+ * another page through which it also transfers all passed checks. Pages here have no frames.
  */
 export async function axeFindings(page: Page, state: string, { part, rules }: Options = {}): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)

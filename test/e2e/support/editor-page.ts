@@ -46,7 +46,7 @@ export class EditorPage {
 
   /** Waits until the engine and its DuckDB are loaded. From then on the network is not needed. */
   async untilReady(): Promise<void> {
-    // The palette is closed in a small editor; its node types are there in both.
+    // The palette is closed in a small editor, but its node types exist in both cases.
     await expect(this.editor.locator('aw-run-bar')).toBeVisible()
     await expect.poll(() => this.engineState()).toBe('ready')
   }

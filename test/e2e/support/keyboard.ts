@@ -10,7 +10,10 @@ export class Keyboard {
     this.page = page
   }
 
-  /** Presses Tab (or `Shift+Tab`) until an element of this role and name has the focus. Fails if none gets it. */
+  /**
+   * Presses Tab (or `Shift+Tab`) until an element of this role and name has the focus. Fails if no such element gets
+   * it.
+   */
   async tabTo(role: Role, name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<Locator> {
     const wanted = this.page.getByRole(role, { name, exact: typeof name === 'string' }).first()
     const passed: string[] = []

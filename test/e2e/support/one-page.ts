@@ -5,8 +5,8 @@ import { clearKept, test as base } from './test.ts'
 let opened: { file: string; page: Page } | undefined
 
 /**
- * Runs all tests of a file in one page, each with the editor as the tests before have left it: opening an editor with its
- * DuckDB takes four seconds of CPU time. If a test fails, the worker ends with its page.
+ * Runs all tests of a file in one page; each starts with the editor in the state that the previous tests have left:
+ * opening an editor with its DuckDB takes four seconds of CPU time. If a test fails, the worker ends with its page.
  */
 export const test = base.extend<{ editor: EditorPage }>({
   page: async ({ kept, policyProxy }, use, { file }) => {

@@ -4,11 +4,11 @@ import { pipeline } from 'node:stream'
 
 export interface PolicyProxy {
   readonly url: string
-  /** What the browser reported since the last call: documents and every kind of worker. */
+  /** The browser's reports since the last call, from documents and every kind of worker. */
   takeReports(): string[]
-  /** From now on, accepts reports only. To a page, the server is gone. */
+  /** From now on, accepts only reports. For a page, the server is offline. */
   stopServing(): void
-  /** Rejects if reports are left that the test did not take. */
+  /** Rejects if there are reports that the test has not read. */
   close(): Promise<void>
 }
 
@@ -17,7 +17,7 @@ const reportPath = '/__csp'
 /**
  * A proxy in front of the real server. It adds the server's policy to every response a second time, as report-only with a
  * report URL: listeners in a page miss violations of workers, reports do not. It responds as the server's own origin.
- * `changed` returns for a URL how to replace its text, if at all, and when.
+ * `changed` returns for a URL whether, how and when to replace its text.
  */
 export async function startPolicyProxy(
   target: URL,
@@ -43,7 +43,7 @@ export async function startPolicyProxy(
       delete headers['if-modified-since']
     }
     if (incoming.headers.origin) headers.origin = target.origin
-    // A new connection: on a busy machine the server may just be closing one that is kept alive.
+    // Opens a new connection: on a busy machine, the server may be closing a keep-alive connection at this moment.
     const asked = { method: incoming.method, path: incoming.url, headers, agent: false }
     const upstream = request(target, asked, (answer) => {
       const policy = answer.headers['content-security-policy']

@@ -66,7 +66,7 @@ export async function clearKept(context: BrowserContext, origin: string): Promis
   await page.close()
 }
 
-/** Collects complaints of a page and its proxy during `use`, and fails if there are any. */
+/** Collects problems of a page and its proxy during `use`, and fails if there are any. */
 export async function watchComplaints(
   page: Page,
   proxy: PolicyProxy,

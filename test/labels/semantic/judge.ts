@@ -4,7 +4,7 @@ import { planLoad } from '../../../packages/agents/loading/plan/plan-load.ts'
 import { memoryFile } from '../../../packages/agents/test-file.ts'
 import type { SemanticCase } from './read-cases.ts'
 
-/** The outcome of a case: its label, the loader's decision (`''`: none), and whether it is right. */
+/** The outcome of a case: its label, the loader's decision (`''`: none), and whether it is correct. */
 export interface Judgement {
   id: string
   label: string
@@ -50,7 +50,7 @@ interface Planned {
   confidence: number
 }
 
-/** Which part of the dates comes first? Also right if the order is unknown and the plan says so. */
+/** Which part of the dates comes first? Also correct if the order is unknown and the plan says so. */
 export async function judgeDates({ id, name, cells, order, shown }: SemanticCase<'dates'>): Promise<Judgement> {
   const { column, confidence } = await columnOf('\t', name, cells)
   const answer = column === undefined ? '' : orderOf(column)
@@ -101,9 +101,9 @@ export async function judgeEncoding({ id, encoding, text, bytes }: SemanticCase<
 
 export interface Score {
   cases: number
-  /** Share of right outcomes among those with this (or any) decision. */
+  /** Share of correct outcomes among those with this (or any) decision. */
   precision: number
-  /** Share of right outcomes among the cases with this (or any) label. */
+  /** Share of correct outcomes among the cases with this (or any) label. */
   recall: number
 }
 

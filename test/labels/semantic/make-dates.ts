@@ -12,7 +12,7 @@ interface Case {
   id: string
   name: string
   cells: string[]
-  /** The order that the author meant; `none`: not dates. */
+  /** The order that the author intended; `none`: not dates. */
   order: Order | 'none'
   /** What reveals the order: a day above 12 or the name of a month, only the sequence of the dates, or nothing. */
   shown: 'written' | 'sequence' | 'nothing'

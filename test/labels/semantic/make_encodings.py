@@ -77,7 +77,7 @@ for key, text in texts.items():
                 "bytes": base64.b64encode(data).decode(),
             })  # fmt: skip
 
-# Plain ASCII, as most files are.
+# Plain ASCII, like most files.
 for number, line in enumerate(["id,name\n1,Ann\n", "a;b;c\n1;2;3\n", "x\ty\n0.1\t0.2\n"]):
     cases.append({"id": f"ascii-{number}", "encoding": "utf-8", "text": line, "bytes": base64.b64encode(line.encode()).decode()})
 

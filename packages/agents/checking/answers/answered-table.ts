@@ -26,8 +26,9 @@ export interface AnsweredTable {
 const minSharedColumns = 0.5
 
 /**
- * Locates the rows of answers by their values. Among equal rows, the one with the answer's row number is preferred, then the
- * first one without an answer. An answer whose row is not in the table is added as a row, because it is still an example.
+ * Locates the rows of answers by their values. Among equal rows, the one with the answer's row number is preferred,
+ * then the first one without an answer. An answer whose row is not in the table is added as a row, because it is still
+ * an example.
  *
  * @param rowNumber - The number that an answer uses for a row of the table; default: the row plus 1.
  * @internal
@@ -93,7 +94,7 @@ function findRow(
     if (code === undefined) return undefined
     wanted.push([column, code])
   }
-  // The rarest value first, so that most rows are rejected by one comparison.
+  // The rarest value comes first: one comparison rejects most rows.
   wanted.sort(([a, codeA], [b, codeB]) => (a.written[codeA] as number) - (b.written[codeB] as number))
   const isMatch = (row: number): boolean => wanted.every(([column, code]) => column.observed[row] === code)
   let first: number | undefined

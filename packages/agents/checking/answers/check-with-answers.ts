@@ -8,7 +8,7 @@ import { learnFromAnswers, type LearnedCell } from './learn-from-answers.ts'
 
 /** The findings of a check with answers, and what the answers changed. */
 export interface AnsweredFindings {
-  /** By `row * columns + column`. */
+  /** The findings by `row * columns + column`. */
   readonly findings: ReadonlyMap<number, Finding>
   readonly learning: Omit<LearningReport, 'answers'>
 }
@@ -17,8 +17,8 @@ export interface AnsweredFindings {
 const minOdds: Readonly<Record<Sensitivity, number>> = { careful: 2, balanced: 0, thorough: -1 }
 
 /**
- * Selects the findings of a table from its evidence and from what is learned from answers. For answered cells, the answers
- * decide.
+ * Selects the findings of a table from its evidence and from what is learned from answers. For answered cells, the
+ * answers decide.
  *
  * @param checked - The evidence of `answered.table`.
  * @yields Progress from 0 to 1.

@@ -8,8 +8,8 @@ const minSimilarity = 0.5
 const maxMisspelled = 0.3
 
 /**
- * Whether a wrong text is wrong by itself, so that it is wrong in other cells of the column too: a word for a missing value,
- * or another form of the correct text. Otherwise it is the correct value of another row.
+ * Whether a wrong text is wrong by itself, and therefore also in other cells of the column: a word for a missing value,
+ * or a different form of the correct text. Otherwise, it is the correct value of another row.
  *
  * @param correctTexts - The texts that are known to be correct in the column.
  */

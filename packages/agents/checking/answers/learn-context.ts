@@ -65,7 +65,7 @@ export function* learnContext(
   const known = new Map<number, number>()
   for (const [key, { correct }] of answered.verdicts)
     if (correct !== undefined) known.set(key, codeOf(rewritten.columns[key % width] as EncodedColumn, correct))
-  // Columns with dependencies that the check without answers has scored are not resolved in another way.
+  // Conflicts are not resolved in columns whose dependencies the check without answers has already scored.
   const scored = new Set<number>()
   for (const [key, { rule }] of findings)
     if (rule === 'dependency' && !prior.evaluated.has(key % width)) scored.add(key % width)
@@ -75,7 +75,7 @@ export function* learnContext(
   const byCell = (found: readonly Contradiction[]): Map<number, Contradiction> =>
     new Map(found.map((contradiction) => [contradiction.row * width + contradiction.column, contradiction]))
   const contradictionOf = byCell(contradictions)
-  // Without the answers, so that the answered rows show how reliable contradictions are.
+  // Resolved without the answers: the answered rows then show how reliable contradictions are.
   const independent = byCell(resolveConflicts(rewritten).contradictions.filter(({ column }) => !scored.has(column)))
   yield 0.6
   const vicinities = findVicinities(rewritten)
@@ -86,21 +86,21 @@ export function* learnContext(
     if (!finding || !(isOfRow(finding) || isEmpty) || finding.kind === 'contradiction') return undefined
     return finding
   }
-  const right = new Map<Vicinity, { right: number; all: number }>()
+  const tallies = new Map<Vicinity, { right: number; all: number }>()
   for (const [key, { correct }] of answered.verdicts) {
     const [row, at] = [Math.floor(key / width), key % width]
     if (correct === undefined || correct === '') continue
     for (const vicinity of vicinities[at] as Vicinity[]) {
       const { code, share } = vicinity.predict(row)
       if (code === 0 || share < 0.5) continue
-      const counts = right.get(vicinity) ?? { right: 0, all: 0 }
+      const counts = tallies.get(vicinity) ?? { right: 0, all: 0 }
       counts.all++
       if ((rewritten.columns[at] as EncodedColumn).values[code] === correct) counts.right++
-      right.set(vicinity, counts)
+      tallies.set(vicinity, counts)
     }
   }
   const reliabilityOf = (vicinity: Vicinity): number => {
-    const counts = right.get(vicinity) ?? { right: 0, all: 0 }
+    const counts = tallies.get(vicinity) ?? { right: 0, all: 0 }
     return (counts.right + 5 * vicinity.agreement) / (counts.all + 5)
   }
   const reliabilities = new Map(vicinities.flat().map((vicinity) => [vicinity, reliabilityOf(vicinity)]))
@@ -149,7 +149,7 @@ export function* learnContext(
         index.of(`empty ${isKnown}`, variance.sharedKind),
       )
     }
-    // Other rows of the entity decide.
+    // In these columns, the other rows of the entity decide.
     if (evaluated.has(at)) return { features, offset }
     for (const vicinity of vicinities[at] as Vicinity[]) {
       const { code, share, others } = vicinity.predict(row)
@@ -166,7 +166,7 @@ export function* learnContext(
     const [row, at] = [Math.floor(key / width), key % width]
     const column = rewritten.columns[at] as EncodedColumn
     const text = column.values[column.observed[row] as number] as string
-    // A wrong text whose correct form is unknown.
+    // Skips wrong texts whose correct form is unknown.
     const written = (columns[at] as EncodedColumn).observed[row] as number
     if (text === '' && isWrong && written !== 0) continue
     const isFound = isWrong && rowFinding(key) !== undefined

@@ -17,7 +17,10 @@ export interface LearnedCell {
   readonly finding: Finding | undefined
 }
 
-/** Minimum distance from the threshold for the prior log odds of findings, so that only clear evidence from answers changes them. */
+/**
+ * Minimum distance from the threshold for the prior log odds of findings, so that only clear evidence from answers
+ * changes them.
+ */
 const minDistance = 1
 /** Minimum estimated precision of a repair. */
 const minPrecision = 0.35
@@ -25,10 +28,10 @@ const minPrecision = 0.35
 const minDecrease = 0.5
 
 /**
- * Learns from answers which cells are wrong and what they should be. Two classifiers are trained on the answered rows, both
- * with the findings without answers as prior. The first decides which texts are wrong in their column; transformations of
- * the answered corrections rewrite them. The second decides on the rewritten table which cells contradict other rows and
- * columns, with the answers as known values of their entities.
+ * Learns from answers which cells are wrong and what they should be. Two classifiers are trained on the answered rows,
+ * both with the findings without answers as prior. The first decides which texts are wrong in their column;
+ * transformations of the answered corrections rewrite them. The second decides on the rewritten table which cells
+ * contradict other rows and columns, with the answers as known values of their entities.
  *
  * @yields Progress from 0 to 1.
  * @returns The suspicious cells by `row * columns + column`.
@@ -76,7 +79,7 @@ export function* learnFromAnswers(
         (top, candidate) => (top && candidate && top.precision >= candidate.precision ? top : candidate),
         undefined,
       )
-      // Evidence from other rows that leads back to the written value.
+      // The repair is the written value itself, so the cell is not reported.
       if (isTextWrong && contextOdds <= 0 && candidates.length === 0 && textRepair?.text === written) continue
       const isConfirmed = finding !== undefined && odds >= priorOdds(key) - minDecrease
       const repair = best && best.precision >= minPrecision ? best.text : undefined

@@ -1,13 +1,13 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import { findCuts, findTransformations, type Transformation } from './transformations.ts'
 
-/** An answered text of a column: its correct form; equal to the text if it is right. */
+/** An answered text of a column and its correct form, which equals the text if the text is correct. */
 export interface TextAnswer {
   readonly text: string
   readonly correct: string
 }
 
-/** A transformation that answers support, and the estimated probability that its result is correct where it applies. */
+/** A transformation that is supported by answers, with the estimated probability that its results are correct. */
 export interface Rewriter extends Transformation {
   readonly precision: number
   /** The number of different answered texts that it rewrites correctly. */
@@ -20,11 +20,12 @@ const priorAnswers = 2
 const minPrecision = 0.5
 
 /**
- * Learns the transformations that turn the wrong texts of a column into the correct ones. Also learns the inverse ones: if
- * wrong texts are cut off or abbreviated, the correct text is the only one of the column that is cut off to the same text.
+ * Learns the transformations that turn the wrong texts of a column into the correct ones. Also learns inverse
+ * transformations: if wrong texts are truncated or abbreviated, the correct text is the only text of the column whose
+ * truncated form is the wrong text.
  *
- * @param isUsable - Whether a code of the column may be the result of an inverse transformation.
- * @returns The most precise transformations first.
+ * @param isUsable - Whether a code of the column may be the result of an inverse transformation. @returns The
+ * transformations, the most precise first.
  */
 export function learnRewriters(
   column: EncodedColumn,
@@ -64,7 +65,7 @@ function measure(transformation: Transformation, answers: readonly TextAnswer[])
   }
 }
 
-/** The transformation from the results to the texts of the column, where that is unambiguous. */
+/** Inverts a transformation: maps each unambiguous result back to the text of the column. */
 function invert(
   { apply }: Transformation,
   name: string,

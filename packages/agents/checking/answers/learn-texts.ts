@@ -8,10 +8,13 @@ import { fitLogisticModel, type Example } from './logistic-model.ts'
 import { isOfRow, maxPriorOdds, unsuspectedOdds, type Prior, type RepairCandidate } from './prior-evidence.ts'
 import { createTextFeatures } from './text-features.ts'
 
-/** Prior variances of the weights of features: of a kind of finding in a column and in all columns, of a column, of all cells. */
+/**
+ * Prior variances of feature weights: for a kind of finding in one column and in all columns, for a column, and for all
+ * cells.
+ */
 const variance = { kind: 4, sharedKind: 1, column: 0.5, all: 0.2 }
 const exactPrecision = 0.9
-/** Minimum difference of precisions in favor of a learned repair. */
+/** Minimum advantage in precision for a learned repair to be preferred. */
 const preference = 0.02
 
 /** Which texts are wrong in their columns, and what they should be. */
@@ -20,12 +23,12 @@ export interface LearnedTexts {
   odds(row: number, at: number): number
   /** The correct text of a cell whose text is wrong. */
   repair(row: number, at: number): RepairCandidate | undefined
-  /** Rewrites a text of a column that is wrong there. */
+  /** Rewrites a text that is wrong in a column. */
   rewrite(text: string, at: number): string
 }
 
 /**
- * Learns from answers which texts of each column are wrong, whatever the row, and how to rewrite them.
+ * Learns from answers which texts of each column are wrong in any row, and how to rewrite them.
  *
  * @yields Progress from 0 to 1.
  */
@@ -60,7 +63,7 @@ export function* learnTexts(
     if ((columns[at] as EncodedColumn).observed[row] === 0) continue
     const isKnownWrong = (models[at] as ColumnTexts).isTextWrong(key)
     const suspicion = findings.get(key)
-    // The finding is right, whatever the reason.
+    // The finding is correct, but the text may not be the reason.
     if (isWrong && !isKnownWrong && suspicion && !isOfRow(suspicion)) continue
     const isPositive = isWrong && isKnownWrong
     examples.push({ features: featuresOf(row, at), offset: textPrior(key), isPositive, weight: 1 })
@@ -149,7 +152,7 @@ function learnColumn(
     answers.push({ key, text, correct })
   }
   const correctTexts = new Set(answers.map(({ correct }) => correct))
-  // Values that other rows should have.
+  // Repairs of cells that contradict their row are correct values too.
   for (const [key, finding] of findings)
     if (key % width === at && finding.repair && isOfRow(finding)) correctTexts.add(finding.repair)
   const textWrong = new Set(
@@ -157,16 +160,16 @@ function learnColumn(
       .filter(({ text, correct }) => text !== correct && text !== '' && isOfText(text, correct, correctTexts, column))
       .map(({ key }) => key),
   )
-  const ofTexts = answers.filter(({ key, text, correct }) => text === correct || textWrong.has(key))
-  const wrongTexts = new Set(ofTexts.filter(({ text, correct }) => text !== correct).map(({ text }) => text))
+  const textAnswers = answers.filter(({ key, text, correct }) => text === correct || textWrong.has(key))
+  const wrongTexts = new Set(textAnswers.filter(({ text, correct }) => text !== correct).map(({ text }) => text))
   const rewriters: Rewriter[] = learnRewriters(
     column,
-    ofTexts,
+    textAnswers,
     (code) => !wrongTexts.has(column.values[code] as string),
   )
   const exact = new Map<string, Map<string, number>>()
-  for (const { text, correct } of ofTexts) {
-    // Missing values have different correct values.
+  for (const { text, correct } of textAnswers) {
+    // Missing values can have different correct values, so they are not rewritten.
     if (text === correct || text === '') continue
     const counts = exact.get(text) ?? new Map<string, number>()
     counts.set(correct, (counts.get(correct) ?? 0) + 1)

@@ -1,4 +1,4 @@
-/** A labeled example: binary features by number, and log odds that are known without labels. */
+/** A labeled example: the numbers of its binary features, and the log odds that are known without labels. */
 export interface Example {
   readonly features: readonly number[]
   readonly offset: number
@@ -10,9 +10,9 @@ const maxPasses = 60
 const converged = 1e-3
 
 /**
- * Fits a logistic regression with binary features to few labels: the weights with the highest posterior probability, for a
- * normal prior with mean 0 and one variance per feature, by coordinate descent with Newton steps. Where labels agree with
- * the offsets, the weights stay near 0, so that the model stays as it was without labels.
+ * Fits a logistic regression with binary features to few labels: the weights with the highest posterior probability,
+ * for a normal prior with mean 0 and one variance per feature, by coordinate descent with Newton steps. Where labels
+ * agree with the offsets, the weights stay near 0, and predictions are the same as without labels.
  *
  * @param variances - The prior variance of each feature.
  * @returns The weight of each feature.
@@ -39,7 +39,7 @@ export function fitLogisticModel(examples: readonly Example[], variances: ArrayL
         const { isPositive, weight: importance } = examples[index] as Example
         const probability = 1 / (1 + Math.exp(-(scores[index] as number)))
         gradient += importance * ((isPositive ? 1 : 0) - probability)
-        // At least the curvature of a flat region, so that steps stay short.
+        // A lower limit for the curvature keeps steps short in flat regions.
         curvature += importance * Math.max(0.05, probability * (1 - probability))
       }
       const step = Math.max(-1, Math.min(1, gradient / curvature))

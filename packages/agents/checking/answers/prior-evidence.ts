@@ -22,7 +22,7 @@ export interface RepairCandidate {
 export const isOfRow = ({ rule, kind }: Finding): boolean =>
   kind === 'contradiction' || kind === 'spilled-value' || rule === 'dependency' || rule === 'sequence'
 
-/** Log odds of cells that nothing but answers could make suspicious. */
+/** Log odds of cells without a finding, which only answers can make suspicious. */
 export const unsuspectedOdds = -4
 export const maxPriorOdds = 3.5
 /** Cells with lower log odds are not reported at any sensitivity. */

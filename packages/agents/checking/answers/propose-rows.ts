@@ -24,16 +24,16 @@ const maxAnswers = 100
 /** Columns with at most this number of different texts also have one group per text. */
 const maxTexts = 30
 /**
- * Minimum uncertainty of groups without answers: of findings, of less frequent forms of a column, of its usual form, and of
- * all forms of a column in which answers contradict the findings.
+ * Minimum uncertainty of groups without answers: for findings, for less frequent forms of a column, for its usual form,
+ * and for all forms of a column in which answers contradict the findings.
  */
 const minUncertainty = { finding: 0.5, form: 0.1, usual: 0.03, surprising: 0.15 }
 /** Weight of groups of equal texts. */
 const textWeight = 0.3
 
 /**
- * Proposes the rows whose review improves a check most. Similar cells of a column form groups; a row is informative if its
- * cells are in large, uncertain groups that have few answers.
+ * Proposes the rows whose review improves a check most. Similar cells of a column form groups; a row is informative if
+ * its cells are in large, uncertain groups that have few answers.
  *
  * @param checked - The evidence of `answered.table`.
  * @yields Progress from 0 to 1.
@@ -71,7 +71,7 @@ export function* proposeRows(
     }
     return sum
   }
-  // Gains only decrease, so that the last gain of a row is an upper bound.
+  // Gains only decrease, so the last gain of a row is an upper bound.
   const bounds = Float64Array.from({ length: answered.rows }, (_, row) => (isAnswered[row] ? -1 : gainOf(row)))
   const rows: ProposedRow[] = []
   let firstGain = 0

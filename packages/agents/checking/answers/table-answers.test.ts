@@ -21,7 +21,7 @@ test('proposes rows, learns from their answers with cached evidence, and reports
   expect(rows).toHaveLength(6)
   expect(isWorthwhile).toBe(true)
   const evidence = cache.last
-  // The less frequent upper case is right.
+  // The less frequent upper case is correct.
   const answers = rows.map(({ row, cells }): Answer => ({
     row,
     cells: cells.map(({ column, value }) =>

@@ -8,7 +8,10 @@ const variance = { value: 4, shape: 2.5, fineShape: 1, character: 1, letterCase:
 const maxFineShapes = 60
 const maxLength = 60
 
-/** The shape of a text with the number of digits, and the case and approximate number of letters. */
+/**
+ * The shape of a text: each digit as `9`, up to three adjacent uppercase letters as `A` each, runs of lowercase letters
+ * as `a`.
+ */
 export const fineShape = (text: string): string =>
   text
     .slice(0, maxLength)
@@ -18,8 +21,8 @@ export const fineShape = (text: string): string =>
 
 /**
  * The features of a column's texts, by code: the text itself, its shape, characters, letter case and size, and the
- * transformations that change it. They are specific to the column, because a form that is wrong in one column may be right
- * in another.
+ * transformations that change it. They are specific to the column, because a form that is wrong in one column may be
+ * correct in another.
  */
 export function createTextFeatures(
   column: EncodedColumn,
@@ -61,7 +64,10 @@ export function createTextFeatures(
   }
 }
 
-/** Which letters a text has: none, lower case, upper case, only a capital at the start, a capital at each word, or a mix. */
+/**
+ * Which letters a text has: none, lower case, upper case, only a capital at the start, a capital at each word, or a
+ * mix.
+ */
 export function caseOf(text: string): string {
   if (!/\p{L}/u.test(text)) return 'none'
   if (text === text.toLowerCase()) return 'lower'

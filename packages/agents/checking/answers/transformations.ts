@@ -13,8 +13,8 @@ const maxTokenPrograms = 24
 const maxConstantShare = 0.25
 
 /**
- * Enumerates the transformations that rewrite one text into another, from affixes, letter case and replaced characters to
- * programs that take the words and numbers of the text apart and put them together in another form (as in S. Gulwani,
+ * Enumerates the transformations that rewrite one text into another, from affixes, letter case and replaced characters
+ * to programs that split the text into words and numbers and combine them in a different form (as in S. Gulwani,
  * "Automating string processing in spreadsheets using input-output examples", 2011).
  */
 export function findTransformations(from: string, to: string): Transformation[] {
@@ -71,7 +71,7 @@ function changeAffixes(from: string, to: string): Transformation[] {
   return found
 }
 
-/** Replacement of all occurrences of one text without letters and digits. */
+/** Replaces all occurrences of a text that has no letters or digits. */
 function replaceCharacters(from: string, to: string): Transformation[] {
   const [a, b] = [from.match(/[\p{L}\d]+/gu) ?? [], to.match(/[\p{L}\d]+/gu) ?? []]
   const found: Transformation[] = []
@@ -128,7 +128,7 @@ function scaleNumber(from: string, to: string): Transformation[] {
   ]
 }
 
-/** Enumerates the ways to cut a text off. They are not corrections, but their inverses are. */
+/** Enumerates the ways to truncate a text. They are not corrections, but their inverses are. */
 export function findCuts(from: string, to: string): Transformation[] {
   if (from === to || !from.startsWith(to) || to.length < 3) return []
   const length = from.length - to.length > 0 && from[to.length] === ' ' ? [to.length, to.length + 1] : [to.length]
@@ -234,7 +234,7 @@ function tokenPrograms(from: string, to: string): Transformation[] {
   }
   if (constants > 0 && constants > maxConstantShare * bareText(to).length) return []
   const signature = signatureOf(input)
-  // The same form with another word or number is another value.
+  // If only a word or number differs and the form is the same, it is a different value.
   if (constants > 0 && signature === signatureOf(output)) return []
   return programs.map((program) => ({
     name: `${signature}: ${program.map(({ name }) => name).join(' ')}`,

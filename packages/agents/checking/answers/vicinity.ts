@@ -2,15 +2,18 @@ import { countDistinct, type EncodedColumn, type EncodedTable } from '../encoded
 import { countGroupedRows, groupByCode, type Grouping } from '../dependencies/group-rows.ts'
 import { measureDependency, shuffledRows } from '../dependencies/measure-dependency.ts'
 
-/** The value that most other rows with an equal cell in another column have. */
+/** Predicts a value by the majority of the rows that have the same value in another column. */
 export interface Vicinity {
   readonly from: number
   readonly to: number
   /** Agreement of rows with their group, corrected for chance. */
   readonly strength: number
-  /** Share of rows that agree with the majority of the others of their group. */
+  /** Share of rows that agree with the majority of the other rows of their group. */
   readonly agreement: number
-  /** The majority among the other rows of the group: its code, its share, and the number of other rows. 0: none. */
+  /**
+   * The majority among the other rows of the group: its code (0 if there is none), its share, and the number of other
+   * rows.
+   */
   predict(row: number): { code: number; share: number; others: number }
 }
 
@@ -19,7 +22,7 @@ const maxPerColumn = 6
 const maxMeasured = 8000
 const minCovered = 0.2
 
-/** Finds, for each column, the other columns whose values go together with its values, by the believed values. */
+/** Finds, for each column, the other columns that predict its believed values. */
 export function findVicinities(table: EncodedTable): Vicinity[][] {
   const { rows, columns } = table
   const shuffled = shuffledRows(rows)
@@ -106,9 +109,9 @@ function createVicinity(
       const own = believed[row] as number
       const others = total - (own === 0 ? 0 : 1)
       if (others <= 0 || first === 0) return { code: 0, share: 0, others: 0 }
-      const without = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number) - (code === own ? 1 : 0))
-      const code = without(first) >= without(second) ? first : second
-      return { code, share: without(code) / others, others }
+      const votesOf = (code: number): number => (code === 0 ? 0 : (counts.get(code) as number) - (code === own ? 1 : 0))
+      const code = votesOf(first) >= votesOf(second) ? first : second
+      return { code, share: votesOf(code) / others, others }
     },
   }
 }

@@ -33,7 +33,7 @@ export interface Verdict {
 /** The probability of a value that an answer gives; answers can be wrong too. */
 const knownProbability = 0.995
 const maxIterations = 60
-/** Iterations after which copying sources are searched for; each uses the verdicts of the ones before. */
+/** Iterations after which copying sources are searched for, using the verdicts so far. */
 const copySearches: ReadonlySet<number> = new Set([3, 6, 10])
 const converged = 1e-4
 const lastCopySearch = Math.max(...copySearches)
@@ -48,10 +48,11 @@ const priorClaims = 3
 const posteriorWeight = 0.5
 
 /**
- * Truth discovery: estimates the reliability of each source and the true value of each item in turn, until they converge.
- * A source has one reliability for all of its claims. Follows the one-coin model of A. P. Dawid and A. M. Skene ("Maximum likelihood estimation of observer
- * error-rates using the EM algorithm", 1979) with votes weighted as in X. L. Dong, L. Berti-Equille and D. Srivastava
- * ("Integrating conflicting data: the role of source dependence", 2009).
+ * Truth discovery: estimates the reliability of each source and the true value of each item in turn, until they
+ * converge. A source has one reliability for all of its claims. Follows the one-coin model of A. P. Dawid and A. M.
+ * Skene ("Maximum likelihood estimation of observer error-rates using the EM algorithm", 1979) with votes weighted as
+ * in X. L. Dong, L. Berti-Equille and D. Srivastava ("Integrating conflicting data: the role of source dependence",
+ * 2009).
  */
 export function estimateReliability(
   items: readonly Item[],
@@ -99,7 +100,7 @@ export function estimateReliability(
   return { verdicts, reliability }
 }
 
-/** The log weight of a vote: greater if false claims seldom agree by chance. */
+/** The log weight of a vote: greater if false claims rarely agree by chance. */
 const weightOf = (reliability: number, falseValues: number): number => {
   const share = Math.min(maxReliability, Math.max(minReliability, reliability))
   return Math.max(minWeight, Math.log((falseValues * share) / (1 - share)))
@@ -143,8 +144,8 @@ function countFalseValues(items: readonly Item[], verdicts: readonly (Verdict | 
 }
 
 /**
- * The verdict for an item. Sources copy from each other, so that the posterior for independent sources is overconfident: half
- * of the log odds come from the vote share.
+ * The verdict for an item. Because sources copy from each other, the posterior for independent sources is
+ * overconfident: half of the log odds come from the vote share.
  */
 function verdictOf(claims: readonly Claim[], scores: ReadonlyMap<number, number>, sum: number): Verdict {
   let value = 0

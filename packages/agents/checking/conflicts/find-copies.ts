@@ -2,7 +2,7 @@ import type { Item, Verdict } from './estimate-reliability.ts'
 
 /** Prior probability that one of two sources copies the other. */
 const priorCopy = 0.1
-/** Share of the claims that a copying source takes over. */
+/** Share of its claims that a copying source takes from the other source. */
 const copyRate = 0.9
 const minCommon = 8
 const maxSources = 120
@@ -13,7 +13,7 @@ const maxReliability = 0.95
 export type Copies = ReadonlyMap<number, number>
 
 /**
- * Estimates which sources copy from each other: independent sources seldom agree on false values. Follows X. L. Dong,
+ * Estimates which sources copy from each other: independent sources rarely agree on false values. Follows X. L. Dong,
  * L. Berti-Equille and D. Srivastava ("Integrating conflicting data: the role of source dependence", 2009).
  *
  * @param falseValues - Effective number of false values per item.

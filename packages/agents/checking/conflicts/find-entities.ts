@@ -25,22 +25,22 @@ const minClaims = 3
 const minPairs = 0.97
 const minAgreement = 0.45
 const minStrength = 0.4
-/** Minimum strength for values that seldom agree by chance. */
+/** Minimum strength for values that rarely agree by chance. */
 const minRareAgreement = 0.2
 const rareChance = 0.1
 
-/** With a higher agreement, the key reveals no errors of a column. */
+/** If agreement is higher, the key does not reveal errors of a column. */
 const pureAgreement = 0.985
 /** Number of rows to measure; larger tables are sampled by groups. */
 const maxMeasured = 20_000
 
-/** Without sources, violations must be randomly dispersed over the groups, as errors are. */
+/** Without sources, violations must be randomly dispersed over the groups, like errors. */
 const maxDispersion = 1.15
 const maxSourceDispersion = 1.3
 const minClear = 0.85
 const minLoneStrength = 0.5
 const minDisagreement = 0.1
-/** Minimum disagreement of further columns, next to one with `minDisagreement`. */
+/** Minimum disagreement of further columns if one column has `minDisagreement`. */
 const minFurtherDisagreement = 0.03
 const maxChance = 0.6
 const maxPattern = { spread: 2.5, repetition: 1.6 }
@@ -52,9 +52,9 @@ const minClearViolations = 50
 const minPureOfMeasures = 2
 
 /**
- * Finds entities that several rows describe with conflicting values. A key with a source column (no pair of the two repeats)
- * can determine columns in which half of the cells are wrong; a key alone must determine several columns, with randomly
- * dispersed violations.
+ * Finds entities that several rows describe with conflicting values. A key with a source column (each pair of key and
+ * source occurs once) can determine columns in which half of the cells are wrong; a key alone must determine several
+ * columns, with randomly dispersed violations.
  */
 export function findEntities(table: EncodedTable): Entities[] {
   const { rows, columns } = table
@@ -77,7 +77,7 @@ export function findEntities(table: EncodedTable): Entities[] {
     const isPure = (measure: DependencyMeasure | undefined): boolean =>
       measure !== undefined && measure.strength >= 0.9 && measure.covered > 0
     const pure = measures.filter(isPure).length
-    // A measured number identifies an entity only if other columns agree, as coordinates of a place do.
+    // A measured number, such as a coordinate, identifies an entity only if other columns agree.
     if (areMeasures(column) && pure < minPureOfMeasures) continue
     const source = findSource(table, key, column, measures)
     const determined = measures.flatMap((measure, at) => {
@@ -116,7 +116,7 @@ export function findEntities(table: EncodedTable): Entities[] {
   return found
 }
 
-/** Whether violations of a key without sources occur at random, as errors do. */
+/** Whether violations of a key without sources occur at random, like errors. */
 const areErrors = ({ spread, repetition }: ViolationPattern, max: typeof maxPattern): boolean =>
   spread <= max.spread && repetition <= max.repetition
 
@@ -124,7 +124,7 @@ const areErrors = ({ spread, repetition }: ViolationPattern, max: typeof maxPatt
 const areSwaps = (pattern: ViolationPattern): boolean =>
   areErrors(pattern, maxClearPattern) && pattern.foreign >= minForeign
 
-/** Whether groups are large enough, and violations frequent enough, that their pattern distinguishes errors. */
+/** Whether groups are large enough, and violations frequent enough, for their pattern to identify errors. */
 const isClear = ({ agreement, covered, groups, violations }: DependencyMeasure): boolean =>
   agreement >= minClearAgreement && covered >= minClearSize * groups && violations >= minClearViolations
 
@@ -192,7 +192,7 @@ function areMeasures({ values, counts }: EncodedColumn): boolean {
   return fractions >= 0.5 * all
 }
 
-/** Whether values are names: numbers and dates order rows, so that differing values may be changes over time. */
+/** Whether values are names: numbers and dates order rows, so differing values may be changes over time. */
 function areNames({ values, counts }: EncodedColumn): boolean {
   let names = 0
   let all = 0

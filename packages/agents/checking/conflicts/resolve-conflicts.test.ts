@@ -7,7 +7,7 @@ import { resolveConflicts } from './resolve-conflicts.ts'
 const header = ['flight', 'site', 'departure', 'gate']
 const sites = ['airline', 'airport', 'mirror', 'blog', 'forum']
 
-/** Flights as five sites report them; `wrong` sites report another departure. */
+/** Flights as reported by five sites; `wrong` sites report a different departure. */
 function flights(wrong: (flight: number, site: number) => boolean): string[][] {
   return Array.from({ length: 30 }, (_, flight) =>
     sites.map((site, at) => [

@@ -33,7 +33,7 @@ export type KnownValues = ReadonlyMap<number, number>
 /**
  * Finds the cells that contradict other rows of the same entity, weighted by the reliability of their sources.
  *
- * @param known - They settle the value of their entity, and show which sources are reliable.
+ * @param known - Known values decide the value of their entity, and show which sources are reliable.
  */
 export function resolveConflicts(table: EncodedTable, known: KnownValues = new Map()): Resolution {
   const entities = findEntities(table)
@@ -56,7 +56,7 @@ export function resolveConflicts(table: EncodedTable, known: KnownValues = new M
   const columnsOf = new Map<Entities, number[]>()
   const keys = new Set<number>()
   for (const { entities: group, column } of byQuality) {
-    // A determined column is not a key at the same time.
+    // A determined column cannot also be a key.
     if (resolvedColumns.has(column) || resolvedColumns.has(group.key) || keys.has(column)) continue
     resolvedColumns.add(column)
     keys.add(group.key)
@@ -128,7 +128,10 @@ function knownValue(rows: Iterable<number>, column: number, width: number, known
   return best
 }
 
-/** Removes the contradictions of rows that disagree with their group in most columns: their key is wrong, not their values. */
+/**
+ * Removes the contradictions of rows that disagree with their group in most columns: their key is wrong, not their
+ * values.
+ */
 function withoutWrongKeys(found: readonly Contradiction[], columns: number): Contradiction[] {
   if (columns < minColumns) return [...found]
   const byRow = new Map<number, number>()

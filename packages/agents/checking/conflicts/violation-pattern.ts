@@ -1,7 +1,7 @@
 import type { EncodedColumn } from '../encoded-table.ts'
 import type { Grouping } from '../dependencies/group-rows.ts'
 
-/** How the violations of a dependency are distributed. `spread` and `repetition` are about 1 for errors at random. */
+/** How the violations of a dependency are distributed. `spread` and `repetition` are about 1 for random errors. */
 export interface ViolationPattern {
   /** Variance of the number of violations per group, relative to a binomial distribution with one rate. */
   readonly spread: number
@@ -11,12 +11,12 @@ export interface ViolationPattern {
   readonly foreign: number
 }
 
-/** Pseudo-count of equal pairs, so that a single pair is not a repetition. */
+/** Pseudo-count of equal pairs; prevents a single pair from counting as a repetition. */
 const priorPairs = 3
 
 /**
- * Measures the violations of a dependency. Errors occur at one rate in all groups and are independent of the group. Where
- * the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
+ * Measures the violations of a dependency. Errors occur at one rate in all groups and are independent of the group.
+ * Where the groups do not determine the values, the rate varies, and the same minority value repeats within a group.
  */
 export function violationPattern({ groups, order, starts }: Grouping, column: EncodedColumn): ViolationPattern {
   const sizes: number[] = []

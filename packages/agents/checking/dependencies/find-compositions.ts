@@ -11,7 +11,7 @@ export interface Composition {
   exceptions: number
 }
 
-/** A fixed text, or the value of a column: unchanged, in another case, or padded with zeros to a width. */
+/** A fixed text, or the value of a column: unchanged, in a different letter case, or padded with zeros to a width. */
 export type Part = { text: string } | { column: number; form: Form; width: number }
 
 type Form = 'same' | 'lower' | 'upper' | 'zeros'
@@ -46,7 +46,7 @@ export function* findCompositions({ rows, columns }: EncodedTable, noise: number
   return found
 }
 
-/** Share of the most frequent value: what a fixed text would explain. */
+/** Share of the most frequent value, which is what a fixed text would explain. */
 const modeShare = ({ counts }: EncodedColumn, rows: number): number =>
   counts.reduce((max, count, code) => (code > 0 && count > max ? count : max), 0) / rows
 
@@ -57,20 +57,20 @@ function findParts(columns: readonly EncodedColumn[], to: number, sample: readon
   const column = columns[to] as EncodedColumn
   let open = sample.map((row) => ({ row, text: textOf(column, row), at: 0 }))
   if (open.reduce((sum, { text }) => sum + text.length, 0) > maxLength * open.length) return undefined
-  const enough = minFitting * open.length
+  const minRows = minFitting * open.length
   const parts: Part[] = []
   const used = new Set<number>()
-  while (open.filter(({ text, at }) => at < text.length).length >= enough) {
+  while (open.filter(({ text, at }) => at < text.length).length >= minRows) {
     if (parts.length >= maxParts) return undefined
     const next = appendColumn(columns, to, open, used) ?? appendText(open)
-    if (!next || next.open.length < enough) return undefined
+    if (!next || next.open.length < minRows) return undefined
     if ('column' in next.part) used.add(next.part.column)
     const last = parts.at(-1)
     if ('text' in next.part && last && 'text' in last) last.text += next.part.text
     else parts.push(next.part)
     open = next.open
   }
-  if (open.filter(({ text, at }) => at === text.length).length < enough) return undefined
+  if (open.filter(({ text, at }) => at === text.length).length < minRows) return undefined
   const columnParts = parts.filter((part) => 'column' in part)
   // A copy of one column is an ordinary dependency.
   return columnParts.length >= 2 || (columnParts.length === 1 && parts.length > 1) ? parts : undefined
@@ -102,7 +102,7 @@ function appendColumn(
     if (at === to || used.has(at)) return
     for (const form of candidateForms) {
       const width = form === 'zeros' ? commonWidth(open.map(({ row }) => textOf(column, row).length)) : 0
-      const left: Reading[] = []
+      const extended: Reading[] = []
       const seen = new Set<string>()
       let length = 0
       let misses = 0
@@ -113,14 +113,14 @@ function appendColumn(
           if (++misses > maxMisses) break
           continue
         }
-        left.push({ ...reading, at: reading.at + value.length })
+        extended.push({ ...reading, at: reading.at + value.length })
         seen.add(value)
         length += value.length
       }
-      if (left.length < minFitting * open.length || seen.size < 2) continue
+      if (extended.length < minFitting * open.length || seen.size < 2) continue
       // Longer parts are less likely to fit by chance.
-      const score = left.length / open.length + Math.min(0.5, length / left.length / 20)
-      if (!best || score > best.score + 1e-9) best = { part: { column: at, form, width }, open: left, score }
+      const score = extended.length / open.length + Math.min(0.5, length / extended.length / 20)
+      if (!best || score > best.score + 1e-9) best = { part: { column: at, form, width }, open: extended, score }
     }
   })
   return best
@@ -146,10 +146,10 @@ function appendText(open: readonly Reading[]): Extension | undefined {
     if (at < text.length) counts.set(text[at] as string, (counts.get(text[at] as string) ?? 0) + 1)
   const [mode] = [...counts].sort((a, b) => b[1] - a[1])
   if (!mode) return undefined
-  const left = open.flatMap((reading) =>
+  const extended = open.flatMap((reading) =>
     reading.text[reading.at] === mode[0] ? [{ ...reading, at: reading.at + 1 }] : [],
   )
-  return { part: { text: mode[0] }, open: left }
+  return { part: { text: mode[0] }, open: extended }
 }
 
 /** The concatenated parts of a row; `undefined` if one of them is missing. */
@@ -166,7 +166,9 @@ function compose(columns: readonly EncodedColumn[], parts: readonly Part[], row:
   return whole
 }
 
-/** Creates the predictors of compositions: of the whole by its parts, and of each part by the whole and the other parts. */
+/**
+ * Creates the predictors of compositions: of the whole by its parts, and of each part by the whole and the other parts.
+ */
 export function predictByCompositions({ columns }: EncodedTable, compositions: readonly Composition[]): Predictor[] {
   return compositions.flatMap(({ to, parts, differing, exceptions }) => {
     const whole = columns[to] as EncodedColumn
@@ -202,7 +204,7 @@ export function predictByCompositions({ columns }: EncodedTable, compositions: r
             if (!text.startsWith(before) || !text.endsWith(after)) return undefined
             const written = text.slice(before.length, text.length - after.length)
             const value = part.form === 'zeros' ? written.replace(/^0+(?=\d)/, '') : written
-            // A value that the column does not have may be an error of the whole.
+            // If the column does not contain the value, the whole may be wrong.
             return (column.counts[column.codes.get(value) ?? -1] ?? 0) > 0 ? tallyOf(column, row, value) : undefined
           },
         },

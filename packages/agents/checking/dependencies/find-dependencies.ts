@@ -12,7 +12,7 @@ const maxPairColumns = 5
 /** Maximum number of measured pairs of columns: all pairs of a table of up to 140 columns. */
 const maxMeasured = 40_000
 const minReach = 20
-/** Number of rows by which a dependency is measured. */
+/** Number of rows used to measure a dependency. */
 const maxSampled = 40_000
 /** Rate of legitimate exceptions of a dependency whose violations look like errors. */
 const minExceptions = 0.0004
@@ -27,7 +27,7 @@ export interface Dependency {
   to: number
   /** Rate of legitimate exceptions. */
   exceptions: number
-  /** The same for rows of nearly unanimous groups. */
+  /** Rate of legitimate exceptions in nearly unanimous groups. */
   loneExceptions: number
   disagreement: number
   strength: number
@@ -89,7 +89,7 @@ export function predictByDependencies(table: EncodedTable, dependencies: readonl
   })
 }
 
-/** Measures a dependency by a sample of groups; numbers of rows are extrapolated to all groups. */
+/** Measures a dependency on a sample of groups; numbers of rows are extrapolated to all groups. */
 function measureSample(grouping: Grouping, column: EncodedColumn, shuffled: Int32Array): DependencyMeasure {
   const sample = sampleGroups(grouping, maxSampled)
   const measure = measureDependency(sample, column, shuffled)
@@ -136,8 +136,8 @@ function selectStrongest(candidates: readonly Candidate[], rows: number, noise: 
 }
 
 /**
- * Estimates the rate of legitimate exceptions. Violations count as errors if they are no more frequent than errors elsewhere,
- * or if they are few and randomly dispersed over large groups; all others are legitimate.
+ * Estimates the rate of legitimate exceptions. Violations count as errors if they are no more frequent than errors
+ * elsewhere, or if they are few and randomly dispersed over large groups; all others are legitimate.
  */
 function estimateExceptions(measure: DependencyMeasure, noise: number): { exceptions: number; loneExceptions: number } {
   const { agreement, strength, violations, dispersion, covered, groups } = measure
@@ -150,13 +150,13 @@ function estimateExceptions(measure: DependencyMeasure, noise: number): { except
     covered >= 4 * groups &&
     differing <= 0.06 &&
     (strength >= 0.78 || agreement >= 0.97)
-  const few = 0.003 + noise
+  const negligibleShare = 0.003 + noise
   const lowest = Math.max(minExceptions, priorExceptions / covered)
-  if (isRandom || differing <= few) return { exceptions: lowest, loneExceptions: lowest }
+  if (isRandom || differing <= negligibleShare) return { exceptions: lowest, loneExceptions: lowest }
   return {
     exceptions: beyondNoise,
     loneExceptions:
-      measure.loneShare <= few ? lowest : Math.min(beyondNoise, Math.max(measure.loneShare - noise, 0.005)),
+      measure.loneShare <= negligibleShare ? lowest : Math.min(beyondNoise, Math.max(measure.loneShare - noise, 0.005)),
   }
 }
 
@@ -177,7 +177,7 @@ function pairs(singles: readonly Candidate[], column: EncodedColumn, shuffled: I
   )
 }
 
-/** Rows that differ from their groups systematically: almost all rows with one value of another column do. */
+/** Rows that differ from their groups systematically: almost all rows with a certain value in another column differ. */
 function findExceptedRows(
   { from, to }: Dependency,
   grouping: Grouping,
@@ -232,7 +232,7 @@ function predictorOf(
   column: EncodedColumn,
   excepted: ReadonlySet<number>,
 ): Predictor {
-  // A copy, because believed values change while rows are scored.
+  // Copied, because believed values change while rows are scored.
   const believed = column.believed.slice()
   const tallies: (GroupCounts | undefined)[] = []
   const tallyOf = (group: number): GroupCounts => {

@@ -5,7 +5,7 @@ const windowRows = 2
 const minExceptions = 0.001
 
 /**
- * Finds columns whose equal values are adjacent, so that equal rows above and below determine the row between them.
+ * Finds columns whose equal values are adjacent: equal rows above and below determine the row between them.
  *
  * @param noise - Share of cells that are wrong by the evidence of their own columns.
  */
@@ -31,8 +31,8 @@ interface RunMeasure {
 }
 
 /**
- * Measures sandwiched rows: those between two equal rows. In a column whose values do not recur, they have no legitimate
- * exceptions.
+ * Measures sandwiched rows: those between two equal rows. In a column whose values do not recur, they have no
+ * legitimate exceptions.
  */
 function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: number): RunMeasure | undefined {
   let sandwiched = 0
@@ -43,21 +43,21 @@ function measureRuns({ believed, counts }: EncodedColumn, rows: number, noise: n
   let recurring = 0
   let previous = 0
   for (let row = 0; row < rows; row++) {
-    const here = believed[row] as number
-    if (here === 0) continue
+    const code = believed[row] as number
+    if (code === 0) continue
     filled++
     const [above, below] = [believed[row - 1] ?? 0, believed[row + 1] ?? 0]
     const isSandwiched = above !== 0 && above === below
     if (isSandwiched) {
       sandwiched++
-      if (here === above) agreeing++
+      if (code === above) agreeing++
       else continue
     }
-    if (here === previous) continue
+    if (code === previous) continue
     runs++
-    if (seen.has(here)) recurring++
-    seen.add(here)
-    previous = here
+    if (seen.has(code)) recurring++
+    seen.add(code)
+    previous = code
   }
   if (sandwiched < 20 || sandwiched < 0.2 * filled || !areRareValuesInRuns(believed, counts, rows)) return undefined
   let chance = 0
@@ -84,16 +84,16 @@ function areRareValuesInRuns(believed: Int32Array, counts: readonly number[], ro
   let others = 0
   let inRuns = 0
   for (let row = 0; row < rows; row++) {
-    const here = believed[row] as number
-    if (here === 0 || here === mode) continue
+    const code = believed[row] as number
+    if (code === 0 || code === mode) continue
     others++
-    if (here === believed[row - 1] || here === believed[row + 1]) inRuns++
+    if (code === believed[row - 1] || code === believed[row + 1]) inRuns++
   }
   return inRuns >= minInRuns * others
 }
 
 function runPredictor(column: EncodedColumn, to: number, rows: number, measure: RunMeasure): Predictor {
-  // A copy, because believed values change while rows are scored.
+  // Copied, because believed values change while rows are scored.
   const believed = column.believed.slice()
   return {
     to,

@@ -2,12 +2,15 @@ import { codeOf, type EncodedColumn, type EncodedTable } from '../encoded-table.
 import type { Predictor } from './predictor.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
-/** A column that continues in even steps, so that the rows around a row determine its value. */
+/** A column with even steps: the rows around a row determine its value. */
 export interface Sequence {
   to: number
   /** Share of rows that differ from the value that the rows around them determine. */
   differing: number
-  /** Share of rows that differ legitimately: they are between the rows around them, as where a step is left out. */
+  /**
+   * Share of rows that differ legitimately: their value is between those of the rows around them, for example where a
+   * step is skipped.
+   */
   exceptions: number
 }
 
@@ -15,7 +18,7 @@ const minFitting = 0.9
 const minPredicted = 0.6
 const minExceptions = 0.0003
 
-/** Finds columns of numbers or dates in even steps (row numbers, consecutive days), which may start again. */
+/** Finds columns of numbers or dates in even steps (row numbers, consecutive days); a sequence may restart. */
 export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
   return columns.flatMap((column, to) => {
     const positions = positionsOf(column)
@@ -40,7 +43,7 @@ export function findSequences({ rows, columns }: EncodedTable): Sequence[] {
 }
 
 interface Positions {
-  /** Number, or days since 1970, by code; NaN for other texts. */
+  /** The number or the days since 1970 by code; NaN for other texts. */
   at: Float64Array
   /** Formats a position like a value of the column. */
   write(position: number, like: string): string
@@ -71,7 +74,7 @@ function positionsOf({ values }: EncodedColumn): Positions {
   }
 }
 
-/** The middle between the rows above and below, if they and a row next to them are in even steps. */
+/** The midpoint of the rows above and below, if they and a row next to them have even steps. */
 function middleOf(
   { believed }: EncodedColumn,
   { at }: Positions,
@@ -85,7 +88,7 @@ function middleOf(
   return isEvenAbove || isEvenBelow ? { position: position(row - 1) + step, step } : undefined
 }
 
-/** Lets steps speak for what is believed now. */
+/** Creates the predictors of sequences for the current believed values. */
 export function predictBySequences({ columns }: EncodedTable, steps: readonly Sequence[]): Predictor[] {
   return steps.map(({ to, differing, exceptions }) => {
     const column = columns[to] as EncodedColumn

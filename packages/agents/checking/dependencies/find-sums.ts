@@ -3,12 +3,15 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { numbersOf } from './number-models.ts'
 import { computedPredictor, exceptionsOf, type Predictor } from './predictor.ts'
 
-/** A column that is the sum or the product of others in almost all rows; differences and quotients are the same relations. */
+/**
+ * A column that is the sum or the product of others in almost all rows; differences and quotients are the same
+ * relations.
+ */
 export interface Sum {
   total: number
   terms: readonly number[]
   operation: 'sum' | 'product'
-  /** Share of rows in which it is not. */
+  /** Share of rows in which the relation does not hold. */
   differing: number
   /** Rate of legitimate exceptions. */
   exceptions: number
@@ -34,8 +37,9 @@ interface Numeric {
 }
 
 /**
- * Finds sums and products among numeric columns: of two columns, and sums of up to twelve columns side by side. Rows in which
- * most numbers are 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a product.
+ * Finds sums and products among numeric columns: of two columns, and sums of up to twelve columns side by side. Rows in
+ * which most numbers are 0 do not count as evidence of a sum, and rows with factors of 0 or 1 do not count for a
+ * product.
  *
  * @param noise - Share of cells that are wrong by the evidence of their own columns.
  */
@@ -64,7 +68,7 @@ export function findSums({ rows, columns }: EncodedTable, noise: number): Sum[] 
       for (let end = start + 3; end <= Math.min(others.length, start + maxTerms); end++)
         add(total, others.slice(start, end), 'sum')
   }
-  // With many zeros, a term looks like a total too: only the best relation of the same columns is kept.
+  // With many zeros, a term also looks like a total, so only the best relation of the same columns is kept.
   const columnsOf = ({ total, terms }: Sum): number[] => [total, ...terms]
   const includes = (a: Sum, b: Sum): boolean => columnsOf(a).every((at) => columnsOf(b).includes(at))
   return found.filter(
@@ -87,13 +91,13 @@ function numericOf(column: EncodedColumn, at: number, rows: number, step: number
   return { at, numbers, rounding: roundingOf(column) }
 }
 
-/** Share of rows in which the relation does not hold; `undefined` if it holds too seldom to be one. */
+/** Share of rows in which the relation does not hold; `undefined` if it holds too rarely to be a relation. */
 function measure(total: Numeric, terms: readonly Numeric[], operation: Sum['operation']): number | undefined {
   let seen = 0
   let fitting = 0
   let informative = 0
   let informativeFitting = 0
-  // In the outermost columns, a sum of many needs numbers other than 0.
+  // A sum of many columns must have numbers other than 0 in its outermost columns.
   let [first, last] = [0, 0]
   for (let index = 0; index < total.numbers.length; index++) {
     const whole = total.numbers[index] as number
@@ -161,7 +165,9 @@ function isNumeric({ values, counts }: EncodedColumn): boolean {
   return filled > 0 && numbers >= 0.9 * filled && distinct >= 5
 }
 
-/** Creates the predictors of sums and products: of the total by its terms, and of each term by the total and the others. */
+/**
+ * Creates the predictors of sums and products: of the total by its terms, and of each term by the total and the others.
+ */
 export function predictBySums({ columns }: EncodedTable, sums: readonly Sum[]): Predictor[] {
   const numbers = columns.map((column) => numbersOf(column))
   const value = (at: number, row: number): number =>

@@ -71,7 +71,7 @@ function sortGroups(groupOf: Int32Array, groups: number): Grouping {
 
 const samples = new WeakMap<Grouping, { maxRows: number; sample: Grouping }>()
 
-/** Every nth group, so that the sample has about `maxRows` rows. */
+/** Samples every nth group, for about `maxRows` rows. */
 export function sampleGroups(grouping: Grouping, maxRows: number): Grouping {
   if (grouping.order.length <= maxRows) return grouping
   const known = samples.get(grouping)

@@ -9,19 +9,19 @@ export interface DependencyMeasure {
   groups: number
   /** Share of covered rows that are in the largest group. */
   largest: number
-  /** Share of covered rows that agree with the majority of their group, leaving out the row itself. */
+  /** Share of covered rows that agree with the majority of the other rows of their group. */
   agreement: number
   /** `agreement` for values in random order. */
   chance: number
   /** `agreement` corrected for chance, 0 to 1 (as Cohen's kappa). */
   strength: number
-  /** Share of dissenting rows in groups that are nearly unanimous otherwise. */
+  /** Share of dissenting rows in groups that are otherwise nearly unanimous. */
   loneShare: number
   /** Number of rows outside the majority of their group. */
   violations: number
   /**
-   * Dispersion of the violations over the groups: about 1 if they are random, as errors are; more if some groups have many,
-   * as groups whose value is not determined.
+   * Dispersion of the violations over the groups: about 1 if they are random, like errors; more if some groups have
+   * many, like groups whose value is not determined.
    */
   dispersion: number
   /** Share of groups of four or more rows that are not pure. */

@@ -3,16 +3,17 @@ import { fitResidualDensity, type ResidualDensity } from './residual-density.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 
 /**
- * What the expected value of a number is: the median of the rows above and below (`rows`), optionally of those with the same
- * value of column `by`; the median of its group (`group`); a fixed ratio to another column (`ratio`); the median of the rows
- * with similar numbers in another column (`along`); or the median of all numbers (`all`).
+ * How the expected value of a number is computed: as the median of the rows above and below (`rows`), optionally of
+ * those with the same value of column `by`; the median of its group (`group`); a fixed ratio to another column
+ * (`ratio`); the median of the rows with similar numbers in another column (`along`); or the median of all numbers
+ * (`all`).
  */
 export interface NumberModel {
   to: number
   kind: 'all' | 'rows' | 'group' | 'ratio' | 'along'
   /** A column; -1 for none. */
   by: number
-  /** The residuals are residualsByRow of logarithms. */
+  /** Whether the residuals are differences of logarithms. */
   isLog: boolean
 }
 
@@ -39,7 +40,7 @@ const maxModeShare = 0.3
 /** Minimum gain in mean log density over the model of all numbers, in nats per cell. */
 const minGain = 0.5
 
-/** Numbers by the list of texts that they were read from, because texts are only appended. */
+/** Caches numbers by the list of texts that they were parsed from; texts are only appended to it. */
 const knownNumbers = new WeakMap<readonly string[], Float64Array>()
 
 /** Numbers by code; NaN for other texts. */
@@ -66,8 +67,8 @@ export function numbersByRow(column: EncodedColumn): Float64Array {
 }
 
 /**
- * Selects for each column of measurements the number model with the highest mean log density; the median of all numbers is
- * the default.
+ * Selects for each column of measurements the number model with the highest mean log density; the median of all numbers
+ * is the default.
  *
  * @yields After each column.
  */
@@ -217,7 +218,7 @@ export function fitNumberModel(model: NumberModel, columns: readonly EncodedColu
     if (difference > 2 * residuals.wide) far++
     if (difference < 1e-9 * Math.max(1, Math.abs(number))) exact++
   })
-  // A usable model covers most rows; one that is exact in many rows is a dependency, not a regression.
+  // A usable model covers most rows. A model that is exact in many rows is a dependency, not a regression.
   const holds = predicted >= 0.8 * all && predicted >= minRows && (kind === 'all' || exact < maxExact * predicted)
   return {
     model,

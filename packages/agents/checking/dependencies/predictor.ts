@@ -15,8 +15,8 @@ export interface Tally {
 const minCounted = 6
 
 /**
- * The three most frequent codes of a group, in the order of `counts`: whatever the cell itself has, the two most frequent
- * codes of the other cells are among them. All codes if there are few.
+ * The three most frequent codes of a group, in the order of `counts`: regardless of the code of the cell itself, they
+ * include the two most frequent codes of the other cells. Returns all codes if there are few.
  */
 export function leadingCodes(counts: ReadonlyMap<number, number>): number[] {
   const codes = [...counts.keys()]
@@ -49,8 +49,8 @@ export interface Predictor {
   /** The part of each determinant that is used; undefined for the full value. */
   parts?: readonly (ValuePart | undefined)[]
   /**
-   * `columns`: equal values of other columns; `run` and `sequence`: the rows around; `whole`: computed from its parts (texts
-   * or terms of a sum); `part`: computed from the whole and the other parts.
+   * `columns`: equal values of other columns; `run` and `sequence`: the rows around it; `whole`: computed from its
+   * parts (texts or terms of a sum); `part`: computed from the whole and the other parts.
    */
   kind: 'columns' | 'run' | 'sequence' | 'whole' | 'part'
   /** Share of cells that differ from the prediction and are correct: the rate of legitimate exceptions. */
@@ -64,7 +64,9 @@ export interface Predictor {
   tally(row: number): Tally | undefined
 }
 
-/** The number of rows that agree with a value computed from other columns: such a value has no legitimate alternative. */
+/**
+ * The number of rows that agree with a value computed from other columns: such a value has no legitimate alternative.
+ */
 const computedSupport = 3
 
 /** The evidence for a cell whose value is computed from other columns. */
@@ -103,7 +105,9 @@ export function computedPredictor(
 }
 
 const minExceptions = 0.0004
-/** Errors in total per error that a column reveals on its own: other errors are values that the column also has. */
+/**
+ * Total number of errors per error that a column reveals on its own: other errors equal correct values of the column.
+ */
 const errorsPerRevealed = 2.5
 
 /**

@@ -13,9 +13,10 @@ const minPower = 1
 const maxPower = 6
 
 /**
- * Fits a density to residuals, some of which are errors: piecewise uniform up to the 95th percentile, which few errors do
- * not change, and a power law beyond it. The exponent follows B. M. Hill ("A simple general approach to inference about the
- * tail of a distribution", 1975), estimated from quantiles because the largest residuals may be errors.
+ * Fits a density to residuals, some of which are errors: piecewise uniform up to the 95th percentile, which a few
+ * errors do not affect, and a power law beyond it. The exponent follows B. M. Hill ("A simple general approach to
+ * inference about the tail of a distribution", 1975), estimated from quantiles because the largest residuals may be
+ * errors.
  *
  * @param resolution - The smallest step between numbers of the column.
  */

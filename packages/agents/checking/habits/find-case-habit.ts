@@ -34,8 +34,8 @@ const toTitle = (text: string): string =>
   text.toLowerCase().replace(/(?<![\p{L}\p{N}'’])\p{L}/gu, (letter) => letter.toUpperCase())
 
 /**
- * Finds values in several letter cases. A value is rewritten as its counterpart in the canonical case if the column has one;
- * otherwise it is converted to the canonical case, unless it is an abbreviation.
+ * Finds values in several letter cases. A value is rewritten as its counterpart in the canonical case if the column has
+ * one; otherwise it is converted to the canonical case, unless it is an abbreviation.
  */
 export function findCaseHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)

@@ -10,15 +10,15 @@ const minConverted = 0.8
 const minRemovals = 2.5
 const maxWords = 10
 const minSameParts = 2
-/** Minimum share of short codes that lack as many zeros as a complete code begins with. */
+/** Minimum share of short codes that lack no more leading zeros than a complete code has. */
 const minLikely = 0.9
 const maxLength = 40
 const maxForms = 30
 
 /**
- * Finds codes in several patterns: with and without a prefix, a suffix or leading zeros, with other punctuation, or inside
- * other words. The most frequent pattern is canonical; values of another pattern are rewritten if one change brings almost all
- * of them into it.
+ * Finds codes in several patterns: with and without a prefix, a suffix or leading zeros, with other punctuation, or
+ * inside other words. The most frequent pattern is canonical; values of a different pattern are rewritten if a single
+ * change converts almost all of them.
  */
 export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
@@ -41,7 +41,7 @@ export function findCodeHabit(texts: readonly WrittenText[]): Habit | undefined 
   const rewrites = new Map<string, Rewrite>()
   let forms = 0
   for (const group of groups.slice(1, maxForms)) {
-    // Other punctuation around the same letters and digits is evident from fewer cells.
+    // Fewer cells are enough if only the punctuation around the same letters and digits differs.
     if (group.cells < (hasSameParts(group.key, main.key) ? minSameParts : Math.max(minCells, minShare * all))) continue
     const converted = group.texts.flatMap((entry) => {
       const to = convert(entry.text, { shape: main.key, ...affixes, template }, fits)
@@ -81,8 +81,8 @@ function areRepeated(converted: readonly (WrittenText & { to: string })[]): bool
 }
 
 /**
- * Whether the texts consist of different words, as addresses and quantities do ("1 cup", "2 slices"): words in lowercase
- * are a part of codes only if most codes have the same.
+ * Whether the texts consist of different words, like addresses and quantities ("1 cup", "2 slices"): lowercase words
+ * are part of codes only if most codes have the same words.
  */
 function haveWords(texts: readonly WrittenText[]): boolean {
   const words = new Set(texts.flatMap(({ text }) => text.match(/\p{L}{5,}/gu) ?? []))
@@ -136,7 +136,7 @@ function punctuate(text: string, template: string | undefined, fits: (text: stri
   return written !== text && fits(written) ? written : undefined
 }
 
-/** Converts a text to the canonical pattern; `undefined` if no change or several changes do. */
+/** Converts a text to the canonical pattern; `undefined` if no single change achieves that, or several do. */
 function convert(
   text: string,
   { shape, prefix, suffix, template }: CodeForm,
@@ -177,8 +177,8 @@ function repunctuate(text: string, shape: string, fits: (text: string) => boolea
 }
 
 /**
- * Whether short codes have lost the zeros that complete ones begin with. Codes of several lengths, such as those of groups
- * and their members, lack more zeros than any complete code has.
+ * Whether short codes have lost the zeros that complete ones begin with. Codes of several lengths, such as those of
+ * groups and their members, lack more zeros than any complete code has.
  */
 function haveLostZeros(digits: readonly WrittenText[], complete: readonly WrittenText[], length: number): boolean {
   const maxZeros = complete.reduce((max, { text }) => Math.max(max, /^0*/.exec(text)?.[0].length ?? 0), 0)
@@ -187,7 +187,9 @@ function haveLostZeros(digits: readonly WrittenText[], complete: readonly Writte
   return cellsOf(likely) >= minLikely * cellsOf(short)
 }
 
-/** Numbers of one length with leading zeros beside shorter ones that lost them, or a few with zeros beside many without. */
+/**
+ * Pads numbers that have lost leading zeros; otherwise removes leading zeros if a minority of the numbers has them.
+ */
 function padZeros(texts: readonly WrittenText[], all: number): Habit | undefined {
   const digits = texts.filter(({ text }) => /^\d+$/.test(text))
   if (cellsOf(digits) < 0.9 * all) return undefined

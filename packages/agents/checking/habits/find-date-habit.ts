@@ -3,7 +3,7 @@ import { cellsOf, groupTexts, type Habit, type Rewrite, type WrittenText } from 
 const minDates = 0.85
 const minCanonical = 0.5
 const minCells = 3
-/** Maximum number of dates that exist only in the unusual order, relative to those of the usual order. */
+/** Maximum number of dates that are valid only in the unusual order, relative to those of the usual order. */
 const maxUnusualOrder = 0.7
 const months = [
   'january',
@@ -109,7 +109,9 @@ function writeDay(day: Day, form: string, isPadded: boolean): string {
   return order.map((part, at) => `${written[part]}${separators[at] ?? ''}`).join('')
 }
 
-/** Decides whether day or month comes first by the dates that exist; uncertain if both orders are possible for all texts. */
+/**
+ * Decides by the valid dates whether the day or the month comes first; uncertain if all texts are valid in both orders.
+ */
 function resolveOrder(form: string, texts: readonly WrittenText[]): { form: string; isCertain: boolean } | undefined {
   if (!form.startsWith('?')) return { form, isCertain: true }
   const [monthFirstForm, dayFirstForm] = ['m', 'd'].map((first) =>
@@ -130,8 +132,9 @@ interface FormGroup {
 }
 
 /**
- * Splits the dates of a form into those with the month first and those with the day first, if the dates that exist in one
- * order only show that the column has both. Dates that exist in both orders are in the group of the usual order.
+ * Splits the dates of a form into those with the month first and those with the day first, if the dates that are valid
+ * in only one order show that the column has both. Dates that are valid in both orders are in the group of the usual
+ * order.
  */
 function splitByOrder(group: FormGroup): FormGroup[] {
   const { key, texts } = group
@@ -154,8 +157,8 @@ function splitByOrder(group: FormGroup): FormGroup[] {
 }
 
 /**
- * Finds dates in several forms. The most frequent form is canonical; rewrites of dates with an uncertain order of day and month
- * have lower odds.
+ * Finds dates in several forms. The most frequent form is canonical; rewrites of dates with an uncertain order of day
+ * and month have lower odds.
  */
 export function findDateHabit(texts: readonly WrittenText[]): Habit | undefined {
   const groups = groupTexts(texts, formOf)

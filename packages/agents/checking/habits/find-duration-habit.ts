@@ -65,7 +65,7 @@ function areMinutes(numbers: readonly Minutes[], durations: readonly Minutes[]):
   return ratio <= maxRatio && ratio >= 1 / maxRatio
 }
 
-/** Writes minutes as a template does: "9 min", or "9 h 9 min" with the form that full hours have. */
+/** Writes minutes as a template does: "9 min", or "9 h 9 min" with a separate form for full hours. */
 function writerOf(
   template: string,
   texts: readonly WrittenText[],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findHabits } from './find-habits.ts'
 
-/** Cells by text, as a column of a small table has them. */
+/** Number of cells by text, in a column of a small table. */
 type Cells = Readonly<Record<string, number>>
 
 const rewrites = (cells: Cells, emptyCells = 0): Record<string, string | undefined> => {

@@ -13,7 +13,10 @@ import { findUnitHabit } from './find-unit-habit.ts'
 import { findVariantHabit } from './find-variant-habit.ts'
 import type { Habit, HabitFinder, Rewrite, WrittenText } from './habit.ts'
 
-/** Finders in order: each sees the rewrites of the ones before it. Of a list of alternatives, only the first match applies. */
+/**
+ * Finders in order: each sees the rewrites of the ones before it. Of a list of alternatives, only the first match
+ * applies.
+ */
 const finders: readonly (readonly HabitFinder[])[] = [
   [findNoiseHabit],
   [findSpaceHabit],

@@ -33,7 +33,10 @@ const formOf = (text: string): string | undefined => {
         .replace(/\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?/, '9')
 }
 
-/** Finds amounts of one currency in several forms: "$1234.50", "1,234.50", "USD 1234.50". The most frequent form is canonical. */
+/**
+ * Finds amounts of one currency in several forms: "$1234.50", "1,234.50", "USD 1234.50". The most frequent form is
+ * canonical.
+ */
 export function findMoneyHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
   const read = texts.flatMap((entry) => {

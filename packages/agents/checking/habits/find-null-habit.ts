@@ -5,7 +5,7 @@ import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 /** Rarer null words are errors of single cells. */
 const minCells = 3
 const minShare = 0.004
-/** A word that most cells have is how the table writes missing values. */
+/** A word in most cells is how the table writes missing values. */
 const maxShare = 0.75
 /** In a column of texts, a more frequent "unknown" is a category. */
 const maxUnknownShare = 0.1
@@ -17,8 +17,8 @@ const minMainForm = 0.9
 const sentinel = /^(?:-1|-?9{2,6}(?:\.0+)?|-?9{2,4}\.9+)$/
 
 /**
- * Finds missing values written as words ("N/A", "-", "unknown") or as an implausible number (9999 in a column of ages). In a
- * column of texts, only words that cannot be a category count.
+ * Finds missing values written as words ("N/A", "-", "unknown") or as an implausible number (9999 in a column of ages).
+ * In a column of texts, only words that cannot be a category count.
  */
 export function findNullHabit(texts: readonly WrittenText[], rows: number): Habit | undefined {
   const words = texts.filter(({ text }) => isNullWord(text))
@@ -30,7 +30,7 @@ export function findNullHabit(texts: readonly WrittenText[], rows: number): Habi
   const rewrites = new Map<string, Rewrite>()
   const missing = cellsOf(words) + rows - cellsOf(texts)
   for (const { text, cells } of words) {
-    // The column may write almost all missing values in this way on purpose.
+    // Writing almost all missing values in this way may be intentional.
     const convention = cells >= minMainForm * missing ? ({ isConvention: true } as const) : {}
     if (cells < Math.max(minCells, minShare * rows) || cells > maxShare * rows) continue
     if (isTyped) rewrites.set(text, { to: '', odds: 4, ...convention })

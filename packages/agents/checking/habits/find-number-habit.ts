@@ -14,18 +14,20 @@ const approximate = /^(?:~|ca?\.\s?|approx\.?\s|about\s|≈\s?|circa\s|est\.?\s)
 
 const scaled = /^([-+]?\d+(?:\.\d+)?)\s?(k|m|mn|b|bn|thousand|million|billion)$/i
 const powers: Readonly<Record<string, number>> = { k: 3, t: 3, m: 6, b: 9 }
-/** Maximum share of cells with rounding errors that are unusual. */
+/** Maximum share of cells with rounding errors for these to be unusual. */
 const maxNoise = 0.2
-/** Number of distinct numbers with rounding errors from which the column may have been computed. */
+/** From this number of distinct numbers with rounding errors, the column may have been computed. */
 const minComputed = 4
 /** Minimum share of numbers with a rounding error whose exact number is in another cell. */
 const minPairedNoise = 0.5
-/** Maximum ratio of the middle of numbers with a magnitude and of plain numbers. */
+/** Maximum ratio between the median of numbers with a magnitude and that of plain numbers. */
 const maxScaledRatio = 1000
 
 type Form = 'plain' | 'scaled' | 'grouped' | 'comma' | 'currency' | 'zeros' | 'remark' | 'blank'
 
-/** Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks. */
+/**
+ * Finds numbers in several forms: with thousands separators, a decimal comma, a currency, trailing zeros or remarks.
+ */
 export function findNumberHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
   const read = texts.flatMap((entry) => {

@@ -2,12 +2,12 @@ import { cellsOf, type Habit, type Rewrite, type WrittenText } from './habit.ts'
 
 const minCells = 3
 const minShare = 0.004
-/** Where more cells have additional spaces, they are part of the format. */
+/** If more cells have additional spaces, these are part of the format. */
 const maxShare = 0.5
 
 /**
- * Finds spaces at the start or end of cells, and repeated spaces within, where most cells have none. A repeated text that the column
- * never has without the spaces is written so on purpose.
+ * Finds spaces at the start or end of cells, and repeated spaces within them, if most cells have none. If a text is
+ * repeated and never occurs without the spaces, these are intentional.
  */
 export function findSpaceHabit(texts: readonly WrittenText[], rows: number): Habit | undefined {
   const rewrites = new Map<string, Rewrite>()

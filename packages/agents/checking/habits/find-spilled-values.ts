@@ -18,8 +18,8 @@ const minKnown = 2
 const maxWithOwnValue = 0.3
 
 /**
- * Finds values at the start or end of another column's cells while their own cells are empty: "Portland OR" and an empty
- * state, where other rows have "Portland" and "OR". They must explain half of the empty cells of their column.
+ * Finds values at the start or end of another column's cells while their own cells are empty: "Portland OR" and an
+ * empty state, where other rows have "Portland" and "OR". They must explain half of the empty cells of their column.
  */
 export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
   const found: Spill[] = []
@@ -41,7 +41,7 @@ export function findSpilledValues({ rows, columns }: EncodedTable): Spill[] {
         if (split) hits.set(row, split)
       }
       if (hits.size < minHits || hits.size < minExplained * gaps.length) return
-      // Values that are also part of the text where their own cell is filled were not moved.
+      // If the values are part of the text even where their own cell is filled, they were not moved.
       const filled = rows - gaps.length
       let both = 0
       for (let row = 0; row < rows; row++)

@@ -12,7 +12,7 @@ const monthAndYear = /^([a-z]{3})[- ](\d{2})$/i
 
 const monthOf = (name: string): number => months.indexOf(name.toLowerCase()) + 1
 
-/** The two numbers of a text that a spreadsheet shows as a date: "12-Sep" was "9-12", and "Sep-70" was "9-70". */
+/** The two numbers of a text that a spreadsheet changed to a date: "12-Sep" was "9-12", and "Sep-70" was "9-70". */
 function numbersOf(text: string): readonly [first: number, second: number] | undefined {
   const [, day = '', named = ''] = dayAndMonth.exec(text) ?? []
   if (monthOf(named) > 0) return [monthOf(named), Number(day)]

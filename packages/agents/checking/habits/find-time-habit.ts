@@ -44,7 +44,9 @@ const shapeOf = (text: string): string | undefined => {
   return `${second === undefined ? '' : 's'}|${gap}|${period.replace(/[ap]/i, (mark) => (mark === mark.toLowerCase() ? 'x' : 'X'))}`
 }
 
-/** Finds times of day in several forms, or with dates and remarks: "7:10 a.m.", "19:25", "11/30 7:45 p.m. (Estimated)". */
+/**
+ * Finds times of day in several forms, or with dates and remarks: "7:10 a.m.", "19:25", "11/30 7:45 p.m. (Estimated)".
+ */
 export function findTimeHabit(texts: readonly WrittenText[]): Habit | undefined {
   const times = texts.filter(({ text }) => readTime(text) !== undefined)
   if (cellsOf(times) < minTimes * cellsOf(texts)) return undefined

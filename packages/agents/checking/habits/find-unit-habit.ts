@@ -70,9 +70,9 @@ const unitOf = (unit: string): string => {
 }
 
 /**
- * Finds one unit in several spellings, or in some cells only: "12.0 oz", "12.0 oz.", "12 ounce", "12". The canonical form is
- * the spelling of most cells, or the number alone if no spelling is frequent enough. Columns with several units are left
- * unchanged, because their numbers would have to be converted.
+ * Finds one unit in several spellings, or in some cells only: "12.0 oz", "12.0 oz.", "12 ounce", "12". The canonical
+ * form is the spelling of most cells, or the number alone if no spelling is frequent enough. Columns with several units
+ * are left unchanged, because their numbers would have to be converted.
  */
 export function findUnitHabit(texts: readonly WrittenText[]): Habit | undefined {
   const all = cellsOf(texts)
@@ -138,8 +138,8 @@ const canonicalNumber = (number: string, canonical: readonly WrittenText[]): str
 }
 
 /**
- * Formats numbers like those without a unit. Trailing zeros are kept only if the column has a fixed number of decimals and
- * most of them are not 0.
+ * Formats numbers like those without a unit. Trailing zeros are kept only if the column has a fixed number of decimals
+ * and most of them are not 0.
  */
 function numberWriter(numbers: readonly (WrittenText & { number: string })[]): (number: string) => string {
   const all = cellsOf(numbers)

@@ -51,7 +51,7 @@ function namesOf(type: NamedType): {
   return { nameOf: (code) => names.of(code), codeOf: (name) => codes.get(name.toLowerCase()) }
 }
 
-/** Names and abbreviations of countries that are as common as the ones of `Intl`. */
+/** Names and abbreviations of countries that are as common as those of `Intl`. */
 const commonNames: readonly (readonly [string, string])[] = [
   ['usa', 'US'],
   ['u.s.a.', 'US'],
@@ -105,8 +105,8 @@ function readInitials(texts: readonly WrittenText[]): Reader | undefined {
 }
 
 /**
- * Finds the values of a closed list in several forms: yes and no, languages, countries, and categories beside their initials.
- * The most frequent form is canonical.
+ * Finds the values of a closed list in several forms: yes and no, languages, countries, and categories mixed with their
+ * initials. The most frequent form is canonical.
  */
 export const findVariantHabit: HabitFinder = (texts) => {
   if (texts.length < 3 || texts.length > maxForms) return undefined

@@ -12,7 +12,7 @@ export interface Rewrite {
   readonly to?: string
   /** Log odds that the text deviates. */
   readonly odds: number
-  /** Set if the text may be a convention of the table, so that careful checks do not report it. */
+  /** Set if the text may be a convention of the table; careful checks do not report it. */
   readonly isConvention?: true
 }
 

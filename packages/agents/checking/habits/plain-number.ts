@@ -3,7 +3,9 @@ const safeDigits = 15
 /** Minimum number of digits that rounding removes. */
 const minSaved = 7
 
-/** A number in its shortest decimal form: without trailing zeros and binary rounding errors ("0.055999999999999994"). */
+/**
+ * A number in its shortest decimal form: without trailing zeros and binary rounding errors ("0.055999999999999994").
+ */
 export function plainNumber(text: string): string {
   if (!/^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(text)) return text
   const digits = text.replace(/^[-+]?0*\.?0*/, '').replace('.', '').length

@@ -9,7 +9,7 @@ import type { ScoredCell } from '../scoring/score-cell.ts'
 /**
  * Scores the cell of a row by a number model.
  *
- * @param isWrong - Whether the cell is suspicious already, so that only a repair is searched for.
+ * @param isWrong - Whether the cell is already suspicious and only a repair is searched for.
  */
 export type NumberCheck = (row: number, evidence: ColumnEvidence, isWrong?: boolean) => ScoredCell | undefined
 
@@ -18,7 +18,7 @@ const maxLength = 24
 const minOdds = 1.5
 /** The same for the model of all numbers: measurements have longer tails than any distribution. */
 const minGlobalOdds = 3
-/** Minimum log likelihood ratio of the best repair and all others together. */
+/** Minimum log likelihood ratio of the best repair to all others combined. */
 const minMargin = 0.7
 /** Texts in more cells are not typos. */
 const maxOccurrences = 2
@@ -29,7 +29,7 @@ const maxShifted = 6
 export function createNumberCheck(model: NumberModel, table: EncodedTable): NumberCheck {
   const fit = fitNumberModel(model, table.columns)
   const globalFit = model.kind === 'all' ? fit : fitNumberModel({ ...model, kind: 'all', by: -1 }, table.columns)
-  // Some far numbers are correct exceptions of the model.
+  // Some far numbers are correct exceptions to the model.
   const exceptions = Math.min(0.05, Math.max(0.001, 0.4 * fit.far))
   const byColumn = model.by < 0 ? '' : (table.columns[model.by]?.name ?? '')
   return (row, evidence, isWrong = false) => {
@@ -43,7 +43,7 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     const near = Number.isNaN(number) ? 0 : fit.density(row, number)
     if (near === undefined) return undefined
     const anywhere = Number.isNaN(number) ? 0 : (globalFit.density(row, number) ?? 0)
-    const right = (1 - exceptions) * near + exceptions * anywhere
+    const correctDensity = (1 - exceptions) * near + exceptions * anywhere
     const isFar = near < fit.residuals.density(2 * fit.residuals.wide) / (model.isLog ? Math.abs(number) : 1)
     if (!isFar && !isWrong) return undefined
     const found = new Map<string, number>()
@@ -64,11 +64,11 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
     if (number)
       for (const value of shifted(written))
         add(value, (rates.other / 4 / maxShifted) * Math.min(1, Math.abs(Number(value) / number)))
-    const another = rates.other * anywhere
-    const odds = Math.log((all + another) / (right + 1e-300))
+    const otherErrors = rates.other * anywhere
+    const odds = Math.log((all + otherErrors) / (correctDensity + 1e-300))
     if (odds < (model.kind === 'all' ? minGlobalOdds : minOdds) && !isWrong) return undefined
     const [first] = [...found].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    const isSure = first && Math.log(first[1] / (all - first[1] + another + 1e-300)) >= minMargin
+    const isSure = first && Math.log(first[1] / (all - first[1] + otherErrors + 1e-300)) >= minMargin
     return {
       ...(isSure ? { value: first[0] } : {}),
       odds,
@@ -82,13 +82,13 @@ export function createNumberCheck(model: NumberModel, table: EncodedTable): Numb
 function shifted(written: string): string[] {
   const found: string[] = written.startsWith('-') ? [written.slice(1)] : [`-${written}`]
   if (/[eE]/.test(written)) return found
-  const [globalFit = '', fraction = ''] = written.replace(/^[-+]/, '').split('.')
+  const [integerPart = '', fraction = ''] = written.replace(/^[-+]/, '').split('.')
   const sign = written.startsWith('-') ? '-' : ''
-  const digits = globalFit + fraction
+  const digits = integerPart + fraction
   for (let by = 1; by <= maxShifted; by++) {
-    const left = globalFit.length - by
+    const left = integerPart.length - by
     found.push(sign + (left > 0 ? `${digits.slice(0, left)}.${digits.slice(left)}` : `0.${'0'.repeat(-left)}${digits}`))
-    const right = globalFit.length + by
+    const right = integerPart.length + by
     found.push(
       sign +
         (right < digits.length

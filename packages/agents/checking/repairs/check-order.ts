@@ -6,21 +6,24 @@ import { numericPosition } from '../dependencies/numeric-position.ts'
 import { boundsAt, positionsOf, type SortedColumn } from '../dependencies/find-sorted-columns.ts'
 import type { ScoredCell } from '../scoring/score-cell.ts'
 
-/** Scores the cell of a row; `undefined` if it is in order, or the rows around it are not. */
+/** Scores the cell of a row; returns `undefined` if the cell is in order or the rows around it are not in order. */
 export type OrderCheck = (row: number, evidence: ColumnEvidence) => ScoredCell | undefined
 
 const odds = 2
 const maxLength = 40
 
-/** Creates the check of a sorted column. The repair is a value one typo away that is in order, if one is most likely. */
+/**
+ * Creates the check of a sorted column. The repair is a value that is one typo away and in order, if one is clearly the
+ * most likely.
+ */
 export function createOrderCheck({ direction }: SortedColumn, evidence: ColumnEvidence): OrderCheck {
   const { column } = evidence.model
   const position = positionsOf(column)
   return (row, { model, rates }) => {
     const bounds = boundsAt(position, direction, row)
     const written = column.values[column.observed[row] as number] as string
-    const here = numericPosition(written)
-    if (!bounds || written === '' || (here >= bounds[0] && here <= bounds[1])) return undefined
+    const writtenPosition = numericPosition(written)
+    if (!bounds || written === '' || (writtenPosition >= bounds[0] && writtenPosition <= bounds[1])) return undefined
     const by = { rule: 'sequence' as const, reason: message('finding.unsorted', {}), odds }
     const found = new Map<string, number>()
     const isBetween = (value: string): boolean =>

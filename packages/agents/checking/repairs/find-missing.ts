@@ -9,13 +9,13 @@ const maxWordShare = 0.003
 const usualShare = 0.01
 const minMajority = 0.5
 
-/** Log odds that a rare empty cell is an error: lower in short tables, where intended gaps are as rare. */
+/** Log odds that a rare empty cell is an error: lower in short tables, in which intentional gaps are equally rare. */
 const emptyOdds = (rows: number): number => Math.min(1.5, Math.log(rows / 100))
 
 /**
  * Finds missing values: empty cells in a column that is rarely empty, and rare null values written as words ("N/A").
  *
- * @returns Proposes the repair of a text; `undefined` if it is not a missing value.
+ * @returns A function that proposes the repair of a text; it returns `undefined` if the text is not a missing value.
  */
 export function findMissingValues(column: EncodedColumn, rows: number): (text: string) => Proposal | undefined {
   const countOf = (code: number): number => column.written[code] ?? 0
@@ -31,7 +31,7 @@ export function findMissingValues(column: EncodedColumn, rows: number): (text: s
   // Several distinct null words are not categories.
   const maxCellsPerWord = Math.max(3, (kinds.size >= 3 ? usualShare : maxWordShare) * rows)
   const hasCodes = short > 0.5 * (rows - countOf(0))
-  // In a column of single characters a dash or a star is a value.
+  // In a column of single characters, a dash or an asterisk is a value.
   const hasCharacters = single > 0.5 * (rows - countOf(0))
   const isRareNullWord = (text: string, code: number): boolean =>
     isNullWord(text) &&

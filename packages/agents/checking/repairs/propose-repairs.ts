@@ -5,7 +5,7 @@ import { isNumber } from '../scoring/value-shape.ts'
 import { toUsualFormat, type FormatHabits } from './text-format.ts'
 import type { FindingRule } from '@aw-flow/schema'
 
-/** A possible error of a text, by its column alone. */
+/** A possible error of a text, judged by its column alone. */
 export interface Proposal {
   /** The repair; absent if it is unknown. */
   value?: string
@@ -22,7 +22,9 @@ const minWordLength = 4
 const maxRepeatedTypos = 2
 const manyTypes = 2000
 
-/** Proposes repairs of a text in its format or by one typo, the most likely first; empty if it fits its column. */
+/**
+ * Proposes repairs of the format or of one typo of a text, the most likely first; empty if the text fits its column.
+ */
 export function proposeRepairs(text: string, model: ColumnModel, habits: FormatHabits, rates: ErrorRates): Proposal[] {
   const found: Proposal[] = []
   const { column, filled } = model
@@ -34,7 +36,7 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
   const usual = rewritten && (count < 3 || countOf(rewritten.text) > count) ? rewritten : undefined
   if (usual) {
     const known = countOf(usual.text)
-    // One letter in another case may be a typo for another letter.
+    // A single letter in a different case may be a typo for another letter.
     const isOneLetter = known === 0 && countDifferences(text, usual.text) === 1
     found.push({
       ...(isOneLetter ? {} : { value: usual.text }),
@@ -76,7 +78,9 @@ export function proposeRepairs(text: string, model: ColumnModel, habits: FormatH
   return found.sort((a, b) => b.odds - a.odds || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
 }
 
-/** Whether a text is a repeated value among thousands, none of which is so frequent that the text can be a typo of it. */
+/**
+ * Whether a text is a repeated value among thousands, none of which is frequent enough for the text to be a typo of it.
+ */
 const isOneOfManyCodes = (count: number, { types, maxCount }: ColumnModel): boolean =>
   types > manyTypes && count > 1 && count > maxTypoRatio * maxCount
 

@@ -22,7 +22,7 @@ const maxShare = 0.002
 const maxLowercaseShare = 0.005
 /** Maximum log odds that a unique case pattern is an error; lower in short columns. */
 const maxOdds = 1.5
-/** Log odds if swapping two letters gives words of other cells. */
+/** Log odds if swapping two letters results in words of other cells. */
 const knownOdds = 4
 /** Share of cells in which a typo changes the case pattern. */
 const errorRate = 0.004
@@ -53,8 +53,8 @@ export function buildCaseModel(column: EncodedColumn): CaseModel {
 }
 
 /**
- * Finds an uppercase letter after a lowercase one, or a lowercase letter at the start, where almost no other cell of the
- * column has one. The repair swaps two adjacent characters if exactly one swap gives words in the usual case.
+ * Finds an uppercase letter after a lowercase one, or a lowercase letter at the start, where almost no other cell of
+ * the column has one. The repair swaps two adjacent characters if exactly one swap results in words in the usual case.
  */
 export function repairCase(
   text: string,
@@ -81,7 +81,7 @@ export function repairCase(
   return { rule: 'pattern', reason: message('finding.lowercase-start', {}), odds: uniqueOdds }
 }
 
-/** The text with two adjacent characters in or beside a word swapped so that its words have the usual case; if unambiguous. */
+/** Swaps two adjacent characters in or next to a word to give its words the usual case; `undefined` if ambiguous. */
 function swapped(text: string, from: number, found: string): string | undefined {
   const candidates: string[] = []
   for (let at = Math.max(0, from - 1); at < Math.min(text.length - 1, from + found.length); at++) {

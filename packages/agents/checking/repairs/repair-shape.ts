@@ -11,7 +11,7 @@ const maxOccurrenceShare = 0.002
 const minFrequencyRatio = 50
 /** A character is unusual at its position if a smaller share of values has it there. */
 const maxCharacterShare = 0.002
-/** Minimum log likelihood ratio of the best repair and the next one. */
+/** Minimum log likelihood ratio of the best repair to the next one. */
 const minMargin = 1
 const lookAlikes: Readonly<Record<string, string>> = {
   O: '0',
@@ -27,10 +27,10 @@ const lookAlikes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Finds a text with an unusual pattern, or with a character at an unusual position. The repair is the value before the most
- * likely typo, if it is much more likely than all others. Values are scored by the character model of the column (a noisy
- * channel, as M. D. Kernighan, K. W. Church and W. A. Gale, "A spelling correction program based on a noisy channel model",
- * 1990).
+ * Finds a text with an unusual pattern, or with a character at an unusual position. The repair is the value before the
+ * most likely typo, if it is much more likely than all others. Values are scored by the character model of the column
+ * (a noisy channel, as M. D. Kernighan, K. W. Church and W. A. Gale, "A spelling correction program based on a noisy
+ * channel model", 1990).
  */
 export function repairShape(text: string, model: ColumnModel, rates: ErrorRates): Proposal | undefined {
   const { shapes, column, novelty, filled } = model
@@ -40,7 +40,7 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   const hasPlaceholder = rates.placeholder !== undefined && text.includes(rates.placeholder.character)
   const shape = shapeOf(text)
   const isUsual = usual.includes(shape)
-  // Positions carry no information in numbers of any length; number models check these.
+  // Positions carry no information in numbers of varying length; number models check these.
   if (isUsual && shapes.isOfNumbers) return undefined
   if (isUsual && model.texts.minShareAt(text) >= maxCharacterShare) return undefined
   const likely = (value: string): number => {
@@ -79,7 +79,7 @@ export function repairShape(text: string, model: ColumnModel, rates: ErrorRates)
   return { ...(isSure ? { value: first[0] } : {}), rule: 'pattern', reason, odds }
 }
 
-/** The texts from which one typo gives a text, with the rate of the typo. */
+/** Yields the texts that one typo changes to the given text, with the rate of the typo. */
 export function* typoSources(
   text: string,
   { shapes, texts }: ColumnModel,

@@ -6,8 +6,8 @@ import { createTypoIndex, type TypoIndex } from './typo-index.ts'
 import type { Proposal } from './propose-repairs.ts'
 
 /**
- * Where a word differs from another one. Correct words differ more often in their endings, or if they are short, than inside
- * long words; hardly any differ by swapped or doubled letters.
+ * Where a word differs from a similar one. Correct words differ more often at their ends, or if they are short, than
+ * inside long words; they rarely differ by swapped or doubled letters.
  */
 type WordPlace = 'short' | 'end' | 'inside' | 'swap' | 'double'
 
@@ -43,7 +43,7 @@ const maxCompared = 400
 const maxLength = 400
 /** Texts in more cells are not typos. */
 const maxOccurrences = 2
-/** Log likelihood penalty of a letter more or less at the end of a word, which may be an inflection. */
+/** Log likelihood penalty for an added or missing letter at the end of a word, which may be an inflection. */
 const inflectionPenalty = 1.5
 
 /** Builds the word model of a column. */
@@ -110,8 +110,8 @@ export function repairWord(
       if (isSentenceStart(written, meant)) continue
       const logError = logErrorLikelihood(written, meant, rates)
       if (own > Math.max(cells, maxTypoRatio * frequency) || frequency < 4 * cells || logError === -Infinity) continue
-      const places = Math.log(written.length / text.length)
-      const wrong = Math.log(frequency / words.all) + logError + places
+      const logShare = Math.log(written.length / text.length)
+      const wrong = Math.log(frequency / words.all) + logError + logShare
       const asNew = Math.exp(-2.3 * written.length)
       const place = wordPlace(written, meant)
       const typoRate = place === 'swap' || place === 'double' ? rates[place] : rates.replace
@@ -137,10 +137,10 @@ export function repairWord(
 const isSentenceStart = (written: string, meant: string): boolean =>
   written !== meant && written.charAt(0).toLowerCase() + written.slice(1) === meant
 
-/** Moves one space by one character if that gives two known words instead of an unknown one. */
+/** Moves one space by one character if the result has two known words instead of an unknown one. */
 function moveSpace(text: string, { counts }: WordModel, cells: number): Proposal | undefined {
   if (text.length > maxLength) return undefined
-  // With more spaces, known words by chance are more likely.
+  // With more spaces, known words are more likely to occur by chance.
   const spaces = Math.max(1, text.split(' ').length - 1)
   for (let at = 1; at + 1 < text.length; at++) {
     if (text[at] !== ' ' || text[at - 1] === ' ' || text[at + 1] === ' ') continue

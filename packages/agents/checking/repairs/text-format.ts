@@ -88,7 +88,7 @@ function usualForm(by: ReadonlyMap<string, number>): { text: string; cells: numb
 /** Number of letters that have a case. */
 const countLetters = (text: string): number => text.match(/[\p{Lu}\p{Ll}]/gu)?.length ?? 0
 
-/** Whether quotes enclose the full text; with further quotes inside, it may start and end with quoted words. */
+/** Whether quotes enclose the full text. A text with further quotes inside may start and end with quoted words. */
 const isQuoted = (text: string): boolean => text.length > 2 && /^["'“”„«][^"'“”„«»]+["'“”»]$/u.test(text)
 
 /** Rewrites a text in the usual format of its column, and lists the deviations; `undefined` if there are none. */
@@ -120,14 +120,14 @@ export function toUsualFormat(
   return deviations.length > 0 ? { text: usual, deviations } : undefined
 }
 
-/** Whether two texts differ only in a format that is usual in the column, so that neither is an error. */
+/** Whether two texts differ only in a format that is usual in the column: neither is an error. */
 export const isHabitOf = ({ padded }: FormatHabits, a: string, b: string): boolean =>
   padded >= maxUnusual && a.trim() === b.trim()
 
 const endsInAbbreviation = (text: string): boolean =>
   (/(?:^|[^\p{L}\p{N}])\p{L}{1,4}\.$/u.test(text) && /\s/.test(text)) || /\.[^\s]{0,3}\.$/u.test(text)
 
-/** Whether all words are short and always uppercase in the column, as acronyms are. */
+/** Whether all words are short and always uppercase in the column, like acronyms. */
 const isOfAcronyms = (text: string, { words }: FormatHabits): boolean =>
   [...text.matchAll(word)].every(([found]) => {
     const usual = words.get(found.toLowerCase())
@@ -139,7 +139,7 @@ const maxAcronymLength = 4
 /** The text in the case of its column; `undefined` if it has that case or another usual one. */
 function recased(text: string, habits: FormatHabits): string | undefined {
   if (countLetters(text) < 3) return undefined
-  // An inner capital, as in "McCurry", is not another case.
+  // An inner capital, as in "McCurry", is not a different case.
   if (habits.lower > minCaseShare && /\p{Ll}\p{Lu}/u.test(text)) return undefined
   if (habits.lower > minCaseShare) return text === text.toLowerCase() ? undefined : text.toLowerCase()
   if (habits.upper > minCaseShare) return text === text.toUpperCase() ? undefined : text.toUpperCase()

@@ -18,7 +18,7 @@ export function typoBetween(written: string, meant: string): { typo: Typo; at: n
   return { typo: at > 0 && written[at] === written[at - 1] ? 'double' : 'insert', at }
 }
 
-/** Whether the rests of two texts from these positions are equal; both have the same length. */
+/** Whether the remainders of two texts from these positions are equal; both have the same length. */
 function endsEqually(a: string, fromA: number, b: string, fromB: number): boolean {
   for (let at = a.length - 1, other = b.length - 1; at >= fromA && other >= fromB; at--, other--)
     if (a.charCodeAt(at) !== b.charCodeAt(other)) return false

@@ -100,7 +100,7 @@ export const checkedCodes: readonly CheckedCode[] = [
   code('Luhn', /^\d{8,19}$/, isLuhn),
 ]
 
-/** A code without spaces, hyphens and the prefix "ISBN" or the like. */
+/** A code without spaces, hyphens and a prefix such as "ISBN". */
 export const bareCode = (text: string): string =>
   text
     .replace(/^(?:ISBN|ISSN|IBAN|EAN|ORCID|IMO|https?:\/\/orcid\.org\/)[-: ]*(?:1[03][: ]+)?/i, '')

@@ -4,13 +4,13 @@ import { cellsOf, type WrittenText } from '../habits/habit.ts'
 import { isNumber } from '../scoring/value-shape.ts'
 import type { ColumnViolations, TextViolation } from './violation.ts'
 
-/** A quantity with a range that no value can leave. */
+/** A quantity whose values cannot be outside a range. */
 interface Quantity {
   readonly type: string
   readonly min: number
   readonly max: number
   readonly isWhole?: boolean
-  /** Words in names of columns with this quantity. */
+  /** Words in the names of columns of this quantity. */
   readonly words: ReadonlySet<string>
 }
 
@@ -70,7 +70,7 @@ const dateForms: readonly { pattern: RegExp; order: readonly ['y' | 'm' | 'd', '
   { pattern: /^((?:19|20)\d\d)(\d\d)(\d\d)$/, order: ['y', 'm', 'd'] },
 ]
 
-/** The number of days since 1970 of a date in one form; `undefined` if it does not exist. */
+/** The number of days from 1970 to a date of one form; `undefined` if the date does not exist. */
 export type DayReader = (text: string) => number | undefined
 
 function readerOf({ pattern, order }: (typeof dateForms)[number]): DayReader {
@@ -85,7 +85,7 @@ function readerOf({ pattern, order }: (typeof dateForms)[number]): DayReader {
   }
 }
 
-/** The form of the dates of a column that most cells have, if almost all of them exist in it. */
+/** The form of most dates of a column, if almost all of them are valid in it. */
 export function findDateForm(texts: readonly WrittenText[]): { read: DayReader; pattern: RegExp } | undefined {
   const all = cellsOf(texts)
   if (all < minCells || !/\d/.test(texts[0]?.text ?? '')) return undefined
@@ -139,7 +139,10 @@ const codeNames: Readonly<Record<CodeList['type'], ReadonlySet<string>>> = {
   'currency-code': new Set('currency ccy currencycode währung devise moneda'.split(' ')),
 }
 
-/** Finds rare codes of countries or currencies that are not assigned, where the name and almost all codes indicate the list. */
+/**
+ * Finds rare codes of countries or currencies that are not assigned, if the column name and almost all codes indicate
+ * the list.
+ */
 export function findUnassignedCodes(texts: readonly WrittenText[], name: string): ColumnViolations | undefined {
   const all = cellsOf(texts)
   const words = nameWords(name)

@@ -6,13 +6,13 @@ import type { ColumnViolations, TextViolation } from './violation.ts'
 const minForm = 0.8
 const minValid = 0.6
 const minDistinct = 12
-/** Minimum number of valid codes, relative to what chance explains, in standard deviations. */
+/** Minimum number of valid codes beyond the number expected by chance, in standard deviations. */
 const minDeviations = 8
 const maxCompared = 3000
 
 /**
- * Finds codes with a wrong check digit. A column has check digits if far more of its codes are valid than by chance. The
- * repair is another code of the column that is one typo away, if there is exactly one.
+ * Finds codes with a wrong check digit. A column has check digits if far more of its codes are valid than chance
+ * explains. The repair is another code of the column that is one typo away, if there is exactly one.
  */
 export function findInvalidCodes(texts: readonly WrittenText[]): ColumnViolations | undefined {
   if (texts.length < minDistinct) return undefined

@@ -40,8 +40,9 @@ function pureTypeOf(column: EncodedColumn, types: readonly TextType[]): TextType
 type Membership = (row: number) => -1 | 0 | 1
 
 /**
- * Finds rows with values in the wrong columns: the values of two columns exchanged, and several neighboring values moved by
- * one column. A value belongs to a column if it is far more frequent otherCount, or if only that column has its type.
+ * Finds rows with values in the wrong columns: the values of two columns exchanged, and several neighboring values
+ * moved by one column. A value belongs to a column if it is far more frequent in that column, or if only that column
+ * has its type.
  */
 export function findMisplacedValues(table: EncodedTable): CellViolation[] {
   const { rows, columns } = table

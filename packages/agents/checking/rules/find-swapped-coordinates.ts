@@ -10,8 +10,8 @@ const minGroupRows = 8
 const maxGroups = 400
 
 /**
- * Finds rows whose latitude and longitude are exchanged: neither fits the other rows, and both do after the exchange. The
- * ranges are those of the full table and of groups of rows, such as those of a country.
+ * Finds rows whose latitude and longitude are exchanged: neither fits the other rows, and both do after the exchange.
+ * The ranges are those of the full table and of groups of rows, such as those of a country.
  */
 export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellViolation[] {
   const found = new Map<number, CellViolation>()
@@ -43,7 +43,7 @@ export function findSwappedCoordinates({ rows, columns }: EncodedTable): CellVio
 
 const textOf = ({ values, believed }: EncodedColumn, row: number): string => values[believed[row] as number] as string
 
-/** All rows as one group, and the rows by the values of each column with a few frequent values. */
+/** All rows as one group, and the rows grouped by each column with a few frequent values. */
 function groupings(columns: readonly EncodedColumn[], rows: number, without: readonly number[]): Int32Array[] {
   const byColumn = columns.flatMap((column, at) => {
     if (without.includes(at)) return []
@@ -71,7 +71,7 @@ function swappedRows(latitudes: Float64Array, longitudes: Float64Array, groups: 
   })
   let all = 0
   const found: number[] = []
-  // A latitude has at most 90 degrees.
+  // A latitude is at most 90 degrees.
   const isImpossible = (row: number): boolean =>
     Math.abs(latitudes[row] as number) > 90 && Math.abs(longitudes[row] as number) <= 90
   for (const rows of rowsOf.values()) {
@@ -90,7 +90,7 @@ function swappedRows(latitudes: Float64Array, longitudes: Float64Array, groups: 
   return all >= minRows && found.length <= maxSwapped * all ? found : []
 }
 
-/** Whether a number is within the range between the quartiles, extended by three times its width on either side. */
+/** Returns a test for numbers within the interquartile range, extended by three times its width on either side. */
 function rangeOf(numbers: number[]): (number: number) => boolean {
   const sorted = numbers.sort((a, b) => a - b)
   const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] as number

@@ -8,8 +8,8 @@ const totalWord = /^(?:grand |sub)?totals?:?$|^sum(?:me)?:?$|^gesamt(?:summe)?:?
 const edgeRows = 2
 
 /**
- * Finds rows that are totals of all others: a word such as "Total", and a number that is the sum of its column; or sums in
- * at least two columns. Reported at the cell of the word, or at the first sum.
+ * Finds rows that are totals of all others: rows with a word such as "Total" and a number that is the sum of its
+ * column, or with sums in at least two columns. They are reported at the cell of the word, or at the first sum.
  */
 export function findTotalRows({ rows, columns }: EncodedTable): CellViolation[] {
   if (rows < minRows) return []

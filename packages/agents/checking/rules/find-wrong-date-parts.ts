@@ -6,7 +6,7 @@ const minRows = 20
 const minFitting = 0.9
 const minFittingValues = 3
 
-/** A text that follows from a date; the first day of 1970 was a Thursday. */
+/** A text that can be derived from a date. The first day of 1970 was a Thursday. */
 interface DatePart {
   readonly name: 'weekday' | 'quarter' | 'month' | 'year'
   of(day: number): number
@@ -21,8 +21,8 @@ const dateParts: readonly DatePart[] = [
 ]
 
 /**
- * Finds weekdays, months, quarters and years that contradict the date of their row. The texts of the parts are learned from
- * the table: "Mon", "Montag" and "1" are all possible.
+ * Finds weekdays, months, quarters and years that contradict the date of their row. The texts of the parts are learned
+ * from the table: "Mon", "Montag" and "1" are all possible.
  */
 export function findWrongDateParts({ rows, columns }: EncodedTable): CellViolation[] {
   const dates = columns.flatMap((column, at) => {

@@ -6,7 +6,7 @@ import type { CellViolation } from './violation.ts'
 
 const minRows = 30
 const maxWrong = 0.15
-/** Maximum distance of exchanged values, relative to the largest distance in the right order. */
+/** Maximum distance between exchanged values, relative to the largest distance in the correct order. */
 const maxDistance = 1.5
 
 /** Words of column names for the start and the end of the same range. */
@@ -36,8 +36,9 @@ const pairs: readonly (readonly [start: string, end: string])[] = [
 ]
 
 /**
- * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers or dates
- * whose names indicate a range that almost all rows respect. Values are exchanged if their distance is usual.
+ * Finds rows whose start is after their end, or whose minimum is above their maximum, in two columns of numbers or
+ * dates whose names indicate a range that almost all rows respect. The repair exchanges the values if their distance is
+ * usual.
  */
 export function findWrongOrders({ rows, columns }: EncodedTable): CellViolation[] {
   const found: CellViolation[] = []

@@ -15,14 +15,14 @@ export interface ColumnEvidence {
   predictors: readonly Predictor[]
   /** Proposed repairs of a text by the column alone, the most likely first. */
   proposals(text: string): readonly Proposal[]
-  /** The same by the code of a text. */
+  /** Proposed repairs by the code of a text. */
   proposalsOf(code: number): readonly Proposal[]
   /** Whether the column uses both formats. */
   isHabit(written: string, value: string): boolean
   rates: ErrorRates
 }
 
-/** Log odds of a proposal from which no further ones are searched for. */
+/** If a proposal has these log odds, no further ones are searched for. */
 const sufficientOdds = 2
 
 /** Builds the evidence of a column; proposals are cached by text. */

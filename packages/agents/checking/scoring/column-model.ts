@@ -129,7 +129,7 @@ function similarShares(
   }
 }
 
-/** What a typo changes. Correct names and words seldom differ by the order of two letters. */
+/** What a typo changes. Correct names and words rarely differ by the order of two letters. */
 export type TypoKind = 'digit' | 'letter' | 'swap' | 'double' | 'format'
 
 /** Classifies the typo between two values. */
@@ -164,7 +164,7 @@ export function logCorrect(
   const others = (code === undefined ? 0 : (column.counts[code] as number)) - own
   if (others > 0) return Math.log(others / Math.max(1, filled))
   const asNew = Math.exp(model.texts.log(text, own > 0)) * shapes.probability(text)
-  // New correct values resemble established ones as often as these resemble each other.
+  // New correct values resemble established values as often as established values resemble each other.
   const asSimilar = near ? model.similar[typoKind(text, near.text)] * near.rate * Math.exp(near.logError) : 0
   return Math.log(model.novelty * (asNew + asSimilar) + 1e-300)
 }

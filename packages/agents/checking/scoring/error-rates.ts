@@ -28,7 +28,8 @@ export const defaultErrorRates: ErrorRates = {
 export const bareText = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
 /**
- * Log likelihood of an observed text given the intended one (a noisy channel model); -Infinity if no known error explains it.
+ * Log likelihood of an observed text given the intended one (a noisy channel model); -Infinity if no known error
+ * explains it.
  *
  * @param several - Whether to consider more than one typo.
  */

@@ -6,7 +6,9 @@ import type { ColumnEvidence } from './column-evidence.ts'
 import { scoreCell, type ScoredCell } from './score-cell.ts'
 
 const minOdds = -0.2
-/** A lower threshold, because spelling scores underestimate the odds: nine in ten such findings were correct in trials. */
+/**
+ * A lower threshold, because spelling scores underestimate the odds: nine in ten such findings were correct in tests.
+ */
 const minSpellingOdds = -1
 const maxSteps = 8
 
@@ -15,8 +17,8 @@ export const isSuspicious = ({ odds, by }: ScoredCell): boolean =>
   odds > ('rule' in by && (by.rule === 'spelling' || by.rule === 'pattern') ? minSpellingOdds : minOdds)
 
 /**
- * Finds the suspicious cells of a row: the smallest set of errors that explains the contradictions between its cells. A value
- * that is new in its column is the error; among known values, the one whose removal resolves most contradictions.
+ * Finds the suspicious cells of a row: the smallest set of errors that explains the contradictions between its cells. A
+ * value that is new in its column is the error; among known values, the one whose removal resolves most contradictions.
  *
  * @returns Scored cells by column.
  */
@@ -28,7 +30,7 @@ export function findRowErrors(row: number, evidence: readonly ColumnEvidence[]):
   const unrelated: number[] = []
   for (const [at, scored] of open) {
     const column = evidence[at] as ColumnEvidence
-    // If a whole contradicts its parts, either may be new.
+    // If a computed value contradicts its parts, either may be the new value.
     if (!isNovelValue(row, column) || ('kind' in scored.by && scored.by.kind === 'whole')) continue
     if (isUnrelatedRepair(row, column, scored)) unrelated.push(at)
     else {
@@ -111,7 +113,7 @@ function likeliestCulprit(
       if (from.length === 1) for (const column of from) if (!masked.has(column)) suspects.add(column)
   let best: { at: number; resolved: number; change: number } | undefined
   for (const at of [...suspects].sort((a, b) => a - b)) {
-    // Its removal can make other columns suspicious, which is evidence for it.
+    // Its removal can make other columns suspicious, which is evidence that it is correct.
     const left = scoreColumns(row, evidence, evidence.keys(), new Set([...masked, at])).size
     const resolved = open.size - left
     const change = open.get(at)?.change ?? -20

@@ -14,8 +14,8 @@ const minCases = 12
 const minShare = 0.25
 
 /**
- * Estimates the error rates of a table, and the character that replaces unreadable ones ("?", "x", "\uFFFD") if one accounts
- * for a quarter of all replaced characters.
+ * Estimates the error rates of a table, and the character that replaces unreadable ones ("?", "x", "\uFFFD") if one
+ * accounts for a quarter of all replaced characters.
  */
 export function learnErrorRates(found: readonly FoundError[], cells: number): ErrorRates {
   const counts = new Map<string, number>()

@@ -8,7 +8,7 @@ const cleanPrior = 0.5
 const maxOdds = 20
 
 /**
- * The correction of the log odds of suspicious cells for the share of wrong cells in their table: a table with few certain
+ * Corrects the log odds of suspicious cells for the share of wrong cells in their table: a table with few certain
  * errors has few uncertain ones. The share is the posterior mean over the candidate shares (Bayes).
  *
  * @param odds - Log odds of the suspicious cells.

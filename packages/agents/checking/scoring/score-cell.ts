@@ -11,7 +11,7 @@ export interface ScoredCell {
   value?: string
   /** Log odds that the cell is wrong. */
   odds: number
-  /** Log likelihood ratio of this error and no error by the column alone. */
+  /** Log likelihood ratio of this error to no error, by the column alone. */
   change: number
   /** The source: a proposal of the column itself, or a predictor. */
   by: Predictor | Proposal
@@ -30,17 +30,17 @@ interface Vote {
   doubt: number
   /** Code of the majority value. */
   winner: number
-  /** Share of the column's cells with another value. */
+  /** Share of the column's cells with a different value. */
   otherShare: number
   /** The probability that another cell of the same evidence is wrong. */
   errorShare: number
-  /** Whether it allows one value only, so that other cells of the evidence with another value are wrong too. */
+  /** Whether it allows only one value, which makes other cells of the evidence with a different value wrong too. */
   isDecisive: boolean
 }
 
 /**
- * Scores a cell: compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood that
- * the observed value is correct. Values come from the column and from the predictors.
+ * Scores a cell: compares the likelihood of each candidate value, observed through a noisy channel, with the likelihood
+ * that the observed value is correct. Values come from the column and from the predictors.
  *
  * @param masked - Columns of the row that may be wrong themselves and are therefore not used as evidence.
  * @returns The best candidate; `undefined` if nothing indicates an error.
@@ -117,8 +117,8 @@ function scoreByColumn(proposals: readonly Proposal[]): ScoredCell | undefined {
 }
 
 /**
- * The probability of a new correct value that resembles one of its context: codes and dates of one group often differ by one
- * character.
+ * The probability of a new correct value that resembles one of its context: codes and dates of one group often differ
+ * by one character.
  */
 function similarInContext(
   written: string,
@@ -179,7 +179,7 @@ function winnerOf(tally: Tally): number {
  * The probability of a value as the weighted mean of the votes.
  *
  * @param columnProbability - Its probability by the column alone.
- * @param resembling - Whether the value is one typo away from a frequent value, so that its other cells may repeat the typo.
+ * @param resembling - Whether the value is one typo away from a frequent value; its other cells may repeat the typo.
  */
 function mixVotes(votes: readonly Vote[], code: number, columnProbability: number, resembling = false): number {
   let sum = 0
@@ -205,7 +205,7 @@ function mixVotes(votes: readonly Vote[], code: number, columnProbability: numbe
 /** The probability that a missing value is correct. */
 function probabilityOfNull(votes: readonly Vote[], { column, filled }: ColumnModel, isEmpty: boolean): number {
   const empty = column.counts[0] as number
-  // In a column with 1% of missing values they are usual, whatever the rest of the group has.
+  // From 1% of the column on, missing values are usual, regardless of the rest of the group.
   const isUsual = isEmpty && (column.written[0] as number) >= 0.01 * (filled + empty)
   const columnShare = Math.max(0.3, empty - 1) / (filled + empty)
   let sum = 0
@@ -213,9 +213,9 @@ function probabilityOfNull(votes: readonly Vote[], { column, filled }: ColumnMod
   for (const { tally, doubt: voteDoubt, weight, isDecisive } of votes) {
     const doubt = isUsual ? Math.max(0.5, voteDoubt) : voteDoubt
     const found = Math.max(0, othersWith(tally, 0))
-    // Where the evidence is decisive, a few missing values are errors too.
-    const without = isDecisive && found < 0.15 * (found + tally.total) ? 0 : found
-    sum += weight * (((1 - doubt) * without) / (tally.total + without) + doubt * columnShare)
+    // If the evidence is decisive, a few missing values are errors too.
+    const nulls = isDecisive && found < 0.15 * (found + tally.total) ? 0 : found
+    sum += weight * (((1 - doubt) * nulls) / (tally.total + nulls) + doubt * columnShare)
     weights += weight
   }
   return sum / weights

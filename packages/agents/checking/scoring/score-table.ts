@@ -20,8 +20,8 @@ const expectedCells = 400
 const minFirstRoundOdds = 1
 
 /**
- * Scores the cells of a table: in the first round each column on its own, in later rounds all columns and rows together, by
- * the values believed so far. Sets believed values to repairs.
+ * Scores the cells of a table: in the first round, each column on its own; in later rounds, all columns and rows
+ * together, using the values believed so far. Sets believed values to repairs.
  *
  * @param margin - Reduction of the threshold, in log odds.
  * @yields Progress from 0 to 1, so that the caller can pause or stop.
@@ -72,7 +72,7 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
       for (const { at, check } of orderChecks) {
         const scored = check(row, evidence[at] as ColumnEvidence)
         const known = found.get(at)
-        // A cell that is suspicious already keeps its reason; it may get a repair and higher odds.
+        // A cell that is already suspicious keeps its reason, but may get a repair and higher odds.
         if (scored && known) {
           const value = known.value ?? scored.value
           found.set(at, {
@@ -108,16 +108,18 @@ export function* scoreTable(table: EncodedTable, margin: number): Generator<numb
 }
 
 /**
- * Whether a score comes from the column alone. Scores from other columns and rows already include how often these relations
- * fail in the table.
+ * Whether a score comes from the column alone. Scores from other columns and rows already include how often these
+ * relations fail in the table.
  */
 const isOfColumn = ({ by }: ScoredCell): boolean => 'rule' in by && by.rule !== 'sequence' && by.rule !== 'dependency'
 
-/** Whether only the shape of the text is suspicious, so that a number model can choose among several repairs. */
+/** Whether only the shape of the text is suspicious; a number model can then choose among several repairs. */
 const isOfShape = ({ value, by }: ScoredCell): boolean =>
   value === undefined || ('rule' in by && (by.rule === 'pattern' || by.rule === 'outlier'))
 
-/** Sets the believed values of suspicious cells to their repairs (or missing), and of all others to the observed values. */
+/**
+ * Sets the believed values of suspicious cells to their repairs (or missing), and of all others to the observed values.
+ */
 function adopt({ rows, columns }: EncodedTable, suspicious: ReadonlyMap<number, ScoredCell>, minOdds: number): void {
   columns.forEach((column, at) => {
     for (let row = 0; row < rows; row++) {

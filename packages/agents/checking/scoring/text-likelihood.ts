@@ -3,7 +3,7 @@ export interface TextLikelihood {
   /**
    * Log probability of a text.
    *
-   * @param isOwn - Whether the text is one of the texts of the model and must not count itself.
+   * @param isOwn - Whether the text is one of the texts of the model; its own occurrence is then not counted.
    */
   log(text: string, isOwn: boolean): number
   /** Lowest share of other texts with the same character at the same position. */
@@ -84,8 +84,8 @@ export function buildTextModel(texts: readonly string[]): TextLikelihood {
 }
 
 /**
- * Log probability with the smoothing of I. H. Witten and T. C. Bell ("The zero-frequency problem", 1991): the probability of
- * a new character grows with the number of distinct characters so far.
+ * Log probability with the smoothing of I. H. Witten and T. C. Bell ("The zero-frequency problem", 1991): the
+ * probability of a new character grows with the number of distinct characters so far.
  */
 function share(count: number, total: number, distinct: number): number {
   if (total <= 0) return Math.log(1 / alphabetSize)

@@ -1,6 +1,8 @@
 import { message, type Message } from '@aw-flow/messages'
 
-/** The pattern of a text: digits as `9`, lowercase letters as `a`, uppercase ones as `A`, other characters unchanged. */
+/**
+ * The pattern of a text: digits as `9`, lowercase letters as `a`, uppercase ones as `A`, other characters unchanged.
+ */
 export const exactShape = (text: string): string =>
   (isImpossibleDate(text) ? 'impossible ' : '') +
   text
@@ -44,8 +46,8 @@ const minOrders = 4
 const minHexadecimal = 0.95
 
 /**
- * Whether words with digits are hexadecimal numbers: they have no other letters, and the letters are at any position. Codes
- * have letters at fixed positions.
+ * Whether words with digits are hexadecimal numbers: they have no other letters, and letters occur at any position.
+ * Codes have letters at fixed positions.
  */
 function areHexadecimal(values: readonly (readonly [string, number])[], all: number): boolean {
   const letters = new Set<string>()
@@ -127,8 +129,8 @@ const minAbove = 5
 const minAboveRatio = 0.1
 
 /**
- * Whether a distribution of numbers continues above the power of ten of its most frequent width, so that longer numbers are
- * its tail. Codes of one width end there.
+ * Whether a distribution of numbers continues above the power of ten of its most frequent width: longer numbers are its
+ * tail. Codes of one width end there.
  */
 function exceedsWidth(values: readonly (readonly [string, number])[]): boolean {
   const widths = new Map<number, number>()
@@ -153,8 +155,9 @@ const minDistinctShare = 0.95
 const minMeasured = 20
 
 /**
- * The shape model of a column of numbers: other texts are unusual, and so are, if rare, numbers with unnecessary or missing
- * zeros ("007", ".5"), with more or fewer decimals, of the other sign, or far from all others.
+ * The shape model of a column of numbers: other texts are unusual. Rare numbers are also unusual if they have
+ * unnecessary or missing zeros ("007", ".5"), more or fewer decimals, or the opposite sign, or if they are far from all
+ * others.
  */
 function numberShapes(values: readonly (readonly [string, number])[], all: number): ShapeModel {
   const share = (is: (text: string) => boolean): number =>
@@ -184,7 +187,7 @@ function numberShapes(values: readonly (readonly [string, number])[], all: numbe
   const shapeOf = (text: string): NumberShape =>
     isNumber(text) ? (deviations.find(([, is]) => is(text))?.[0] ?? 'number') : 'not-a-number'
   const farValues = values.filter(([text]) => shapeOf(text) === 'far').length
-  // Other texts of one frequent shape are another notation.
+  // Other texts of one frequent shape are an alternative notation.
   const others = new Map<string, number>()
   for (const [text, cells] of values)
     if (!isNumber(text)) others.set(looseShape(text), (others.get(looseShape(text)) ?? 0) + cells)

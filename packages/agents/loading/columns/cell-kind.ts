@@ -1,6 +1,6 @@
 import { dateTemplate } from './date-template.ts'
 
-/** Kind of value that a single cell looks like. The type of a column depends on all of its cells (`inferColumn`). */
+/** The kind of value that a single cell resembles. The type of a column depends on all of its cells (`inferColumn`). */
 export type CellKind =
   | 'empty'
   | 'integer'

@@ -53,10 +53,13 @@ const codes = new Set(
   ),
 )
 const anySign = /^(?:\p{Sc}|[A-Z]{1,3}\p{Sc})$/u
-/** Signs that several currencies share, so that no ISO 4217 code can be derived. */
+/** Signs that several currencies share, so no ISO 4217 code can be derived. */
 const ambiguousSign = /^(?:kr\.?|\$)$/i
 
-/** Returns the ISO 4217 code of a currency sign, the sign itself if several currencies share it, or `undefined` for other texts. */
+/**
+ * Returns the ISO 4217 code of a currency sign, the sign itself if several currencies share it, or `undefined` for
+ * other texts.
+ */
 export function currencyOf(sign: string): string | undefined {
   if (codes.has(sign)) return sign
   const known = Object.hasOwn(currencyBySign, sign) ? currencyBySign[sign] : undefined

@@ -43,10 +43,10 @@ const time12Hour = /^(?:0?[1-9]|1[0-2]):[0-5]\d(:[0-5]\d)?( ?)[ap]m$/i
 /**
  * Finds a format in which (nearly) all texts are dates, dates with times, or times of day. The order of day and month
  * is decided for the complete column: by a number above 12, by the sequence of the dates, or by the file's other
- * columns. Without such evidence, dates with `/` or AM and PM are month first; all others are day first, and so are all
+ * columns. Without such evidence, dates with `/` or AM and PM are month first. All other dates are day first, and all
  * dates in a file with decimal commas. A column may have two formats if the order of day and month is certain in both.
  *
- * @param tolerated Number of texts that may have another format.
+ * @param tolerated Number of texts that may have a different format.
  */
 export function findDateFormat(
   texts: readonly string[],
@@ -62,7 +62,7 @@ export function findDateFormat(
   )
 }
 
-/** Returns the indexes of texts that do not fit, or `undefined` if they are more than tolerated or all texts. */
+/** Returns the indexes of texts that do not fit, or `undefined` if there are more than tolerated or no text fits. */
 function findMisfits(
   texts: readonly string[],
   tolerated: number,
@@ -103,7 +103,10 @@ function findTime(texts: readonly string[], tolerated: number): DateFormat | und
 
 const compact = /^(?:19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?:([01]\d|2[0-3])([0-5]\d)(?:([0-5]\d))?)?$/
 
-/** Finds dates without separators (20240131). Since they are also integers, the column's name or twelve distinct values must support it. */
+/**
+ * Finds dates without separators (20240131). Since they are also integers, the column's name or twelve distinct values
+ * must support it.
+ */
 function findCompact(texts: readonly string[], { isDate = false }: DateHints): DateFormat | undefined {
   const length = texts[0]?.length
   if (!texts.every((text) => text.length === length && compact.test(text))) return undefined
@@ -138,7 +141,7 @@ function findTemplate(texts: readonly string[], tolerated: number, hints: DateHi
   return decided && { ...common, ...decided }
 }
 
-/** Finds two formats of which (nearly) every text has one, each without doubt about its order. */
+/** Finds two formats, each with a certain order of day and month, that together fit (nearly) every text. */
 function findTwoTemplates(texts: readonly string[], tolerated: number): DateFormat | undefined {
   const groups = new Map<string, DateTemplate[]>()
   const misfits: number[] = []
@@ -162,7 +165,7 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
   if (misfits.length > tolerated) return undefined
   const formats = [first, second].map(([text, group]) => certainFormat(text, group))
   if (!formats.every((format) => format !== undefined)) return undefined
-  // A year of four digits does not fit two digits, but the reverse does.
+  // Four-digit years come first: they do not fit a two-digit format, but two-digit years fit a four-digit format.
   const [format, otherFormat] = formats.sort((a, b) => Number(b.includes('%y')) - Number(a.includes('%y')))
   if (format === undefined || otherFormat === undefined || format === otherFormat) return undefined
   const fitting = [...first[1], ...second[1]]
@@ -172,7 +175,9 @@ function findTwoTemplates(texts: readonly string[], tolerated: number): DateForm
   return { type, format, otherFormat, ...strip, misfits: misfits.sort((a, b) => a - b), ambiguous: false }
 }
 
-/** Returns the strptime format of a template if its texts show the order of day and month; none for time zones. */
+/**
+ * Returns the strptime format of a template if its texts show the order of day and month; `undefined` for time zones.
+ */
 export function certainFormat(text: string, templates: readonly DateTemplate[]): string | undefined {
   if (/%z/i.test(text)) return undefined
   const named = text.includes('%b') ? namedMonthFormat(text, templates) : { format: text }
@@ -185,7 +190,10 @@ export function certainFormat(text: string, templates: readonly DateTemplate[]):
   return format.replace('?', first).replace('?', second)
 }
 
-/** Returns the format of dates with month names: strptime's `%b` or `%B` for English names, `%m` and a mapping for others. */
+/**
+ * Returns the format of dates with month names: strptime's `%b` or `%B` for English names, `%m` and a mapping for
+ * others.
+ */
 function namedMonthFormat(
   text: string,
   templates: readonly DateTemplate[],

@@ -164,7 +164,10 @@ function parseDate(text: string): DatePart | undefined {
 const isYear = (digits: string): boolean => digits.length === 4
 const isShortNumber = (digits: string): boolean => digits.length <= 2
 
-/** Returns the formats of day and year in a date with a month name: "5 May 2020", "May 5, 2020", "2020 May 5", "22-Jul-09". */
+/**
+ * Returns the formats of day and year in a date with a month name: "5 May 2020", "May 5, 2020", "2020 May 5",
+ * "22-Jul-09".
+ */
 function namedMonthFormats({ numbers }: Parts): string[] | undefined {
   const [firstNumber = '', secondNumber = ''] = numbers
   if (numbers.length !== 2) return undefined
@@ -174,7 +177,7 @@ function namedMonthFormats({ numbers }: Parts): string[] | undefined {
   return isYear(firstNumber) && isDay(secondNumber) ? ['%Y', '%d'] : undefined
 }
 
-/** Returns the formats of a date of three numbers, of which the year is the first or the last. */
+/** Returns the formats of a date of three numbers, with the year first or last. */
 function numericFormats({ numbers, pieces, numberIndexes }: Parts): string[] | undefined {
   const [first = '', second = '', third = ''] = numbers
   if (numbers.length !== 3) return undefined

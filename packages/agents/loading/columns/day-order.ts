@@ -10,9 +10,9 @@ export interface AmbiguousDate {
 const msPerDay = 86_400_000
 
 /**
- * Infers the order of day and month from the sequence of a column's dates: in one order the dates have equal steps
- * (daily, weekly, monthly, quarterly) or are sorted, in the other they are not. Returns `undefined` if both or neither
- * are.
+ * Infers the order of day and month from the sequence of a column's dates: in one order, the dates have equal steps
+ * (daily, weekly, monthly, quarterly) or are sorted; in the other, they do not. Returns `undefined` if this applies to
+ * both orders or to neither.
  */
 export function orderBySequence(dates: readonly AmbiguousDate[]): DayOrder | undefined {
   const distinct = new Set(dates.map(({ pair, year }) => `${pair[0]} ${pair[1]} ${year}`))
@@ -21,7 +21,8 @@ export function orderBySequence(dates: readonly AmbiguousDate[]): DayOrder | und
   const monthFirst = describeSequence(dates.map(({ pair, year }) => ({ year, month: pair[0], dayOfMonth: pair[1] })))
   if (dayFirst.isRegular !== monthFirst.isRegular) return dayFirst.isRegular ? 'day first' : 'month first'
   if (dayFirst.isRegular) {
-    // Consecutive days in one order are the same day of each month in the other: plausible for the first, not for the seventh.
+    // Consecutive days in one order are the same day of each month in the other: plausible for the first day of a
+    // month, but not for the seventh.
     if (dayFirst.isDaily && monthFirst.dayOfMonth !== 1) return 'day first'
     if (monthFirst.isDaily && dayFirst.dayOfMonth !== 1) return 'month first'
     return undefined

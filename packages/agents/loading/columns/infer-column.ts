@@ -39,7 +39,7 @@ export interface InferredColumn {
 
 /** Hints from the column's name and the file's other columns. */
 export interface ColumnHints extends NumberHints, DateHints {
-  /** Whether the column contains ids, so that no misfit is tolerated. */
+  /** Whether the column contains ids; then no misfit is tolerated. */
   exact?: boolean
 }
 
@@ -58,7 +58,7 @@ function modeOf<T>(votes: readonly T[]): T | undefined {
 
 /**
  * Number of misfits among `count` cells that a typed column may have: 1%, and at least one from 20 cells on. Misfits
- * become null and are reported. Columns of ids tolerate none.
+ * become null and are reported. Columns of ids tolerate no misfits.
  */
 export const toleratedMisfits = (count: number): number => (count < 20 ? 0 : Math.max(1, Math.floor(count / 100)))
 
@@ -159,10 +159,10 @@ function convert(texts: readonly string[], tolerated: number, hints: ColumnHints
   return asNumber(texts, tolerated, hints) ?? asDate(texts, tolerated, hints) ?? asDuration(texts, tolerated)
 }
 
-/** Whether enough texts contain a digit (or infinity), as all numbers, dates and durations do. */
+/** Whether enough texts contain a digit or infinity, like all numbers, dates and durations. */
 function enoughHaveDigits(texts: readonly string[], tolerated: number): boolean {
-  let without = 0
-  for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++without > tolerated) return false
+  let textsWithoutDigits = 0
+  for (const text of texts) if (!/\p{N}|inf/iu.test(text) && ++textsWithoutDigits > tolerated) return false
   return true
 }
 

@@ -1,4 +1,7 @@
-/** Null values in a column of numbers, dates or booleans. `[c]`, `[u]`, `[w]`, `[x]`, `[z]` are shorthand of British official statistics. */
+/**
+ * Null values in a column of numbers, dates or booleans. `[c]`, `[u]`, `[w]`, `[x]`, `[z]` are shorthand of British
+ * official statistics.
+ */
 const typedColumnNulls =
   /^(?:n\/?a|n\.a\.?|#n\/a|#null!|<na>|nan|-nan|null|none|nil|nd|n\/d|n\.d\.?|-+|[–—]+|\.+|…|\*+|\?+|:|\/|\\n|unknown|unk|unbekannt|inconnu|desconocido|sconosciuto|missing|not available|not applicable|not reported|no data|keine angabe|keine angaben|k\.\s?a\.?|s\.o\.|sans objet|s\/d|s\/i|sin dato|sin datos|brak|brak danych|нет данных|н\/д|bez údaje|tbd|tba|void|withheld|redacted|suppressed|confidential|undefined|#value!|#ref!|#div\/0!|#num!|#name\?|\(null\)|\[null\]|\(empty\)|\[[cuwxz]\]|無|なし|不明|－|―|\/\s*\/|0000-00-00(?: 00:00:00)?|00[./]00[./]0000)$/i
 

@@ -56,7 +56,7 @@ interface Core {
  * Finds a format in which (nearly) all texts are numbers: decimal mark, thousands mark, and one currency or percent
  * sign.
  *
- * @param tolerated Number of texts that may be no numbers.
+ * @param tolerated Number of texts that need not be numbers.
  * @returns The format, a reason if numbers must stay text, or `undefined` if the texts are not numbers.
  */
 export function findNumberFormat(
@@ -103,7 +103,10 @@ export function findNumberFormat(
 
 const minusEnd = /^\s*([^\s\-\u2212].*\d) ?[-\u2212]\s*$/
 
-/** Whether amounts have a trailing minus ("12,50-"). Not for integers ("1995-" is a range of years), nor if others have a leading one. */
+/**
+ * Whether amounts have a trailing minus ("12,50-"). False for integers ("1995-" is a range of years) and if other
+ * amounts have a leading minus.
+ */
 function isMinusBehind(texts: readonly string[]): boolean {
   const amounts = texts.filter((text) => /[-\u2212]/.test(text.trimEnd().at(-1) ?? '') && minusEnd.test(text))
   return (

@@ -1,7 +1,9 @@
 const maxLines = 400
 const maxLineLength = 2000
 const rulePattern = /^\s*[-=]{2,}(?: +[-=]{2,})+\s*$/
-/** A character position that is not a space in more than this share of the lines is part of a cell. */
+/**
+ * A character position is part of a cell if more than this share of the lines has a character other than a space there.
+ */
 const maxFilledShare = 0.01
 
 /**
@@ -57,8 +59,8 @@ function filledCounts(lines: readonly string[], width: number): number[] {
 }
 
 /**
- * Finds where the second of two columns starts: right after the first column if its cells are right-aligned, since
- * longer ones grow to the left; otherwise at its cells. Avoids cutting a name above the gap.
+ * Finds where the second of two columns starts: right after the first column if the cells of the second are
+ * right-aligned, since longer cells extend to the left; otherwise, at those cells. Avoids cutting a name above the gap.
  */
 function columnStart(
   from: number,
@@ -69,11 +71,11 @@ function columnStart(
   const isRightAligned = body.every((line) => line.length < field.to || line[field.to - 1] !== ' ')
   let best = field.from
   for (let at = field.from - 1; at >= from; at--) {
-    const [filledHere, filledThere] = [
+    const [filledAtPosition, filledAtBest] = [
       filledInAll[at] as number,
       filledInAll[best - (best === field.from ? 1 : 0)] as number,
     ]
-    if (filledHere < filledThere || (filledHere === filledThere && isRightAligned)) best = at
+    if (filledAtPosition < filledAtBest || (filledAtPosition === filledAtBest && isRightAligned)) best = at
   }
   // The last space before a left-aligned cell belongs to the cell.
   return isRightAligned || best === field.from ? best : best + 1

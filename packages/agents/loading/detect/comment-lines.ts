@@ -1,9 +1,12 @@
-/** A mark of comments: usual ones, or one that the first two lines share and that rarely starts a record. */
+/** The usual marks of comments. Other marks count if the first two lines share them and they rarely start a record. */
 const usualMark = /^(?:#(?=[\s#A-Za-z])|\/\/|%(?=[\s%]))/
 const sharedMark =
   /^(?:(#)[^\n]*\n\1|(%)[^\n]*\n\2|(!)[^\n]*\n\3|(;)[ ;\n][^\n]*\n\4[ ;\n]|(\*)[^\n]*\n\5|(\\)[^\n]*\n\6|(-- )[^\n]*\n\7)/
 
-/** Returns the mark at the start of comment lines (`#`, `//`, `%`, `!`, …), or `undefined` if the text does not start with one. */
+/**
+ * Returns the mark at the start of comment lines (`#`, `//`, `%`, `!`, …), or `undefined` if the text does not start
+ * with one.
+ */
 export function findCommentMark(text: string): string | undefined {
   const usual = usualMark.exec(text)?.[0]
   return (

@@ -45,8 +45,8 @@ export function delimiterCandidates(text: string): DelimiterCandidate[] {
 const valueMarks = ':/'
 
 /**
- * Whether a mark separates digits within values ("1923:06 1924:07"): it only occurs between digits, and white space or a
- * usual delimiter splits all lines that contain it into the same number of cells.
+ * Whether a mark separates digits within values ("1923:06 1924:07"): it only occurs between digits, and white space or
+ * a usual delimiter splits all lines that contain it into the same number of cells.
  */
 function isWithinValues(mark: string, lines: readonly string[]): boolean {
   if (!valueMarks.includes(mark)) return false
@@ -64,7 +64,10 @@ function isWithinValues(mark: string, lines: readonly string[]): boolean {
 const minValueShare = 0.95
 const phoneNumber = /^\s*\+\d{1,3}[ /-]\(?\d[\d ()/-]{4,}$/
 
-/** Whether nearly all lines after the first are a date, time, URL, email address or phone number, whose marks do not separate cells. */
+/**
+ * Whether nearly all lines after the first are a date, time, URL, email address or phone number, whose marks do not
+ * separate cells.
+ */
 function areSingleValues([, ...lines]: readonly string[]): boolean {
   const isValue = (line: string): boolean =>
     ['date', 'time', 'datetime', 'url', 'email'].includes(cellKind(line)) || phoneNumber.test(line)
@@ -87,7 +90,10 @@ function areSingleNumbers([name = '', ...lines]: readonly string[]): boolean {
   )
 }
 
-/** Whether a mark splits the first two lines into the same number of parts, so that the first may name the parts of the values. */
+/**
+ * Whether a mark splits the first two lines into the same number of parts; the first line may then name the parts of
+ * the values.
+ */
 function splitsNames([first = '', second = '']: readonly string[], mark: string): boolean {
   return (
     /\p{L}/u.test(first) && !/\d/.test(first) && count(first, mark) > 0 && count(first, mark) === count(second, mark)

@@ -9,7 +9,7 @@ export interface BinaryContent {
   next: Message
 }
 
-/** Bytes of the head that are examined. */
+/** Number of bytes at the start that are examined. */
 const sampleBytes = 4096
 
 /** Signatures of formats that people load by mistake, with their `file.kind` and `file.next`. "?" matches any byte. */

@@ -25,7 +25,7 @@ export interface DetectedDialect {
   score: number
   /** The records of a well-formed text, parsed by RFC 4180 without heuristics. */
   wellFormed?: WellFormed
-  /** Whether the dialect is that of values that a long text surrounds (`findValueBlock`). */
+  /** Whether the dialect is that of values within a long text (`findValueBlock`). */
   isAmongText?: boolean
 }
 
@@ -42,7 +42,7 @@ const maxSampleLength = 200_000
 
 /**
  * Detects the dialect of a delimited text by scoring each plausible combination of delimiter and quote
- * (`scoreDialect`). A first line `sep=;` decides, and so do values in `overrides`.
+ * (`scoreDialect`). A first line such as `sep=;` and values in `overrides` take precedence.
  */
 export function detectDialect(text: string, overrides: DialectOverrides = {}): DialectDetection {
   const isUnspecified =
@@ -130,7 +130,10 @@ function detectNewline(text: string): Dialect['newline'] {
   return crlf === total ? '\r\n' : 'mixed'
 }
 
-/** Detects a small table after the last blank line that one of the usual delimiters splits evenly, although the lines above differ. */
+/**
+ * Detects a small table after the last blank line if a usual delimiter splits it evenly, even if the lines above
+ * differ.
+ */
 function detectBelowNotes(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const parts = sample.trimEnd().split(/\n[ \t]*\n/)
   const last = parts.at(-1) ?? ''
@@ -145,7 +148,10 @@ function detectBelowNotes(sample: string, overrides: DialectOverrides): DialectD
 
 const maxHiddenLength = 20_000
 
-/** Whether the fixed positions fit the surrounding text only: they split the values at other places than white space does. */
+/**
+ * Whether the fixed positions fit the surrounding text only: they split the values at different places than white
+ * space.
+ */
 function cutsValues({ columnStarts }: Dialect, sample: string): boolean {
   const block = columnStarts && findValueBlock(sample)
   if (!columnStarts || !block) return false
@@ -156,7 +162,7 @@ function cutsValues({ columnStarts }: Dialect, sample: string): boolean {
   return lines.filter(isCutElsewhere).length * 2 > lines.length
 }
 
-/** Detects the dialect of numbers or dates that a long text surrounds. */
+/** Detects the dialect of numbers or dates within a long text. */
 function detectValueBlock(sample: string, overrides: DialectOverrides): DialectDetection | undefined {
   const block = findValueBlock(sample)
   if (block === undefined || block.text.length >= sample.trimEnd().length) return undefined
@@ -196,7 +202,7 @@ function singleColumn(
   }
 }
 
-/** Returns a delimiter that the text does not contain, so that no line is split. */
+/** Returns a delimiter that the text does not contain, so no line is split. */
 const unusedDelimiter = (text: string): string => [',', ';', '\t', '|'].find((mark) => !text.includes(mark)) ?? '\u001F'
 
 /** Returns the escape character before quotes inside quoted cells, if it is not the quote itself. */

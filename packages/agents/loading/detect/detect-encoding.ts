@@ -49,8 +49,8 @@ export function detectEncoding(samples: readonly Uint8Array[]): DetectedEncoding
 const maxUncertainCharacters = 3
 
 /**
- * Detects UTF-8 with complete lines in another encoding. A line with both valid and invalid sequences rules this out:
- * it was cut or damaged.
+ * Detects UTF-8 with complete lines in another encoding. A line with both valid and invalid sequences rules this out,
+ * because it was cut or damaged.
  */
 function detectMixedEncoding(lines: Uint8Array): DetectedEncoding | undefined {
   const otherLines: Uint8Array[] = []
@@ -125,7 +125,10 @@ interface Decoding {
   unlikelyCharacters: number
 }
 
-/** Decodes the bytes in each supported encoding and returns the one with the most plausible text, with chardet's guess as one vote. */
+/**
+ * Decodes the bytes in each supported encoding and returns the one with the most plausible text, with chardet's guess
+ * as one vote.
+ */
 function likeliestEncoding(bytes: Uint8Array): DetectedEncoding {
   const votes = new Map<string, number>()
   for (const { name, confidence } of analyse(bytes)) {
@@ -177,11 +180,11 @@ export function isUtf8(bytes: Uint8Array): boolean {
   let start = 0
   while (start < Math.min(3, bytes.length) && ((bytes[start] as number) & 0xc0) === 0x80) start++
   let end = bytes.length
-  for (let back = 1; back <= Math.min(3, end - start); back++) {
-    const byte = bytes[end - back] as number
+  for (let offset = 1; offset <= Math.min(3, end - start); offset++) {
+    const byte = bytes[end - offset] as number
     if ((byte & 0xc0) === 0x80) continue
     const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1
-    if (length > back) end -= back
+    if (length > offset) end -= offset
     break
   }
   return decodeStrictly(bytes.subarray(start, end), 'utf-8') !== undefined

@@ -39,7 +39,8 @@ export function detectFormat(text: string, isComplete: boolean): TextFormat {
   if (complete && isContainer) {
     const rest = content.slice(end)
     if (rest.trim() === '') return { format: 'json', root: value }
-    // A value on the next line, or another object, makes JSON Lines. Anything else after the first value is delimited text.
+    // With a value on the next line or another object, the text is JSON Lines. With anything else after the first
+    // value, it is delimited text.
     if (/^[ \t]*\r?\n\s*[[{]/.test(rest) || (value instanceof Map && isObject(rest))) return { format: 'jsonl' }
     const next = end + rest.search(/\S/)
     if (isListOfObjects(value) && /[[{]/.test(content[next] as string))
@@ -76,7 +77,7 @@ function findScript(text: string, isComplete: boolean): TextFormat | undefined {
   return { format: 'script', before: before.trim(), after }
 }
 
-/** Whether the first line and most others start with a tag, and are not cells with an element each. */
+/** Whether the first line and most others start with a tag, unless they are cells with one element each. */
 function isMarkup(text: string): boolean {
   if (!/^\s*<[A-Za-z!][\w:.-]*[\s>/]/.test(text)) return false
   const lines = text.split('\n', 200).filter((line) => line.trim() !== '')
@@ -117,7 +118,10 @@ export function parseJsonLines(text: string): JsonNode[] {
   return values
 }
 
-/** Parses records from the middle of a list, cut at any position: objects that follow an object and have no keys other than `keys`. */
+/**
+ * Parses records from the middle of a list, cut at any position: objects that follow an object and have no keys other
+ * than `keys`.
+ */
 export function parseJsonRecords(text: string, keys: ReadonlySet<string>): Map<string, JsonNode>[] {
   const records: Map<string, JsonNode>[] = []
   const between = /\}\s*,\s*(?=\{)/g

@@ -1,14 +1,20 @@
 import type { Message } from '@aw-flow/messages'
 import type { Evidence } from '@aw-flow/schema'
 
-/** The encoding of a file (a name known to `encodingLabel`), the length of its byte order mark in bytes, and the evidence. */
+/**
+ * The encoding of a file (a name known to `encodingLabel`), the length of its byte order mark in bytes, and the
+ * evidence.
+ */
 export interface DetectedEncoding {
   encoding: string
   bomLength: number
   evidence: Evidence
   /** Number of sequences that are invalid in this encoding. */
   invalidSequences: number
-  /** Set if only few characters decided: the first line that has one, and the numbers of valid and invalid UTF-8 sequences. */
+  /**
+   * Set if the decision is based on few characters: the first line with such a character, and the numbers of valid and
+   * invalid UTF-8 sequences.
+   */
   uncertainty?: { line: string; characters: number; good: number; bad: number }
 }
 

@@ -21,8 +21,8 @@ export interface ValueBlock {
 }
 
 /**
- * Finds the longest run of lines that white space or a usual delimiter splits into the same number of values, of which
- * nearly all are numbers or dates: a table that a long text surrounds. Returns `undefined` if there is none.
+ * Finds a table within a long text: the longest run of lines that white space or a usual delimiter splits into the same
+ * number of values, nearly all of them numbers or dates. Returns `undefined` if there is none.
  */
 export function findValueBlock(text: string): ValueBlock | undefined {
   const lines = text.split('\n')
@@ -42,9 +42,9 @@ export function findValueBlock(text: string): ValueBlock | undefined {
   return { text: `${lines.slice(best.start, end).join('\n')}\n`, lines: [best.start + 1, end] }
 }
 
-/** Returns the number of values of a line, or `undefined` if it has a single one, or too few are typed. */
+/** Returns the number of values of a line, or `undefined` if it has only one, or too few are typed. */
 function valuesIn(line: string, cut: (line: string) => string[]): number | undefined {
-  // A line that is a single value contains a decimal comma or the marks of a date.
+  // A line that is a single value may contain a decimal comma or the marks of a date.
   if (line.length > maxLineLength || !/\d/.test(line) || isTyped(cellKind(line))) return undefined
   const cells = cut(line)
   const typed = cells.filter((cell) => isTyped(cellKind(cell))).length

@@ -40,7 +40,7 @@ function steadyColumns(
   return maxColumns
 }
 
-/** Returns the format of a cell, or `undefined` for a bare word, which may be part of a text. */
+/** Returns the format of a cell, or `undefined` for an unquoted word, which may be part of a text. */
 function cellForm(cell: string, quoted: boolean): string | undefined {
   if (quoted) return 'quoted'
   const kind = cellKind(cell)

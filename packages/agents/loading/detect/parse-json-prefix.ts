@@ -67,7 +67,7 @@ const literals: [string, JsonNode][] = [
   ['true', true],
   ['false', false],
   ['null', null],
-  // Not JSON, but written by Python and others.
+  // Not valid JSON, but written by Python and other programs.
   ['NaN', null],
   ['Infinity', new JsonNumber('Infinity')],
   ['-Infinity', new JsonNumber('-Infinity')],
@@ -175,7 +175,7 @@ class PrefixParser {
     const match = rule.exec(this.text)
     if (!match) return this.at === this.text.length - 1 ? this.end() : this.fail(message('json.not-a-number', {}))
     const rest = this.text.slice(this.at + match[0].length, this.at + match[0].length + 40)
-    // The rest of the text may belong to the number, which is cut off.
+    // The number may be cut off at the end of the text.
     if (rest.length < 40 && /^[\d.eE+-]+$/.test(rest)) return this.end()
     this.at += match[0].length
     return new JsonNumber(match[0])

@@ -7,7 +7,9 @@ const minScore = 0.12
 /** Minimum score of delimiters that also occur in sentences, dates and times. */
 const minUnusualScore = 0.3
 
-/** Returns false if the cells are accidental: split by a mark that occurs in texts, or inside quotes around complete lines. */
+/**
+ * Whether the cells are intentional: not split by a mark that occurs in texts, or inside quotes around complete lines.
+ */
 export function isPlausible(best: ScoredDialect, scored: readonly ScoredDialect[]): boolean {
   const { delimiter, quote } = best.dialect
   const isUsual = /[,;\t|]/.test(delimiter)
@@ -29,7 +31,8 @@ export type ScoredDialect = DialectScore & { dialect: Dialect }
 
 /**
  * Prefers a longer delimiter that contains the best one and yields the same cells. If it contains the best one several
- * times, that must yield the corresponding multiple of cells. Two commas, semicolons or tabs are an empty column instead.
+ * times, the best one must yield the corresponding multiple of cells. Two commas, semicolons or tabs indicate an empty
+ * column instead.
  */
 export function preferLongerDelimiter(scored: readonly ScoredDialect[]): ScoredDialect | undefined {
   const best = scored[0]
@@ -91,7 +94,7 @@ export function withoutPaddedDelimiter(best: ScoredDialect, scored: readonly Sco
   const bare = scored.find(
     ({ dialect, width, coverage }) =>
       dialect.delimiter === delimiter &&
-      // Without quotes in the text, none was scored.
+      // If the text has no quotes, dialects with quotes were not scored.
       (dialect.quote === best.dialect.quote || (dialect.quote === '' && best.quotedCells === 0)) &&
       width === best.width &&
       coverage >= best.coverage - 0.01,

@@ -28,12 +28,12 @@ type RecordDialect = Pick<
 
 /**
  * Splits a text into records. Any text is accepted: a quote opens only at the start of a cell and closes only before a
- * delimiter or a line end; every other quote is text, and so is one that is not closed within `maxLines` lines.
+ * delimiter or a line end. Every other quote is text, including a quote that is not closed within `maxLines` lines.
  *
  * @param text Lines end with LF or CRLF. Convert CR with `normalizeNewlines` first.
  * @param limits `width` is the table's number of cells, to detect quoted cells that have swallowed records: a record of
- *   several lines ends with its first line if it does not have this width while one of its lines does, or if its first
- *   and last line both have this width, from four cells on.
+ * several lines ends with its first line if one of its lines has this width but the record does not, or if its first
+ * and last line both have this width and at least four cells.
  */
 export function readRecords(
   text: string,

@@ -12,7 +12,8 @@ const delimiters = [',', ';', '\t', '|', ' ']
 
 /**
  * Reads a well-formed text: exactly one of five delimiters splits it by RFC 4180 into records of equal width with at
- * least two cells (spaces only if no other does), or none does and the text has a single column. Returns `undefined` for any other text.
+ * least two cells (spaces only if no other delimiter does), or no delimiter does and the text has a single column.
+ * Returns `undefined` for any other text.
  *
  * @param text Text with LF line ends (`normalizeNewlines`).
  */
@@ -40,7 +41,7 @@ export function readWellFormed(text: string): WellFormed | undefined {
   return { delimiter, width: 1, records }
 }
 
-/** Whether each line that spaces split also contains another delimiter, so that its records are damaged. */
+/** Whether each line that spaces split also contains another delimiter: its records are damaged. */
 function isDamagedTable(text: string, { delimiter, records }: WellFormed): boolean {
   if (delimiter !== ' ' || records.length < 2) return false
   const lines = text
@@ -55,7 +56,7 @@ const maxLinesWithDelimiters = 6
 
 /**
  * Whether the lines of a single column contain no delimiters or, in a short text, some do by chance: single spaces in
- * some lines, and other delimiters in few.
+ * some lines, and other delimiters in a few lines.
  *
  * @param text Text without quoted cells.
  */

@@ -20,8 +20,8 @@ export function scoreAligned(sample: string, newline: Dialect['newline']): Score
 }
 
 /**
- * Returns the prior of fixed positions: high if runs of spaces split the values equally, but the line above them has more
- * words than there are columns; low if fixed positions then leave runs of spaces within a name.
+ * Returns the prior of fixed positions: high if runs of spaces split the values equally, but the line above them has
+ * more words than there are columns; low if fixed positions then leave runs of spaces within a name.
  */
 function priorOfStarts(lines: readonly string[], starts: readonly number[]): number {
   const words = lines.map((line) => cutAtRuns(line, ' '))

@@ -10,7 +10,7 @@ export interface DialectScore {
   score: number
   /** Most frequent number of cells, weighted by the length of the records; 1 if the dialect splits nothing. */
   width: number
-  /** Share of the records with this width; records next to each other count more. */
+  /** Share of the records with this width; adjacent records count more. */
   coverage: number
   /** Share of quotes in valid positions; 1 without quotes. */
   quoteHealth: number
@@ -27,12 +27,12 @@ type DialectMarks = Pick<Dialect, 'delimiter' | 'quote' | 'escape' | 'repeated' 
 
 const usualDelimiters = [',', ';', '\t', '|']
 const maxBodyRecords = 300
-/** Characters of a cell that are examined for sentences. */
+/** Number of characters of a cell that are examined for sentences. */
 const maxShownCharacters = 200
 
 /**
- * Scores a dialect by the records that it yields: how many have the most frequent width and are next to each other, how
- * many cells are of a known kind, how similar the cells of each column are, and how many quotes are in valid positions.
+ * Scores a dialect by the records that it yields: how many have the most frequent width and are adjacent, how many
+ * cells are of a known kind, how similar the cells of each column are, and how many quotes are in valid positions.
  * Records of other widths (titles, notes, damaged ones) lower the score by their share.
  */
 export function scoreDialect(text: string, dialect: DialectMarks, prior: number): DialectScore {
@@ -187,7 +187,7 @@ function measureCells(body: readonly SourceRecord[], width: number, delimiter: s
   }
 }
 
-/** Digits with marks between them that have no kind of their own ("1923:06", "12-34/5"). */
+/** Digits separated by marks that are not a kind of value of their own ("1923:06", "12-34/5"). */
 const digitsAndMarks = /^[+-]?\d+(?:[:./-]\d+)+$/
 
 function cellScore(
@@ -210,7 +210,7 @@ function cellScore(
   return score
 }
 
-/** Returns the Herfindahl index: 1 if all are of one kind. */
+/** Returns the Herfindahl index: 1 if all values are of one kind. */
 function concentration(counts: ReadonlyMap<string, number>, total: number): number {
   let sum = 0
   for (const count of counts.values()) sum += (count / total) ** 2

@@ -5,7 +5,7 @@ const asciiCost = 3
 const usualSymbols = new Set('°ºª©®€§£«»“”‘’„–—…•·²³½¼¾±µ№×\u00a0')
 /** Symbols that follow a letter or a number as ordinal indicator or exponent. */
 const afterLetters = new Set('ºª°²³’‘·\u00ad')
-/** Costs of unexpected characters. They are finite because a correct decoding contains a few of them, too. */
+/** Costs of unexpected characters. They are finite because a correct decoding also contains a few of them. */
 const rareCosts = { letterOfScript: 8, otherScript: 11, symbol: 8.5, control: 14, drawing: 12, private: 14 }
 
 /**

@@ -1,7 +1,7 @@
 import type { SourceFile } from '@aw-flow/engine'
 import type { OmittedLines } from '../structure/locate-table.ts'
 
-/** A large text whose long parts between blank lines are shortened, so that its tables can be located. */
+/** A large text whose long parts between blank lines are shortened to locate its tables. */
 export interface CondensedText {
   bytes: Uint8Array
   omitted: OmittedLines[]
@@ -18,15 +18,16 @@ const chunkBytes = 4 << 20
 /** If more blank lines occur, they do not separate tables. */
 const maxBlankLines = 2_000
 const maxParts = 200
-/** Bytes of the condensed text that its parts share. */
+/** Maximum size of a condensed text in bytes, for all of its parts. */
 const maxCondensedBytes = 8 << 20
 const maxHeadBytes = 192 << 10
 const [lineFeed, quote] = [0x0a, 0x22]
 const blankBytes = new Set([...' \t\r,;|'].map((character) => character.charCodeAt(0)))
 
 /**
- * Reads a text completely to find its blank lines, and keeps the start, some lines of the middle and the end of each part
- * between them. Lines of empty cells count as blank. Returns `undefined` if no blank line separates records, or if many do.
+ * Reads a text completely to find its blank lines, and keeps the start, some lines of the middle and the end of each
+ * part between them. Lines of empty cells count as blank. Returns `undefined` if no blank line separates records, or if
+ * too many do.
  *
  * @param file A text in an encoding that contains ASCII.
  */

@@ -19,16 +19,17 @@ import { isNullWord } from '../columns/null-words.ts'
 export interface CorrectedPlan {
   plan: LoadPlan
   reason: Message
-  /** Columns whose ambiguity is resolved, so that warnings about it no longer apply. */
+  /** Columns whose ambiguity is resolved; warnings about it no longer apply. */
   resolved: string[]
   /** Warnings about columns that became text. */
   warnings: Problem[]
 }
 
 /**
- * Corrects a plan by the invalid cells that a load has counted over all rows: adds null values, changes integers to
+ * Corrects a plan for the invalid cells that a load has counted over all rows: adds null values, changes integers to
  * decimals, increases the scale of decimals, changes times beyond 24 hours to durations, swaps day and month of
- * ambiguous dates, adds a second format of dates, and changes all other columns to text. A few invalid cells are tolerated and only reported.
+ * ambiguous dates, adds a second format of dates, and changes all other columns to text. A few invalid cells are
+ * tolerated and only reported.
  *
  * @param isLastAttempt Whether only one more attempt is allowed. Then only corrections with a certain outcome are made.
  * @returns `undefined` if there is nothing to correct.
@@ -73,7 +74,9 @@ function joinReasons(reasons: readonly Message[]): Message | undefined {
   return columns > 0 ? message('loading.more-columns', { first, columns }) : first
 }
 
-/** Returns the evidence of a corrected column: appended to the previous reason if the type is unchanged. */
+/**
+ * Returns the evidence of a corrected column: the new reason is appended to the previous one if the type is unchanged.
+ */
 function columnEvidence(
   { name, type }: PlannedColumn,
   { column, reason }: { column: PlannedColumn; reason: Message },
@@ -104,7 +107,7 @@ const limitWarnings = (warnings: readonly Problem[]): Problem[] =>
 const staysTextWarning = (column: string, reason: Message): Problem =>
   warning('load.column-stays-text.counted', { reason }, { where: { column } })
 
-/** Swaps day and month if the samples allowed both orders and all invalid cells show the other one. */
+/** Swaps day and month if the samples allowed both orders and all invalid cells fit the other order. */
 function swapDayAndMonth(
   { evidence }: LoadPlan,
   column: PlannedColumn,
@@ -126,7 +129,7 @@ function swapDayAndMonth(
   }
 }
 
-/** Adds a second date format if all invalid cells have it, without doubt about its order. */
+/** Adds a second date format if all invalid cells have it and its order of day and month is certain. */
 function addDateFormat(
   column: PlannedColumn,
   { badCells, badExamples }: LoadedColumn,

@@ -7,9 +7,9 @@ export type { LoadOverrides } from '@aw-flow/schema'
 export interface FilePlan {
   plan: LoadPlan
   warnings: Problem[]
-  /** Whether encoding or keys are known from samples only, so that the load must verify them. */
+  /** Whether the encoding or keys are known only from samples; the load must then verify them. */
   isSampled?: boolean
-  /** Plans to try if this one has a bad outcome, best first. */
+  /** Plans to try if this one fails or rejects too many records, best first. */
   alternatives: AlternativePlan[]
   /** Entries of an archive that can be loaded, including the planned one; absent if there is only one. */
   entries?: Part[]

@@ -5,8 +5,8 @@ const marks = [',', ';', '\t', '|']
 const maxLines = 1_000
 
 /**
- * Warns where a text is read as one column although its first line looks like names between delimiters and most lines
- * contain the same mark: records of different lengths, which no delimiter splits evenly.
+ * Warns if a text is read as one column although its first line looks like delimited names and most lines contain the
+ * same mark: its records have different lengths, and no delimiter splits them evenly.
  */
 export function oneColumnWarnings(head: string, isCut: boolean): Problem[] {
   const lines = head

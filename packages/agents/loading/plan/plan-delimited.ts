@@ -45,8 +45,8 @@ export function planDelimited(sample: TextSample, encoding: DetectedEncoding, ov
 }
 
 /**
- * Returns the number of the table with most records, from 1, or `undefined` if the plan already reads it or no table
- * has more.
+ * Returns the number of the table with the most records, from 1, or `undefined` if the plan already reads it or no
+ * table has more.
  */
 function largestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): number | undefined {
   if (!plan.otherTables) return undefined
@@ -57,7 +57,7 @@ function largestTable(plan: LoadPlan, { head, omitted = [] }: TextSample): numbe
   return (sizes[main] ?? 0) >= maxRows ? undefined : sizes.indexOf(maxRows) + 1
 }
 
-/** Removes leading blank lines, so that the limited sample contains records. */
+/** Removes leading blank lines to include records in the limited sample. */
 function trimBlankLines(text: string): string {
   const first = text.search(/\S/)
   return first < 1 ? text : text.slice(text.lastIndexOf('\n', first) + 1)
@@ -148,7 +148,7 @@ function repairWarnings(repairs: readonly RepairedRecord[]): Problem[] {
   ]
 }
 
-/** Number of records, evenly distributed over the head of a larger file, that column types are inferred from. */
+/** Number of records from which column types are inferred, evenly distributed over the head of a larger file. */
 const maxSampledRecords = 2_000
 
 function sampledColumns(data: readonly SourceRecord[], width: number, names: readonly string[]): SampledColumn[] {

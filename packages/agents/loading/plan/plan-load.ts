@@ -26,7 +26,10 @@ import type { PlannedFile, PlanOptions, RefusedFile } from './planned-file.ts'
 /** Up to this size in bytes, a JSON document is read completely; for a larger one, the start decides. */
 const maxCompleteJsonBytes = 64 * 1024 * 1024
 
-/** Up to this size in bytes, a text with blank lines among its records is read completely, since they may separate tables. */
+/**
+ * Up to this size in bytes, a text with blank lines among its records is read completely, since they may separate
+ * tables.
+ */
 const maxCompleteTextBytes = 4 * 1024 * 1024
 /** Blank lines among the first lines are assumed to be above the table. */
 const maxLinesAbove = 80
@@ -186,7 +189,7 @@ function planTextTable(
   return restoreLines(filePlan, sample.omitted, sample.head.replace(/\r?\n$/, '').split('\n').length)
 }
 
-/** Whether all records are in one list from the start of the document, so that the reader notices unknown keys. */
+/** Whether all records are in one list that starts the document; the reader then notices unknown keys. */
 const isListOfRecords = (format: TextFormat): boolean =>
   format.format === 'jsonl' ||
   (format.format === 'json' &&
@@ -247,7 +250,7 @@ async function isBlank(file: SourceFile, signal: AbortSignal | undefined): Promi
 const startsBlank = ({ name: file }: SourceFile, bytes: number): TablesError =>
   new TablesError(error('load.begins-blank', { bytes, file }, { where: { file, line: 1 } }))
 
-/** The first record is longer than the sample, so that no columns are known. */
+/** The error for a first record that is longer than the sample: its columns are unknown. */
 const firstRecordTooLong = ({ name: file }: SourceFile): TablesError =>
   new TablesError(error('load.no-record', { file }, { where: { file } }))
 

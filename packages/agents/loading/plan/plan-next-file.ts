@@ -42,7 +42,7 @@ export async function planNextFile(
   }
 }
 
-/** Problems of a next file that lacks the entry, the part or the header lines of the saved plan. */
+/** Problems with a next file that lacks the entry, the part or the header lines of the saved plan. */
 const ignoredCodes = new Set([
   'load.no-entry',
   'load.no-part',

@@ -27,7 +27,7 @@ interface LineCounts {
 
 /**
  * Plans a delimited text like `planDelimited`, but with the first line, last line and number of header lines that the
- * user has specified. A detected preamble, notes or another header are overridden.
+ * user has specified. They override a detected preamble, notes or header.
  *
  * @param lines Number of lines of the text; required if `lastLine` is specified and the sample is incomplete.
  * @throws A `NodeError` if the lines contradict each other or the file.

@@ -3,7 +3,7 @@ import type { Formats, OpenedText } from '@aw-flow/engine'
 import type { FilePlan, LoadOverrides } from './file-plan.ts'
 
 /**
- * A file that no reader can read: its apparent kind, the evidence, the next step, and the reason of each reader.
+ * A file that no reader can read: its apparent kind, the evidence, the next step, and the reason from each reader.
  *
  * @internal
  */
@@ -27,8 +27,8 @@ export interface PlanOptions {
    */
   exact?: boolean
   /**
-   * Whether to verify that all of the file is UTF-8 and its records have no other keys. If false, the load verifies it
-   * (`FilePlan.isSampled`). Default: `exact`.
+   * Whether to verify that the complete file is UTF-8 and that its records have no other keys. If false, the load
+   * verifies this (`FilePlan.isSampled`). Default: `exact`.
    */
   verify?: boolean
   /** Reads archives and binary formats; without it, they are refused. */

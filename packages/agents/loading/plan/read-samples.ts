@@ -14,12 +14,15 @@ export interface FileSample {
   isComplete: boolean
 }
 
-/** Reads up to 512 KiB completely; of a larger file, the first 256 KiB and 64 KiB each at one third, two thirds and the end. */
+/**
+ * Reads a file of up to 512 KiB completely; from a larger file, the first 256 KiB and 64 KiB each at one third, two
+ * thirds and the end.
+ */
 export async function readSamples(file: SourceFile, signal?: AbortSignal): Promise<FileSample> {
   if (file.size <= maxCompleteBytes) return { head: await file.read(0, file.size), blocks: [], isComplete: true }
   const head = await file.read(0, headBytes)
   const blocks: Uint8Array[] = []
-  // Even offsets, so that UTF-16 is not cut inside a character.
+  // Offsets are even, because UTF-16 must not be cut inside a character.
   const starts = [file.size / 3, (2 * file.size) / 3, file.size - blockBytes].map((at) => 2 * Math.floor(at / 2))
   for (const start of starts) {
     signal?.throwIfAborted()

@@ -12,7 +12,10 @@ export interface ReusedPlan {
   warnings: Problem[]
 }
 
-/** Returns the overrides that a saved plan implies for the next file: all decisions except the table's lines and repaired records. */
+/**
+ * Returns the overrides that a saved plan implies for the next file: all decisions except the table's lines and
+ * repaired records.
+ */
 export function overridesOfPlan(saved: LoadPlan): LoadOverrides {
   const { dialect, encoding, headerLines, recordsPath, part, unpack } = saved
   const archive = unpack?.find((layer) => 'entry' in layer)
@@ -72,7 +75,10 @@ const sourceNameOf = ({ name, sourceName, path }: PlannedColumn): string => path
 
 const normalizeSpelling = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '')
 
-/** Returns the index of the matching column in the file for each saved column: by exact name first, then regardless of spelling. */
+/**
+ * Returns the index of the matching column in the file for each saved column: by exact name first, then regardless of
+ * spelling.
+ */
 function matchColumns(saved: LoadPlan, detected: LoadPlan): (number | undefined)[] {
   const byPosition = saved.format === 'csv' && (saved.headerLines === 0 || detected.headerLines === 0)
   if (byPosition) return saved.columns.map((_, index) => (index < detected.columns.length ? index : undefined))
@@ -130,5 +136,5 @@ function driftWarnings({ missing, added, renamed, retyped, reordered }: PlanDrif
   ]
 }
 
-/** One more than a warning shows, so that its list ends with an ellipsis. */
+/** One more than a warning shows, so its list ends with an ellipsis. */
 const maxListedColumns = 6

@@ -117,7 +117,7 @@ interface Outcome {
 interface NextAttempt {
   action: Message
   filePlan: FilePlan
-  /** Whether the result is loaded into a second table, which replaces the first one only if it is better. */
+  /** Whether the result is loaded into a second table, which replaces the first only if it is better. */
   isAlternative: boolean
 }
 

@@ -5,7 +5,7 @@ import type { LoadPlan } from '@aw-flow/schema'
 /** Called while a file is read; `message` has the estimated rows and the remaining time. */
 export type OnLoadProgress = (done: number, total: number, unit: 'bytes' | 'rows', message?: Message) => void
 
-/** Earlier rates are too inexact for an estimate. */
+/** Before this time, the rate is too imprecise for an estimate. */
 const minElapsedMs = 1000
 const sampleBytes = 1 << 16
 
@@ -50,7 +50,7 @@ async function sizeOfRow(file: SourceFile, { format, unpack }: LoadPlan): Promis
   return lines === 0 ? Infinity : end / lines
 }
 
-/** The remaining time in whole seconds, or in minutes from 100 seconds on: the estimate is not more exact. */
+/** The remaining time in whole seconds, or in minutes from 100 seconds on, because the estimate is not more precise. */
 function timeLeft(ms: number): Message {
   const seconds = Math.max(1, Math.round(ms / 1000))
   return seconds < 100

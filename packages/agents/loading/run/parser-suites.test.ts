@@ -33,7 +33,7 @@ describe.skipIf(!present)(`csv-spectrum${present ? '' : ' (skipped: ../shared/me
 
   it('is read with the expected results', async () => {
     const files = join(folder, 'csv-spectrum')
-    // The expected result of this file contains another number than the file itself.
+    // The expected result of this file contains a different number than the file itself.
     for (const file of readdirSync(join(files, 'csvs')).filter((name) => name !== 'location_coordinates.csv')) {
       const answer = JSON.parse(readFileSync(join(files, 'json', file.replace(/\.csv$/, '.json')), 'utf8')) as Record<
         string,

@@ -63,7 +63,9 @@ async function planFor(
   return { ...planned.filePlan, ...(planned.drift ? { drift: planned.drift } : {}) }
 }
 
-/** Returns the start of a text. Compressed files are partly unpacked; tables with their own types are loaded completely. */
+/**
+ * Returns the start of a text. Compressed files are partly unpacked; tables with their own types are loaded completely.
+ */
 async function excerptOf(
   file: SourceFile,
   plan: LoadPlan,

@@ -50,7 +50,7 @@ function completeRecords(text: string, { format, dialect, skippedLines, headerLi
   return lines.slice(0, findCutRecord(normalized, body, dialect)?.start)
 }
 
-/** Finds a record whose quoted cell is cut off at the end of the text, so that its lines look like records. */
+/** Finds a record whose quoted cell is cut off at the end of the text; its lines look like records. */
 function findCutRecord(text: string, records: readonly SourceRecord[], dialect: Dialect): SourceRecord | undefined {
   if (dialect.quote === '') return undefined
   return records.slice(-maxCellLines).find(({ start, strayQuotes }) => {

@@ -1,4 +1,4 @@
-/** A well-formed file by RFC 4180 and its content. */
+/** A file that conforms to RFC 4180, and its content. */
 export interface WellFormedFile {
   text: string
   delimiter: string
@@ -77,7 +77,7 @@ export function wellFormedFile(random: () => number): WellFormedFile {
   const width = random() < 0.5 ? 1 + Math.floor(random() * 4) : 1 + Math.floor(random() * 40)
   const count = Math.floor(random() * 6)
   const newline = pick(['\n', '\r\n', '\n'])
-  // A single column contains no possible delimiter outside of quotes.
+  // A single column contains no potential delimiter outside of quotes.
   const isStrict = width === 1 || random() < 0.5
   const mustQuote = (cell: string): boolean =>
     /["\r\n]/.test(cell) || (isStrict ? delimiters.some((mark) => cell.includes(mark)) : cell.includes(delimiter))

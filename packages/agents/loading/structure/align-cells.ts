@@ -13,7 +13,7 @@ export interface Alignment {
 
 /** Costs of edits, in nats: how unlikely each kind of damage is. */
 const editCosts = { drop: 3, merge: 4, mergeQuoted: 10, cut: 5, insert: 6, tail: 1 }
-/** Maximum cost of an empty cell to be inserted: one in eight cells of the column is empty. */
+/** Maximum cost of an empty cell that is inserted: one in eight cells of the column is empty. */
 const maxEmptyCost = 2
 const maxSurplusCells = 100
 /** A record that lacks more cells is cut off and cannot be repaired. */
@@ -24,8 +24,8 @@ type Step = { from: number; column: number; cells: string[] }
 
 /**
  * Finds the cheapest alignment of a record's cells with the columns of a table by dynamic programming. Surplus cells
- * are dropped if they are empty or merged with the next one; missing cells are created by splitting a cell or inserting
- * an empty one. Returns `undefined` if the numbers of cells differ too much.
+ * are dropped if they are empty, or merged with the next one; missing cells are created by splitting a cell or
+ * inserting an empty one. Returns `undefined` if the numbers of cells differ too much.
  */
 export function alignCells(
   cells: readonly string[],

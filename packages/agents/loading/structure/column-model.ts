@@ -11,8 +11,8 @@ interface Context {
 
 /**
  * Language model of a column's texts: the probabilities of character classes (digit, lower case, upper case; other
- * characters are their own class) after up to five preceding classes, with Witten-Bell smoothing. Costs are in nats, -ln
- * of the probability: texts that resemble the column's texts, and frequent values, have low costs.
+ * characters are their own class) after up to five preceding classes, with Witten-Bell smoothing. Costs are in nats,
+ * -ln of the probability: texts that resemble the column's texts, and frequent values, have low costs.
  */
 export class ColumnModel {
   private readonly contexts = new Map<string, Context>()

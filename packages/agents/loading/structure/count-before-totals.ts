@@ -17,7 +17,9 @@ export function countBeforeTotals(records: readonly SourceRecord[]): number {
   return first ? records.indexOf(first) : records.length
 }
 
-/** Finds a total near the end; below it, only other summaries, shares, and lines with an empty first cell may follow. */
+/**
+ * Finds a total near the end; below it, only other summaries, shares, and lines with an empty first cell may follow.
+ */
 function findTotal(filled: readonly SourceRecord[]): number | undefined {
   const recordsAbove = filled.slice(0, -maxLinesBelowTotal)
   const areLabeled = recordsAbove.length > 2 && recordsAbove.every(({ cells }) => cells[0]?.trim() !== '')

@@ -15,17 +15,17 @@ export interface DetectedHeader {
 type Row = readonly string[]
 
 const maxBodyRows = 200
-/** Prior score: nearly nine of ten tables have a header, so that its absence requires evidence. */
+/** Prior score: nearly nine of ten tables have a header, so its absence requires evidence. */
 const headerPrior = 1.2
 const headerWords =
   /^(?:id|ids|name|title|date|time|day|month|year|code|type|kind|category|group|class|total|amount|price|cost|value|count|number|no|nr|num|qty|quantity|address|street|city|town|state|region|country|county|zip|postcode|phone|email|url|status|lat|latitude|lon|lng|long|longitude|x|y|z|description|comment|notes?|label|index|key|rank|score|rate|percent|min|max|mean|sum|age|sex|gender|first|last|first name|last name|start|end|from|to|source|target|size|weight|height|width|length|unit|currency|language|datum|ort|stadt|land|preis|menge|anzahl|nom|ville|pays|prix|fecha|nombre|ciudad|precio)$/i
 const identifier = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)+$|^[A-Z]?[a-z]+(?:[A-Z][a-z0-9]+)+$/
 
 /**
- * Decides whether the first rows name the columns, by the scores of all columns. Texts above numbers or dates and common
- * names are evidence for a header; values of the same kind as below, and values that occur again, are evidence against
- * it. Rows that fill gaps of the names above, or contain units, belong to the header. A single row is a header unless
- * one of its cells is a number or a date.
+ * Decides whether the first rows name the columns, by the scores of all columns. Texts above numbers or dates, and
+ * common names, are evidence for a header. Values of the same kind as those below, and values that occur again, are
+ * evidence against it. Rows that fill gaps of the names above, or contain units, belong to the header. A single row is
+ * a header unless one of its cells is a number or a date.
  *
  * @param rows Cells of the rows.
  * @param quoted Whether each cell is quoted, by row.
@@ -118,7 +118,7 @@ function countHeaderRows(rows: readonly Row[], width: number): number {
     const isText = rowEvidence(row.slice(0, label + 1), columns.slice(0, label + 1)).mismatches > 0
     return label >= 0 && columns[label] !== undefined && isText && (hasNamesOnly(at + 1) || hasNoValues(at + 1))
   }
-  // A row may name only the first column, below names of all others or below two header rows.
+  // A row may name only the first column if it is below names of all others or below two header rows.
   const fillsFirstOnly = (row: Row): boolean => row.every((cell, column) => (cell.trim() !== '') === (column === 0))
   const namesFirstColumn = (at: number): boolean =>
     at > ((rows[0]?.[0]?.trim() ?? '') === '' ? 0 : 1) &&
@@ -218,7 +218,10 @@ function pad(row: Row, width: number): string[] {
 
 const scoreOfNames = (row: Row, body: readonly Row[], width: number): number => scoreHeader(row, body, width).score
 
-/** Scores a row as header of the rows below; a positive score is evidence for a header. `isCertain`: a single column proves it. */
+/**
+ * Scores a row as header of the rows below; a positive score is evidence for a header. `isCertain`: a single column
+ * proves it.
+ */
 export function scoreHeader(
   row: Row,
   body: readonly Row[],
@@ -271,7 +274,7 @@ function runsOfThree(row: Row): Set<number> {
 const textsBelow = (body: readonly Row[], column: number): string[] =>
   body.map((other) => other[column]?.trim() ?? '').filter((text) => text !== '')
 
-/** Whether two columns with the same name often have equal cells in other rows, so that the name is a value. */
+/** Whether two columns with the same name often have equal cells in other rows: the name is then a value. */
 const areDuplicateColumns = (body: readonly Row[], left: number, right: number): boolean =>
   body.filter((row) => row[left]?.trim() === row[right]?.trim()).length >= Math.max(1, body.length / 4)
 
@@ -308,7 +311,7 @@ function scoreOverTyped(cell: string, kind: CellKind, typed: string, below: read
   // Years above numbers ("2019, 2020, 2021") are names as often as values.
   const year = /^(?:19|20)\d\d$/
   if (year.test(cell) && typed === 'number' && !below.every((text) => year.test(text))) return 0.3
-  // So are dates and times above numbers.
+  // Dates and times above numbers are also names as often as values.
   if (typed === 'number' && ['date', 'time'].includes(broadKind(kind))) return 0.3
   return broadKind(kind) === typed ? -1.6 : -0.4
 }
@@ -380,7 +383,10 @@ function novelty(values: readonly string[]): number {
   return -Math.log((once + 0.5) / (values.length + 1))
 }
 
-/** Whether a row continues the header: units, repeated names, names in gaps, or names that differ from the data like the first row. */
+/**
+ * Whether a row continues the header: units, repeated names, names in gaps, or names that differ from the data like the
+ * first row.
+ */
 function continuesHeader(
   names: readonly string[],
   first: readonly string[],
@@ -391,7 +397,7 @@ function continuesHeader(
   const cells = pad(row, width)
   if (isRuleRow(row) || (isNumbering(row, body) && row.length === width)) return true
   const filled = cells.filter((cell) => cell !== '')
-  // More header rows may follow, so that only rows further down show the kinds of the columns.
+  // More header rows may follow, so only rows further down show the kinds of the columns.
   const lowerRows = body.slice(Math.min(4, Math.floor(body.length / 2)))
   if (isSingleUnit(cells, lowerRows) || completesNames(names, cells, body)) return true
   if (filled.length < 2 || filled.some((cell) => isTyped(cellKind(cell)))) return false

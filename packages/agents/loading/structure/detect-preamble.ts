@@ -10,7 +10,7 @@ import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 export interface Preamble {
   /** Number of physical lines before the header or, without one, before the first record. */
   skippedLines: number
-  /** Records from the header on, without blank ones. */
+  /** The records from the header on, without blank records. */
   records: SourceRecord[]
   /** Column names in a comment directly above the data ("# id,name,value"). */
   headerInComment?: { names: string[]; line: number }
@@ -19,7 +19,7 @@ export interface Preamble {
 
 /** What is known about the records. */
 export interface PreambleOptions {
-  /** Whether fixed columns split words of a line, so that it is a sentence. */
+  /** Whether fixed columns split words of a line: it is then a sentence. */
   splitsWords?: ((record: SourceRecord) => boolean) | undefined
   /** Part of the records that contains the table. */
   main?: readonly SourceRecord[]
@@ -50,7 +50,7 @@ export function detectPreamble(
   const first = filled[0]
   if (!first) return { skippedLines: 0, records: [], reason: message('loading.no-record', {}) }
   const leading = countLeadingComments(filled, width, isComment)
-  // Each record of a well-formed text has all cells, so that the comment is the header ("#id,name").
+  // Each record of a well-formed text has all cells, so the comment is the header ("#id,name").
   const isHeader = isWellFormed && leading === 1 && /^#\S/.test(first.cells[0] ?? '') && namesInComment(first, width)
   const comments = Math.max(isHeader ? 0 : leading, countLeadingSentences(filled, splitsWords))
   let start = comments

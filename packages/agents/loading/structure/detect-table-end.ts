@@ -79,8 +79,8 @@ export function detectNotes(last: readonly SourceRecord[], sample: readonly Sour
 }
 
 /**
- * Finds a second table that follows without a blank line: the index of a header row from which on the records have
- * another width. Returns `undefined` if there is none.
+ * Finds a second table that follows without a blank line: the index of a header row from which the records have a
+ * different width. Returns `undefined` if there is none.
  */
 export function findWidthChange(records: readonly SourceRecord[]): number | undefined {
   const filled = records.filter((record) => !isBlank(record))
@@ -296,7 +296,10 @@ function isNote(record: SourceRecord, form: TableForm): boolean {
 
 const severalWords = /\p{L}\S*\s+\S/u
 
-/** Whether a line below a two-column table has only its first cell, whose kind does not match, or which is a sentence. */
+/**
+ * Whether a line below a two-column table has only its first cell, and that cell is of a different kind or is a
+ * sentence.
+ */
 function isLineBelowPairs(
   { cells: [text = '', ...others] }: SourceRecord,
   { requiredColumns, kinds }: TableForm,
@@ -306,7 +309,7 @@ function isLineBelowPairs(
   return requiredColumns.includes(1) && /\p{L}+\s+\p{L}+\s+\p{L}+/u.test(text.slice(0, 200))
 }
 
-/** Whether a record has the table's cells within one cell, because of a stray quote or another delimiter. */
+/** Whether a record has the table's cells within one cell, because of a stray quote or a different delimiter. */
 const isDamaged = ({ cells }: SourceRecord, { width }: TableForm): boolean =>
   width > 2 &&
   cells.some((cell) =>

@@ -69,7 +69,8 @@ export function findConsistentBody(
     // There may be a blank line between names and records, but not among the names.
     if (at + 1 < start && next.start !== record.end) return false
     if (next.start - record.end > 2 * (width + 1)) return false
-    // Key-value lines may be above two columns: their header has one line, or several of which the last contains units.
+    // Key-value lines may be above two columns: the header of such a table has one line, or several lines with units in
+    // the last.
     const last = records[start - 1]?.cells ?? []
     if (width === 2 && at + 1 < start && !(isUnits(last) && start - at <= 3 && cells.every(isWord))) return false
     if (matches > 0 || mismatches < Math.max(Math.min(2, width), typed / 2) || cells.length > width) return false
@@ -80,7 +81,10 @@ export function findConsistentBody(
     return filledCells(record) >= 0.6 * width || (at + 1 < start && filledCells(record) >= 2)
   }
 
-  /** Whether a line directly above the names contains names of column groups, or of columns that the lines below leave unnamed. */
+  /**
+   * Whether a line directly above the names contains names of column groups, or of columns that the lines below leave
+   * unnamed.
+   */
   function namesColumnGroups(at: number): boolean {
     const { cells, end } = records[at] as SourceRecord
     if (end !== records[at + 1]?.start || cells.length > width) return false

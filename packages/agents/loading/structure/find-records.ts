@@ -132,7 +132,10 @@ function areRecords(values: readonly JsonNode[]): boolean {
   return scalars > 0.3 * members && members >= 0.6 * counts.size * sampled.length
 }
 
-/** Counts the rows of an object of columns: lists of equal length, or objects keyed by row number. Returns `undefined` for other objects. */
+/**
+ * Counts the rows of an object of columns: lists of equal length, or objects keyed by row number. Returns `undefined`
+ * for other objects.
+ */
 function columnCount(object: ReadonlyMap<string, JsonNode>): number | undefined {
   const values = [...object.values()]
   if (values.length === 0) return undefined

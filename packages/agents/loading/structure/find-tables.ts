@@ -42,7 +42,7 @@ function tablesBelow(lines: readonly string[], first: number | undefined, detect
 
 const minNarrowLines = 4
 
-/** Finds a table below the last blank line that is narrower than those above, so that its lines resemble their notes. */
+/** Finds a table below the last blank line that is narrower than those above: its lines resemble their notes. */
 function narrowTableBelow(lines: readonly string[], last: number, detected: DetectedDialect): OtherTable[] {
   const to = lines.findLastIndex((line) => line.trim() !== '') + 1
   const from = lines.slice(0, to).findLastIndex((line) => line.trim() === '') + 1

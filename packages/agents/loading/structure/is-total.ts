@@ -18,9 +18,9 @@ export const isStatistic = (record: SourceRecord): boolean => statistic.test(lab
 export const labelOf = ({ cells }: SourceRecord): string => cells.find((cell) => cell.trim() !== '')?.trim() ?? ''
 
 /**
- * Whether a record is labeled as a total of the records above and is one: at least half of its numbers are the sums (or,
- * for a mean, the means) of their columns within rounding, or it is the only total and at least half of its numbers are
- * not below the maximum of their columns. The latter accepts totals of weighted or hidden figures.
+ * Whether a record is labeled as a total of the records above and is actually a total: at least half of its numbers are
+ * the sums (or, for a mean, the means) of their columns within rounding, or it is the only total and at least half of
+ * its numbers are not below the maximum of their columns. The latter accepts totals of weighted or hidden figures.
  */
 export function isTotal(record: SourceRecord, above: readonly SourceRecord[], below: readonly SourceRecord[]): boolean {
   const label = labelOf(record)

@@ -181,7 +181,7 @@ function withoutCommentsBelow(
   return data.length * 2 > below.length ? [...records.slice(0, Math.max(0, first)), ...data] : records
 }
 
-/** Returns the records of the values that a text surrounds. */
+/** Returns the records of a block of values within a text. */
 function recordsOfBlock(records: readonly SourceRecord[], head: string): SourceRecord[] | undefined {
   const [from, to] = findValueBlock(head)?.lines ?? [1, 0]
   const block = records.filter(({ line }) => line >= from && line <= to)
@@ -317,7 +317,10 @@ function usualWidth(records: readonly SourceRecord[]): number {
   return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 1
 }
 
-/** Detects the end of the table: tables and notes below it in a complete file, notes in the last block of an incomplete sample. */
+/**
+ * Detects the end of the table: tables and notes below it in a complete file, notes in the last block of an incomplete
+ * sample.
+ */
 function tableEnd(
   sample: TextSample,
   head: string,
@@ -373,7 +376,10 @@ const countLinesFrom = (text: string, start: number): number => {
   return rest === '' ? 0 : rest.replace(/\n$/, '').split('\n').length
 }
 
-/** Returns the width of the table: that of most records, or more if many records fill more cells or the header has more names. */
+/**
+ * Returns the width of the table: that of most records, or more if many records fill more cells or the header has more
+ * names.
+ */
 function tableWidth(records: readonly SourceRecord[], width: number): number {
   if (width < 2) return 1
   const widths = records

@@ -42,7 +42,7 @@ export interface NamesInComment {
 
 /**
  * Returns the column names in the comments above the first record: those of the last comment, apart from empty comments
- * and rules, or of one further up if a visible delimiter separates exactly one name per column.
+ * and ruled lines, or those of a comment further up if a visible delimiter separates exactly one name per column.
  *
  * @param areSpaced Whether spaces separate the cells, as in sentences.
  */
@@ -73,8 +73,8 @@ const isLong = (name: string): boolean => name.length > maxNameLength
 const isEmptyComment = ({ cells }: SourceRecord): boolean => !cells.some((cell) => /[\p{L}\p{N}]/u.test(cell))
 
 /**
- * Joins names with those of the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"), if the
- * names are units, or if a visible delimiter separates as many cells in both.
+ * Joins names with those of the comment line above, if both have a name for every column ("#YY MM" above "#yr mo"), if
+ * the names are units, or if a visible delimiter separates as many cells in both.
  */
 function joinCommentNames(
   above: SourceRecord | undefined,

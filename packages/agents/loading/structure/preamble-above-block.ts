@@ -8,8 +8,8 @@ import { isRuleLine } from './is-rule-line.ts'
 const maxNameLines = 4
 
 /**
- * Returns the lines above a block of values that text surrounds: all but the lines of names directly above it. One blank
- * line may separate names and values.
+ * Returns the preamble above a block of values within a text: all lines above it, except the lines of names directly
+ * above it. One blank line may separate names and values.
  *
  * @param records All records, including blank ones.
  * @param first First record of the block.

@@ -56,7 +56,9 @@ export function isNote(
   return !isRagged && next.some((other) => other.cells.length === width && filledCells(other) > fill)
 }
 
-/** Whether a line consists of key-value pairs, page numbers or email addresses, or of a key with a colon and its values. */
+/**
+ * Whether a line consists of key-value pairs, page numbers or email addresses, or of a key with a colon and its values.
+ */
 const isKeyValueLine = ({ cells }: SourceRecord, fill: number): boolean =>
   (fill < cells.length / 2 + 1 && cells.some((cell) => /:\s+\S*\d|@|\bpage \d/i.test(cell))) ||
   (/:\s*$/.test(cells[0] ?? '') &&
@@ -80,8 +82,8 @@ export const isNameRow = (record: SourceRecord | undefined, width: number): bool
   record?.cells.length === width && filledCells(record) >= 0.7 * width && record.cells.every(canBeName)
 
 /**
- * Whether a row names groups of columns: texts, years or dates with gaps between or before them, above a row of names or
- * another group row. Titles and key-value pairs are in the first cells instead.
+ * Whether a row names groups of columns: texts, years or dates with gaps between or before them, above a row of names
+ * or another group row. Titles and key-value pairs are in the first cells instead.
  */
 export function isGroupRow(record: SourceRecord, width: number, [next, ...further]: readonly SourceRecord[]): boolean {
   if (record.cells.length < width - 1 || next?.start !== record.end) return false

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryFile } from '../../test-file.ts'
 import { planLoad } from '../plan/plan-load.ts'
 
-/** A small file whose lines are marked with what they are; see `test/fixtures/layouts/README.md`. */
+/** A small file whose lines are marked with their role; see `test/fixtures/layouts/README.md`. */
 interface Layout {
   name: string
   columns?: number

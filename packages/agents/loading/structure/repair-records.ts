@@ -5,7 +5,7 @@ import { ColumnModel } from './column-model.ts'
 import { repairRecord } from './repair-record.ts'
 import { isBlank, type SourceRecord } from '../detect/read-records.ts'
 
-/** If a larger share of the records has another number of cells, they are not damaged. */
+/** If a larger share of the records has a different number of cells, they are not damaged. */
 const maxDamagedShare = 0.04
 const maxTrainingRecords = 500
 const maxRepairs = 100
@@ -14,8 +14,8 @@ const maxJoined = 1000
 const margin = 20
 
 /**
- * Repairs the few records that are damaged by a surplus or missing quote or delimiter, so that their cells resemble
- * those of the other records. Records without such a repair are not changed. If many records have another number of
+ * Repairs the few records that are damaged by a surplus or missing quote or delimiter: their repaired cells resemble
+ * those of the other records. Records without such a repair are not changed. If many records have a different number of
  * cells, none is changed.
  */
 export function repairRecords(

@@ -12,7 +12,10 @@ export interface TypedColumn {
   years: boolean
 }
 
-/** Returns the kind of each column in which 80% of the values are of one typed kind, `undefined` for others. Null values are ignored. */
+/**
+ * Returns the kind of each column in which 80% of the values are of one typed kind, `undefined` for others. Null values
+ * are ignored.
+ */
 export function typedColumns(rows: readonly Row[], width: number): (TypedColumn | undefined)[] {
   return Array.from({ length: width }, (_, column) => {
     const counts = new Map<string, number>()
@@ -35,9 +38,9 @@ export function typedColumns(rows: readonly Row[], width: number): (TypedColumn 
 
 /** Comparison of a row with the kinds of the columns. */
 export interface RowEvidence {
-  /** Number of cells in typed columns that are of another kind: names, units, titles. */
+  /** Number of cells in typed columns that are of a different kind: names, units, titles. */
   mismatches: number
-  /** Number of cells of their column's kind: values. */
+  /** Number of cells that are of their column's kind: values. */
   matches: number
   /** Number of years above numbers that are not years. */
   years: number

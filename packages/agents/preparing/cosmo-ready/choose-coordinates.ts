@@ -35,8 +35,8 @@ const namedPairs: [RegExp, RegExp][] = [
 ]
 
 /**
- * Chooses coordinates: columns named as longitude and latitude or as x and y, otherwise the two most complete and varied
- * measurements. Never chooses ids, indexes, codes, ranks, row numbers or parts of dates.
+ * Chooses coordinates: columns named as longitude and latitude or as x and y, otherwise the two most complete and
+ * varied measurements. Never chooses ids, indexes, codes, ranks, row numbers or parts of dates.
  */
 export function chooseCoordinates(profile: TableProfile, id: ColumnProfile | undefined): ChosenCoordinates {
   const { rows, columns } = profile
@@ -96,7 +96,7 @@ const varies = ({ numbers }: ColumnProfile): boolean => numbers !== undefined &&
 /** Number of rows that have no finite value in a column. */
 export const countMissing = ({ nulls, numbers }: ColumnProfile): number => nulls + (numbers?.infinite ?? 0)
 
-/** The reason why a column is not a measurement; `undefined` if it is one. */
+/** The reason why a column is not a measurement; `undefined` for a measurement. */
 export function whyNotMeasure(column: ColumnProfile, rows: number): Message | undefined {
   const { name, numbers, distinct, nulls } = column
   if (!numbers) return message('prepare.not-measure.not-numeric', {})

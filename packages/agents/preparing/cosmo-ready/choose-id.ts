@@ -12,8 +12,8 @@ export interface ChosenId {
 }
 
 /**
- * Chooses the column that is unique, has no nulls, and has the name or form of an id. A column that is only unique (a name, a
- * measurement) is not an id.
+ * Chooses the column that is unique, has no nulls, and has the name or form of an id. A column that is only unique (a
+ * name, a measurement) is not an id.
  */
 export function chooseId({ rows, columns }: TableProfile): ChosenId {
   const scored = columns
@@ -64,7 +64,7 @@ function score(column: ColumnProfile, rows: number, index: number): number | und
 
 function isIdShaped({ type, texts }: ColumnProfile, rows: number): boolean {
   if (type === 'UUID') return true
-  // Few rows can have the form of ids by chance.
+  // A small number of rows can have the form of ids by chance.
   if (!texts?.unique || rows < 4) return false
   if (texts.unique.idShaped === rows) return true
   return texts.unique.codeShaped === rows && texts.longest - texts.shortest <= 1

@@ -2,8 +2,8 @@ import type { OperationOf } from '@aw-flow/schema'
 import type { ColumnProfile } from '@aw-flow/schema'
 
 /**
- * Draws a random projection of measurements onto two axes: each measurement, scaled to 0 to 1, has weights from -1 to 1.
- * Deterministic for a seed (mulberry32 by Tommy Ettinger, public domain).
+ * Draws a random projection of measurements onto two axes: each measurement is scaled to the range 0 to 1 and has
+ * weights from -1 to 1. Deterministic for a seed (mulberry32 by Tommy Ettinger, public domain).
  */
 export function drawProjection(measures: readonly ColumnProfile[], seed: number): OperationOf<'project'>['terms'] {
   const draw = drawNumbers(seed)
@@ -13,7 +13,7 @@ export function drawProjection(measures: readonly ColumnProfile[], seed: number)
   })
 }
 
-/** A weight with four digits, which are readable in a plan; never 0. */
+/** A weight rounded to four digits, to be readable in a plan; never 0. */
 const weight = (drawn: number): number => Math.round((2 * drawn - 1) * 10_000) / 10_000 || 0.0001
 
 function drawNumbers(seed: number): () => number {

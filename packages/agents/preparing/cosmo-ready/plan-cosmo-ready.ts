@@ -20,9 +20,12 @@ import { planLinks, planPointsOfLinks } from '../links/plan-links.ts'
 
 /** @internal */
 export interface CosmoPlanOptions {
-  /** False: no coordinates, as for a second attempt after they were not valid. */
+  /** False: no coordinates, for example in a second attempt after invalid coordinates. */
   coordinates?: boolean
-  /** `projection`: coordinates from all measurements if no columns are named so; `simulation`: no coordinates. */
+  /**
+   * `projection`: coordinates from all measurements if no columns are named as coordinates; `simulation`: no
+   * coordinates.
+   */
   layout?: PointLayout
   /** Seed of the weights of a projection. */
   seed?: number
@@ -37,9 +40,10 @@ export interface CosmoPlanOptions {
 }
 
 /**
- * Plans points for Cosmograph: a unique text id, an index from 0 to n-1 and, if columns indicate them, finite coordinates,
- * size, color, label, time and cluster. The point columns have the names `id`, `index`, `x` and `y` and come first; if the table
- * has another column of that name, `point_id` and so on. Keeps all columns. The table must have rows.
+ * Plans points for Cosmograph: a unique text id, an index from 0 to n-1 and, if columns indicate them, finite
+ * coordinates, size, color, label, time and cluster. The point columns have the names `id`, `index`, `x` and `y` and
+ * come first; if the table already has a column of that name, `point_id` and so on. Keeps all columns. The table must
+ * have rows.
  *
  * @internal
  */

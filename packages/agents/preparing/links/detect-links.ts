@@ -10,7 +10,7 @@ export interface FoundLinks {
   kind: 'edges' | 'parents'
   source: ColumnProfile
   target: ColumnProfile
-  /** Whether the names are unambiguous, so that links take precedence over coordinates. */
+  /** Whether the names are unambiguous; links then take precedence over coordinates. */
   isSure: boolean
   reason: Message
 }
@@ -38,9 +38,9 @@ const pairs: readonly (readonly [string, string, isSure: boolean])[] = [
 const parentWords = new Set(['parent', 'manager', 'supervisor', 'boss', 'mother', 'father', 'predecessor', 'superior'])
 
 /**
- * Detects links: a pair of columns of equal type whose names indicate the ends of a link (also within other words: `from_node`,
- * `to_node`); for ambiguous names, 30% of the distinct values of the smaller column must occur in the other. Or a column whose
- * name indicates a parent and whose values are almost all ids of the table.
+ * Detects links: a pair of columns of equal type whose names indicate the ends of a link (also within other words:
+ * `from_node`, `to_node`); for ambiguous names, 30% of the distinct values of the smaller column must occur in the
+ * other. Also detects a column whose name indicates a parent and whose values are almost all ids of the table.
  */
 export async function detectLinks(
   tables: Tables,

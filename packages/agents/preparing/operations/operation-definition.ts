@@ -2,7 +2,9 @@ import { nearestName, type Sql } from '@aw-flow/engine'
 import type { Column, OperationName, OperationOf } from '@aw-flow/schema'
 import { operationError } from './operation-error.ts'
 
-/** Another table that a plan reads: its columns, SQL for the FROM clause, and SQL of the column that orders its rows. */
+/**
+ * Another table that a plan reads: its columns, SQL for the FROM clause, and SQL of the column that orders its rows.
+ */
 export interface NamedTable {
   columns: readonly Column[]
   from: Sql
@@ -14,7 +16,7 @@ export interface Stage {
   columns: readonly Column[]
   /** Position of a row: unique, ascending in row order. */
   row: Sql
-  /** Whether rows were dropped, so that positions have gaps. */
+  /** Whether rows were dropped, which leaves gaps between positions. */
   hasGaps: boolean
   /** Whether the scan returns the rows in order. */
   isInOrder: boolean
@@ -26,9 +28,9 @@ export interface Cell {
   column: Column
   /** SQL of its cell over the input; absent: the unchanged cell of `of[0]`. */
   value?: Sql
-  /** The input columns that it is computed from. */
+  /** The input columns that the cell is computed from. */
   of: readonly string[]
-  /** SQL condition: whether the cell changes, if that is cheaper than a comparison. */
+  /** SQL condition for changed cells, if it is cheaper than a comparison. */
   changed?: Sql
 }
 

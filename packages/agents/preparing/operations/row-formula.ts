@@ -17,7 +17,10 @@ export function rowFormula(text: string, stage: Pick<Stage, 'columns'>): RowExpr
   }
 }
 
-/** The columns that an expression reads, as far as known without a table: names in backticks and plain names. */
+/**
+ * The columns that an expression reads, as far as they can be determined without a table: names in backticks and plain
+ * names.
+ */
 export function formulaReads(text: string): string[] {
   const bare = text.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\/(?:\\.|[^/\\\n])+\/[im]*/g, '""')
   const names = [...bare.matchAll(/`([^`]+)`|(?<![$\w.])([A-Za-z_]\w*)(?!\w*\()/g)].map(

@@ -30,7 +30,7 @@ const rowArbitrary = fc.tuple(
   fc.constantFrom(null, true, false),
 )
 
-/** Rows in which every operation has an effect. */
+/** Rows that every operation affects. */
 const firstRows: readonly (readonly (null | boolean | number | string)[])[] = [
   [1.5, 1, 'oslo', 'a-b', '$1,234.50', '31/01/2024', '2024-01-01 00:00:00', true],
   [null, 4, 'Riga', 'ab-cd-ef', '5-', '31/01/2024', '2024-01-02 12:30:00', false],
@@ -69,8 +69,8 @@ export async function makeOperationTables(
 type Rows = readonly Readonly<Record<string, Scalar>>[]
 
 /**
- * Applies an operation after another one that drops rows, and compares its reported effects with the actual ones: changed rows
- * and cells, the restored rows after undo and rejection, and the trace of a cell.
+ * Applies an operation after another one that drops rows, and compares its reported effects with the actual ones:
+ * changed rows and cells, the restored rows after undo and rejection, and the trace of a cell.
  *
  * @returns The content hash of the result.
  * @throws Error if anything differs.

@@ -20,7 +20,7 @@ const freshNames = (count: number): Arbitrary<string[]> =>
     maxLength: count,
     selector: (name) => name.toLowerCase(),
   })
-/** Texts of cells, and others. */
+/** Texts that occur in cells, and other texts. */
 const text = fc.constantFrom(
   'Oslo',
   'oslo',

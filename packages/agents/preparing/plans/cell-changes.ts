@@ -22,7 +22,7 @@ export function changesOf({ stage, compiled }: PlanStep): CellChange[] {
 
 const asText = (value: Sql, type: string): Sql => (type === 'VARCHAR' ? value : sql`CAST(${value} AS VARCHAR)`)
 
-/** SQL condition: whether a cell changes. Compares values, or texts if the type changes. */
+/** SQL condition for changed cells. Compares values, or texts if the type changes. */
 export function isChanged({ before, cell, after }: CellChange): Sql {
   if (cell.changed) return cell.changed
   if (!before) return sql`(${after} IS NOT NULL)`
@@ -32,6 +32,6 @@ export function isChanged({ before, cell, after }: CellChange): Sql {
     : sql`(${asText(own, before.type)} IS DISTINCT FROM CAST(${after} AS VARCHAR))`
 }
 
-/** SQL condition: whether a value becomes null. */
+/** SQL condition for values that become null. */
 export const isNulled = ({ before, after }: CellChange): Sql =>
   before ? sql`(${name(before.name)} IS NOT NULL AND ${after} IS NULL)` : sql`FALSE`

@@ -44,7 +44,7 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   fresh.map((to): Operation => ({ op: 'generate-id', reason, to, prefix: 'r' })),
 )
 
-/** The rows after each step as nested SELECTs: the meaning of a plan. */
+/** The rows after each step as nested SELECTs, which define the meaning of a plan. */
 function selectStepByStep(plan: CompiledPlan): Sql[] {
   const stages = [plan.stage(0)]
   for (const { compiled } of plan.steps) {
@@ -61,7 +61,7 @@ function selectStepByStep(plan: CompiledPlan): Sql[] {
   return stages
 }
 
-/** A plan of those operations that fit, in order. */
+/** A plan of the operations that fit, in order. */
 function fitting(operations: readonly Operation[], compile: (all: Operation[]) => CompiledPlan): CompiledPlan {
   let plan = compile([])
   const accepted: Operation[] = []

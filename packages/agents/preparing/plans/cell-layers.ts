@@ -2,7 +2,7 @@ import { join, name, sql, type Sql } from '@aw-flow/engine'
 import type { Cell } from '../operations/operation-definition.ts'
 import { operationError } from '../operations/operation-error.ts'
 
-/** A cell of a new or changed column, computed from the columns before. */
+/** A cell of a new or changed column, computed from the columns before the step. */
 export interface LayeredCell {
   name: string
   value: Sql
@@ -29,9 +29,9 @@ interface Filter {
 const key = (column: string): string => column.toLowerCase()
 
 /**
- * Compiles steps on single rows to few nested SELECTs: each step is in the first SELECT in which its inputs are available,
- * together with independent steps. A thousand columns that are each changed four times take four SELECTs instead of four
- * thousand, and unused columns are left out. All SELECTs pass the row number on.
+ * Compiles steps on single rows to few nested SELECTs: each step is in the first SELECT in which its inputs are
+ * available, together with independent steps. A thousand columns that are each changed four times take four SELECTs
+ * instead of four thousand, and unused columns are omitted. All SELECTs include the row number.
  */
 export class CellLayers {
   readonly #from: Sql
@@ -39,7 +39,7 @@ export class CellLayers {
   readonly #row: Sql
   /** The versions of each column by lowercase name, in the order of steps. */
   readonly #versions = new Map<string, { step: number; version: Version }[]>()
-  /** The last layer that reads a column of a name: a new version cannot be in an earlier layer. */
+  /** The last layer that reads a column, by name: a new version cannot be in an earlier layer. */
   readonly #readAt = new Map<string, number>()
   readonly #filters: Filter[] = []
   #step = 0

@@ -40,7 +40,8 @@ export interface CompiledPlan {
   /** Statements that count the effects of every operation. */
   counts: readonly CountedOperation[]
   /**
-   * A statement with up to three examples per operation: `op`, `row` (of the source, from 1), `column`, `before`, `after`.
+   * A statement with up to three examples per operation: `op`, `row` (of the source, from 1), `column`, `before`,
+   * `after`.
    *
    * @param places - Known positions of examples by operation.
    */
@@ -48,9 +49,9 @@ export interface CompiledPlan {
 }
 
 /**
- * Compiles a plan: operations on single rows share SELECTs as far as they are independent (`CellLayers`); an operation on
- * several rows reads all rows before it. The effects of each operation are counted between the rows before and after it.
- * Rejected operations are skipped.
+ * Compiles a plan: operations on single rows share SELECTs if they are independent (`CellLayers`); an operation on
+ * several rows reads all rows before it. The effects of each operation are counted between the rows before and after
+ * it. Rejected operations are skipped.
  *
  * @throws OperationError that names the operation that does not fit.
  * @internal

@@ -5,9 +5,9 @@ import type { PlanStep } from './compile-plan.ts'
 import { columnsRead } from '../operations/operations.ts'
 
 /**
- * A statement with one row that counts the effects of operations. Its columns are `dropped`, `changed`, `nulled`, `before` and
- * `after` (numbers of rows) and `first` (the first affected positions as text), with the index of the operation as suffix.
- * Absent columns count as 0.
+ * A statement with one row that counts the effects of operations. Its columns are `dropped`, `changed`, `nulled`,
+ * `before` and `after` (numbers of rows) and `first` (the first affected positions as text), with the index of the
+ * operation as suffix. Absent columns count as 0.
  */
 export interface CountedOperation {
   operations: readonly number[]
@@ -15,7 +15,7 @@ export interface CountedOperation {
 }
 
 const maxExamples = 3
-/** Number of operations per statement, so that a wide table is read in batches of columns. */
+/** Number of operations per statement; a wide table is read in batches of columns. */
 const batchOperations = 20
 
 /** The steps of a plan, and the rows between them. */
@@ -28,9 +28,9 @@ interface CountedPlan {
 }
 
 /**
- * Compiles statements that count the effects of operations. Consecutive operations on single rows are counted in one pass: each
- * adds a hidden column that flags its changes, and dropped rows are flagged instead of removed. An operation on several rows is
- * counted on its own by comparing the rows before and after it.
+ * Compiles statements that count the effects of operations. Consecutive operations on single rows are counted in one
+ * pass: each adds a hidden column that flags its changes, and dropped rows are flagged instead of removed. An operation
+ * on several rows is counted on its own by comparing the rows before and after it.
  */
 export function compileCounts(plan: CountedPlan): {
   counts: CountedOperation[]
@@ -159,7 +159,7 @@ function countRun(steps: readonly PlanStep[], layers: CellLayers, row: Sql): Cou
   return statements
 }
 
-/** Whether a separate query finds the first examples faster than the count does. */
+/** Whether a separate query finds the first examples faster than the count. */
 const isFoundFaster = ({ operation, stage }: PlanStep): boolean => operation.op === 'copy' && stage.isInOrder
 
 /** Operations on single rows that can set cells to null. */
@@ -184,7 +184,7 @@ const keepsText = ({ operation }: PlanStep, { before }: CellChange): boolean =>
 
 const placed = (row: Sql, side: 'b' | 'a'): Sql => sql`${name(side)}.${row}`
 
-/** SQL conditions: which cells differ between the relations `b` (before) and `a` (after). */
+/** SQL conditions for cells that differ between the relations `b` (before) and `a` (after). */
 function differences({ stage, compiled }: PlanStep): { changed: Sql[]; nulled: Sql[] } {
   const changed: Sql[] = []
   const nulled: Sql[] = []
@@ -236,14 +236,14 @@ function countTable(step: PlanStep, before: Sql, after: Sql, row: Sql): CountedO
   return { operations: [index], select: sql`SELECT ${[...rows, sql`c.*`]} FROM (SELECT ${counts} FROM ${both}) AS c` }
 }
 
-/** The rows `b` before the operation from which no row was made. */
+/** The rows `b` before the operation that did not result in a row. */
 function leftOut({ compiled }: PlanStep, before: Sql, after: Sql, row: Sql): Sql {
   const place = compiled.kind === 'table' && compiled.sourceRowOf ? compiled.sourceRowOf(row) : row
   const sourcePosition = name('aw:kept')
   return sql`(${before}) AS b ANTI JOIN (SELECT ${place} AS ${sourcePosition} FROM (${after})) AS a ON ${placed(row, 'b')} = a.${sourcePosition}`
 }
 
-/** The position in the original table of the (first) row that a row before a step was made from. */
+/** The position, in the original table, of the (first) source row of a row before a step. */
 const placeInSource = (steps: readonly PlanStep[], at: number, place: Sql): Sql =>
   steps
     .slice(0, at)
@@ -273,12 +273,12 @@ function examplesOf(
   const shown = (read.length > 0 ? read : stage.columns.map((column) => column.name)).slice(0, 4)
   if (compiled.kind === 'cells') {
     // With known positions, no other rows are read.
-    const there = isKnown ? sql`${row} IN (${places.map((place) => sql`${place}`)})` : undefined
+    const atKnownPlaces = isKnown ? sql`${row} IN (${places.map((place) => sql`${place}`)})` : undefined
     if (compiled.where)
       return [
         pick(
           before([...shown, ...compiled.where.of]),
-          there ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
+          atKnownPlaces ?? sql`NOT coalesce(${compiled.where.keeps}, FALSE)`,
           row,
           {
             column: none,
@@ -292,7 +292,7 @@ function examplesOf(
     const { of } = first.cell
     const old = first.before ? name(first.before.name) : of.length > 0 ? inRow(of.slice(0, 4)) : none
     return [
-      pick(before([...of, ...(first.before ? [first.before.name] : [])]), there ?? isChanged(first), row, {
+      pick(before([...of, ...(first.before ? [first.before.name] : [])]), atKnownPlaces ?? isChanged(first), row, {
         column: sql`${first.cell.column.name}`,
         before: old,
         after: first.after,

@@ -6,7 +6,8 @@ import type { CompiledPlan } from './compile-plan.ts'
 const batchOperations = 50
 
 /**
- * Counts the effects of each operation of a plan over all rows, with examples. Creates no table; skips rejected operations.
+ * Counts the effects of each operation of a plan over all rows, with examples. Creates no table; skips rejected
+ * operations.
  *
  * @param rows - Number of rows of the original table.
  * @internal
@@ -35,27 +36,27 @@ export async function countPlan(
       examples.set(Number(op), [...(examples.get(Number(op)) ?? []), example])
     }
   }
-  let left = rows
+  let rowsLeft = rows
   const applied = plan.steps.map(({ operation, index }): AppliedOperation => {
-    const more =
+    const rowDifference =
       found[`after${index}`] === undefined
         ? -number(`dropped${index}`)
         : number(`after${index}`) - number(`before${index}`)
     // Without a count of dropped rows, the difference counts as dropped.
-    const rowsDropped = found[`dropped${index}`] === undefined ? Math.max(0, -more) : number(`dropped${index}`)
-    const rowsAdded = more + rowsDropped
-    left += more
+    const rowsDropped = found[`dropped${index}`] === undefined ? Math.max(0, -rowDifference) : number(`dropped${index}`)
+    const rowsAdded = rowDifference + rowsDropped
+    rowsLeft += rowDifference
     const makesEach = operation.op === 'generate-id' || operation.op === 'number-rows'
     return {
       operation,
       rowsDropped,
       rowsAdded,
-      cellsChanged: makesEach ? left : number(`changed${index}`),
+      cellsChanged: makesEach ? rowsLeft : number(`changed${index}`),
       cellsNulled: number(`nulled${index}`),
       examples: examples.get(index) ?? [],
     }
   })
-  return { applied, rowsOut: left }
+  return { applied, rowsOut: rowsLeft }
 }
 
 /** Parses a list such as `[1, 2, 3]`. */

@@ -14,10 +14,10 @@ import type { PlanStep } from './compile-plan.ts'
 import { oneHotColumns } from '../operations/columns/encode.ts'
 
 /**
- * Makes the inverse of a plan: it undoes scaling, encodings, conversions and flagged nulls, drops added columns, and restores
- * names and order of columns. It needs only the prepared columns, so that it also applies to the predictions of a model; further
- * columns remain. Notes report what cannot be restored: dropped columns and rows, unflagged nulls. Fractions are restored to
- * about 15 digits, integers and times exactly.
+ * Creates the inverse of a plan, which undoes scaling, encodings, conversions and flagged nulls, drops added columns,
+ * and restores the names and order of columns. It needs only the prepared columns, so it also applies to the
+ * predictions of a model; other columns remain. Notes report what cannot be restored: dropped columns and rows,
+ * unflagged nulls. Fractions are restored to about 15 digits, integers and times exactly.
  *
  * @param table - The table that the plan was applied to; only its columns are used.
  * @internal
@@ -76,12 +76,12 @@ class PlanInverter {
 
   /** The operations and notes: reports columns that are not restored, and restores the order of the others. */
   result(columns: readonly Column[]): Pick<PreparationPlan, 'operations' | 'notes'> {
-    const back = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
+    const restored = columns.filter(({ name }) => this.#columns.has(name)).map(({ name }) => name)
     for (const { name } of columns)
       if (!this.#columns.has(name))
         this.#notes.push(info('prepare.not-restored.column', { column: name }, { where: { column: name } }))
-    if (back.length > 0)
-      this.#add({ op: 'order-columns', reason: message('prepare.reason-order-before', {}), first: back })
+    if (restored.length > 0)
+      this.#add({ op: 'order-columns', reason: message('prepare.reason-order-before', {}), first: restored })
     return { operations: this.#operations, notes: this.#notes }
   }
 
@@ -142,7 +142,7 @@ class PlanInverter {
       this.#add({ op: 'empty-where', reason, column, expression: `\`${flag.to}\` = ${isTrue}` })
       return
     }
-    // A negative ordinal is not in an encoding, so that decoding gives null.
+    // A negative ordinal is not in an encoding, so decoding returns null.
     const isEncoded = earlier.some(
       (candidate) => candidate.op === 'encode' && candidate.how === 'ordinal' && candidate.to === column,
     )

@@ -8,9 +8,9 @@ import type { CompiledPlan } from './compile-plan.ts'
 export const maxChangedCells = 20_000
 
 /**
- * Lists the cells of a prepared table that differ from the original table, with their original values and the operations that
- * changed them: the first `maxChangedCells` by row, then by column. Rows count from 0 in the prepared table. Excludes cells of
- * new columns (see `traceCell`) and of rows that were made from several rows.
+ * Lists the cells of a prepared table that differ from the original table, with their original values and the
+ * operations that changed them: the first `maxChangedCells` by row, then by column. Rows count from 0 in the prepared
+ * table. Excludes cells of new columns (see `traceCell`) and of rows that were made from several rows.
  *
  * @internal
  */
@@ -19,7 +19,7 @@ export async function listChangedCells(options: {
   table: TableRef
   operations: readonly Operation[]
   namedTables?: NamedTables
-  /** False if the operations were proposed for another table, so that their reasons do not apply; default: true. */
+  /** False if the operations were proposed for another table and their reasons do not apply; default: true. */
   withReasons?: boolean
   signal?: AbortSignal
 }): Promise<ChangedCell[]> {

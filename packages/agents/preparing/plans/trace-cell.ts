@@ -7,7 +7,7 @@ import { operationError } from '../operations/operation-error.ts'
 /** @internal */
 export interface TraceCellOptions {
   tables: Tables
-  /** The table that the plan begins with. */
+  /** The table that the plan was applied to. */
   table: TableRef
   operations: readonly Operation[]
   namedTables?: NamedTables
@@ -18,8 +18,8 @@ export interface TraceCellOptions {
 }
 
 /**
- * Traces a cell of a prepared table: every operation that changed or computed it or one of its inputs, with the values before
- * and after.
+ * Traces a cell of a prepared table: every operation that changed or computed it or one of its inputs, with the values
+ * before and after.
  *
  * @returns The steps in the order of operations; empty for an unchanged cell.
  * @throws OperationError if the prepared table has no such column or row.
@@ -40,12 +40,12 @@ export async function traceCell(options: TraceCellOptions): Promise<CellStep[]> 
   const visits = visitsOf(plan, column, sql`CAST(${unsafeSql(`'${BigInt(String(place.place))}'`)} AS HUGEINT)`)
   if (visits.length === 0) return []
   const selects = visits.map(({ at, column: own, before, sourceRowOf, placeAfter }, index) => {
-    const old =
+    const valueBefore =
       before.length === 0
         ? sql`NULL`
         : sql`(SELECT ${describeCells(before, own)} FROM (${plan.stage(at, [...new Set(before)])}) WHERE ${plan.row} = ${sourceRowOf})`
-    const now = sql`(SELECT CAST(${name(own)} AS VARCHAR) FROM (${plan.stage(at + 1, [own])}) WHERE ${plan.row} = ${placeAfter})`
-    return sql`SELECT ${index} AS n, CAST(${sourceRowOf} + 1 AS BIGINT) AS place, CAST(${old} AS VARCHAR) AS before, ${now} AS after`
+    const valueAfter = sql`(SELECT CAST(${name(own)} AS VARCHAR) FROM (${plan.stage(at + 1, [own])}) WHERE ${plan.row} = ${placeAfter})`
+    return sql`SELECT ${index} AS n, CAST(${sourceRowOf} + 1 AS BIGINT) AS place, CAST(${valueBefore} AS VARCHAR) AS before, ${valueAfter} AS after`
   })
   const found = await tables.rows(
     sql`${selects.reduce((all, select) => sql`${all} UNION ALL ${select}`)} ORDER BY 1`,
@@ -72,7 +72,7 @@ interface Visit {
   column: string
   /** The columns that the cell was computed from. */
   before: readonly string[]
-  /** Whether that is the same column. */
+  /** Whether an existing column was changed; `before` is then that column. */
   isOwn: boolean
   sourceRowOf: Sql
   placeAfter: Sql

@@ -17,8 +17,8 @@ export interface Undo {
 }
 
 /**
- * Compiles the undo of a step: the minimum that must be saved of the rows before it (changed cells, dropped columns and rows), and
- * the statement that restores it.
+ * Compiles the undo of a step: the minimum that must be saved of the rows before it (changed cells, dropped columns and
+ * rows), and the statement that restores it.
  *
  * @param at - Index of the step.
  * @internal
@@ -66,8 +66,8 @@ export function compileUndo(plan: CompiledPlan, at: number): Undo {
         return sql`CAST(CASE WHEN k.${row} IS NULL THEN a.${name(column.name)} ELSE k.${name(column.name)} END AS ${typeSql(column.type)}) AS ${name(column.name)}`
       })
       const joined = saved.cells ? sql` LEFT JOIN ${saved.cells} AS k ON a.${row} = k.${row}` : sql``
-      const there = sql`SELECT ${[...back, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joined}`
-      return saved.rows ? sql`${there} UNION ALL SELECT ${[...columns, row]} FROM ${saved.rows}` : there
+      const restored = sql`SELECT ${[...back, sql`a.${row} AS ${row}`]} FROM ${after} AS a${joined}`
+      return saved.rows ? sql`${restored} UNION ALL SELECT ${[...columns, row]} FROM ${saved.rows}` : restored
     },
   }
 }

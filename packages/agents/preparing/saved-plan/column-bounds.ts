@@ -1,7 +1,7 @@
 import { name, sql, tableName, type Tables } from '@aw-flow/engine'
 import type { TableRef } from '@aw-flow/schema'
 
-/** What the database's statistics say about a column. */
+/** The database's statistics about a column. */
 export interface ColumnBounds {
   /** Whether the column has no nulls. */
   isFull: boolean
@@ -12,8 +12,8 @@ export interface ColumnBounds {
 export const unknownBounds: ColumnBounds = { isFull: false }
 
 /**
- * Reads DuckDB's statistics of a table, in the order of its columns, without reading rows. Tables are filled once and never
- * changed, so that the statistics of numbers are exact.
+ * Reads DuckDB's statistics of a table, in the order of its columns, without reading rows. Tables are filled once and
+ * never changed, so the statistics of numbers are exact.
  */
 export async function columnBounds(
   tables: Tables,

@@ -13,8 +13,8 @@ import { expectedValues, valueDrift } from './value-drift.ts'
 const maxShown = 20
 
 /**
- * What a plan records about the table that it was made for: columns, listed values and, with a profile, shares of nulls and
- * ranges.
+ * What a plan records about the table that it was made for: columns, listed values and, with a profile, shares of nulls
+ * and ranges.
  */
 export function expectedColumns(
   { operations }: Pick<PreparationPlan, 'operations'>,
@@ -45,9 +45,9 @@ function knownValues(operations: readonly Operation[], column: string): string[]
 }
 
 /**
- * Finds how a table differs from the one that a plan was made for, as far as the plan depends on it: columns that are missing,
- * new or of another type, unknown values, values out of range, more nulls. A plan without `expects` reports missing columns
- * only.
+ * Finds how a table differs from the one that a plan was made for, as far as the plan depends on it: columns that are
+ * missing, new or of a different type, unknown values, values out of range, more nulls. A plan without `expects`
+ * reports missing columns only.
  *
  * @internal
  */

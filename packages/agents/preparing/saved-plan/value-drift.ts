@@ -14,7 +14,7 @@ const maxShown = 20
 /** Number of new values of a column that are compared with the spellings of a plan. */
 const maxCompared = 5_000
 
-/** What a plan records about a column to find more nulls and values out of range, over all rows. */
+/** What a plan records about a column over all rows, to detect more nulls and values out of range. */
 export function expectedValues(
   { type, nulls, numbers, min: first, max: last, distinctIs }: ColumnProfile,
   rows: number,
@@ -33,7 +33,7 @@ export function expectedValues(
 
 const isTimestamp = (type: string): boolean => isTime(type) && type !== 'TIME'
 
-/** The columns whose range operations depend on, also under another name. */
+/** The columns whose range operations depend on, including renamed columns. */
 function rangedColumns(operations: readonly Operation[]): Set<string> {
   const origins = new Map<string, string>()
   const originOf = (column: string): string => origins.get(column) ?? column
@@ -48,8 +48,9 @@ function rangedColumns(operations: readonly Operation[]): Set<string> {
 }
 
 /**
- * Finds how the values of a table differ from what a plan recorded: numbers and times outside a range that it scales or buckets
- * by, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new spellings of values that it merges.
+ * Finds how the values of a table differ from what a plan recorded: numbers and times outside a range that it scales or
+ * buckets by, clearly more nulls (5% of the rows, or 1% if their share at least doubled), and new spellings of values
+ * that it merges.
  */
 export async function valueDrift(
   tables: Tables,

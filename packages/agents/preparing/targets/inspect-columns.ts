@@ -18,7 +18,10 @@ export interface ColumnFacts {
 
 const isMoment = ({ type }: ColumnProfile): boolean => type === 'DATE' || type.startsWith('TIMESTAMP')
 
-/** Collects what `planMlReady` needs: medians, ranges, categories of at most `maxValues` values, label leaks, duplicate columns. */
+/**
+ * Collects what `planMlReady` needs: medians, ranges, categories of at most `maxValues` values, label leaks, duplicate
+ * columns.
+ */
 export async function inspectColumns(
   tables: Tables,
   table: TableRef,
@@ -98,7 +101,9 @@ async function findLeaks(
   })
 }
 
-/** Finds pairs of columns that are equal in every row, among those with the same numbers of distinct values and nulls. */
+/**
+ * Finds pairs of columns that are equal in every row, among those with the same numbers of distinct values and nulls.
+ */
 async function findDuplicateColumns(
   tables: Tables,
   table: TableRef,

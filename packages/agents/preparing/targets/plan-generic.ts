@@ -18,8 +18,8 @@ export interface GenericFacts {
 
 /**
  * Plans a clean table without losing data: trims texts, sets null words and infinite numbers to null, parses columns of
- * numbers, dates and booleans, merges spellings that differ only in case, spaces and full stops, and drops columns without a
- * name and values. Keeps all rows; a note reports duplicate rows.
+ * numbers, dates and booleans, merges spellings that differ only in case, spaces and full stops, and drops columns that
+ * have neither a name nor values. Keeps all rows; a note reports duplicate rows.
  */
 export function planGeneric(profile: TableProfile, { texts, textColumns, repeated }: GenericFacts): PreparationPlan {
   const operations: Operation[] = []
@@ -61,10 +61,13 @@ export function planGeneric(profile: TableProfile, { texts, textColumns, repeate
 }
 
 const plainNulls = ({ found, values }: ColumnTexts): readonly string[] =>
-  // A column of null words only would have no values left.
+  // A column with only null words would have no values left.
   found.type === 'VARCHAR' && values.length > found.nulls.length ? found.nulls : []
 
-/** Merges spellings that differ only in case, spaces and full stops, except in ids and codes, where these are significant. */
+/**
+ * Merges spellings that differ only in case, spaces and full stops, except in ids and codes, where these are
+ * significant.
+ */
 function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts, rows: number): Operation[] {
   const repeats = values.length <= rows * repeatingShare
   if (!repeats || isIdName(name) || isCodeName(name) || (texts?.longest ?? 0) > maxNameLength) return []
@@ -78,7 +81,10 @@ function mergedSpellings({ name, texts }: ColumnProfile, { values }: ColumnTexts
   return groups.length === 0 ? [] : [{ op: 'merge-spellings', reason, column: name, groups }]
 }
 
-/** Whether a value is a name of at least three letters. Words of letters and digits are codes, in which case is significant. */
+/**
+ * Whether a value is a name of at least three letters. Words of letters and digits are codes, in which case is
+ * significant.
+ */
 const isName = (value: string): boolean =>
   (value.match(/\p{L}/gu)?.length ?? 0) >= 3 && !/\p{L}[\p{N}_]|[\p{N}_]\p{L}/u.test(value)
 

@@ -25,9 +25,10 @@ const typeOf = {
 } as const
 
 /**
- * Plans a table that meets a custom schema: renames columns whose names differ in case or a few letters, converts types, drops
- * rows with duplicate keys or missing required values and, with `strict`, other columns. Notes report what no operation can
- * fix. For a validator, the plan covers the schemas that must hold; the complete validator checks the result.
+ * Plans a table that meets a custom schema: renames columns whose names differ in case or a few letters, converts
+ * types, drops rows with duplicate keys or missing required values and, with `strict`, other columns. Notes report what
+ * no operation can fix. For a validator, the plan covers the schemas that must hold; the complete validator checks the
+ * result.
  */
 export function planOwn(
   profile: TableProfile,
@@ -84,9 +85,9 @@ function planSchema(
       columns: [key],
       keep: 'first',
     })
-  const there = rules.map(({ name }) => name).filter((name) => found.has(name))
-  if (schema.strict === true && there.length > 0)
-    operations.push({ op: 'select', reason: message('prepare.reason-schema-strict', {}), columns: there })
+  const existing = rules.map(({ name }) => name).filter((name) => found.has(name))
+  if (schema.strict === true && existing.length > 0)
+    operations.push({ op: 'select', reason: message('prepare.reason-schema-strict', {}), columns: existing })
   return { target: 'own', operations, schema, notes }
 }
 

@@ -5,12 +5,12 @@ import type { InferredColumn } from '../../loading/columns/infer-column.ts'
 import type { ColumnTexts } from './inspect-texts.ts'
 
 /**
- * Plans the operations that parse the texts of a column: null words become null, symbols and separators are removed, and the
- * rest is converted to its type. `misfits` become null.
+ * Plans the operations that parse the texts of a column: null words become null, symbols and separators are removed,
+ * and the rest is converted to its type. `misfits` become null.
  *
- * @param free - Names the column for removed currencies.
+ * @param free - Returns a name for the column of removed currencies.
  * @returns No operations if the column remains text, or no operation parses its format completely (month names of other
- * languages, durations, numbers with more digits than a DOUBLE holds).
+ * languages, durations, numbers with more digits than a DOUBLE can represent).
  */
 export function operationsToRead(column: string, { values, found }: ColumnTexts, free: () => string): Operation[] {
   const read = asValues(column, found, values.length, free)
@@ -25,7 +25,7 @@ export function emptied(column: string, texts: readonly string[]): Operation[] {
   return texts.length === 0 ? [] : [{ op: 'empty-texts', reason, column, texts: [...texts] }]
 }
 
-/** The values of a type as a noun, such as "whole numbers". */
+/** The noun for the values of a type, such as "whole numbers". */
 export const valuesOfType = (type: string): Message =>
   message('prepare.type', { type: type.startsWith('DECIMAL') ? 'DOUBLE' : type })
 

@@ -23,7 +23,10 @@ export function targetSchema(plan: PreparationPlan, columns: readonly Column[]):
   }
 }
 
-/** The rules of a schema that hold for every part of a table if they hold for the table: those of single rows and upper limits. */
+/**
+ * The rules of a schema that hold for every part of a table if they hold for the table: rules on single rows, and upper
+ * limits.
+ */
 export const schemaOfParts = ({ columns, strict, maxRows, keys, conditions }: TableSchema): TableSchema => ({
   columns: (columns as ColumnRule[]).map(
     ({ sequence: _sequence, notConstant: _constant, notCopyOf: _copy, ...ofParts }): ColumnRule => ofParts,

@@ -17,7 +17,7 @@ export type DeepEvent = { finding: DeepFinding } | { progress: DeepProgress }
 export interface DeepProfileOptions {
   /** The first profile of the table; computed by default. */
   profile?: TableProfile
-  /** Stops at the next statement, after the findings so far. */
+  /** Stops before the next statement; findings so far have been yielded. */
   signal?: AbortSignal
 }
 
@@ -33,9 +33,9 @@ const steps: readonly (readonly [DeepProgress['step'], (source: DeepSource) => A
 ]
 
 /**
- * Analyzes a table beyond its first profile: keys, duplicates, patterns, outliers, spellings, correlations, dependencies and
- * near-duplicates. Findings that are not based on all rows have a `sample` with its error. Deterministic: the browser and
- * Node.js give the same findings.
+ * Analyzes a table beyond its first profile: keys, duplicates, patterns, outliers, spellings, correlations,
+ * dependencies and near-duplicates. Findings that are not based on all rows have a `sample` with its error.
+ * Deterministic: the browser and Node.js give the same findings.
  *
  * @yields Each finding as soon as it is found, and the progress by step.
  * @throws The signal's reason when it is aborted.

@@ -12,8 +12,9 @@ const maxCategories = 50
 const maxReported = 40
 
 /**
- * Finds correlated numbers, by their values (Pearson) or else by their ranks (Spearman), and associated categories (bias-corrected
- * Cramér's V, W. Bergsma, "A bias-correction for Cramér's V and Tschuprow's T", 2013); the strongest first.
+ * Finds correlated numbers, by their values (Pearson) or otherwise by their ranks (Spearman), and associated categories
+ * (bias-corrected Cramér's V, W. Bergsma, "A bias-correction for Cramér's V and Tschuprow's T", 2013); the strongest
+ * first.
  */
 export async function* findCorrelations(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = comparableColumns(source)

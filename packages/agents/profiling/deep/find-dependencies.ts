@@ -14,9 +14,9 @@ const maxExamples = 3
 const maxReported = 60
 
 /**
- * Finds approximate functional dependencies between two columns, the strongest first. The measure is μ⁺ (M. Parciak et al.,
- * "Measuring approximate functional dependencies: a comparative study", ICDE 2024), which is not biased by nearly unique
- * determinants or nearly constant dependents.
+ * Finds approximate functional dependencies between two columns, the strongest first. The measure is μ⁺ (M. Parciak et
+ * al., "Measuring approximate functional dependencies: a comparative study", ICDE 2024), which is not biased by nearly
+ * unique determinants or nearly constant dependents.
  */
 export async function* findDependencies(source: DeepSource): AsyncGenerator<DeepFinding> {
   const columns = comparableColumns(source).filter(

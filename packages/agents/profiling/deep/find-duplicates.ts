@@ -71,8 +71,8 @@ async function equalIn(
 }
 
 /**
- * Finds rows that are similar but not equal. A table that is too large is sampled by the start of its most selective text
- * column, so that both rows of a pair are in the sample.
+ * Finds rows that are similar but not equal. A table that is too large is sampled by the start of the values of its
+ * most selective text column: the sample then contains both rows of a pair.
  */
 export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<DeepFinding> {
   const { rows } = source.profile
@@ -105,7 +105,9 @@ export async function* findNearDuplicates(source: DeepSource): AsyncGenerator<De
   }
 }
 
-/** Adds the number of searched rows to a message; the sample has no error, because no share of all rows is estimated. */
+/**
+ * Adds the number of searched rows to a message; the sample has no error, because no share of all rows is estimated.
+ */
 const withSearchedRows = (finding: Text, sample: ProfileSample | undefined): Text =>
   sample ? message('profile.searched', { finding, rows: sample.rows, total: sample.of }) : finding
 

@@ -7,7 +7,7 @@ import { jointCounts } from './joint-counts.ts'
 
 type Key = Extract<DeepFinding, { kind: 'key' }>
 
-/** Minimum share of distinct values of a key with errors. */
+/** Minimum share of distinct values in a key column with errors. */
 const minDistinctShare = 0.98
 const maxPairs = 60
 const maxChecked = 6

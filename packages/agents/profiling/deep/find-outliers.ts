@@ -23,7 +23,10 @@ const notQuantities: ReadonlySet<SemanticType> = new Set([
   'day',
 ])
 
-/** Finds numbers beyond Tukey's outer fences of their column; of columns with a long tail, beyond those of the logarithms. */
+/**
+ * Finds numbers beyond Tukey's outer fences of their column; for columns with a long tail, beyond the fences of the
+ * logarithms.
+ */
 export async function* findOutliers(source: DeepSource): AsyncGenerator<DeepFinding> {
   for (const column of comparableColumns(source)) {
     if (column.family !== 'number' || (column.semantic && notQuantities.has(column.semantic.type))) continue

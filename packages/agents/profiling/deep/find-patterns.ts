@@ -8,7 +8,10 @@ const maxSampled = 10_000
 const maxPatterns = 5
 const batchColumns = 20
 
-/** The pattern of a text: digits as 9, uppercase letters as A, other letters as a, repetitions as "+", all else unchanged. */
+/**
+ * The pattern of a text: digits as 9, uppercase letters as A, other letters as a, repetitions as "+", all other
+ * characters unchanged.
+ */
 export const patternOf = (value: string): string =>
   value
     .replaceAll(/\p{Nd}/gu, '9')
@@ -17,7 +20,7 @@ export const patternOf = (value: string): string =>
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/([9Aa])\1+/g, '$1+')
 
-/** Finds the patterns of text columns with few of them: codes, formatted numbers, dates, names of one form. */
+/** Finds the patterns of text columns that have few patterns: codes, formatted numbers, dates, names of one form. */
 export async function* findPatterns(source: DeepSource): AsyncGenerator<DeepFinding> {
   const texts = comparableColumns(source).filter(
     ({ type, texts: text }) => type === 'VARCHAR' && (text?.longest ?? 0) <= 200,

@@ -5,8 +5,8 @@ import { sampleError } from '../profile-source.ts'
 import type { DeepSource } from './deep-source.ts'
 
 /**
- * Rows as small integers, all of them or an evenly spaced sample, for measures that are computed in JavaScript: in a fixed
- * order, so that sums have the same digits everywhere.
+ * Rows as small integers, all of them or an evenly spaced sample, for measures that are computed in JavaScript. The
+ * fixed order gives sums the same digits on all platforms.
  */
 export interface Codes {
   rows: number
@@ -56,7 +56,10 @@ export async function readCodes(source: DeepSource): Promise<Codes> {
   return { rows, values, numbers, ...(step > 1 ? { sample } : {}) }
 }
 
-/** SQL of a value to compare: numbers themselves; 52 bits of the hash of other values, which a number holds exactly. */
+/**
+ * SQL of a value to compare: numbers unchanged, and 52 bits of the hash of other values, which a JavaScript number
+ * represents exactly.
+ */
 function codeOf(column: DeepSource['table']['columns'][number], isNested: boolean): Sql | undefined {
   if (isNested) return undefined
   const value = name(column.name)

@@ -27,8 +27,9 @@ export interface PageEgressOptions {
 }
 
 /**
- * Creates the egress of a page. A page cannot resolve host names, so private names are refused like private addresses. It
- * follows no redirects, because it cannot check their targets, and sends no credentials of the browser.
+ * Creates the egress of a page. A page cannot resolve host names, so private names are refused like private addresses.
+ * The egress does not follow redirects, because it cannot check their targets, and does not send the browser's
+ * credentials.
  */
 export function createPageEgress({
   allow,

@@ -1,5 +1,5 @@
 /**
- * A folder of the origin's private file system (OPFS), as far as results need it. The names are those of the platform;
+ * A folder of the origin's private file system (OPFS): the part of the platform's API that results need.
  * `createSyncAccessHandle` exists in workers only.
  */
 export interface PrivateFolder {

@@ -2,7 +2,7 @@ import type { PrivateFile, PrivateFolder } from './private-folder.ts'
 
 /** A table of a run to be written. */
 export interface ResultContent {
-  /** File name without the ending. */
+  /** File name without the extension. */
   name: string
   chunks(): AsyncIterable<Uint8Array>
 }
@@ -16,13 +16,15 @@ export interface ResultUse {
 }
 
 /**
- * The files of the results of runs: a folder per run in the origin's private file system. A file is written under another
- * name and renamed when it is complete, so that a killed tab leaves no damaged file. All tabs share one lock for changes.
+ * The result files of runs, in one folder per run in the origin's private file system. A file is written under a
+ * temporary name and renamed when it is complete, so a killed tab leaves no damaged file. All tabs share one lock for
+ * changes.
  */
 export interface ResultFiles {
   /**
-   * Writes the tables of a run and evicts the oldest runs until all files are within `maxBytes`. A run that exceeds it alone
-   * is not stored. Rejects if the storage refuses or is full; nothing of the run is then stored.
+   * Writes the tables of a run and evicts the oldest runs until all files are within `maxBytes`. A run that alone
+   * exceeds the limit is not stored. Rejects if the storage refuses or is full; in that case nothing of the run is
+   * stored.
    */
   write(run: string, contents: readonly ResultContent[], maxBytes: number): Promise<'stored' | 'too-large'>
   find(run: string, name: string): Promise<FoundResult>
@@ -50,7 +52,7 @@ interface StoredRun {
 const folderName = 'aw-results'
 const ending = '.arrow'
 const unfinished = '.part'
-/** Empty files that tell why a run has no files. */
+/** Names of empty files that mark why a run has no result files. */
 const markers = ['evicted', 'too-large'] as const
 
 export function createResultFiles({ root, exclusive = withLock }: Options): ResultFiles {

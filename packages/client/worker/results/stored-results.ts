@@ -20,11 +20,11 @@ const maxTables = 8
 
 /** The result tables of runs in the origin's private storage, as Arrow files. */
 export interface StoredResults {
-  /** Stores the tables of a run that still exist. Tables stay until they are written, even if the run drops them. */
+  /** Stores the tables of a run that still exist. They are held until they are written, even if the run drops them. */
   store(run: string, tables: readonly TableRef[], maxBytes: number): Promise<'stored' | 'too-large' | 'nothing'>
   /**
-   * Restores a table under an id of its own: another run may have a table with the same id. A file that cannot be read
-   * exactly is reported as missing.
+   * Restores a table under a new id, because another run may have a table with the same id. A file that cannot be
+   * restored exactly is reported as missing.
    */
   open(run: string, table: TableRef): Promise<OpenedResult>
   use(): Promise<ResultUse>
@@ -36,7 +36,7 @@ interface Options {
   files: ResultFiles
   tables: Tables
   ledger: TableLedger
-  /** Delays writing, so that the first rows of the results are shown before. */
+  /** Delays writing until the first rows of the results have been shown. */
   pause?: () => Promise<void>
 }
 
@@ -83,7 +83,7 @@ export function createStoredResults({ files, tables, ledger, pause = briefly }: 
         const contents = present.map((table) => ({ name: fileName(table), chunks: () => tables.write(table, 'arrow') }))
         return await files.write(run, contents, maxBytes)
       } catch (cause) {
-        // The table is gone or cannot be written: it can be computed again.
+        // The table no longer exists or cannot be written. It can be computed again.
         if (cause instanceof TablesError) return 'nothing'
         throw new NodeError('permanent', storageProblem(cause), { cause })
       } finally {
@@ -98,7 +98,7 @@ export function createStoredResults({ files, tables, ledger, pause = briefly }: 
         hold(known)
         return { state: 'stored', table: known }
       }
-      // A storage that refuses has no results.
+      // If the storage refuses, there are no results.
       const found: FoundResult = await files.find(run, fileName(table)).catch(() => ({ absent: 'missing' }))
       if ('absent' in found) return { state: found.absent }
       const loaded = await load(found.file, table, id).catch(() => undefined)
@@ -131,7 +131,10 @@ const fileName = ({ id }: TableRef): string => digest(id)
 const exactTypes =
   /^(BOOLEAN|U?(TINY|SMALL|BIG)INT|U?INTEGER|FLOAT|DOUBLE|VARCHAR|DATE|TIME|TIMESTAMP|DECIMAL\(\d+,\d+\))$/
 
-/** A type as DuckDB writes it: words, names and texts in quotes, and balanced brackets, so that it cannot end the cast. */
+/**
+ * Validates a type as DuckDB writes it: words, quoted names and texts, and balanced brackets, so it cannot end the
+ * cast.
+ */
 function writtenType(type: string): Sql {
   const outside = type.replaceAll(/"(?:[^"]|"")*"|'(?:[^']|'')*'/g, '')
   let depth = 0

@@ -9,14 +9,14 @@ interface Entry {
   at: number
 }
 
-/** A private file system in memory that a test can fill up, or have refuse or stop. */
+/** A private file system in memory. A test can fill it up, make it reject operations, or stop it. */
 export class TestFolder {
   /** By path: "aw-results/run/name". */
   readonly files = new Map<string, Entry>()
   readonly folders = new Set<string>()
-  /** Bytes that fit. */
+  /** Capacity in bytes. */
   capacity = Infinity
-  /** Set to have every operation reject. */
+  /** Set to make every operation reject. */
   refuses = false
   /** Number of writes until the tab is killed: nothing after that happens. */
   killedAfter = Infinity

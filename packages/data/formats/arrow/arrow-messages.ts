@@ -111,10 +111,13 @@ function readMessage(
   }
 }
 
-/** Null columns and run-length encoded columns need no bytes per row; a batch with only such columns and more rows is rejected. */
+/** Maximum number of rows that need no bytes, as in null columns and run-length encoded columns. */
 const maxEmptyRows = 10_000_000
 
-/** What a damaged or hostile header tells of is believed only as far as the body can hold it: who decodes makes room for it. */
+/**
+ * Rejects a record batch whose header declares more data than its body can contain, because decoders allocate memory by
+ * the declared sizes.
+ */
 function checkRecords(records: FlatTable, bodyLength: number): void {
   const maxRows = BigInt(8 * bodyLength + maxEmptyRows)
   for (const length of [records.long(0), ...records.pairs(1).map(([one]) => one)]) {

@@ -10,8 +10,8 @@ import { entryFinder } from './read-entry.ts'
 import { openXlsx, xlsxParts } from './read-xlsx.ts'
 
 /**
- * Reads Excel workbooks: xlsx with our own reader, since these can be large; xls and xlsb, which are small or rare,
- * with a library that is loaded on demand.
+ * Reads xls and xlsb workbooks, which are small or rare, with a library that is loaded on demand. xlsx workbooks can be
+ * large and are read by our own reader.
  */
 const legacyReader = sheetsReader('sheet', readLegacy)
 

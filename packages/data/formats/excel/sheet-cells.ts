@@ -31,7 +31,7 @@ export const noFindings = (): SheetFindings => ({
 export const numberText = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) >= 1e16 ? value.toExponential() : String(value)
 
-/** Numbers of this size are measurements whose last digits nobody relies on. */
+/** Larger numbers are assumed to be measurements, whose last digits are not significant. */
 const maxIntegerSize = 1e21
 
 const plain: NumberFormat = { shown: 'number' }

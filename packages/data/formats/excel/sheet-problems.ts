@@ -10,11 +10,11 @@ export function sheetProblems(sheet: string, findings: SheetFindings, outside: n
   const { unresolved, errors, shown, hiddenRows, inexact } = findings
   const problems: Problem[] = []
   if (unresolved > 0) problems.push(warning('load.formulas', { cells: unresolved, sheet }))
-  const wrong = [...errors.values()].reduce((sum, number) => sum + number, 0)
-  if (wrong > 0)
+  const errorCells = [...errors.values()].reduce((sum, number) => sum + number, 0)
+  if (errorCells > 0)
     problems.push(
       warning('load.error-cells', {
-        cells: wrong,
+        cells: errorCells,
         sheet,
         errors: [...errors].slice(0, 6).map(([error, count]) => message('loading.error-count', { error, count })),
       }),

@@ -14,7 +14,7 @@ interface Rows {
   cells(row: number): string[]
 }
 
-/** Maximum number of group header rows; more rows with merged columns are a matter of layout. */
+/** Maximum number of group header rows; a larger number of rows with merged columns is page layout. */
 const maxGroupLines = 6
 /** Maximum number of cells to fill. */
 const maxFilledCells = 2_000_000
@@ -35,7 +35,7 @@ export interface FilledMerges {
  * - In the group rows of a header, a cell that spans several columns names each of them. Group rows start at the first
  *   row with at least two cells that together (including merged columns) cover at least half of the width, and end
  *   before the first row without a merged cell. A title over the full width is not changed.
- * - Below the header, a text that spans several rows of one column is repeated in each row that has values of its own.
+ * - Below the header, a text that spans several rows of one column is repeated in each row that has other values.
  *   Numbers are not repeated, since a sum would count them twice.
  */
 export function fillMerges(merges: readonly Merge[], { rows, left, right, cells }: Rows): FilledMerges {

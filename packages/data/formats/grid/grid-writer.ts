@@ -19,7 +19,7 @@ export interface Grid {
 const maxGridBytes = 1 << 30
 /** Rows are padded to all columns as long as that adds at most this size. In bytes. */
 const maxPaddingBytes = 1 << 28
-/** A row that claims a larger gap to the previous one is taken as the next row. */
+/** A row with a larger gap to the previous row is written as the next row. */
 const maxRowGap = 1 << 20
 /** Maximum columns of a sheet; cells further right are reported and skipped. */
 export const maxGridColumns = 1 << 14

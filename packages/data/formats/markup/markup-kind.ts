@@ -10,8 +10,8 @@ const spreadsheet = 'urn:schemas-microsoft-com:office:spreadsheet'
 const openDocument = 'urn:oasis:names:tc:opendocument:xmlns:office'
 
 /**
- * Detects by its start whether a text is HTML or XML, and of which kind. `undefined` if it only starts with a tag, as a
- * cell may.
+ * Detects from its start whether a text is HTML or XML, and which kind. Returns `undefined` if the text only starts
+ * with a tag, which a cell of a table can contain.
  */
 export function markupKind(head: Uint8Array): MarkupKind | undefined {
   if (!mayBeMarkup(head)) return undefined

@@ -57,7 +57,7 @@ interface FoundTable {
   cells: number
   /** Cells that contain a table. */
   cellsWithTables: Set<HtmlElement>
-  /** The cell that the traversal is in. */
+  /** The current cell of the traversal. */
   cell: HtmlElement | undefined
 }
 

@@ -57,7 +57,7 @@ const isListOf = (shape: XmlShape, record: XmlShape): boolean =>
   (shape.attributes.size === 0 || namingAttribute(shape) !== undefined) &&
   pathOf(shape).startsWith(`${pathOf(record)}/`)
 
-/** True for elements whose content is one text: without children, or with formatting tags only. */
+/** True for elements whose content is a single text: without children, or with formatting tags only. */
 export const isText = (shape: XmlShape): boolean => shape.isMixed || shape.children.size === 0
 
 const isLeaf = isText

@@ -109,7 +109,7 @@ export class XmlRecords implements SaxHandler {
 
 const noFields: readonly FieldIndex[] = []
 
-/** If at maxCount this share of parents has several values, a single value is not wrapped in a list. */
+/** If at most this share of parents has several values, a single value is not wrapped in a list. */
 const maxListShare = 0.05
 
 function isAbove(shape: XmlShape, record: XmlShape): boolean {

@@ -11,7 +11,7 @@ export interface StoredColumn {
    */
   value: string
   carries: 'integer' | 'real' | 'blob' | 'text'
-  /** The types of a column with several, with their counts; absent if it has one. */
+  /** The types of a column with several types, with their counts; absent if there is only one. */
   mixed?: Message[]
 }
 
@@ -97,7 +97,7 @@ function storedColumn(name: string, declared: string, counts: readonly number[])
 function decimalOf(declared: string): { precision: number; scale: number } | undefined {
   const [, precision, scale] = /^(?:DECIMAL|NUMERIC|MONEY)\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)/.exec(declared) ?? []
   const type = { precision: Number(precision), scale: Number(scale) }
-  // A real has at most 15 significant digits.
+  // A real represents at most 15 significant digits exactly.
   return precision !== undefined && type.precision <= 15 && type.scale <= type.precision ? type : undefined
 }
 

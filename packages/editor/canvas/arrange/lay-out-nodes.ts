@@ -3,8 +3,8 @@ import { textOf } from '@aw-flow/schema'
 import type { CommandHost } from '../commands/command.ts'
 
 /**
- * Arranges the named nodes, or all of them, from left to right, and removes bends of edges between them. Changes nothing
- * if the document has changed while the layout was computed.
+ * Arranges the given nodes, or all nodes, from left to right, and removes bends of the edges between them. Changes
+ * nothing if the document changed while the layout was computed.
  */
 export async function layOutNodes(host: CommandHost, ids: ReadonlySet<string>): Promise<void> {
   const { activeSession: session, scene } = host

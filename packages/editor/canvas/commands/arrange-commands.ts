@@ -20,7 +20,7 @@ const distributes = (id: CommandId, axis: 'x' | 'y', key: string): CanvasCommand
   run: (host) => host.moveNodes(distribute(chosen(host), axis), host.strings.distributed(host.selection.size)),
 })
 
-/** The selected edges, else those of the selected nodes, else all. */
+/** The selected edges or, if there are none, those of the selected nodes, otherwise all. */
 function edgesToRoute(host: CommandHost): string[] {
   if (host.selectedEdges.size > 0) return [...host.selectedEdges]
   const { selection } = host

@@ -10,7 +10,7 @@ const directions: Record<string, readonly [number, number]> = {
   ArrowDown: [0, 1],
 }
 
-/** The arrow keys move the selection on the surface; in the list of nodes they move the focus, with Alt the selection. */
+/** Arrow keys move the selection on the surface, and the focus in the list of nodes (with Alt, the selection). */
 export const arrowCommand: CanvasCommand = {
   id: 'arrow',
   keys: Object.keys(directions).flatMap((key) => [key, `Shift+${key}`, `Alt+${key}`, `Alt+Shift+${key}`]),
@@ -21,7 +21,7 @@ export const arrowCommand: CanvasCommand = {
   },
 }
 
-/** Moves the selection, the bends of the selected edge, or without either the view. */
+/** Moves the selection or the bends of the selected edge; pans if there is neither. */
 function nudge(host: CommandHost, dx: number, dy: number, isFine: boolean): void {
   const { selection, selectedMarks, editable } = host
   const edge = theEdge(host)
@@ -34,7 +34,7 @@ function nudge(host: CommandHost, dx: number, dy: number, isFine: boolean): void
   announceMove(host, ids)
 }
 
-/** Announces the new place of a single node, or the number of moved nodes. */
+/** Announces the new position of a single node, or the number of moved nodes. */
 function announceMove(host: CommandHost, ids: ReadonlySet<string>): void {
   const { document, strings } = host
   const [only] = ids.size === 1 ? ids : []

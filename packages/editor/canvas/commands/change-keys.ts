@@ -7,7 +7,7 @@ export interface KeyedCommand {
   readonly keys: readonly string[]
 }
 
-/** Keys that cannot be bound: keys of the browser, panning, moving from node to node, search. */
+/** Keys that cannot be bound, because they belong to the browser, panning, node navigation or search. */
 const kept = new Set(['Tab', 'Shift+Tab', ' ', 'Mod+k', 'F5', 'Mod+r', 'Mod+w', 'Mod+t', 'Mod+n', 'Mod+l'])
 
 export const isKeptKey = (key: string): boolean => kept.has(key) || /(^|\+)Arrow(Left|Right|Up|Down)$/.test(key)
@@ -15,7 +15,7 @@ export const isKeptKey = (key: string): boolean => kept.has(key) || /(^|\+)Arrow
 /** A modifier key. */
 export const isModifier = (key: string): boolean => /(^|\+)(Control|Shift|Alt|Meta|AltGraph|Dead|Process)$/.test(key)
 
-/** The command of a key, other than `id`. */
+/** The command that a key is bound to, other than `id`. */
 export const holderOf = (commands: readonly KeyedCommand[], key: string, id?: CommandId): CommandId | undefined =>
   commands.find((command) => command.id !== id && command.keys.includes(key))?.id
 
@@ -61,7 +61,7 @@ export function withOwnKeys(
   return next
 }
 
-/** Reads stored bindings; entries that are not lists of keys are left out. Commands of extensions may be unknown now. */
+/** Reads stored bindings; ignores entries that are not lists of keys, but keeps unknown commands. */
 export function readBindings(text: string | null): KeyBindings {
   if (text === null) return {}
   try {

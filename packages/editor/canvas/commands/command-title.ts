@@ -1,6 +1,6 @@
 import type { CanvasCommand } from './command.ts'
 
-/** A command's title: its own, else the one in `titles`, else its id. */
+/** A command's title: its own, the one in `titles`, or its id. */
 export function commandTitle(
   { id, title }: Pick<CanvasCommand, 'id' | 'title'>,
   titles: Readonly<Record<string, string>>,

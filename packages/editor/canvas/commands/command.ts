@@ -4,13 +4,13 @@ import type { Action, WorkflowCanvasState, Overlay, Point, QuickAddPurpose } fro
 import type { CanvasStrings } from '../canvas-strings.ts'
 import type { ExportKind } from '../export/export-workflow.ts'
 
-/** What commands read and do; `<aw-canvas>` is one. @public */
+/** The state that commands read, and the methods that they call. `<aw-canvas>` implements it. @public */
 export interface CommandHost extends Omit<WorkflowCanvasState, 'model' | 'texts'>, EventTarget {
   readonly activeSession: WorkflowSession | undefined
   readonly strings: CanvasStrings
   /** The node with the keyboard focus. */
   readonly focusedNode: string | undefined
-  /** The pointer's place, else the middle of the visible area, in graph coordinates. */
+  /** The pointer's position, or the middle of the visible area if it is outside, in graph coordinates. */
   readonly pointed: Point
   readonly overlay: Overlay
   runClipboard(name: 'copy' | 'cut' | 'paste', joined?: boolean): void
@@ -52,15 +52,15 @@ export interface Pressed {
 /** The id of one of the editor's own commands, or of an extension's. @public */
 export type CommandId = keyof CanvasStrings['commands'] | (string & {})
 
-/** What a context menu is opened for. */
+/** The kind of element that a context menu is opened for. */
 export type MenuTarget = 'node' | 'edge' | 'mark' | 'empty'
 
-/** An action on the canvas: by its keys, command search, the context menu, or `canvas.run(id)`. @public */
+/** An action on the canvas that runs by keys, command search, the context menu, or `canvas.run(id)`. @public */
 export interface CanvasCommand {
   readonly id: CommandId
   /** Absent for the editor's own commands, whose titles are in `strings.commands`. */
   readonly title?: string
-  /** `Mod` is Ctrl, or Cmd where that is the key: `Mod+Shift+z`. */
+  /** Such as `Mod+Shift+z`. `Mod` is Ctrl, or Cmd on macOS. */
   readonly keys?: readonly string[]
   /** Context menus that list the command. The menus of the editor's own commands are in `context-menu.ts`. */
   readonly menu?: readonly MenuTarget[]
@@ -69,6 +69,6 @@ export interface CanvasCommand {
   /** Whether the command can run now; always by default. */
   enabled?(host: CommandHost): boolean
   run(host: CommandHost, pressed: Pressed): void
-  /** Set if the browser's default action for the key must happen. */
+  /** Set if the browser's default action for the key must also run. */
   readonly passes?: true
 }

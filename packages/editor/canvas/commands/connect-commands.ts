@@ -1,20 +1,20 @@
 import { bendEdge, pointBeside, type SceneEdge, type SceneNode } from '@aw-flow/canvas'
 import type { CanvasCommand, CommandHost } from './command.ts'
 
-/** The node that a command applies to: the focused one, else the only selected one. */
+/** The node that a command applies to: the focused one, or the only selected one. */
 function theNode({ scene, selection, focusedNode }: CommandHost): SceneNode | undefined {
   const [only] = selection.size === 1 ? selection : []
   const id = focusedNode ?? only
   return id === undefined ? undefined : scene.byId.get(id)
 }
 
-/** The edge that is selected alone. */
+/** The only selected edge. */
 export function theEdge({ scene, selectedEdges }: CommandHost): SceneEdge | undefined {
   const [only] = selectedEdges.size === 1 ? selectedEdges : []
   return only === undefined ? undefined : scene.edges.find(({ id }) => id === only)
 }
 
-/** Connecting and bending by keyboard. */
+/** Commands that connect nodes and bend edges by keyboard. */
 export const connectCommands: readonly CanvasCommand[] = [
   {
     id: 'connect',

@@ -3,10 +3,10 @@ import type { CanvasCommand } from './command.ts'
 /** Keys of commands, by command id; an empty list removes the default keys. @public */
 export type KeyBindings = Readonly<Record<string, readonly string[] | undefined>>
 
-/** A key press as a binding: `Mod+Shift+z`. Ctrl and Cmd are equal. */
+/** A key press as a binding, such as `Mod+Shift+z`. Ctrl and Cmd are equivalent. */
 export function keyOf(event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): string {
   const isLetter = /^\p{L}$/u.test(event.key)
-  // With Shift, punctuation marks are different keys.
+  // With Shift, punctuation keys already have a different `key`.
   const isMark = event.key.length === 1 && !isLetter && event.key !== ' '
   const key = isLetter ? event.key.toLowerCase() : event.key
   return [
@@ -27,8 +27,8 @@ const modifiersOf = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyPress): Omit<Key
 })
 
 /**
- * The Latin letter of a key that types another character: with Option on a Mac, and on keyboards of other scripts. The
- * typed character takes precedence.
+ * The Latin letter of a key that types another character, such as with Option on macOS or on a keyboard of another
+ * script. The typed character takes precedence.
  */
 function latinKey({ key, code = '' }: KeyPress): string {
   const [, letter] = /^Key([A-Z])$/.exec(code) ?? []

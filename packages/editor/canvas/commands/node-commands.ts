@@ -30,7 +30,7 @@ function change(host: CommandHost, edits: Edit[], announcement: string): void {
 const chosen = (host: CommandHost): CommandHost['document']['nodes'] =>
   host.document.nodes.filter(({ id }) => host.selection.has(id))
 
-/** Sets a mode on the selected nodes, or clears it if all of them have it. */
+/** Sets a mode on the selected nodes, or clears it if all of them already have it. */
 const modes = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
   id,
   keys: [key],
@@ -47,7 +47,7 @@ const modes = (id: CommandId, mode: NodeMode, key: string): CanvasCommand => ({
   },
 })
 
-/** Changes the width of nodes, and either side of notes and frames. */
+/** Changes the width of nodes, or the width or height of notes and frames. */
 const resizes = (id: CommandId, side: 'width' | 'height', by: number, key: string): CanvasCommand => ({
   id,
   keys: [key],

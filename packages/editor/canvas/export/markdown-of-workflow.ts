@@ -73,7 +73,7 @@ export function markdownOfWorkflow(
   return `${lines.join('\n').trim()}\n`
 }
 
-/** Nodes in topological order, otherwise in document order; cycles are allowed. */
+/** Nodes in topological order, with ties in document order; cycles are allowed. */
 function inOrder({ nodes, edges }: Workflow): WorkflowNode[] {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const open = new Map<string, number>()

@@ -138,7 +138,7 @@ describe('the menu of the canvas', () => {
       const { session } = mounted
       await choose('copy')
       expect(JSON.parse(text).nodes.map(({ id }: { id: string }) => id)).to.deep.equal(['b'])
-      // Content that another page has copied meanwhile is pasted.
+      // Pastes content that another page has copied in the meantime.
       text = JSON.stringify({ nodes: [{ ...session.document.current.nodes[0], id: 'other' }], edges: [] })
       await choose('paste')
       expect(session.document.current.nodes.map(({ type }) => type)).to.deep.equal([

@@ -7,7 +7,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-canvas-menu.styles.ts'
 import type { CommandId } from '../commands/command.ts'
 
-/** A command was chosen from a menu, or (`undefined`) none. @public */
+/** A command was chosen from a menu, or the menu was closed without a choice (`undefined`). @public */
 export class MenuChoiceEvent extends defineEvent<{ readonly command: CommandId | undefined }>(
   'aw-menu-choice',
   local,
@@ -26,7 +26,7 @@ export interface MenuItem {
   readonly id: CommandId
   readonly title: string
   readonly keys: readonly string[]
-  /** An icon: neighboring entries with icons are shown in a row. */
+  /** An icon. Adjacent entries with icons are shown in a row. */
   readonly sign?: string | undefined
 }
 
@@ -52,7 +52,7 @@ export class AwCanvasMenu extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // Above other elements over the canvas.
+    // Shows the menu above other elements over the canvas.
     this.popover = 'manual'
   }
 

@@ -47,7 +47,7 @@ export class AwConnectList extends LitElement {
   declare label: string
   /** Returns the possible connections for a search. */
   declare findConnections: (search: string) => readonly ConnectOffer[]
-  /** Returns why a search finds no connection, if there is a reason. */
+  /** Returns the reason why a search finds no connection, if there is one. */
   declare refusal: (search: string) => string | undefined
   declare strings: CanvasStrings
 

@@ -25,7 +25,7 @@ declare global {
 }
 
 /**
- * A list of node types with a search box, at the place of a new node.
+ * A list of node types with a search box, at the position of a new node.
  *
  * @event {QuickAddEvent} aw-quick-add - A type was chosen, or none.
  *

@@ -49,7 +49,7 @@ export class CanvasPopups {
     this.#menu.open(at ?? corner, hit ?? (node ? { kind: 'node', node } : { kind: 'empty' }))
   }
 
-  /** Moves open lists to their places in the current view. */
+  /** Moves open lists to their positions in the current view. */
   place(): void {
     void this.#quickAdd.place()
     void this.#connect.place()

@@ -11,12 +11,12 @@ export interface ConnectHost extends CommandHost, Omit<Element, keyof EventTarge
   focusSurface(): void
 }
 
-/** Connects nodes without a pointer: a list of the connections that a node can get. */
+/** Connects nodes without a pointer, by a list of the possible connections of a node. */
 export class ConnectList {
   readonly #host: ConnectHost
   readonly #graph: GraphCanvas
   #node: string | undefined
-  /** The keyboard focus was in the list of nodes and returns there. */
+  /** True if the keyboard focus was in the list of nodes and must return there. */
   #inList = false
 
   constructor(host: ConnectHost, graph: GraphCanvas) {

@@ -69,7 +69,7 @@ export class ContextMenu {
     return this.#open !== undefined
   }
 
-  /** Opens the menu at a point of the surface and selects what is there. */
+  /** Opens the menu at a point of the surface and selects the element there. */
   open(at: Point, hit: Hit): void {
     const host = this.#host
     const kind = selectHit(host, hit)

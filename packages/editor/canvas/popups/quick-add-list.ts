@@ -19,7 +19,7 @@ export interface QuickAddHost extends CommandHost, Omit<Element, keyof EventTarg
 export class QuickAddList {
   readonly #host: QuickAddHost
   readonly #graph: GraphCanvas
-  /** `at`: in graph coordinates. */
+  /** The open list; `at` is in graph coordinates. */
   #open: { at: Point; purpose: QuickAddPurpose } | undefined
 
   constructor(host: QuickAddHost, graph: GraphCanvas) {
@@ -31,7 +31,7 @@ export class QuickAddList {
     return this.#open !== undefined
   }
 
-  /** Opens it at a point of the surface. */
+  /** Opens the list at a point of the surface. */
   open(at: Point, purpose: QuickAddPurpose): void {
     this.#open = { at: this.#graph.graphPoint(at), purpose }
     this.#host.requestUpdate()
@@ -53,7 +53,7 @@ export class QuickAddList {
     ></aw-quick-add>`
   }
 
-  /** Moves the list to where it was opened. */
+  /** Moves the list to the graph point at which it was opened. */
   async place(): Promise<void> {
     const host = this.#host
     await host.updateComplete
@@ -68,7 +68,7 @@ export class QuickAddList {
     const host = this.#host
     this.close()
     if (!open) return
-    // A list that closes because it lost the focus must not take it back.
+    // A list that closes because it lost the focus must not reclaim it.
     host.focusSurface()
     if (!nodeType || !host.editable) return
     const { at } = open

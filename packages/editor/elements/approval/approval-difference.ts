@@ -1,6 +1,6 @@
 import { sameJson, type Json } from '@aw-flow/schema'
 
-/** The part of an approval's value that tells what an edit changes. */
+/** The part of an approval's value that is needed to compare it with an edit. */
 export interface ShownValue {
   value?: {
     kind: string
@@ -12,7 +12,7 @@ export interface ShownValue {
   }
 }
 
-/** A changed place. `before` is absent if the old value was not shown or does not exist. */
+/** A changed cell or value. `before` is absent if the old value was not shown or does not exist. */
 export interface ChangedPlace {
   /** A column, or the path of a value: "items.1.price"; empty for the complete value. */
   place: string
@@ -22,7 +22,7 @@ export interface ChangedPlace {
   after?: Json
 }
 
-/** The changes of a user's edit: the named cells of a table, or every changed place of another value, up to a limit. */
+/** The changes of a user's edit: the edited cells of a table, or all changed parts of another value, up to a limit. */
 export function approvalDifference({ value }: ShownValue, edited: unknown, max = 100): ChangedPlace[] {
   if (value?.table) return cells(value.sample ?? [], edited).slice(0, max)
   const places: ChangedPlace[] = []

@@ -1,6 +1,6 @@
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The texts of an approval; replace some of them by the `strings` property. @internal */
+/** The texts of an approval; the `strings` property overrides them. @internal */
 export const approvalStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,

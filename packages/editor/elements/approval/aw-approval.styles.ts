@@ -1,7 +1,7 @@
 import { css } from 'lit'
 
 export const styles = css`
-  /** Not a grid: a sticky element would stay within its own row. */
+  /** Not a grid, in which a sticky element would stay within its own row. */
   :host {
     display: flex;
     flex-direction: column;
@@ -108,11 +108,11 @@ export const styles = css`
     font-family: var(--_mono);
     font-size: var(--_type-12);
   }
-  /** The decision stays visible in a small area. */
+  /** The decision buttons stay visible in a small area. */
   .ways {
     position: sticky;
     bottom: 0;
-    /* Above the header of the table, which is sticky, too. */
+    /* Above the header of the table, which is also sticky. */
     z-index: 2;
     display: flex;
     flex-wrap: wrap;
@@ -123,7 +123,7 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  /** The focused element is not hidden behind it. */
+  /** Keeps the focused element from being hidden behind the buttons. */
   input,
   textarea,
   summary {

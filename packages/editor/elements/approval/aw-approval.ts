@@ -24,7 +24,7 @@ export interface ApprovalDecision {
   comment?: string
 }
 
-/** The user has approved or rejected what a node shows. If it is prevented, nothing is decided. @public */
+/** The user has approved or rejected an approval. If the default is prevented, nothing is decided. @public */
 export class DecideEvent extends defineEvent<{ readonly decision: ApprovalDecision }>('aw-decide', {
   cancelable: true,
 }) {}
@@ -57,8 +57,9 @@ interface Shown {
 }
 
 /**
- * What a node waits for. An approval shows the value and takes the decision: approved, rejected, or approved with
- * other values; for an interrupted action, whether it is repeated, was done, or fails.
+ * The approval or the interrupted action that a node waits for. For an approval, the user approves the shown value,
+ * approves it with changes, or rejects it. For an interrupted action, the user repeats it, marks it as done, or
+ * fails it.
  *
  * @event {DecideEvent} aw-decide - The user has decided; cancelable.
  *
@@ -76,13 +77,13 @@ export class AwApproval extends LitElement {
   }
 
   declare waiting: WaitingNode | undefined
-  /** Shows what the node waits for, and accepts no decision. */
+  /** If true, shows what the node waits for without accepting a decision. */
   declare readonly: boolean
-  /** Has no buttons: its parent calls `decide`. */
+  /** If true, has no buttons: the parent calls `decide`. */
   declare bare: boolean
   declare strings: ApprovalStrings
   declare private _problem: string | undefined
-  /** The user's value, as far as it can be parsed. */
+  /** The user's value, as last parsed successfully. */
   declare private _edited: Json | undefined
 
   constructor() {
@@ -140,7 +141,7 @@ export class AwApproval extends LitElement {
     `
   }
 
-  /** Parses the edited value; incomplete JSON changes nothing yet. */
+  /** Parses the edited value; incomplete JSON is ignored. */
   #read(text: string): void {
     try {
       this._edited = JSON.parse(text) as Json
@@ -213,7 +214,7 @@ export class AwApproval extends LitElement {
     </td>`
   }
 
-  /** A cell as in tables: with marks for line breaks and a word for null. */
+  /** Renders a cell as in tables, with marks for line breaks and a word for null. */
   #renderCell(value: Json | undefined, type: string): unknown {
     if (value === null || value === undefined) return html`<span class="muted">${this.strings.null}</span>`
     const text = textOf(value)
@@ -275,7 +276,7 @@ function changedCells(edited: Json | undefined): Map<string, Json | undefined> {
   return cells
 }
 
-/** Records of a list that are shown as a table. */
+/** Maximum number of records of a list that are shown as a table. */
 const maxRecords = 20
 
 /** A list of flat records as a table; no columns for any other value. */
@@ -299,10 +300,10 @@ function recordsOf(json: Json | undefined): { columns: ShownColumn[]; sample: Re
   }
 }
 
-/** Lines of a text that are shown. */
+/** Maximum number of shown lines of a text. */
 const maxLines = 30
 
-/** The editable text of a value: JSON; for a table a list of changed cells, empty at first. */
+/** The editable text of a value: JSON, or for a table a list of changed cells, which is initially empty. */
 function editable(value: Shown['value']): string {
   if (!value) return 'null'
   if (value.table) return '[]'

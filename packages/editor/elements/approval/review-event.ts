@@ -1,7 +1,7 @@
 import type { RunView, WaitingNode } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
-/** The user wants to see what waits for approval, to approve or reject it. @public */
+/** The user opens a pending approval, to approve or reject it. @public */
 export class ReviewEvent extends defineEvent<{ readonly node: string }>('aw-review') {}
 
 declare global {

@@ -24,10 +24,10 @@ declare global {
 
 const shownRows = 5
 const shownColumns = 6
-/** Rows of the sample for the charts of columns. */
+/** Number of sampled rows for the charts of columns. */
 const sampleRows = 1_000
 const maxValueLength = 600
-/** Half of the height that stays free for the pointer, in CSS pixels. */
+/** Half of the height that is kept free for the pointer, in CSS pixels. */
 const pointerSize = 12
 
 type Known =
@@ -36,8 +36,8 @@ type Known =
   | { state: 'failed'; reason: string }
 
 /**
- * The value of an edge: its columns, and after a run the number of rows, the first rows, and a chart of each column. A
- * value that is not a table is shown as it is.
+ * The value of an edge: its columns, and after a run the number of rows, the first rows, and a chart of each column.
+ * A value that is not a table is shown unchanged.
  *
  * @public
  */
@@ -56,9 +56,9 @@ export class AwEdgePreview extends LitElement {
   declare session: WorkflowSession | undefined
   /** The edge's id. */
   declare edge: string | undefined
-  /** As a popover (`popover="manual"`), the point of the page's viewport beside which it opens. */
+  /** The point of the page's viewport beside which the element opens if it is a popover (`popover="manual"`). */
   declare at: PagePoint | undefined
-  /** Every text that is shown; English, unless it is set. */
+  /** All texts of the element. Default: English. */
   declare strings: EdgePreviewStrings
   declare private _known: Known | undefined
   declare private _profiles: ReadonlyMap<string, ColumnProfile>

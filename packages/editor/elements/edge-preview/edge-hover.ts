@@ -9,7 +9,7 @@ export interface PagePoint {
   readonly y: number
 }
 
-/** Which edge has its preview open. */
+/** Tracks which edge has an open preview. */
 export interface EdgeHover {
   readonly edge: string | undefined
   readonly at: PagePoint

@@ -3,7 +3,7 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EdgeLookEvent, SelectionChangeEvent } from '../../canvas/canvas-events.ts'
 import type { EdgeHover } from './edge-hover.ts'
 
-/** Shows the preview of the edge that is selected alone or under the pointer. */
+/** Shows the preview of the edge under the pointer, or of the only selected edge. */
 export interface EdgeLook {
   onSelection(event: SelectionChangeEvent): void
   /** Listener of `aw-edge-look`. */

@@ -2,9 +2,9 @@ import { renderText } from '../../language/render-text.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { counted } from '../../language/counted.ts'
 
-/** The texts of the preview of an edge; replace some of them by the `strings` property. @internal */
+/** The texts of the preview of an edge; the `strings` property overrides them. @internal */
 export const edgePreviewStrings = {
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,

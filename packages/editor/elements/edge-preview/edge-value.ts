@@ -1,6 +1,6 @@
 import type { Column, RunView, Value, Workflow, WorkflowDescription, WorkflowEdge } from '@aw-flow/schema'
 
-/** The value of an edge in the last run, else its expected columns. */
+/** The value of an edge in the last run or, without one, its expected columns. */
 export interface EdgeValue {
   readonly edge: WorkflowEdge
   /** Titles of its two ends. */
@@ -28,6 +28,6 @@ export function edgeValue(session: EdgeSource, id: string): EdgeValue | undefine
   return { edge, from: titleOf(edge.source), to: titleOf(edge.target), value, columns }
 }
 
-/** An edge without a port is at the first one. */
+/** Picks the value of a port. An edge without a port uses the first one. */
 const pick = <T>(values: Readonly<Record<string, T>>, port: string | null | undefined): T | undefined =>
   port ? (Object.hasOwn(values, port) ? values[port] : undefined) : Object.values(values)[0]

@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { unwrap, isEnded, resultTables, type RunView, type TableRef } from '@aw-flow/schema'
 import { drawnColumn, valueShares } from './value-shares.ts'
 
-/** Rows of the sample: enough for ten bars. */
+/** Number of sampled rows: enough for ten bars. */
 const sampleRows = 1_000
 const maxTables = 12
 
@@ -10,16 +10,16 @@ const maxTables = 12
 export interface OutputHistograms {
   /** Shares of the bars, by node id. */
   readonly shown: ReadonlyMap<string, readonly number[]>
-  /** Computes what is missing for a session's last run, and for the node whose results are shown. */
+  /** Computes missing histograms for the last run of a session and for the node whose results are shown. */
   update(session: WorkflowSession | undefined, shownNode: string | undefined): void
 }
 
 /**
- * Computes histograms of the tables that a run ends with, and of any table whose results are shown. Tables in between may
- * not exist: profiling them would compute them.
+ * Computes histograms of the final tables of a run and of any table whose results are shown. Intermediate tables may
+ * not exist, and profiling would compute them.
  */
 export function createOutputHistograms(onChange: () => void): OutputHistograms {
-  /** By the table's id: equal ids are equal tables. */
+  /** Shares by table id. Tables with equal ids are equal. */
   const known = new Map<string, readonly number[] | undefined>()
   let shown: ReadonlyMap<string, readonly number[]> = new Map()
   let request = ''
@@ -39,7 +39,7 @@ export function createOutputHistograms(onChange: () => void): OutputHistograms {
       try {
         known.set(table.id, await sharesOf(session, table))
       } catch {
-        // The table no longer exists: its node gets no histogram, and the results show why.
+        // The table no longer exists: its node gets no histogram, and the results show the reason.
         known.set(table.id, undefined)
       }
       if (key !== request) return

@@ -3,13 +3,13 @@ import { typeFamily, type Column, type ColumnProfile } from '@aw-flow/schema'
 const bars = 10
 const maxValues = 8
 
-/** The column that a small histogram draws: the first of numbers or times, else the first. */
+/** The column that a small histogram shows: the first column of numbers or times or, if there is none, the first. */
 export const drawnColumn = (columns: readonly Column[]): Column | undefined =>
   columns.find(({ type }) => ['number', 'time'].includes(typeFamily(type))) ?? columns[0]
 
 /**
- * The distribution of a column's values, as shares of the largest bar: ten bins for numbers and times, else the most
- * frequent values. `undefined` if there are no values.
+ * The distribution of a column's values, as shares of the largest bar: ten bins for numbers and times, otherwise the
+ * most frequent values. `undefined` if there are no values.
  */
 export function valueShares({ histogram, top }: ColumnProfile): number[] | undefined {
   return largestIsOne(histogram.length > 0 ? folded(histogram.map(({ count }) => count)) : frequencies(top))

@@ -7,7 +7,7 @@ import { controls } from '../../styles/controls.styles.ts'
 import { tokens } from '../../styles/tokens.styles.ts'
 import { editorContext } from './editor-context.ts'
 
-/** A workflow of the path was chosen: `path` are the node ids that lead to it. */
+/** A workflow in the trail was chosen. `path` has the ids of the nodes that lead to it. */
 export class ScopeChangeEvent extends defineEvent<{ readonly path: readonly string[] }>('aw-scope-change', local) {}
 
 declare global {
@@ -20,9 +20,9 @@ declare global {
 }
 
 /**
- * The path from the workflow to the sub-workflow that the editor around it shows.
+ * A breadcrumb trail from the workflow to the sub-workflow that the editor shows.
  *
- * @event {ScopeChangeEvent} aw-scope-change - A workflow of the path was chosen.
+ * @event {ScopeChangeEvent} aw-scope-change - A workflow in the trail was chosen.
  */
 export class AwScopeTrail extends LitElement {
   static override styles = [

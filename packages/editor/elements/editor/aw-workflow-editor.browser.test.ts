@@ -136,7 +136,7 @@ describe('<aw-workflow-editor>', () => {
     await click(nodePoint(canvas, 'table'))
     await waitUntil(() => canvas.view.x < x && frames.at(-4)?.x === frames.at(-1)?.x, 'the view to arrive')
     isOpen = false
-    // Within a frame the view moves only as far as the animation of 160 ms allows, also if frames are late.
+    // Between two frames the view moves only as far as the animation of 160 ms allows, even if frames are late.
     const distance = x - canvas.view.x
     for (const [index, { time, x: at }] of frames.slice(1).entries()) {
       const before = frames[index]!

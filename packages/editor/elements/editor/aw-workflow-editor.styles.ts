@@ -33,7 +33,7 @@ export const styles = css`
   }
 
   .toolbar .name {
-    /* As wide as the name, if the buttons leave so much space. */
+    /* As wide as the name, if the buttons leave enough space. */
     flex: 1000 1 calc(60 * var(--_px));
     width: auto;
     min-width: calc(60 * var(--_px));
@@ -287,7 +287,7 @@ export const styles = css`
     grid-template-columns: 0 minmax(0, 1fr) auto;
   }
 
-  /* Below 900 pixels palette and inspector are sheets over the canvas. */
+  /* Below 900 pixels, the palette and the inspector are sheets over the canvas. */
   .narrow {
     grid-template-columns: 0 minmax(0, 1fr) 0;
   }
@@ -311,7 +311,7 @@ export const styles = css`
     width: min(calc(280 * var(--_px)), 85%);
   }
 
-  /** Over the canvas only: the results are used beside the settings. */
+  /** Covers only the canvas, because the results are used beside the settings. */
   .narrow aw-versions,
   .narrow aw-extension-panel,
   .narrow aw-inspector {

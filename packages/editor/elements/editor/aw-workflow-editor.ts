@@ -63,9 +63,9 @@ declare global {
 }
 
 /**
- * The complete editor: palette, canvas, settings of the selected node, run bar and results. It shows a session and calls
- * its methods; set one by the `session` property or provide it by `sessionContext`, or derive a class whose `createSession`
- * creates one.
+ * The complete editor: palette, canvas, settings of the selected node, run bar and results. It shows a session and
+ * calls its methods. Set the `session` property, provide a session by `sessionContext`, or derive a class that
+ * overrides `createSession`.
  *
  * @slot toolbar-start - At the start of the toolbar.
  * @slot toolbar-end - At the end of the toolbar.
@@ -104,7 +104,7 @@ declare global {
  * @csspart panel-content - The container that an extension fills.
  * @csspart results - The results with their tabs.
  * @csspart run-bar - The run bar.
- * @csspart canvas-surface - The part of the canvas that takes pointer input.
+ * @csspart canvas-surface - The part of the canvas that receives pointer input.
  * @csspart run-button - The button that starts and cancels a run.
  * @csspart resume-button - The button that resumes an interrupted run.
  * @csspart review-button - The button that opens what waits for approval.
@@ -166,19 +166,19 @@ export class AwWorkflowEditor extends LitElement {
   declare session: WorkflowSession | undefined
   /** `light`, `dark` or `auto` (the system's color scheme); without it the page's color scheme. */
   declare theme: 'light' | 'dark' | 'auto' | undefined
-  /** Nothing can be changed, run or decided. */
+  /** If true, nothing can be changed, run or decided. */
   declare readonly: boolean
-  /** The document cannot be changed; inputs can be chosen, and runs started, canceled and decided. */
+  /** If true, the document cannot be changed, but inputs can be chosen, and runs started, canceled and decided. */
   declare runOnly: boolean
   /**
-   * Every text that is shown; by default in the language of the nearest `lang` attribute if it is known
-   * (`registerLanguage`), else in English.
+   * All texts of the editor. Default: the language of the nearest `lang` attribute if it is registered
+   * (`registerLanguage`), otherwise English.
    */
   declare strings: EditorStrings
   /** Which node types can be added; all by default. Existing nodes stay. */
   declare canAdd: (type: NodeType) => boolean
   /**
-   * Address of the error reference, such as `/docs/errors` of our server. Problems then link to their code in it
+   * Address of the error reference, such as `/docs/errors` on the AW server. Problems link to their code in it
    * (`/docs/errors#load.no-reader`); without an address they have no link.
    */
   declare errorReferenceUrl: string
@@ -191,10 +191,10 @@ export class AwWorkflowEditor extends LitElement {
   declare private _dialog: OpenDialog | undefined
   declare private _problemsOpen: boolean
   declare private _scale: number
-  /** In small editors: the step list is shown instead of the canvas. */
+  /** True if a small editor shows the step list instead of the canvas. */
   declare private _listed: boolean
   declare private _searching: boolean
-  /** Parts of the editor have not been loaded yet. */
+  /** True until all parts of the editor are loaded. */
   declare protected lacking: boolean
 
   readonly #source = new SessionController(this, [], (aspect) => this.#onSessionChange(aspect))
@@ -270,7 +270,7 @@ export class AwWorkflowEditor extends LitElement {
     onNodeShown: (node) => void this.updateComplete.then(() => this.canvas?.reveal(node)),
     onChange: this.#onPartChange,
   })
-  /** Files can also be dropped on the controls over the canvas and around it. */
+  /** Accepts files that are dropped on the controls over and around the canvas. */
   #drops: { destroy(): void } | undefined
 
   /**
@@ -309,8 +309,8 @@ export class AwWorkflowEditor extends LitElement {
   }
 
   /**
-   * Creates a session if the host sets none; it is then set as `session`, and closed after the element was removed. The
-   * editor itself creates none; the element of the `embed` package does.
+   * Creates a session if the host sets none. It is set as `session`, and closed after the element is removed. The
+   * default implementation creates none; the element of the `embed` package overrides it.
    */
   protected createSession(): WorkflowSession | Promise<WorkflowSession | undefined> | undefined {
     return undefined
@@ -321,7 +321,7 @@ export class AwWorkflowEditor extends LitElement {
     return this.renderRoot.querySelector<AwCanvas>('aw-canvas') ?? undefined
   }
 
-  /** The session that is shown: the property's, else the context's. */
+  /** The session that is shown: the `session` property, or without it the session of the context. */
   get activeSession(): WorkflowSession | undefined {
     return this.#source.session
   }
@@ -336,17 +336,17 @@ export class AwWorkflowEditor extends LitElement {
     return !this.readonly
   }
 
-  /** Panels are over the canvas, for lack of space beside it. */
+  /** True if panels cover the canvas because there is no space beside it. */
   get #narrow(): boolean {
     return this.#layout.isNarrow
   }
 
-  /** As on a phone: steps as a list, settings as a sheet. */
+  /** True in small editors, such as on a phone: steps are a list, settings a sheet. */
   get #small(): boolean {
     return this.#layout.isSmall
   }
 
-  /** The session of what the canvas shows: the workflow, or a sub-workflow in it. */
+  /** The session of the workflow or sub-workflow that the canvas shows. */
   get shownSession(): WorkflowSession | undefined {
     return this.#scope.inner ?? this.activeSession
   }
@@ -697,7 +697,7 @@ export class AwWorkflowEditor extends LitElement {
     if (session) this.#reporter.onChange(session, aspect)
   }
 
-  /** Names what prevents a run. */
+  /** Shows why the workflow cannot run. */
   #onRunBlocked = (): void => {
     this.#newNodes.onRun()
     this._problemsOpen = true

@@ -2,18 +2,18 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { createContext } from '@lit/context'
 import type { EditorStrings } from './editor-strings.ts'
 
-/** What the parts of an editor read of it. The editor provides a new object with each of its updates. */
+/** The state of an editor that its parts read. The editor provides a new object with each update. */
 export interface EditorContext {
   /** The session of the complete workflow. */
   readonly session: WorkflowSession
-  /** The session of what the canvas shows: the workflow, or a sub-workflow in it. */
+  /** The session of the workflow or sub-workflow that the canvas shows. */
   readonly shownSession: WorkflowSession
   readonly strings: EditorStrings
-  /** The document cannot be changed. */
+  /** True if the document cannot be changed. */
   readonly isLocked: boolean
-  /** Runs can be started, canceled and decided. */
+  /** True if runs can be started, canceled and decided. */
   readonly canRun: boolean
-  /** Panels are over the canvas. */
+  /** True if panels cover the canvas. */
   readonly isNarrow: boolean
 }
 

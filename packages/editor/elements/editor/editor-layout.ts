@@ -2,7 +2,7 @@ import { textScale } from '../../styles/text-scale.ts'
 
 const narrowWidth = 900
 const smallWidth = 600
-/** Below this width of the editor, the palette is closed until the user opens it: the canvas is more important. */
+/** Below this width of the editor, the palette is closed until the user opens it, to leave space for the canvas. */
 const paletteWidth = 1_180
 /** Minimum size of the stage for the minimap. */
 const minimapStage = { width: 720, height: 560 }
@@ -12,30 +12,30 @@ const tightWidth = 880
 const zoomHeight = 32
 const distance = 12
 
-/** The parts of an editor whose sizes decide about its layout. */
+/** The parts of an editor whose sizes determine its layout. */
 export interface LayoutParts {
   readonly editor: HTMLElement
-  /** What contains the canvas and the controls over it. */
+  /** Contains the canvas and the controls over it. */
   readonly stage: HTMLElement | undefined
-  /** What contains the run bar, whose height depends on its texts. */
+  /** Contains the run bar, whose height depends on its texts. */
   readonly bottom: HTMLElement | undefined
 }
 
-/** What fits beside each other in an editor. */
+/** The layout of an editor: which of its parts fit. */
 export interface EditorLayout {
-  /** Panels are over the canvas, for lack of space beside it. */
+  /** True if panels cover the canvas because there is no space beside it. */
   readonly isNarrow: boolean
-  /** There is space for the palette beside the canvas. */
+  /** True if there is space for the palette beside the canvas. */
   readonly hasPalette: boolean
-  /** As on a phone: steps as a list, settings as a sheet. */
+  /** True in small editors, such as on a phone: steps are a list, settings a sheet. */
   readonly isSmall: boolean
-  /** The run bar is below the other controls. */
+  /** True if the run bar is below the other controls. */
   readonly isTight: boolean
-  /** There is space for the minimap. */
+  /** True if there is space for the minimap. */
   readonly hasMinimap: boolean
-  /** The stage is high enough for the run bar: a maximized drawer leaves nothing of it. */
+  /** True if the stage is high enough for the run bar. A maximized drawer leaves no space for it. */
   readonly hasRunBar: boolean
-  /** The stage is high enough for the zoom controls, above the run bar if it is tight. */
+  /** True if the stage is high enough for the zoom controls, above the run bar if `isTight`. */
   readonly hasCorner: boolean
   /** Height of the run bar in CSS pixels. */
   readonly barHeight: number
@@ -55,7 +55,7 @@ export function createEditorLayout(onResize: () => void): EditorLayout {
   const fits = (height: number): boolean => stage.width === 0 || stage.height >= height + 2 * distance
 
   const observer = new ResizeObserver((entries) => {
-    // What fits beside each other depends on the size of texts.
+    // Scaled by the text size, on which the space that parts need depends.
     const scale = textScale()
     for (const { target, contentRect } of entries) {
       if (target === parts?.bottom) barHeight = contentRect.height

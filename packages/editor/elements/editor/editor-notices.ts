@@ -17,7 +17,7 @@ export interface EditorNotices {
   errorReferenceUrl: string
 }
 
-/** The notifications over the canvas until they are dismissed, and the name of the file that is being read. */
+/** The notifications over the canvas, until dismissed, and the name of the file that is being read. */
 export function editorNotices(notices: EditorNotices): TemplateResult {
   const { problem, dismissProblem, notice, dismissNotice, reading, strings, errorReferenceUrl } = notices
   return html`<div class="notices" aria-live="polite">

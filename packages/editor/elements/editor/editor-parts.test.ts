@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 
 const file = new URL('./aw-workflow-editor.ts', import.meta.url)
 
-/** Receive any element: they are not parts of this one. */
+/** General helpers that accept any element and are not parts of the editor. */
 const general = ['ContextProvider', 'SessionController', 'LanguageController', 'RovingFocus', 'createDropTarget']
 
 it('passes itself to no part: parts receive functions, or read a context', () => {
@@ -15,7 +15,7 @@ it('passes itself to no part: parts receive functions, or read a context', () =>
       const isSelf = node.arguments?.some((argument) => argument.kind === ts.SyntaxKind.ThisKeyword)
       if (isSelf) passed.add(node.expression.getText())
     }
-    // An alias would pass it as well.
+    // An alias would also pass the check.
     if (ts.isVariableDeclaration(node) && node.initializer?.kind === ts.SyntaxKind.ThisKeyword) {
       if (ts.isIdentifier(node.name)) passed.add(node.getText())
     }

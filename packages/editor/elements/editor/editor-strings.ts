@@ -15,13 +15,13 @@ import { stepListStrings, type StepListStrings } from '../run/aw-step-list.ts'
 import { versionsStrings, type VersionsStrings } from '../../versions/versions-strings.ts'
 import { runBarStrings, type RunBarStrings } from '../run/aw-run-bar.ts'
 
-/** The texts of the editor and, by part, those of its elements; the `strings` property replaces them. @internal */
+/** The texts of the editor and, by part, of its elements; the `strings` property overrides them. @internal */
 export const editorStrings = {
   /** The language of the texts, for numbers and `lang`: a BCP 47 tag. */
   language: usualLanguage,
   /** Titles, descriptions and settings of node types in the language. */
   nodeTypes: ownTexts,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   name: 'Workflow name',
   saving: { saved: 'Saved', saving: 'Saving…', failed: 'Not saved' },

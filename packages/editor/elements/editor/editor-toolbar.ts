@@ -15,12 +15,12 @@ export interface EditorToolbar {
   history: HistorySteps
   /** Opens the search for commands, nodes and notes. */
   search: () => void
-  /** Shows or hides the versions, if versions are stored. */
+  /** Shows or hides the versions; `undefined` if no versions are stored. */
   versions: (() => void) | undefined
   /** Shows or hides the palette. */
   togglePalette: () => void
   isPaletteShown: boolean
-  /** The palette is a sheet over the canvas. */
+  /** True if the palette is a sheet over the canvas. */
   narrow: boolean
   /** Switches between step list and canvas, in small editors. */
   list: { listed: boolean; toggle: () => void } | undefined
@@ -28,7 +28,7 @@ export interface EditorToolbar {
   openSettings: (() => void) | undefined
   /** True if there is space for icons only. */
   small: boolean
-  /** Makes the buttons one stop of the Tab key. */
+  /** Makes the buttons a single tab stop. */
   stop: RovingFocus
   /** Panels of extensions. */
   panels: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
@@ -114,10 +114,10 @@ export function editorToolbar(bar: EditorToolbar): TemplateResult {
   </div>`
 }
 
-/** Nothing has been stored of a new workflow. */
+/** True for a new workflow that has never been stored. */
 const isUntouched = ({ document }: WorkflowSession): boolean => document.current.nodes.length === 0 && !document.canUndo
 
-/** An icon button; its title is also its accessible name. `isPressed`: it is a toggle. */
+/** An icon button. Its title is also its accessible name; with `isPressed`, it is a toggle button. */
 export const toolButton = (
   name: string,
   title: string,
@@ -137,7 +137,7 @@ export const toolButton = (
     ${icon(name)}
   </button>`
 
-/** Reads the name only on change: renderings during a run keep what is being typed. */
+/** Applies the name only on change, so that renderings during a run keep unfinished input. */
 function rename(session: WorkflowSession, input: HTMLInputElement): void {
   const name = input.value.trim()
   if (name !== '' && name !== session.document.current.name) session.document.apply({ type: 'set-name', name })

@@ -2,11 +2,11 @@ import { html, type TemplateResult } from 'lit'
 import { allExtensions, onExtensionsChange } from '../../extensions/extension-registry.ts'
 import type { Extension, Panel, PanelContext } from '../../extensions/extension.ts'
 
-/** The extensions of an editor, and which of their panels is open. */
+/** The extensions of an editor and the state of their panels. */
 export interface ExtensionPanels {
   /** All panels, for the toolbar. */
   readonly items: readonly { panel: Panel; isOpen: boolean; toggle: () => void }[]
-  /** The extensions of the page and the editor's own if they have changed since the last call, else `undefined`. */
+  /** The extensions of the page and the editor; `undefined` if they have not changed since the last call. */
   takeChanged(own: readonly Extension[], hasOwnChanged: boolean): readonly Extension[] | undefined
   /** The open panel, if there is one. */
   render(context: () => PanelContext, closeLabel: string): TemplateResult | undefined

@@ -2,7 +2,7 @@ import type { Rect } from '@aw-flow/canvas'
 import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import { closedDrawerHeight } from '../results/aw-results-drawer.ts'
 
-/** What covers a part of the canvas. */
+/** The elements that cover parts of the canvas. */
 export interface CanvasCovers {
   /** The root with the controls over the canvas. */
   root: ParentNode
@@ -15,7 +15,7 @@ export interface CanvasCovers {
 /** The part of a small editor's height that a sheet covers. */
 const sheetHeight = 0.62
 
-/** Lets a canvas keep free what is over it when it shows a part of the graph. */
+/** Keeps revealed parts of the graph clear of the elements over the canvas. */
 export function freeCanvas(canvas: AwCanvas, { root, barHeight, sheetOver }: CanvasCovers): void {
   const sheet = sheetOver === undefined ? 0 : sheetOver * sheetHeight - closedDrawerHeight()
   canvas.insets = { top: 24, right: 24, bottom: Math.max(barHeight + 20, sheet + 12), left: 24 }

@@ -71,7 +71,7 @@ describe('layers over the canvas', () => {
     await resetMouse()
     await emulateMedia({ reducedMotion: 'reduce' })
   })
-  // Which the browser remembers.
+  // The browser remembers the choice.
   afterEach(() => localStorage.removeItem('aw-results-height'))
 
   for (const width of [1440, 1200, 1000, 760]) {
@@ -89,7 +89,7 @@ describe('layers over the canvas', () => {
 
   it('leave the nodes of a fitted view free', async () => {
     const document = mainJob()
-    // As wide and high as the canvas, so that its corners are used.
+    // As large as the canvas, so that its corners are tested.
     document.nodes.push(
       ...[0, 1, 2].map((row) => ({
         id: `low-${row}`,

@@ -3,7 +3,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 /** What an own session needs of its element. */
 export interface OwnSessionPort {
   isConnected(): boolean
-  /** The session that is shown: the property's, else the context's. */
+  /** The session that is shown: the `session` property, or without it the session of the context. */
   shown(): WorkflowSession | undefined
   /** The element's `session` property. */
   getProperty(): WorkflowSession | undefined
@@ -13,8 +13,8 @@ export interface OwnSessionPort {
 }
 
 /**
- * The session that an element creates if its host sets none. It is created once the element is in the page, survives a move
- * of the element, and is closed after the element was removed or has got another session.
+ * The session that an element creates if its host sets none. It is created once the element is in the page, survives
+ * moving the element, and is closed after the element is removed or gets another session.
  */
 export interface OwnSession {
   onConnected(): void
@@ -55,7 +55,7 @@ export function createOwnSession(port: OwnSessionPort): OwnSession {
       port.onChange()
     },
     onDisconnected() {
-      // An element that is moved is connected again within the same task.
+      // A moved element is connected again within the same task.
       queueMicrotask(() => {
         if (!port.isConnected()) close()
       })

@@ -1,10 +1,10 @@
 import { storedNumber } from '../results/stored-number.ts'
 
-/** What the state of a palette needs of its editor. */
+/** The functions of an editor that the state of its palette needs. */
 export interface PalettePort {
-  /** The palette is a sheet over the canvas, opened by a button. */
+  /** True if the palette is a sheet over the canvas, opened by a button. */
   isNarrow(): boolean
-  /** There is space for the palette beside the canvas. */
+  /** True if there is space for the palette beside the canvas. */
   hasSpace(): boolean
   onChange(): void
 }
@@ -12,7 +12,7 @@ export interface PalettePort {
 /** Whether the palette is shown. In a wide editor the browser remembers the user's choice. */
 export interface PaletteState {
   readonly isShown: boolean
-  /** The palette is open as a sheet. */
+  /** True while the palette is open as a sheet. */
   readonly isSheetOpen: boolean
   /** Shows or hides the palette; returns whether it is shown now. */
   toggle(): boolean

@@ -1,21 +1,21 @@
 /** A box in the page's viewport, in CSS pixels. */
 export type Anchor = Pick<DOMRect, 'top' | 'bottom' | 'left' | 'right'>
 
-/** Opens an element in the top layer of the page, where nothing of an editor can cover it. */
+/** Opens an element in the top layer of the page, where no part of an editor can cover it. */
 export function openPopup(element: HTMLElement): void {
   element.popover = 'manual'
   element.showPopover()
 }
 
 /**
- * Shows a popover below its anchor, or above it if there is more space, inside of the viewport. It does not follow
- * scrolling: it closes at the next press elsewhere. `container`: an element to stay in, if it has the space.
+ * Shows a popover below its anchor, or above it if there is more space, inside the viewport. It does not follow
+ * scrolling: it closes at the next press elsewhere. `container`: an element to stay inside, if it is large enough.
  */
 export function placePopover(popover: HTMLElement, anchor: Anchor, container?: Element): void {
   if (!popover.isConnected) return
   if (!popover.matches(':popover-open')) popover.showPopover()
   const zoom = zoomOf(popover)
-  // Inside of CSS `zoom`, `100vh` would be higher than the viewport.
+  // Inside CSS `zoom`, `100vh` would be higher than the viewport.
   popover.style.setProperty('--_window-width', `${window.innerWidth / zoom}px`)
   popover.style.setProperty('--_window-height', `${window.innerHeight / zoom}px`)
   const { width, height } = popover.getBoundingClientRect()
@@ -40,7 +40,7 @@ function rangeOf(size: number, all: number, from = 0, to = all): [from: number, 
 }
 
 /**
- * The number of viewport pixels per CSS pixel of a popover inside of CSS `zoom`. Without `currentCSSZoom` it is
+ * The number of viewport pixels per CSS pixel of a popover inside CSS `zoom`. Without `currentCSSZoom` it is
  * computed from the rounded width, which is imprecise for narrow elements.
  */
 export const zoomOf = (popover: HTMLElement): number =>

@@ -14,7 +14,7 @@ export interface ProblemChip {
   choose: (problem: Problem) => void
 }
 
-/** The number of problems; when opened, a list that leads to their nodes. Nothing without problems. */
+/** The number of problems and, when open, a list that links to their nodes. Renders nothing without problems. */
 export function problemChip({ problems, open, strings, toggle, choose }: ProblemChip): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   const tone = problems.some((problem) => problem.severity === 'error') ? 'bad' : 'warn'

@@ -12,35 +12,38 @@ export class BeforeEditEvent extends defineEvent<{ readonly edit: Edit; readonly
   cancelable: true,
 }) {}
 
-/** Another workflow is about to replace the document. If it is prevented, the current one stays. @public */
+/** Another workflow is about to replace the document. If the default is prevented, the current one stays. @public */
 export class BeforeOpenEvent extends defineEvent<{ readonly workflow: Workflow }>('aw-before-open', {
   cancelable: true,
 }) {}
 
-/** A data file is about to be imported. If it is prevented, the file is not read and nothing is reported. @public */
+/**
+ * A data file is about to be imported. If the default is prevented, the file is not read and nothing is reported.
+ * @public
+ */
 export class BeforeFileEvent extends defineEvent<{ readonly file: File }>('aw-before-file', { cancelable: true }) {}
 
-/** A dataset, by its id, is about to be removed. If it is prevented, the dataset stays. @public */
+/** A dataset, by its id, is about to be removed. If the default is prevented, the dataset stays. @public */
 export class BeforeDatasetRemoveEvent extends defineEvent<{ readonly dataset: string }>('aw-before-dataset-remove', {
   cancelable: true,
 }) {}
 
-/** A run is about to start. If it is prevented, no run starts. @public */
+/** A run is about to start. If the default is prevented, no run starts. @public */
 export class BeforeRunEvent extends defineEvent<{ readonly options: StartOptions }>('aw-before-run', {
   cancelable: true,
 }) {}
 
-/** An interrupted run is about to resume. If it is prevented, it stays interrupted. @public */
+/** An interrupted run is about to resume. If the default is prevented, it stays interrupted. @public */
 export class BeforeResumeEvent extends defineEvent<{ readonly run: RunView }>('aw-before-resume', {
   cancelable: true,
 }) {}
 
-/** An approval is about to be decided. If it is prevented, the run continues to wait. @public */
+/** An approval is about to be decided. If the default is prevented, the run continues to wait. @public */
 export class BeforeDecideEvent extends defineEvent<{ readonly decision: Decision }>('aw-before-decide', {
   cancelable: true,
 }) {}
 
-/** A run is about to be canceled. If it is prevented, the run continues. @public */
+/** A run is about to be canceled. If the default is prevented, the run continues. @public */
 export class BeforeCancelEvent extends defineEvent<{ readonly run: RunView }>('aw-before-cancel', {
   cancelable: true,
 }) {}

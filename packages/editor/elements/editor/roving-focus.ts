@@ -1,8 +1,8 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit'
 
 /**
- * Makes a group of controls one stop of the Tab key; arrow keys, Home and End move within it. Lit attributes must not
- * bind `tabindex` of the controls.
+ * Makes a group of controls a single tab stop; arrow keys, Home and End move within it. Templates must not bind
+ * `tabindex` of the controls.
  *
  * @internal
  */
@@ -27,7 +27,7 @@ export class RovingFocus implements ReactiveController {
     for (const item of items) item.tabIndex = item === current ? 0 : -1
   }
 
-  /** Listener of `focusin` on the group: the control with the focus is its stop. */
+  /** Listener of `focusin` on the group: makes the focused control its tab stop. */
   onFocus = (event: Event): void => {
     const item = this.#itemOf(event)
     if (!item) return

@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts'
 
 type Target = Pick<FoundThing, 'kind' | 'id'>
 
-/** What navigation between sub-workflows needs of its editor. */
+/** The functions of an editor that navigation between sub-workflows needs. */
 export interface ScopeNavigationPort {
   canvas(): AwCanvas | undefined
   /** Renders the editor, and resolves when it shows the new scope. */
@@ -14,7 +14,7 @@ export interface ScopeNavigationPort {
 
 /** Enters and leaves sub-workflows on the canvas. */
 export interface ScopeNavigation {
-  /** Shows the workflow at a path, and there what was found, or all of it with the focus on the node that was left. */
+  /** Shows the workflow at a path and reveals `found`; without it, fits the view and focuses the node that was left. */
   goTo(path: readonly string[], found?: Target): void
   /** Listener of `aw-node-enter`. */
   onEnter(this: void, event: NodeEnterEvent): void

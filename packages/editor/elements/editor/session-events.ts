@@ -2,7 +2,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type { RunView, Workflow } from '@aw-flow/schema'
 import { defineEvent } from '../../define-event.ts'
 
-/** Another session is shown, or (`undefined`) none. The canvas exists when this is dispatched. @public */
+/** The shown session has changed; `undefined`: none is shown. The canvas exists when this is dispatched. @public */
 export class SessionEvent extends defineEvent<{ readonly session: WorkflowSession | undefined }>('aw-session') {}
 
 /** The document has changed: by an edit, undo or redo, by opening another one, or in another tab. @public */

@@ -3,7 +3,7 @@ import { DocumentChangeEvent, RunChangeEvent, SavingChangeEvent, SessionEvent } 
 
 /** Dispatches events about the session of an element. */
 export interface SessionReporter {
-  /** After a rendering: listeners that learn of a session find its canvas. */
+  /** Called after a rendering, so that the canvas exists when listeners are notified of a session. */
   afterUpdate(session: WorkflowSession | undefined): void
   /** `session`: in the element's language. Other aspects are events of the session itself. */
   onChange(session: WorkflowSession, aspect: SessionAspect): void

@@ -3,7 +3,7 @@ import type { KeysChangeEvent } from '../palette/aw-key-form.ts'
 import { createStoredKeys } from '../palette/stored-keys.ts'
 import { unlessPrevented } from './unless-prevented.ts'
 
-/** The shortcuts of an editor: its host's, and over them the user's, which the browser stores. */
+/** The shortcuts of an editor: those of its host, overridden by the user's, which the browser stores. */
 export interface Shortcuts {
   readonly current: KeyBindings
   /** Listener of `aw-keys-change`: stores what differs from the host's shortcuts. */

@@ -1,5 +1,5 @@
 /**
- * Runs the default action of an event after the listeners around the editor, which may prevent it.
+ * Runs the default action of an event after listeners outside the editor had the chance to prevent it.
  *
  * @param onPrevented - Called instead of a prevented action.
  */

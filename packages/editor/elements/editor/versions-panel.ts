@@ -2,18 +2,18 @@ import { whenReady } from '../../when-ready.ts'
 import type { VersionsEvent } from '../../canvas/canvas-events.ts'
 import type { VersionsState } from './versions-state.ts'
 
-/** What opening and closing the versions needs of the editor. */
+/** The functions of the editor that opening and closing the versions needs. */
 export interface VersionsPanelPort {
   /** The element that shows the versions, while they are open. */
   panel(): HTMLElementTagNameMap['aw-versions'] | null
-  /** Versions of the workflow are stored. */
+  /** True if versions of the workflow are stored. */
   hasVersions(): boolean
   /** Resolves when the last changes are rendered. */
   rendered(): Promise<unknown>
   focusCanvas(): void
 }
 
-/** Opens and closes the versions with the focus at the right place. */
+/** Opens and closes the versions and moves the focus accordingly. */
 export interface VersionsPanel {
   toggle(this: void): void
   close(this: void): void

@@ -2,10 +2,10 @@ import type { SessionAspect, WorkflowSession } from '@aw-flow/client'
 import type { Workflow } from '@aw-flow/schema'
 import { frozenSession } from '../../versions/frozen-session.ts'
 
-/** Whether the versions are open, and which of them the canvas shows. */
+/** The state of the versions: whether they are open, and which version the canvas shows. */
 export interface VersionsState {
   readonly isOpen: boolean
-  /** The canvas shows an earlier version, which cannot be changed. */
+  /** True if the canvas shows an earlier version, which cannot be changed. */
   readonly isFrozen: boolean
   /** The session for the canvas: an earlier version of `shown`, or `shown`. */
   sessionFor(shown: WorkflowSession): WorkflowSession
@@ -13,7 +13,7 @@ export interface VersionsState {
   close(): void
   /** Shows a version of the session's document on the canvas; `undefined`: the current document. */
   showVersion(session: WorkflowSession, document: Workflow | undefined): void
-  /** New conflicts of a merge open the versions. */
+  /** Opens the versions when a merge has new conflicts. */
   onSessionChange(session: WorkflowSession | undefined, aspect: SessionAspect | 'session'): void
 }
 

@@ -5,7 +5,7 @@ import type { AwCanvas } from '../../canvas/aw-canvas.ts'
 import type { EditorStrings } from './editor-strings.ts'
 import { toolButton } from './editor-toolbar.ts'
 
-/** Buttons for zooming out, for 100%, for zooming in, and for zooming to fit. */
+/** Buttons that zoom out, to 100%, in, and to fit. */
 export const zoomControls = (
   canvas: AwCanvas | undefined,
   scale: number,

@@ -1,6 +1,6 @@
 /**
- * Asks the user for a file by the browser's dialog. Its input element is never added to the page, whose own file input
- * stays the only one. Returns `undefined` if the dialog is canceled.
+ * Asks the user for a file by the browser's dialog. The input element is never added to the page, so that the page's
+ * own file input remains the only one. Returns `undefined` if the dialog is canceled.
  *
  * @internal
  */

@@ -7,7 +7,7 @@ import type { EditorStrings } from '../editor/editor-strings.ts'
 import type { FileAnswer } from './aw-file-question.ts'
 import { placeAddress, placeDatasets, readWrittenFile } from './take-file.ts'
 
-/** What an intake needs of its editor; functions are called when their value is needed. */
+/** The functions of an editor that an intake needs. They are called when their value is needed. */
 export interface FileIntakePort {
   /** The session that the files are for; `undefined` where nothing can be changed. */
   session(): WorkflowSession | undefined
@@ -22,7 +22,7 @@ export interface FileIntakePort {
   onWorkflowOpened(): void
 }
 
-/** Files with the place where they were dropped. */
+/** Files with their drop position. */
 export type FileDrop = Pick<FileDropEvent, 'files' | 'folders' | 'node' | 'position'>
 
 /** A workflow file that waits for the user's decision. */
@@ -35,7 +35,7 @@ export interface FileQuestion {
 export interface FileIntake {
   /** The name of the file that is being read. */
   readonly reading: string | undefined
-  /** What could not be done with the last files, until it is dismissed. */
+  /** The problem with the last files, until it is dismissed. */
   readonly notice: string | undefined
   readonly question: FileQuestion | undefined
   /** Imports dropped files: data becomes datasets with a node for each; workflows become questions. */
@@ -72,7 +72,7 @@ export function createFileIntake(port: FileIntakePort): FileIntake {
   const typesOf = (session: WorkflowSession): readonly NodeType[] =>
     port.strings().nodeTypes.types(session.engine.catalogue)
 
-  /** Gives each of the new datasets to a node; returns messages for the user. */
+  /** Assigns each of the new datasets to a node; returns messages for the user. */
   const place = (session: WorkflowSession, datasets: readonly Dataset[], drop: FileDrop): string[] => {
     if (datasets.length === 0) return []
     const strings = port.strings()

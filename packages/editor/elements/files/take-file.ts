@@ -6,7 +6,7 @@ import { addressSetting, datasetSetting, inputNodes } from '../run/input-nodes.t
 
 const workflowSizeLimit = 4_000_000
 
-/** A file of JSON or YAML that is not data: a workflow, or text that cannot be parsed with the reason. */
+/** A file of JSON or YAML that is not data: a workflow, or the reason why it cannot be parsed. */
 export type WrittenFile = { workflow: unknown; fault?: undefined } | { workflow?: undefined; fault: Text }
 
 /**
@@ -37,13 +37,14 @@ export interface PlacedDatasets {
   newId: NewId
 }
 
-/** Distance of nodes that several files become, in graph units: a new node with its summary, and a gap. */
+/** Distance between the nodes of several files, in graph units: a new node with its summary, and a gap. */
 const rowHeight = 144
 
 /**
- * Sets datasets on nodes that read files, one each, as one edit. The first is set on the drop target, else on the only
- * node without a file; each other one on a new node at the drop's place, below each other. A file that a node reads is
- * replaced only by dropping another one on that node. Returns the ids of the nodes; none if no node type reads files.
+ * Assigns datasets to nodes that read files, one each, as one edit. The first is assigned to the drop target or,
+ * without one, to the only node without a file; each other dataset to a new node, below each other, at the drop
+ * position. A node's file is replaced only by dropping another one on it. Returns the ids of the nodes; none if no node
+ * type reads files.
  */
 export function placeDatasets({ session, types, datasets, target, position, newId }: PlacedDatasets): string[] {
   const settings = new Map(types.map((type) => [type.type, datasetSetting(type)]))
@@ -79,7 +80,7 @@ export function placeDatasets({ session, types, datasets, target, position, newI
 }
 
 /**
- * Sets a web address on the drop target, else on a new node at the drop's place. Nothing is fetched until the workflow
+ * Assigns a web address to the drop target or to a new node at the drop position. Nothing is fetched until the workflow
  * runs. Returns the node's id; `undefined` if no node type loads from addresses.
  */
 export function placeAddress({

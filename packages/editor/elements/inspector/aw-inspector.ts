@@ -57,7 +57,7 @@ export class InspectorCloseEvent extends defineEvent('aw-inspector-close') {}
 
 const maxSources = 400
 
-/** A node type without a setting that the form does not show. */
+/** A node type without a setting that the form must not show. */
 function withoutSetting(type: NodeType, name: string): NodeType {
   const known = reduced.get(type)
   if (known) return known
@@ -66,7 +66,7 @@ function withoutSetting(type: NodeType, name: string): NodeType {
   reduced.set(type, made)
   return made
 }
-/** Cached, so that a form is not rendered again for an equal type. */
+/** Cached so that a form is not rendered again for an equal type. */
 const reduced = new WeakMap<NodeType, NodeType>()
 
 interface Sources {
@@ -85,10 +85,10 @@ declare global {
 }
 
 /**
- * One node: its name, problems, settings as a form, connections (which can be added here, by keyboard), columns of
- * inputs and outputs, and documentation.
+ * Shows one node: its name, problems, settings as a form, connections (which can be added here, also by keyboard),
+ * columns of inputs and outputs, and documentation.
  *
- * @event {ReviewEvent} aw-review - The user wants to see what the node waits for.
+ * @event {ReviewEvent} aw-review - The user opens the approval that the node waits for.
  * @event {InspectorCloseEvent} aw-inspector-close - The user closes the inspector.
  * @event {NodeEnterEvent} aw-node-enter - The sub-workflow in the node is requested.
  * @event {LoadPlanOpenEvent} aw-load-plan-open - The node's load plan is requested.
@@ -119,7 +119,7 @@ export class AwInspector extends LitElement {
   declare errorReferenceUrl: string
   /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
-  /** Unfinished inputs of nodes, which are kept while the inspector is closed. */
+  /** Incomplete inputs of nodes, which are kept while the inspector is closed. */
   declare drafts: Drafts | undefined
 
   #outside = new OutsideControl(this)
@@ -250,7 +250,7 @@ export class AwInspector extends LitElement {
     `
   }
 
-  /** Focuses the first setting, else the name. */
+  /** Focuses the first setting or, if there is none, the name. */
   override focus(): void {
     const form = this.renderRoot.querySelector('aw-form')
     const first = form?.renderRoot.querySelector<HTMLElement>('.control')
@@ -258,7 +258,7 @@ export class AwInspector extends LitElement {
     target?.focus()
   }
 
-  /** Focuses the close button, where a field would open the on-screen keyboard. */
+  /** Focuses the close button. Used on touch devices, where focusing a field would open the on-screen keyboard. */
   focusClose(): void {
     this.renderRoot.querySelector<HTMLElement>('.head button')?.focus()
   }
@@ -464,7 +464,7 @@ export class AwInspector extends LitElement {
     return this.#around.of(this.#source.session!, id, type, description, this.drafts)
   }
 
-  /** The context of expressions: the last run, and the nodes before this one. */
+  /** The values that expression results depend on: the last run, and the nodes before this one. */
   #revision({ document, runs }: WorkflowSession): unknown {
     const run = runs.current
     return run && !isEnded(run.state) ? 'running' : (document.description ?? run)

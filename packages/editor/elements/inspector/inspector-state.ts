@@ -5,15 +5,15 @@ import { InnerSession } from '../../inner-session.ts'
 /** Time in which a second click is a double click, in ms. */
 const doubleClickMs = 400
 
-/** What the state of an inspector needs of its editor. */
+/** The functions of an editor that the state of its inspector needs. */
 export interface InspectorPort {
-  /** Panels are over the canvas and are opened by a button. */
+  /** True if panels cover the canvas and are opened by a button. */
   isNarrow(): boolean
-  /** A pointer is down on the canvas, which must not change its size now. */
+  /** True while a pointer is down on the canvas, whose size must then not change. */
   isPressing(): boolean
-  /** A context menu is open, which must not move away from its place. */
+  /** True while a context menu is open, whose target must then not move. */
   isMenuOpen(): boolean
-  /** A double click on the node opens the sub-workflow in it. */
+  /** True if a double click on the node opens the sub-workflow in it. */
   canEnter(node: string): boolean
   /** One node alone was selected. */
   onNodeSelected(node: string): void
@@ -22,13 +22,13 @@ export interface InspectorPort {
   onChange(): void
 }
 
-/** Which nodes the inspector shows, and whether it is open. It follows the selection. */
+/** The nodes that the inspector shows, and whether it is open. It follows the selection. */
 export interface InspectorState {
   readonly nodes: ReadonlySet<string>
   readonly isOpen: boolean
   open(): void
   close(): void
-  /** Opens the inspector for a node, whatever is selected. */
+  /** Opens the inspector for a node, regardless of the selection. */
   openFor(node: string): void
   onSelection(nodes: ReadonlySet<string>): void
   /** Shows the selection once no pointer is down. */

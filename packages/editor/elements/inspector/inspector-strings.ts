@@ -8,9 +8,9 @@ import { nodeOptionStrings, type NodeOptionStrings } from './node-option-strings
 import { outsideStrings, type OutsideStrings } from '../outside/outside-strings.ts'
 import { schemaStrings, type SchemaStrings } from './schema-strings.ts'
 
-/** The inspector's texts; replace some of them by the `strings` property. @internal */
+/** The inspector's texts; the `strings` property overrides them. @internal */
 export const inspectorStrings = {
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   nodeTypes: ownTexts,
   /** The language of the texts and of requested pages of node types: a BCP 47 tag. */

@@ -79,6 +79,6 @@ async function readPage(
   return own === undefined ? session.engine.readNodeDocs?.(type, language) : { markdown: own, language }
 }
 
-/** Whether two tags are of the same language, in any region. */
+/** Whether two tags name the same language, regardless of the region. */
 const isSame = (one: string, other: string): boolean =>
   one.split('-', 1)[0]!.toLowerCase() === other.split('-', 1)[0]!.toLowerCase()

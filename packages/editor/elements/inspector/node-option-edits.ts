@@ -1,6 +1,6 @@
 import type { Edit, WorkflowGroup } from '@aw-flow/schema'
 
-/** Times in ms, parsed from seconds; one or several. */
+/** One or several times in ms, parsed from seconds; `wrong` if they are invalid. */
 export type Seconds = number | number[] | 'wrong'
 
 /** Parses "1.5", or "5, 30, 120" if several are allowed. */

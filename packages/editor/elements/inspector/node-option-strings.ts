@@ -1,4 +1,4 @@
-/** Texts of how a node is run; the `strings` property replaces them. @internal */
+/** Texts of a node's execution options; the `strings` property overrides them. @internal */
 export const nodeOptionStrings = {
   title: 'Execution',
   changed: 'changed',

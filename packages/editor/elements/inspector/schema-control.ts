@@ -15,8 +15,8 @@ interface ProposalResult {
 }
 
 /**
- * Proposes a schema for a Validate node from the profile of its input table in the last run. It is set like any other
- * setting, and can be read, changed or undone.
+ * Proposes a schema for a Validate node from the profile of its input table in the last run. It becomes a
+ * setting like any other, which can be edited or undone.
  */
 export class SchemaControl implements ReactiveController {
   readonly #host: ReactiveControllerHost

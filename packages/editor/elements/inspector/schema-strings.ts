@@ -3,7 +3,7 @@ import { formatCount } from '@aw-flow/messages'
 
 /** Texts of a proposed schema. */
 export const schemaStrings = {
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   propose: 'Infer schema',
   hint: 'Infers types, nulls, unique columns, value ranges and short value lists from the last input table.',

@@ -14,9 +14,9 @@ export interface SettingChange {
 
 export interface ChangesSince {
   readonly settings: readonly SettingChange[]
-  /** Its connections have changed. */
+  /** True if its connections have changed. */
   readonly isJoinedOtherwise: boolean
-  /** The node was of another type, or did not exist. */
+  /** True if the node had another type, or did not exist. */
   readonly isNew: boolean
 }
 
@@ -57,7 +57,7 @@ function said(field: SettingField | undefined, value: Json | undefined): string 
   return text.length > maxLength ? `${text.slice(0, maxLength - 1)}…` : text
 }
 
-/** The edges into a node, as a text that is equal for equal edges in any order. */
+/** The edges into a node, as a text that does not depend on their order. */
 const feeds = ({ edges }: Workflow, id: string): string =>
   edges
     .filter(({ target }) => target === id)

@@ -32,10 +32,10 @@ export class AwLoadPlanDialog extends ModalElement {
   declare session: WorkflowSession | undefined
   /** The Load node's id. */
   declare node: string | undefined
-  /** Every text that is shown; English, unless it is set. */
+  /** All texts of the element. Default: English. */
   declare strings: LoadPlanStrings
   declare readonly: boolean
-  /** The user is asked whether to discard unsaved changes. */
+  /** True while the user is asked whether to discard unsaved changes. */
   declare private _asks: boolean
 
   /** The session for which the dialog was opened: another one may use the node's id for another node. */

@@ -23,15 +23,15 @@ import { withCode } from '../../with-code.ts'
 import { datasetOf, savedPlan, sourceOf } from './settled-plan.ts'
 import { shownLines, textLines } from '../source/source-regions.ts'
 
-/** The shown plan has changed; `plan` is the plan that a run would use. @public */
+/** The shown plan has changed. `plan` is the plan that a run would use. @public */
 export class LoadPlanChangeEvent extends defineEvent<{ readonly plan: LoadPlan }>('aw-load-plan-change') {}
 
-/** The user saves a plan. If it is prevented, the element does not change the workflow. @public */
+/** The user saves a plan. If the default is prevented, the element does not change the workflow. @public */
 export class LoadPlanKeepEvent extends defineEvent<{ readonly saved: SavedLoadPlan }>('aw-load-plan-keep', {
   cancelable: true,
 }) {}
 
-/** The user deletes the saved plan. If it is prevented, the element does not change the workflow. @public */
+/** The user deletes the saved plan. If the default is prevented, the element does not change the workflow. @public */
 export class LoadPlanForgetEvent extends defineEvent('aw-load-plan-forget', { cancelable: true }) {}
 
 declare global {
@@ -47,10 +47,10 @@ declare global {
 
 /**
  * Shows how a file is loaded: the raw text beside the table, with the role of each line and the delimiters and quotes
- * highlighted, and every decision with its evidence and alternatives. Changes are previewed immediately. Saving them stores
+ * highlighted, and every decision with its evidence and alternatives. Changes are previewed immediately. Saving stores
  * the plan in the Load node of the workflow.
  *
- * @event {LoadPlanChangeEvent} aw-load-plan-change - The preview was updated; has the current plan.
+ * @event {LoadPlanChangeEvent} aw-load-plan-change - The preview was updated; the event has the current plan.
  * @event {LoadPlanKeepEvent} aw-load-plan-keep - The user saves the plan; cancelable.
  * @event {LoadPlanForgetEvent} aw-load-plan-forget - The user deletes the saved plan; cancelable.
  * @csspart text - The raw text.
@@ -81,7 +81,7 @@ export class AwLoadPlan extends LitElement {
   declare datasetId: string | undefined
   /** The Load node's id. */
   declare node: string | undefined
-  /** A saved plan, for an element without a node. */
+  /** The saved plan, if the element has no `node`. */
   declare saved: SavedLoadPlan | undefined
   declare theme: 'light' | 'dark' | 'auto' | undefined
   declare readonly: boolean
@@ -91,12 +91,12 @@ export class AwLoadPlan extends LitElement {
   declare private _evidence: { evidence: Evidence; label: string } | undefined
   declare private _badName: string | undefined
   declare private _notes: boolean
-  /** The user enters a delimiter that is not in the list. */
+  /** True while the user enters a delimiter that is not in the list. */
   declare private _writing: boolean
 
   #source = new SessionController(this, ['document', 'datasets', 'run'])
   #draft = new LoadPlanDraft(this, () => this.#onPreview())
-  /** The button that has opened a column's settings. */
+  /** The button that opened a column's settings. */
   #anchor: HTMLElement | undefined
   /** Identifies the subject of the current draft. */
   #draftKey: { session: WorkflowSession | undefined; key: string; saved: string } = {
@@ -331,7 +331,7 @@ export class AwLoadPlan extends LitElement {
     })
   }
 
-  /** Loads a column of a later file with the settings detected in that file. */
+  /** Returns a function that resets a column to its detected settings; `undefined` if it was already changed. */
   #useDetected(column: string): (() => void) | undefined {
     const { base, found } = this.#draft
     const saved = base?.plan.columns.find(({ name }) => name === column)
@@ -362,7 +362,7 @@ export class AwLoadPlan extends LitElement {
     popover.focus()
   }
 
-  /** Returns the focus to the column's header, unless it was moved elsewhere. */
+  /** Returns the focus to the column's header, unless the user has moved it elsewhere. */
   #onColumnClosed(): void {
     this._column = undefined
     const active = (this.getRootNode() as Document | ShadowRoot).activeElement

@@ -4,7 +4,7 @@ import type { PlannedColumn } from '@aw-flow/schema'
 /** The types that a column can be read as, in display order. */
 export const readableTypes = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'DATE', 'TIMESTAMP', 'TIME', 'UUID'] as const
 
-/** Date formats (strptime) with examples; those that fit the cells are offered first. */
+/** Date formats (strptime) with examples; those that match the cells are listed first. */
 const dateForms: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIME'; looks: RegExp }[] = [
   { format: '%d.%m.%Y', type: 'DATE', looks: /^\d{1,2}\.\d{1,2}\.\d{4}$/ },
   { format: '%d.%m.%y', type: 'DATE', looks: /^\d{1,2}\.\d{1,2}\.\d{2}$/ },
@@ -32,7 +32,7 @@ const dateForms: readonly { format: string; type: 'DATE' | 'TIMESTAMP' | 'TIME';
   { format: '%H.%M', type: 'TIME', looks: /^\d{1,2}\.\d\d$/ },
 ]
 
-/** The possible date formats, those that fit most cells first; without `texts`, all formats of the type. */
+/** The possible date formats, best matches first; without `texts`, all formats of the type. */
 export function dateFormats(type: string, texts: readonly string[]): string[] {
   const filled = texts.map((text) => text.trim()).filter(Boolean)
   const share = (looks: RegExp): number => filled.filter((text) => looks.test(text)).length
@@ -44,7 +44,7 @@ export function dateFormats(type: string, texts: readonly string[]): string[] {
 }
 
 /**
- * A column read as another type. Options of the old type are dropped; those of the new type are derived from its cells
+ * Changes the type of a column. Options of the old type are dropped. Options of the new type are derived from its cells
  * (`texts`): a date format unless it is ISO 8601, a decimal comma, values for true and false.
  */
 export function readAs(column: PlannedColumn, type: string, texts: readonly string[]): PlannedColumn {
@@ -87,7 +87,7 @@ export function readAs(column: PlannedColumn, type: string, texts: readonly stri
   return plain
 }
 
-/** The alternative to `found` that its evidence names; `undefined` if it cannot be chosen. */
+/** The alternative to `found` that the evidence names; `undefined` if it cannot be chosen. */
 export function readAsConsidered(
   found: PlannedColumn,
   value: Text,

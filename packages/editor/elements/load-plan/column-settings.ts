@@ -17,9 +17,9 @@ import { typeName, type LoadPlanStrings } from './load-plan-strings.ts'
 import { sourceOf } from './settled-plan.ts'
 
 export interface ColumnSettings {
-  /** With the user's changes. */
+  /** The column with the user's changes. */
   column: PlannedColumn
-  /** As detected. */
+  /** The column as detected. */
   found: PlannedColumn
   isChanged: boolean
   /** Its first cells, as text. */

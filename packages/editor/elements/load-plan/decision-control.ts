@@ -7,13 +7,13 @@ import { formatPercent } from '@aw-flow/messages'
 import type { LoadPlanStrings } from './load-plan-strings.ts'
 
 export interface LoadDecisions {
-  /** As detected, with the evidence. */
+  /** The plan as detected, with its evidence. */
   found: LoadPreview
-  /** With the user's changes. */
+  /** The plan with the user's changes. */
   shown: LoadPreview
   overrides: LoadOverrides
   readonly: boolean
-  /** The user enters a delimiter that is not in the list. */
+  /** True while the user enters a delimiter that is not in the list. */
   writing: boolean
   write: (writing: boolean) => void
   strings: LoadPlanStrings

@@ -6,7 +6,7 @@ import { decision, select, type LoadDecisions } from './decision-control.ts'
 /** The offered delimiters; a detected other one is added. */
 const delimiters: readonly string[] = [',', ';', '\t', '|', ' ', '^', ':', '']
 
-/** The decisions about cells: delimiter, quote, and escape inside of quotes. */
+/** The decisions about cells: delimiter, quote, and escape inside quotes. */
 export function dialectDecisions(of: LoadDecisions): unknown {
   const { found, shown, overrides, writing, write, strings, readonly, settle } = of
   const { dialect } = shown.plan

@@ -31,8 +31,8 @@ export interface DraftSubject {
 const pause = 150
 
 /**
- * A load plan during editing: the detected plan, the user's changes, and a preview. Previews are debounced, the latest
- * wins, and late answers are dropped. `host` is rendered after each change.
+ * A load plan during editing: the detected plan, the user's changes, and a preview. Previews are debounced, and
+ * responses to earlier requests are dropped. `host` is rendered after each change.
  */
 export class LoadPlanDraft implements ReactiveController {
   /** The file as detected, without changes. */
@@ -63,7 +63,7 @@ export class LoadPlanDraft implements ReactiveController {
     clearTimeout(this.#timer)
   }
 
-  /** The saved plan is of another file. */
+  /** True if the saved plan was made for another file. */
   get isNextFile(): boolean {
     return this.#subject?.saved !== undefined && this.#subject.saved.dataset !== this.#subject.dataset
   }
@@ -116,7 +116,7 @@ export class LoadPlanDraft implements ReactiveController {
     }
   }
 
-  /** Changes how the file is read; a key without a value restores the detected one. */
+  /** Changes how the file is read; a key without a value restores the detected value. */
   settle(change: { [K in keyof LoadOverrides]?: LoadOverrides[K] | undefined }): void {
     const next = { ...this.overrides, ...change }
     this.overrides = Object.fromEntries(
@@ -125,7 +125,7 @@ export class LoadPlanDraft implements ReactiveController {
     this.#later()
   }
 
-  /** Changes how a column, named as detected, is read; without a reading it is as detected. */
+  /** Changes how a column is read, by its detected name; without a reading, restores the detected one. */
   settleColumn(found: string, reading: PlannedColumn | undefined): void {
     const columns = new Map(this.columns)
     if (reading) columns.set(found, reading)
@@ -201,7 +201,7 @@ export class LoadPlanDraft implements ReactiveController {
     return this.#subject ? overridesOfConfig(this.#subject.config) : {}
   }
 
-  /** `undefined` for a failed or a late answer. */
+  /** Requests a preview. Returns `undefined` if it fails or a later request was made. */
   async #ask(turn: number, request: LoadPreviewRequest): Promise<LoadPreview | undefined> {
     const subject = this.#subject
     if (!subject) return undefined

@@ -5,11 +5,11 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string, many = `${one}s`): string => counted(count, { one, other: many })
 
-/** The texts of a load plan; replace some of them by the `strings` property of `<aw-load-plan>`. @internal */
+/** The texts of a load plan; the `strings` property of `<aw-load-plan>` overrides them. @internal */
 export const loadPlanStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Load plan',
   title: (file: string): string => `How ${file} is loaded`,

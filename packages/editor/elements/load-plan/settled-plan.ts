@@ -20,7 +20,7 @@ export function overridesOfConfig({ encoding, delimiter, header, entry, part, re
   }
 }
 
-/** The differences of a saved plan to the detected plan of the same file, except for columns. */
+/** The differences between a saved plan and the detected plan of the same file, except for columns. */
 export function overridesBetween(found: LoadPreview, kept: LoadPlan): LoadOverrides {
   const { plan } = found
   const marks = (['delimiter', 'quote', 'escape'] as const).filter(
@@ -77,13 +77,13 @@ export function withColumns(plan: LoadPlan, settled: SettledColumns): LoadPlan {
   return { ...plan, columns }
 }
 
-/** The plan as it is saved in a workflow: without its evidence, which is computed again. */
+/** The plan as saved in a workflow, without its evidence, which is computed again. */
 export const savedPlan = (dataset: string, plan: LoadPlan): SavedLoadPlan => ({
   dataset,
   plan: { ...plan, evidence: [] },
 })
 
-/** Whether two plans read a file equally, whatever their evidence. */
+/** Whether two plans read a file the same way, regardless of their evidence. */
 export const readsAlike = (one: LoadPlan, other: LoadPlan): boolean =>
   stable({ ...one, evidence: [] }) === stable({ ...other, evidence: [] })
 
@@ -101,7 +101,7 @@ const stable = (value: unknown): string =>
       : part,
   )
 
-/** The dataset that a node reads: its own, else that of the last run. */
+/** The dataset that a node reads: from its setting, or without one from the last run. */
 export function datasetOf(session: Pick<WorkflowSession, 'document' | 'runs'>, node: string): string | undefined {
   const own = session.document.current.nodes.find(({ id }) => id === node)?.data.config.dataset
   if (typeof own === 'string' && own !== '') return own

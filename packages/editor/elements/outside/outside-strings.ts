@@ -1,8 +1,8 @@
 import { renderText } from '../../language/render-text.ts'
 
-/** The element's texts; replace some of them by the `strings` property. @internal */
+/** The element's texts; the `strings` property overrides them. @internal */
 export const outsideStrings = {
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   about: 'Stored in memory only, until this page is closed or reloaded.',
   hosts: 'Allowed hosts',

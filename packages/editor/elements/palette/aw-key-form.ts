@@ -14,8 +14,8 @@ import { keyFormStrings, type KeyFormStrings } from './key-form-strings.ts'
 import { keyName } from '../../canvas/commands/key-name.ts'
 
 /**
- * The user has changed shortcuts: `keys` are all differences from the default. If it is prevented, the host stores
- * them; otherwise this browser does.
+ * The user has changed shortcuts: `keys` has all differences from the defaults. The browser stores them, unless the
+ * default is prevented because the host stores them.
  *
  * @public
  */

@@ -16,7 +16,7 @@ import { styles } from './aw-palette.styles.ts'
 /** The user adds a node of this type. @public */
 export class NodeAddEvent extends defineEvent<{ readonly nodeType: NodeType }>('aw-node-add') {}
 
-/** The palette's texts; replace some of them by the `strings` property. @internal */
+/** The palette's texts; the `strings` property overrides them. @internal */
 export const paletteStrings = {
   nodeTypes: ownTexts,
   label: 'Node types',

@@ -4,7 +4,9 @@ import type { CommandId } from '../../canvas/commands/command.ts'
 import { searchNodeTypes } from '../../search/search-node-types.ts'
 import { groupRect, noteRect, workflowInside } from '@aw-flow/canvas'
 
-/** A node, note or group that matches. `path`: ids of the nodes that lead to its workflow, if another workflow is shown. */
+/**
+ * A node, note or group that matches. `path`: ids of the nodes that lead to its workflow, if another workflow is shown.
+ */
 export interface FoundThing {
   kind: 'node' | 'note' | 'group'
   id: string
@@ -30,9 +32,9 @@ const maxResults = 60
 const maxTypes = 8
 
 /**
- * Finds available commands by title, node types as the node palette does, nodes by title, summary, type and settings, notes
- * by text, and groups by label. With `whole`, also searches the other workflows of the document. Every word of the query must
- * match. An empty query returns all commands.
+ * Finds available commands by title, node types as the node palette does, nodes by title, summary, type and settings,
+ * notes by text, and groups by label. With `whole`, also searches the other workflows of the document. Every word of
+ * the query must match. An empty query returns all commands.
  */
 export function findInCanvas(
   canvas: AwCanvas,
@@ -156,7 +158,7 @@ function otherParts({ document, path: shown }: Whole): Part[] {
   return parts.filter(({ path }) => path.length !== shown.length || path.some((id, index) => id !== shown[index]))
 }
 
-/** Cached: settings are replaced, never mutated. */
+/** Parsed sub-workflows by settings object. Settings are replaced, never mutated. */
 const read = new WeakMap<object, Workflow | undefined>()
 
 function innerWorkflow(node: WorkflowNode): Workflow | undefined {

@@ -3,7 +3,7 @@ import type { KeyBindings } from '../../canvas/commands/keymap.ts'
 
 const name = 'aw-keys'
 
-/** The shortcuts that the user has changed, from the browser's storage; none where it cannot be read. @internal */
+/** The shortcuts that the user has changed, from the browser's storage; empty if it cannot be read. @internal */
 export function keptKeyBindings(): KeyBindings {
   try {
     return readBindings(localStorage.getItem(name))
@@ -13,7 +13,8 @@ export function keptKeyBindings(): KeyBindings {
 }
 
 /**
- * Stores shortcuts as JSON text, or removes them (`null`); returns whether the browser allows it. Editors read them when they are connected.
+ * Stores shortcuts as JSON text, or removes them (`null`); returns whether the browser allows it. Editors read them
+ * when they are connected.
  *
  * @internal
  */
@@ -28,8 +29,8 @@ export function keepKeyBindings(text: string | null): boolean {
 }
 
 /**
- * The shortcuts that the user has changed, shared by all editors of the page's origin: changes in other editors and tabs
- * arrive here. Where storage is forbidden, they last as long as the page.
+ * The shortcuts that the user has changed, synchronized across all editors and tabs of the page's origin. If storage is
+ * blocked, they last as long as the page.
  */
 export interface StoredKeys {
   readonly current: KeyBindings

@@ -143,7 +143,7 @@ export class AwRunReport extends LitElement {
     </button>`
   }
 
-  /** The progress of a running node: its message, else its share. */
+  /** The progress of a running node: its message or, without one, its percentage. */
   #progressText(progress: RunProgress): string {
     return progress.message === undefined ? this.strings.progress(progress) : this.strings.renderText(progress.message)
   }

@@ -42,7 +42,7 @@ export function markdown(text: string, level: 2 | 4 = 4): TemplateResult[] {
       )
     } else {
       const paragraph = takeWhile((one) => one.trim() !== '' && !/^(?:```|#{1,6}\s|\s*\||\s*[-*]\s)/.test(one))
-      // A mark without an end is text.
+      // An unclosed mark is plain text.
       blocks.push(html`<p>${inline((paragraph.length > 0 ? paragraph : [lines[at++]!]).join(' '))}</p>`)
     }
   }
@@ -71,7 +71,7 @@ function table(lines: readonly string[]): TemplateResult {
   </div>`
 }
 
-/** A bar inside of code does not end a cell. */
+/** A bar inside code does not end a cell. */
 const cells = (line: string): string[] =>
   (
     line

@@ -10,7 +10,7 @@ const plural = (count: number, one: string, many = `${one}s`): string => counted
 export const reportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   file: 'File',
   size: 'Size',

@@ -185,7 +185,7 @@ function loadView(report: LoadReport, strings: ReportStrings): TemplateResult {
   </div>`
 }
 
-/** The error of the attempt, which is shown above, is the same problem. */
+/** Omits the problem, because the error of the attempt above is the same. */
 const failedLoadView = ({ file, size, attempts }: FailedLoadReport, strings: ReportStrings): TemplateResult =>
   html`<div class="report">
     <dl class="facts">${fact(strings.file, file)} ${fact(strings.size, formatBytes(size, strings.language))}</dl>
@@ -194,7 +194,7 @@ const failedLoadView = ({ file, size, attempts }: FailedLoadReport, strings: Rep
 
 function preparationView(report: PreparationReport, strings: ReportStrings): TemplateResult {
   const roles = Object.entries(report.plan.roles ?? {}).filter(([, column]) => column !== undefined)
-  // Numbers in the reasons are those of the table that the plan was made for.
+  // Numbers in the reasons refer to the table that the plan was made for.
   const isOfAnother = report.plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   return html`<div class="report">
     <dl class="facts">

@@ -5,11 +5,11 @@ import { formatCount, usualLanguage } from '@aw-flow/messages'
 import { approvalStrings, type ApprovalStrings } from '../approval/approval-strings.ts'
 import { reportStrings, type ReportStrings } from './report-strings.ts'
 
-/** The monitor's texts; replace some of them by the `strings` property. @internal */
+/** The monitor's texts; the `strings` property overrides them. @internal */
 export const runReportStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   nodes: 'Nodes of this run',
   none: 'No nodes have run yet.',

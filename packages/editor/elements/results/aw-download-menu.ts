@@ -9,7 +9,7 @@ import { placePopover } from '../editor/place-popover.ts'
 /** The user downloads the table in this format. @public */
 export class DownloadEvent extends defineEvent<{ readonly format: TableFormat }>('aw-download', local) {}
 
-/** The menu's texts; replace some of them by the `strings` property. @internal */
+/** The menu's texts; the `strings` property overrides them. @internal */
 export const downloadStrings = {
   download: 'Download CSV',
   downloading: 'Creating file…',

@@ -27,7 +27,7 @@ declare global {
 }
 
 const closedHeight = 41
-/** Share of the editor's height that a task takes at most, unless the user has chosen more. */
+/** Maximum share of the editor's height for a task, unless the user has chosen a larger height. */
 const maxTaskShare = 0.7
 const minHeight = 120
 /** The height of the toolbar, which a maximized drawer leaves free, in CSS pixels. */
@@ -35,7 +35,7 @@ const toolbarHeight = 46
 /** The height before the user has chosen one: a part of the editor's height on a large screen. */
 const usualHeight = (available: number): number => Math.max(300, Math.round(available * 0.3))
 const storedHeight = storedNumber('aw-results-height')
-/** 1: maximized. */
+/** 1 if the drawer is maximized. */
 const storedMaximized = storedNumber('aw-results-maximized')
 
 /** The height of the closed drawer, in CSS pixels. */
@@ -187,7 +187,7 @@ export class AwResultsDrawer extends LitElement {
     if (tab) this.dispatchEvent(new ResultsOpenEvent())
   }
 
-  /** The buttons of an approval are removed with it: the focus moves to the tab before that. */
+  /** Moves the focus to the tab before the buttons of an approval are removed. */
   #onDecide = (event: DecideEvent): void => {
     const results = event.currentTarget as HTMLElement
     // After listeners around the editor, which may prevent the decision.

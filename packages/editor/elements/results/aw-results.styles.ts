@@ -19,7 +19,7 @@ export const styles = css`
     border-bottom: 1px solid var(--_border);
   }
 
-  /** Tabs without space are scrolled, also by the focus. */
+  /** Tabs that do not fit are scrolled, including by moving the focus. */
   [role='tablist'] {
     display: flex;
     gap: var(--_space-2);
@@ -100,7 +100,7 @@ export const styles = css`
   }
 
   .none {
-    /** Below the tabs instead of over them: the closed drawer has no space. */
+    /** Below the tabs instead of over them, because the closed drawer has no space. */
     place-self: safe center;
     max-width: calc(420 * var(--_px));
     padding: var(--_space-24);

@@ -80,7 +80,7 @@ declare global {
 }
 
 /**
- * The results of the last run: any node's output as a paged table, reports, log, and downloads.
+ * The results of the last run: the output of any node as a paged table, reports, the log, and downloads.
  *
  * @slot actions - Buttons of the host beside the download menu.
  * @event {ResultsCloseEvent} aw-results-close - The user closes the results.
@@ -129,18 +129,18 @@ export class AwResults extends LitElement {
   declare tab: ResultsTab
   declare closable: boolean
   declare narrow: boolean
-  /** The parent element shows load plans on request. */
+  /** True if the parent element shows load plans on request. */
   declare planning: boolean
-  /** Runs are read-only: decisions are made elsewhere. */
+  /** True if runs are read-only because decisions are made elsewhere. */
   declare watching: boolean
-  /** The workflow can be changed: approved repairs go into a Prepare node. */
+  /** True if the workflow can be changed: approved repairs are then added to a Prepare node. */
   declare editing: boolean
   declare strings: ResultsStrings
   declare private _port: string | undefined
   declare private _saving: boolean
   declare private _failure: string | undefined
   declare private _said: string
-  /** The document with the last repair, while it can be undone. */
+  /** The document after the last repair, while the repair can be undone. */
   declare private _undoable: Workflow | undefined
 
   #source = new SessionController(this, ['run', 'progress', 'document'])
@@ -271,7 +271,7 @@ export class AwResults extends LitElement {
     `
   }
 
-  /** The shown node and table: the chosen node, or else the last node with a table. */
+  /** The shown node and its table: the chosen node or, if none is chosen, the last node with a table. */
   #shown(run: RunView | undefined): { node: NodeRun | undefined; table: TableRef | undefined; title: string } {
     if (!run) return { node: undefined, table: undefined, title: '' }
     let node = this.node === undefined ? undefined : run.nodes[this.node]
@@ -379,7 +379,7 @@ export class AwResults extends LitElement {
     ></aw-findings>`
   }
 
-  /** The stored answers about the shown table: they also apply to the next file of its node. */
+  /** The stored answers about the shown table, which also apply to the next file of its node. */
   #answers(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
@@ -403,7 +403,7 @@ export class AwResults extends LitElement {
     session.document.apply({ type: 'set-option', id: own.id, option: 'answers', options })
   }
 
-  /** The cells that Prepare nodes after the shown table repair. The object stays the same until one of their plans changes. */
+  /** Cells of the shown table that later Prepare nodes repair; the same object until one of their plans changes. */
   #repairedCells(
     session: WorkflowSession,
     { node, table }: { node: NodeRun | undefined; table: TableRef | undefined },
@@ -528,7 +528,7 @@ const noAnswers: readonly Answer[] = []
 const isTable = (entry: [string, Value]): entry is [string, Extract<Value, { kind: 'table' }>] =>
   entry[1].kind === 'table'
 
-/** The top-level node at which a run waits. */
+/** The top-level node that a run waits at. */
 const waitingIn = ({ waiting = {} }: RunView): string | undefined => {
   const [first] = Object.values(waiting)
   const outer = first?.scope?.[0]

@@ -1,6 +1,6 @@
 import { ownTexts } from '../../language/node-type-texts.ts'
 
-/** The texts of tables side by side; the `strings` property replaces them. @internal */
+/** The texts of tables side by side; the `strings` property overrides them. @internal */
 export const inOutStrings = {
   nodeTypes: ownTexts,
   in: 'Input',

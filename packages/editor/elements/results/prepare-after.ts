@@ -14,14 +14,14 @@ import { newNode, type NewId } from '@aw-flow/canvas'
 
 /** The place of a new node: right of its source, below the edge that it is inserted into, and below other nodes. */
 const aside = 160
-/** Space that a node takes at most, with a gap, in units of the canvas. */
+/** Maximum width of a node with a gap, in graph units. */
 const nodeWidth = 280
 const nodeHeight = 200
 
 /**
  * Applies operations to a node's output table: adds them at the beginning of the plan of a Prepare node that reads the
- * table, else inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined` if
- * the node was removed, or if the session has no Prepare node type.
+ * table, else inserts a new Prepare node before all readers. Returns the edit and the Prepare node's name; `undefined`
+ * if the node was removed, or if the session has no Prepare node type.
  */
 export function prepareAfter(
   document: Workflow,
@@ -97,8 +97,8 @@ const prepareNode = (document: Workflow, { target, targetHandle }: WorkflowEdge)
     : undefined
 
 /**
- * Adds operations on the original rows to a plan. Cells are set before values are mapped, because their repairs contain
- * the original values, and both before rows are compared.
+ * Adds operations on the original rows to a plan. Cells are set before values are mapped, because their repairs refer
+ * to the original values. Both come before rows are compared.
  */
 function addedFirst(added: readonly Operation[], operations: readonly Operation[]): Operation[] {
   const repairs = operations.findIndex(({ op }) => op !== 'set-cells' && op !== 'map-values')

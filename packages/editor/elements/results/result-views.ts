@@ -16,7 +16,7 @@ import type { GraphStrings } from '../../views/graph/graph-strings.ts'
 import type { GraphChangeEvent } from '../../views/graph/aw-graph-view.ts'
 import { sessionTable, type TableSource } from '../../views/table-source.ts'
 
-/** How a node's result is shown, beside its tables. */
+/** A view of a node's result other than a table. */
 export type ResultView = 'chart' | 'graph'
 
 /** The view of a node, by its type; `undefined` for others. */
@@ -26,7 +26,7 @@ export function viewOfNode(session: WorkflowSession | undefined, node: string | 
 }
 
 /**
- * Tables, charts and graphs of a session's run. Each table has one source, so that an element starts over only for
+ * Tables, charts and graphs of a session's run. Each table has one source, so that an element resets only for
  * another table. Charts and graphs of view nodes follow the current document, and the user's changes are edits; charts
  * of other nodes are kept while the results are open.
  */

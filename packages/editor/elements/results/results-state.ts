@@ -2,7 +2,7 @@ import { isEnded, type RunView } from '@aw-flow/schema'
 import { waitingForApproval } from '../approval/review-event.ts'
 import type { ResultsTab } from './aw-results.ts'
 
-/** Which results are shown below the canvas. */
+/** The state of the results below the canvas. */
 export interface ResultsState {
   readonly isOpen: boolean
   /** The node whose results are shown; `undefined`: the result of the run. */
@@ -14,9 +14,12 @@ export interface ResultsState {
   showTab(tab: ResultsTab): void
   /** Shows the results of a selected node, if there is a run. */
   onNodeSelected(node: string): void
-  /** Follows a run: an approval, a failure and a result open the drawer. Returns whether this is another run than before. */
+  /**
+   * Follows a run: an approval, a failure and a result open the drawer. Returns whether this is another run than
+   * before.
+   */
   onRunChange(): boolean
-  /** Opens what a node waits for. */
+  /** Opens the approval that a node waits for. */
   review(node: string): void
   /** Another session is shown. Its approval opens the drawer, since the page may have been reloaded. */
   reset(): void
@@ -27,7 +30,7 @@ export function createResultsState(currentRun: () => RunView | undefined, onChan
   let isOpen = false
   let node: string | undefined
   let tab: ResultsTab = 'table'
-  /** The report is shown because a run failed or waits, not because the user has chosen it. */
+  /** True if the report is shown because a run failed or is waiting, not because the user chose it. */
   let isReportForced = false
   let seen: { run: string | undefined; state: string | undefined } = { run: undefined, state: undefined }
 

@@ -10,7 +10,7 @@ import { runReportStrings, type RunReportStrings } from '../report/run-report-st
 import { inOutStrings, type InOutStrings } from './in-out-strings.ts'
 import type { ResultView } from './result-views.ts'
 
-/** The drawer's texts; replace some of them by the `strings` property. @internal */
+/** The drawer's texts; the `strings` property overrides them. @internal */
 export const resultsStrings = {
   nodeTypes: ownTexts,
   label: 'Results',

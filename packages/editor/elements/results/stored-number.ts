@@ -1,11 +1,11 @@
-/** A number that the browser stores for the user; where storage is forbidden, only the page remembers it. */
+/** A number that the browser stores for the user; if storage is blocked, it lasts as long as the page. */
 export interface StoredNumber {
   get(): number | undefined
   set(value: number): void
 }
 
 export function storedNumber(name: string): StoredNumber {
-  /** The number where storage is forbidden. */
+  /** The number if storage is blocked. */
   let current: number | undefined
   return {
     get() {

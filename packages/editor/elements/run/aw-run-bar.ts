@@ -13,7 +13,7 @@ import { chooseFile } from '../files/choose-file.ts'
 import { ReviewEvent, waitingForApproval } from '../approval/review-event.ts'
 import { inputNodes } from './input-nodes.ts'
 
-/** The run bar's texts; replace some of them by the `strings` property. @internal */
+/** The run bar's texts; the `strings` property overrides them. @internal */
 export const runBarStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
@@ -76,7 +76,8 @@ declare global {
 }
 
 /**
- * Starts and cancels a run and shows its state. While something is missing, the button stays focusable and names it.
+ * Starts and cancels a run and shows its state. If the workflow cannot run yet, the button stays focusable and shows
+ * the reason.
  *
  * @event {RunBlockedEvent} aw-run-blocked - The user wants to run a workflow that cannot run yet.
  * @csspart run - The button.
@@ -142,7 +143,7 @@ export class AwRunBar extends LitElement {
     `
   }
 
-  /** One button starts and cancels, so that it keeps the focus. */
+  /** Uses one button to start and cancel, so that it keeps the focus. */
   #renderActions(session: WorkflowSession, running: boolean, reason: string | undefined): unknown {
     const { strings } = this
     const approval = waitingForApproval(session.runs.current)
@@ -294,7 +295,7 @@ export class AwRunBar extends LitElement {
   }
 
   #resume(session: WorkflowSession, migrate: boolean): void {
-    // The button is removed: the focus moves before that.
+    // Moves the focus before the button is removed.
     this.renderRoot.querySelector<HTMLElement>('.run')?.focus()
     void (migrate ? session.runs.resume({ migrate }) : session.runs.resume())
   }

@@ -13,7 +13,7 @@ import { tokens } from '../../styles/tokens.styles.ts'
 import { styles } from './aw-step-list.styles.ts'
 import { stepOrder } from './step-order.ts'
 
-/** The step list's texts; replace some of them by the `strings` property. @internal */
+/** The step list's texts; the `strings` property overrides them. @internal */
 export const stepListStrings = {
   label: 'Steps',
   emptyTitle: 'No steps yet',

@@ -17,7 +17,7 @@ interface InputSettings {
   address: string | undefined
 }
 
-/** Cached: it is read at each change of a document, and found by searching some sixty types. */
+/** Cached because it is read on each change of a document, and computed from about sixty types. */
 const settingsOf = new WeakMap<NodeType, InputSettings>()
 
 function inputSettings(type: NodeType): InputSettings {

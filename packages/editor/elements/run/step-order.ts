@@ -1,6 +1,6 @@
 import type { Workflow } from '@aw-flow/schema'
 
-/** Ids of the nodes in topological order, otherwise in document order. Nodes of a cycle are last. */
+/** Ids of the nodes in topological order, with ties in document order. Nodes of a cycle are last. */
 export function stepOrder({ nodes, edges }: Workflow): string[] {
   const waiting = new Map(nodes.map((node) => [node.id, 0]))
   const after = new Map<string, string[]>()

@@ -20,8 +20,8 @@ declare global {
 const columnStep = 60
 
 /**
- * The first rows that a load plan gives, with each column's type in its header, which opens what can be changed of it.
- * Cells that are not of their type are shown struck out, and records that are rejected where they would stand.
+ * The first rows of a load plan's result. Each header shows the column's type and opens its settings. Cells that do not
+ * match their type are struck through, and rejected records are shown at their original position.
  *
  * @event {ColumnOpenEvent} aw-column-open - A column's settings are requested.
  * @event {RowChooseEvent} aw-row-choose - A row was chosen.

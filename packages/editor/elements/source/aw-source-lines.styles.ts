@@ -10,7 +10,7 @@ export const styles = css`
     background: var(--_surface);
   }
 
-  /** A file's text keeps its own direction, whatever the page's is. */
+  /** A file's text keeps its own direction, regardless of the page's. */
   .scroller {
     position: absolute;
     inset: 0;

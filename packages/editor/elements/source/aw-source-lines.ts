@@ -35,8 +35,8 @@ const lineHeight = 20
 const overscan = 10
 
 /**
- * The first lines of a text as they are written, with what each is (preamble, header, record, …), the marks between and
- * around its cells, and the table's limits, which are dragged, moved by arrows, or set from a line's menu.
+ * The first lines of a raw text, with the role of each line (preamble, header, record, …), its delimiters and quotes,
+ * and the table's limits, which can be dragged, moved by arrow keys, or set from a line's menu.
  *
  * @event {LinesChangeEvent} aw-lines-change - The start or the end of the table was moved.
  * @event {LineChooseEvent} aw-line-choose - A line was chosen.

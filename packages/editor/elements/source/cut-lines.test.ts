@@ -7,7 +7,7 @@ const comma: Dialect = { delimiter: ',', quote: '"', escape: '"', newline: '\n' 
 const lines = (text: string): SourceLine[] =>
   text.split('\n').map((line, index) => ({ line: index + 1, text: line, cut: false }))
 
-/** A dialect with cells between bars, delimiters in angle brackets, quotes in parentheses. */
+/** A cut line as text: cells between bars, delimiters in angle brackets, quotes in parentheses. */
 const drawn = (text: string, dialect = comma, kindOf: (line: number) => RegionKind = () => 'record'): string[] =>
   cutLines(lines(text), dialect, kindOf).map(({ pieces }) =>
     pieces

@@ -3,7 +3,7 @@ import type { LoadPreview, RegionKind, SourceLine } from '@aw-flow/schema'
 /** The role of a line; `undefined` in a text that is not a table of lines, such as JSON. */
 export type KindOf = (line: number) => RegionKind | undefined
 
-/** The role of a line in a preview: as counted by the loader, else by the plan. */
+/** The role of a line in a preview, from the loader's regions or, without them, from the plan. */
 export function regionKinds(preview: LoadPreview): KindOf {
   const { plan, regions, lines, rejects } = preview
   if (!plan.dialect && !regions) return () => undefined

@@ -2,7 +2,7 @@ import type { LoadPreview } from '@aw-flow/schema'
 import type { LoadPlanStrings } from '../load-plan/load-plan-strings.ts'
 import { tableLines, textLines } from './source-regions.ts'
 
-/** The user's changes of the table's place; physical lines, from 1. @public */
+/** The user's changes of the table's lines; physical lines, from 1. @public */
 export interface SettledLines {
   firstLine?: number
   lastLine?: number

@@ -17,7 +17,7 @@ async function mount(properties: Partial<AwCodeField>): Promise<{ field: AwCodeF
   await field.updateComplete
   return { field, reported }
 }
-/** However slow the machine. */
+/** Waits with a timeout that is long enough for slow machines. */
 const waitUntil = (holds: () => unknown): Promise<void> =>
   waitFor(() => Boolean(holds()), undefined, { timeout: 20_000 })
 const ready = (field: AwCodeField): Promise<void> => waitUntil(() => field.ready && !part(field, '.editor').hidden)
@@ -86,7 +86,7 @@ describe('<aw-code-field>', () => {
     const { field, reported } = await mount({ language: 'json', value: '{}' })
     await ready(field)
     field.focus()
-    // With nothing behind it, the keyboard would leave the page, and in WebKit not come back.
+    // Without a later element, the focus would leave the page and, in WebKit, not return.
     const after = document.createElement('button')
     field.after(after)
     await sendKeys({ press: 'Tab' })
@@ -129,7 +129,7 @@ describe('<aw-code-field>', () => {
     await waitUntil(() => field.renderRoot.querySelector('.cm-tooltip-autocomplete li[aria-selected]'))
     expect(part(field, '.cm-tooltip-autocomplete').textContent).to.contain('city')
     expect(part(field, '.cm-tooltip-autocomplete [role=listbox]').getAttribute('aria-label')).to.equal('Ergänzungen')
-    // A completion is not taken by a key that is still on its way when it opens.
+    // A key press that is still pending when the list opens must not accept a completion.
     await new Promise((resolve) => setTimeout(resolve, 120))
     await sendKeys({ press: 'Enter' })
     expect(reported.at(-1)).to.equal('SELECT input.city')

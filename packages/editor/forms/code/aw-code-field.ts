@@ -54,7 +54,7 @@ export class AwCodeField extends LitElement {
   declare placeholder: string
   /** True if the text is invalid. */
   declare invalid: boolean
-  /** Nothing can be changed. */
+  /** If true, nothing can be changed. */
   declare disabled: boolean
   /** The invalid range, as offsets from 0. */
   declare error: { readonly from: number; readonly to: number } | undefined
@@ -167,7 +167,7 @@ export class AwCodeField extends LitElement {
   async #open(): Promise<void> {
     const { editCode } = (await import('./edit-code.ts').catch(() => undefined)) ?? {}
     const parent = this.renderRoot.querySelector<HTMLElement>('.editor')
-    // A text that is being composed would be broken off.
+    // Replacing the editor would interrupt an IME composition.
     if (!editCode || !parent || this._editor || !this.isConnected || this.#composing) return
     const plain = this.renderRoot.querySelector('textarea')
     const hasFocus = plain !== null && this.shadowRoot?.activeElement === plain
@@ -184,7 +184,7 @@ export class AwCodeField extends LitElement {
       onChange: (text) => this.#report(text),
     })
     if (!hasFocus) return
-    // Between here and the render that takes the plain field away no key comes.
+    // No key press can occur between here and the rendering that removes the plain field.
     parent.hidden = false
     this._editor.focus()
   }

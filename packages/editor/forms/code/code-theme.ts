@@ -35,7 +35,7 @@ export const codeTheme = EditorView.theme({
   '.cm-tooltip.cm-tooltip-below': { marginTop: '2px' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul': {
     fontFamily: 'var(--_mono)',
-    // Few lines, because it covers those below the cursor.
+    // Limited to a few lines, because the list covers the lines below the cursor.
     maxHeight: '132px',
     maxWidth: 'min(90vw, 420px)',
     padding: '4px',

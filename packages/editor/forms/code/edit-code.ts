@@ -48,7 +48,7 @@ export function editCode(options: CodeEditorOptions): CodeEditor {
           maxRenderedOptions: 60,
           tooltipClass: () => 'aw-completions',
         }),
-        // Tab leaves the field, except while a completion is chosen.
+        // Tab leaves the field, except while the completion list is open.
         keymap.of([{ key: 'Tab', run: acceptCompletion }, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
         errorMark,
         replacing,
@@ -112,7 +112,7 @@ const fromOutside = Annotation.define<boolean>()
 
 const within = (offset: number, text: string): number => Math.max(0, Math.min(offset, text.length))
 
-/** The one stretch that differs, so that the cursor stays where it can. */
+/** The smallest single range that differs, so that the cursor keeps its position if possible. */
 function difference(before: string, after: string): { from: number; to: number; insert: string } {
   const maximum = Math.min(before.length, after.length)
   let start = 0
@@ -128,7 +128,7 @@ const readingOf = ({ disabled }: CodeLook): Extension => [
 ]
 
 const lookingOf = ({ label, description, invalid, disabled, placeholder: hint, words }: CodeLook): Extension => [
-  // By what the editor itself calls them.
+  // Keyed by the editor's own phrases.
   EditorState.phrases.of({
     Completions: words.completions,
     'Selection deleted': words.deleted,
@@ -139,7 +139,7 @@ const lookingOf = ({ label, description, invalid, disabled, placeholder: hint, w
     'aria-describedby': description === '' ? '' : 'about',
     'aria-invalid': invalid ? 'true' : 'false',
     'aria-readonly': disabled ? 'true' : 'false',
-    // In WebKit what can be written in is not yet what can be reached.
+    // In WebKit, an editable element is not necessarily focusable.
     tabindex: '0',
     spellcheck: 'false',
     dir: 'ltr',
@@ -148,7 +148,7 @@ const lookingOf = ({ label, description, invalid, disabled, placeholder: hint, w
 ]
 
 function languageOf({ language, tables, complete }: CodeEditorOptions): Extension {
-  // One source: another one at each key would begin anew.
+  // Reuses one completion source: a new one for each key press would restart the completion.
   const data = complete ? [{ autocomplete: sourceOf(complete) }] : []
   const asked = EditorState.languageData.of(() => data)
   switch (language) {
@@ -163,7 +163,7 @@ function languageOf({ language, tables, complete }: CodeEditorOptions): Extensio
   }
 }
 
-/** The dialect without keywords that are names of tables, such as `input`, which would be offered twice. */
+/** The dialect without keywords that are names of tables, such as `input`, which would be suggested twice. */
 function dialectWithout(names: readonly string[]): SQLDialect {
   const known = new Set(names.map((name) => name.toLowerCase()))
   const without = (words = ''): string =>

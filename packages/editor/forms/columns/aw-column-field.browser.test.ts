@@ -127,7 +127,7 @@ describe('<aw-column-field>', () => {
     const added: string[] = []
     const listen = window.addEventListener
     window.addEventListener = (...heard: Parameters<typeof listen>) => {
-      // The checker's own.
+      // The accessibility checker itself listens to messages.
       if (heard[0] !== 'message') added.push(heard[0])
       listen.apply(window, heard)
     }

@@ -18,7 +18,7 @@ export const styles = css`
     padding-right: 30px;
   }
 
-  /* By the page's direction, not by that of the name in the field. */
+  /* Depends on the page's direction, not on that of the name in the field. */
   .box:dir(rtl) input {
     padding-right: var(--_space-8);
     padding-left: 30px;

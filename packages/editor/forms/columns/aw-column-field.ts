@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** Maximum number of options that are shown; typing filters the rest. */
+/** Maximum number of shown options; typing narrows the list. */
 const maxShown = 200
 
 type Option = { kind: 'column'; column: Column } | { kind: 'typed'; name: string }
@@ -65,7 +65,7 @@ export class AwColumnField extends LitElement {
   declare placeholder: string
   /** True if the value is invalid. */
   declare invalid: boolean
-  /** Nothing can be changed. */
+  /** If true, nothing can be changed. */
   declare disabled: boolean
   /** Texts of the field. */
   declare strings: ColumnStrings
@@ -272,7 +272,7 @@ export class AwColumnField extends LitElement {
   get #options(): Option[] {
     const found = this.#found.slice(0, maxShown).map((column): Option => ({ kind: 'column', column }))
     const typed = this._search ?? ''
-    // In a list, what is written becomes a value only once it is taken.
+    // In a list, typed text becomes a value only when it is chosen.
     const isNew = this.multiple && typed !== '' && !this.#names.includes(typed)
     if (isNew && !(this.columns ?? []).some(({ name }) => name === typed)) found.push({ kind: 'typed', name: typed })
     return found
@@ -345,7 +345,7 @@ export class AwColumnField extends LitElement {
   }
 
   #onBlur = (): void => {
-    // What was written and not taken is a column too, if there is one of that name.
+    // Typed text that was not chosen is also accepted if a column has that name.
     const typed = this._search ?? ''
     if (this.multiple && this._open && typed !== '') this.#take(typed)
     this.#close()

@@ -12,7 +12,7 @@ export function searchColumns(columns: readonly Column[], search: string): Colum
   return ranked.sort((a, b) => a.rank - b.rank).map(({ column }) => column)
 }
 
-/** Case and accents do not matter while one looks for something. */
+/** Removes case and accents, which searches ignore. */
 const fold = (text: string): string => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 function rankOf(name: string, wanted: string): number | undefined {

@@ -15,7 +15,7 @@ declare global {
   }
 }
 
-/** How long writing has to pause before a value is worked out, in ms. */
+/** Debounce of the preview, in ms. */
 const pause = 200
 
 /**
@@ -59,9 +59,9 @@ export class AwExpressionField extends LitElement {
   declare description: string
   /** The placeholder. */
   declare placeholder: string
-  /** Something is wrong with the value, and is reported elsewhere. */
+  /** True if the value is invalid for a reason that is reported elsewhere. */
   declare invalid: boolean
-  /** Nothing can be changed. */
+  /** If true, nothing can be changed. */
   declare disabled: boolean
   /** Texts of the field. */
   declare strings: ExpressionStrings
@@ -163,7 +163,7 @@ export class AwExpressionField extends LitElement {
     const tried = this._help?.help.tried
     if (!tried || tried.ok || !tried.place || this._help?.text !== this.value) return undefined
     const { offset, token } = tried.place
-    // The place that is reported may be behind what is meant.
+    // The reported position may be after the actual error.
     const length = token?.length ?? 1
     const from = token !== undefined && this.value.slice(offset - length, offset) === token ? offset - length : offset
     return { from, to: from + length }

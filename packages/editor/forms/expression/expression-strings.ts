@@ -9,7 +9,7 @@ export const expressionStrings = {
   nothing: '(empty)',
   noRows: 'Run the previous step to see a preview.',
   at: (message: string, line: number, column: number): string => `${message} (line ${line}, column ${column})`,
-  /** Renders why an expression is refused. */
+  /** Renders the reason why an expression is rejected. */
   renderText: (text: Text): string => renderText(text),
   code: codeStrings as CodeStrings,
 }

@@ -1,16 +1,16 @@
 import type { StreamParser } from '@codemirror/language'
 
 interface Reading {
-  /** Within a comment, or within a text that this sign ends. */
+  /** The character that ends the current comment or string. */
   open: string | undefined
-  /** True after a value, where a slash divides. */
+  /** True after a value, where a slash is a division. */
   value: boolean
 }
 
 const keywords = /^(?:and|or|in|function|λ)(?![\p{L}\p{N}_])/u
 const constants = /^(?:true|false|null)(?![\p{L}\p{N}_])/u
 
-/** Reads JSONata as far as colours need it. */
+/** A JSONata tokenizer for syntax highlighting. */
 export const expressionTokens: StreamParser<Reading> = {
   name: 'jsonata',
   startState: () => ({ open: undefined, value: false }),

@@ -17,7 +17,7 @@ import { oneStepIn, settingPath } from '../problems-within.ts'
 import { choicesOf, numberRule } from './setting-field.ts'
 import { textOf } from '../text-of.ts'
 
-/** The list is another one now. @public */
+/** The list has changed. @public */
 export class ListChangeEvent extends defineEvent<{ readonly value: Json[] }>('aw-list-change', local) {}
 
 declare global {
@@ -58,15 +58,15 @@ export class AwListField extends LitElement {
   declare items: Readonly<Record<string, unknown>>
   /** The items in order. */
   declare value: readonly Json[]
-  /** Problems of its items; `where.setting` begins with the place of one, from 0. */
+  /** Problems of its items; `where.setting` begins with the index of one. */
   declare problems: readonly Problem[]
-  /** What is known around the form: columns that items may name, and more. */
+  /** The context of the form, such as columns that items can name. */
   declare surroundings: FormSurroundings | undefined
   /** Identifies the node: drafts belong to it. */
   declare subject: string
-  /** What answers of `surroundings` depend on. */
+  /** The state that results of `surroundings` depend on. */
   declare revision: unknown
-  /** Nothing can be changed. */
+  /** If true, nothing can be changed. */
   declare disabled: boolean
   /** Texts of the form. */
   declare words: FormStrings
@@ -194,7 +194,7 @@ export class AwListField extends LitElement {
     if (text === undefined) this.#typed.delete(index)
     else this.#typed.set(index, { text, value })
     this.#report(this.value.with(index, value))
-    // What means the same as before (“2.” where 2 stood) is reported as no change, and stays as it is typed.
+    // Text with the same value as before (“2.” for 2) is not reported as a change, and stays as typed.
     this.requestUpdate()
   }
 
@@ -221,7 +221,7 @@ export class AwListField extends LitElement {
     void this.#focusItem(to)
   }
 
-  /** Alt with an arrow moves an item, wherever in it the keyboard is. */
+  /** Alt with an arrow key moves the item that contains the focus. */
   #onKey(event: KeyboardEvent, index: number): void {
     if (!event.altKey || this.disabled || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()

@@ -86,11 +86,11 @@ export class AwMapField extends LitElement {
   declare problems: readonly Problem[]
   /** The columns to choose names from, if names are columns; `undefined` while they are unknown. */
   declare columns: readonly Column[] | undefined
-  /** Names are columns. */
+  /** True if names are columns. */
   declare columnKeys: boolean
-  /** Whose setting it is: another one begins with its own value. */
+  /** Identifies the node: another one resets the lines to its own value. */
   declare subject: string
-  /** Nothing can be changed. */
+  /** If true, nothing can be changed. */
   declare disabled: boolean
   /** Texts of the form. */
   declare words: FormStrings
@@ -221,7 +221,7 @@ export class AwMapField extends LitElement {
     this._lines = lines
     const first = new Map<string, Json>()
     for (const line of lines) if (line.key !== '' && !first.has(line.key)) first.set(line.key, line.value)
-    // As own keys, whatever they are called.
+    // Defined as own properties, even for names such as `__proto__`.
     const value = Object.fromEntries(first)
     const said = JSON.stringify(value)
     if (said === this.#said) return

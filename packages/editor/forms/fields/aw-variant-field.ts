@@ -18,10 +18,10 @@ declare global {
 }
 
 /**
- * A setting that is made of others, or that has one of several shapes: which one is chosen above, its own fields are below.
- * What was set under another shape comes back with it.
+ * A setting that is an object, or that has one of several shapes. The shape is chosen at the top; its fields are below.
+ * Values of another shape are restored when it is chosen again.
  *
- * @event {FieldChangeEvent} aw-field-change - The value, or its shape, is another one.
+ * @event {FieldChangeEvent} aw-field-change - The value or its shape has changed.
  * @csspart code - The text of a code field.
  *
  * @public
@@ -62,18 +62,18 @@ export class AwVariantField extends LitElement {
   declare variants: readonly FieldVariant[]
   /** Problems of its settings; `where.setting` begins with a setting's name. */
   declare problems: readonly Problem[]
-  /** What is known around the form. */
+  /** The context of the form. */
   declare surroundings: FormSurroundings | undefined
   /** Identifies the node: drafts belong to it. */
   declare subject: string
-  /** What answers of `surroundings` depend on. */
+  /** The state that results of `surroundings` depend on. */
   declare revision: unknown
-  /** Nothing can be changed. */
+  /** If true, nothing can be changed. */
   declare disabled: boolean
   /** Texts of the form. */
   declare words: FormStrings
 
-  /** What was set under each shape, for when it is chosen again. */
+  /** The last value of each shape, restored when the shape is chosen again. */
   #kept = new Map<number, Json>()
 
   constructor() {
@@ -153,7 +153,7 @@ const configOf = (value: Json | undefined): Config =>
 
 const wraps = new WeakMap<FieldVariant, Readonly<Record<string, unknown>>>()
 
-/** A shape that is not an object, as the one setting of a form. */
+/** Wraps a shape that is not an object as the only setting of a form. */
 function wrapped(variant: FieldVariant, label: string): ReturnType<typeof itemType> {
   const known = wraps.get(variant)
   if (known) return itemType(known)

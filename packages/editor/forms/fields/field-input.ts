@@ -9,21 +9,21 @@ import { columnsFor, type FormSurroundings } from '../form-surroundings.ts'
 import { secretSelect } from './secret-select.ts'
 import type { SettingField } from './setting-field.ts'
 
-/** A setting with all that its field needs. */
+/** A setting with everything that its field needs. */
 export interface FieldInput {
   readonly field: SettingField
   /** The value, or its default. */
   readonly value: Json | undefined
   /** The content of a text field. */
   readonly text: string
-  /** What an empty field shows: the default. */
+  /** The default, shown in an empty field. */
   readonly hint: string
   /** Ids of elements of the form that describe it. */
   readonly describedBy: string
-  /** The same as text, for fields with a root of their own. */
+  /** The description as text, for fields with their own shadow root. */
   readonly description: string
   readonly invalid: boolean
-  /** Problems of parts of the setting, which its own field shows; the path of each begins within it. */
+  /** Problems of parts of the setting, which its own field shows; their paths are relative to the setting. */
   readonly within: readonly Problem[]
   /** The characters of the text that a problem is about. */
   readonly mark: { readonly from: number; readonly to: number } | undefined
@@ -34,7 +34,7 @@ export interface FieldInput {
   readonly revision: unknown
   readonly strings: FormStrings
   report(value: Json | undefined): void
-  /** Something was written that may be a value. */
+  /** The user has typed text that may be a value. */
   type(text: string): void
   upload(): void
   open(): void
@@ -52,10 +52,12 @@ const own: ReadonlySet<SettingField['kind']> = new Set([
   'object',
 ])
 
-/** Fields with a root of their own carry their label themselves: no label element reaches into it. */
+/**
+ * True for fields with their own shadow root. They set their label themselves, as label elements cannot refer to them.
+ */
 export const namesItself = ({ kind }: SettingField): boolean => own.has(kind)
 
-/** What a setting is set by. */
+/** The input of a setting. */
 export function fieldInput(input: FieldInput): TemplateResult {
   switch (input.field.kind) {
     case 'boolean':

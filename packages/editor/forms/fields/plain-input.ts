@@ -6,12 +6,12 @@ import { readNumber } from './read-number.ts'
 import { choicesOf, numberRule, titledChoices } from './setting-field.ts'
 import { textOf } from '../text-of.ts'
 
-/** One value among others (an item of a list, the value of a name) with all that its input needs. */
+/** A value (an item of a list, or the value of a name) with everything that its input needs. */
 export interface PlainInput {
   /** The JSON Schema of the value: a text, a number, one of several choices, or yes or no. */
   readonly schema: Readonly<Record<string, unknown>>
   readonly value: Json
-  /** The content of a text field: as typed if that means the value. */
+  /** The content of a text field: the text as typed if it has this value. */
   readonly text: string
   readonly label: string
   readonly hint: string
@@ -22,7 +22,7 @@ export interface PlainInput {
   readonly invalid: boolean
   readonly disabled: boolean
   readonly words: FormStrings
-  /** Another value; `text` as it was typed. */
+  /** Reports a new value; `text` is the text as typed. */
   report(value: Json, text?: string): void
 }
 

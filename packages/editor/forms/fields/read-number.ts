@@ -1,7 +1,7 @@
 import type { FormStrings } from '../form-strings.ts'
 import type { SettingField } from './setting-field.ts'
 
-/** What a number must be: whole, and within its bounds; those that are exclusive are not part of it. */
+/** The constraints of a number: whether it is an integer, and its inclusive or exclusive bounds. */
 export type NumberRule = Pick<SettingField, 'kind' | 'minimum' | 'maximum' | 'exclusiveMinimum' | 'exclusiveMaximum'>
 
 /**
@@ -46,6 +46,8 @@ function outside(
 
 const whole = /^[+-]?\d+$/
 const decimal = /^[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:e[+-]?\d+)?$/i
-/** `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. One point alone is a decimal point, and `0,125` is not a group. */
+/**
+ * `10,000`, `1.234.567`, `1,234.5`, `1 234`, `1’234`. One point alone is a decimal point, and `0,125` is not a group.
+ */
 const thousands =
   /^[+-]?(?:[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?|[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d*)?|[1-9]\d{0,2}(?:\.\d{3})+,\d*|[1-9]\d{0,2}(?:[\s'’_]\d{3})+(?:[.,]\d*)?)$/

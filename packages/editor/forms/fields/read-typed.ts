@@ -3,7 +3,7 @@ import type { FormStrings } from '../form-strings.ts'
 import { readNumber, type NumberRule } from './read-number.ts'
 import type { SettingField } from './setting-field.ts'
 
-/** What is written in a field, as the value that it means; an empty field means none. Else why it is no value yet. */
+/** Parses the text of a field: returns its value (none for an empty field), or the reason why it is not a value. */
 export function readTyped(
   field: NumberRule & Pick<SettingField, 'asText'>,
   text: string,
@@ -13,7 +13,7 @@ export function readTyped(
   if (!isNumber && field.kind !== 'json') return { value: text }
   if (text.trim() === '') return { value: undefined }
   if (isNumber) return readNumber(field, text, strings)
-  // A setting that is text may also be a plain name; what begins like JSON is meant as JSON.
+  // A text setting may also be a plain name; text that begins like JSON is parsed as JSON.
   if (field.asText && !/^\s*[[{"]/.test(text)) return { value: text }
   try {
     const value = JSON.parse(text) as Json

@@ -4,7 +4,7 @@ import { icon } from '../../icons/icon.ts'
 import { SecretWantedEvent } from '../field-change-event.ts'
 import type { FieldInput } from './field-input.ts'
 
-/** A secret by name: those that the page stores, or any name if it stores none. Values never appear here. */
+/** Selects a secret by name: one that the page stores, or any name if it stores none. Values are never shown. */
 export function secretSelect(input: FieldInput): TemplateResult {
   const { field, text, strings, surroundings, disabled } = input
   const words = strings.secret

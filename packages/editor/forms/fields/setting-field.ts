@@ -22,7 +22,7 @@ export type FieldKind =
   | 'json'
   | 'none'
 
-/** What is written in a `code` setting: `expression` reads values by name, `row-expression` the cells of a row. */
+/** The language of a `code` setting: an `expression` reads values by name, a `row-expression` the cells of a row. */
 export type CodeLanguage = 'expression' | 'row-expression' | 'sql' | 'javascript' | 'json'
 
 /** One of several shapes that a setting may have. */
@@ -41,26 +41,26 @@ export interface SettingField {
   readonly choices: readonly Json[]
   readonly minimum: number | undefined
   readonly maximum: number | undefined
-  /** A number is more than this. */
+  /** Exclusive lower bound of a number. */
   readonly exclusiveMinimum: number | undefined
-  /** A number is less than this. */
+  /** Exclusive upper bound of a number. */
   readonly exclusiveMaximum: number | undefined
   readonly default: Json | undefined
   /** Values to suggest while typing. */
   readonly examples: readonly string[]
   /** Labels of choices by value; a value without label is shown itself. */
   readonly labels?: Readonly<Record<string, string>>
-  /** Of a list: the schema of an item, which is a text, a number, one of several choices, yes or no, or an object. */
+  /** For a list: the schema of an item, which is a text, number, choice, boolean or object. */
   readonly items?: Readonly<Record<string, unknown>>
-  /** Of an object: its own schema; of a map: that of its values. */
+  /** For an object: its own schema; for a map: the schema of its values. */
   readonly schema?: Readonly<Record<string, unknown>>
-  /** Of a map: its keys are columns. */
+  /** For a map: its keys are columns. */
   readonly columnKeys?: true
   readonly language?: CodeLanguage
-  /** Of a column: the input that has it; all inputs by default. */
+  /** For a column: the input that has it; all inputs by default. */
   readonly columnsOf?: string
   readonly variants?: readonly FieldVariant[]
-  /** Asked for only while other settings have one of these values. */
+  /** The setting is shown only while other settings have one of these values. */
   readonly when?: Readonly<Record<string, readonly Json[]>>
   /** A `json` setting whose value is the text, which can also be a name. */
   readonly asText: boolean
@@ -101,7 +101,7 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
   })
 }
 
-/** True if a setting is shown, by the values of the others. */
+/** Whether a setting is shown, given the values of the others. */
 export const isAskedFor = ({ when }: SettingField, valueOf: (name: string) => Json | undefined): boolean =>
   Object.entries(when ?? {}).every(([name, values]) =>
     values.some((value) => JSON.stringify(value) === JSON.stringify(valueOf(name))),
@@ -150,7 +150,7 @@ function kindOf(schema: Schema, root: Schema): FieldKind {
 
 type Shape = Pick<SettingField, 'items' | 'schema' | 'columnKeys' | 'language' | 'columnsOf' | 'variants' | 'when'>
 
-/** What only some kinds have. */
+/** The properties that only some kinds of fields have. */
 function shapeOf(kind: FieldKind, schema: Schema, root: Schema): Shape {
   const { when, of } = schema
   return {
@@ -189,7 +189,7 @@ export function numberRule(schema: Schema): (Bounds & { readonly kind: 'number' 
   return kind === 'number' || kind === 'integer' ? { kind, ...boundsOf(schema) } : undefined
 }
 
-/** The schema of a list's items, where they are texts, numbers, choices, yes or no, or objects with named settings. */
+/** The schema of a list's items if they are texts, numbers, choices, booleans, or objects with named settings. */
 function itemsOf({ items }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(items)) return undefined
   const schema = resolve(items, root)
@@ -201,7 +201,7 @@ function itemsOf({ items }: Schema, root: Schema): Schema | undefined {
 
 const plainTypes = new Set<unknown>(['string', 'number', 'integer', 'boolean'])
 
-/** The schema of a map's values, where each is a text, number, choice or yes or no. */
+/** The schema of a map's values if they are texts, numbers, choices or booleans. */
 function valuesOf({ additionalProperties }: Schema, root: Schema): Schema | undefined {
   if (!isSchema(additionalProperties)) return undefined
   const schema = resolve(additionalProperties, root)
@@ -210,7 +210,7 @@ function valuesOf({ additionalProperties }: Schema, root: Schema): Schema | unde
   return options.every((option) => isSchema(option) && isPlain(option.type)) ? schema : undefined
 }
 
-/** The shapes of a union that has several. */
+/** The shapes of a union; `undefined` if it has fewer than two. */
 function variantsOf(schema: Schema, root: Schema): FieldVariant[] | undefined {
   const options = (schema.anyOf ?? schema.oneOf) as unknown
   if (!Array.isArray(options)) return undefined
@@ -231,7 +231,7 @@ function variantTitle(schema: Schema): string {
 const withDefinitions = (schema: Schema, { $defs }: Schema): Schema =>
   isSchema($defs) && JSON.stringify(schema).includes('"$ref"') ? { $defs, ...schema } : schema
 
-/** What choices are called, by their values. */
+/** The labels of choices, by value. */
 export function titledChoices({ labels }: Schema): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(isSchema(labels) ? labels : {}).map(([value, title]) => [value, String(title)]),
@@ -245,7 +245,7 @@ function typeOf({ type }: Schema): unknown {
   return real.length === 1 ? real[0] : undefined
 }
 
-/** The values that a schema chooses from; none where it is not a choice. */
+/** The choices of a schema; empty if it has none. */
 export function choicesOf(schema: Schema): readonly Json[] {
   if (Array.isArray(schema.enum)) return schema.enum as Json[]
   const options = schema.anyOf ?? schema.oneOf

@@ -11,7 +11,7 @@ const markNames: Record<string, string> = {
   '': 'eine Spalte',
 }
 
-/** How a load plan reads in German. */
+/** Load plans in German. */
 export const germanLoadPlan = ({ count, many, share }: GermanFormats): TextsOf<LoadPlanStrings> => {
   const rows = (number: number): string => many(number, 'Zeile', 'Zeilen')
   const columns = (number: number): string => many(number, 'Spalte', 'Spalten')

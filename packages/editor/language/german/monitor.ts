@@ -9,7 +9,7 @@ import { germanLoadPlan } from './load-plan.ts'
 import { germanReport } from './views.ts'
 import type { TextsOf } from '../languages.ts'
 
-/** What a node or place of a problem is called. */
+/** Names of the nodes and places of problems. */
 export const germanPlaces: Readonly<Record<string, string>> = {
   node: 'Knoten',
   edge: 'Verbindung',

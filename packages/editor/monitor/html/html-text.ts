@@ -8,10 +8,10 @@ const escapes: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-/** A text as HTML in which nothing of it is markup. */
+/** Escapes a text for HTML. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => escapes[sign]!)
 
-/** A sentence as HTML, with the names between backticks set as code: `withCode` for a file. */
+/** A sentence as HTML, with the names between backticks set as code: the equivalent of `withCode` for files. */
 export const sentenceHtml = (text: string): string =>
   codeParts(text)
     .map((part, index) => (index % 2 === 1 ? `<code>${escapeHtml(part)}</code>` : escapeHtml(part)))

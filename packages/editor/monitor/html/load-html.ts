@@ -33,7 +33,7 @@ export function loadHtml(report: LoadReport, strings: ReportStrings): string {
   ].join('')
 }
 
-/** The problem is left out: the error of the attempt above is the same. */
+/** Omits the problem, because the error of the attempt above is the same. */
 export const failedLoadHtml = (report: FailedLoadReport, strings: ReportStrings): string =>
   `${factsHtml(fileFacts(report, strings))}${attemptsHtml(report.attempts, strings)}`
 
@@ -53,7 +53,7 @@ const decidedHtml = ({ plan }: LoadReport, strings: ReportStrings): string =>
       ),
   )
 
-/** The columns that have gaps, or cells that are not of their type. */
+/** The columns that have nulls, or cells that do not match their type. */
 function columnsHtml({ columns }: LoadReport, strings: ReportStrings): string {
   const count = (value: number): string => formatCount(value, strings.language)
   return tableHtml(

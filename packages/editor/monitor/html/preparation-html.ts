@@ -7,8 +7,8 @@ import { attemptsHtml, factsHtml, problemsHtml, sectionHtml } from './report-par
 import { validationHtml } from './validation-html.ts'
 
 /**
- * Renders how a table was prepared: each operation with its effect, reason and first cells, the role of each column, and
- * whether the target was reached. Omits the Cosmograph configuration, which is useful only with the tables.
+ * Renders how a table was prepared: each operation with its effect, reason and first cells, the role of each column,
+ * and whether the target was reached. Omits the Cosmograph configuration, which is useful only with the tables.
  */
 export function preparationHtml(report: PreparationReport, strings: ReportStrings): string {
   const { plan, applied, validation } = report
@@ -16,7 +16,7 @@ export function preparationHtml(report: PreparationReport, strings: ReportString
   const roles = Object.entries(plan.roles ?? {}).flatMap(([role, column]) =>
     column === undefined ? [] : [[role, column] as const],
   )
-  // Numbers in its reasons are those of the table that it was made for.
+  // Numbers in its reasons refer to the table that it was made for.
   const isOfAnother = plan.notes.some(({ code }) => code === 'prepare.plan-of-before')
   const operations = applied.map((one) => operationHtml(one, isOfAnother, strings))
   return [

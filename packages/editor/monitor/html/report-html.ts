@@ -13,7 +13,7 @@ import { preparationHtml } from './preparation-html.ts'
 import { factsHtml } from './report-parts-html.ts'
 import { validationHtml } from './validation-html.ts'
 
-/** A node's report as HTML for people: `reportView` for a file. One that it shows as it is, so is it here. */
+/** A node's report as HTML: the equivalent of `reportView` for files, which also shows unknown reports as JSON. */
 export function reportHtml({ kind, report }: NodeReport, strings: ReportStrings): string {
   switch (kind) {
     case 'load': {

@@ -9,14 +9,14 @@ import { escapeHtml, sentenceHtml } from './html-text.ts'
 export const factsHtml = (facts: readonly ReportFact[]): string =>
   `<p>${facts.map(([term, value]) => `${escapeHtml(term)}: ${escapeHtml(value)}`).join(' · ')}</p>`
 
-/** Content under a heading; nothing for none. */
+/** Content under a heading; empty without content. */
 export const sectionHtml = (title: string, content: string): string =>
   content === '' ? '' : `<h5>${escapeHtml(title)}</h5>${content}`
 
 /** A column heading; `number` aligns it with numbers. */
 export type HeadCell = string | { readonly number: string }
 
-/** Rows of cells, which are HTML already, under headings, which are not; nothing for no rows. */
+/** A table of cells, which are HTML, under headings, which are plain text; empty without rows. */
 export function tableHtml(head: readonly HeadCell[], rows: readonly string[]): string {
   if (rows.length === 0) return ''
   const cells = head.map((cell) =>
@@ -25,7 +25,7 @@ export function tableHtml(head: readonly HeadCell[], rows: readonly string[]): s
   return `<table><thead><tr>${cells.join('')}</thead><tbody>${rows.join('\n')}</tbody></table>`
 }
 
-/** Problems with their next steps, under a heading; nothing for none. */
+/** Problems with their hints, under a heading; empty without problems. */
 export function problemsHtml(title: string, problems: readonly Problem[], strings: ReportStrings): string {
   const items = problems.map(
     (problem) =>
@@ -34,7 +34,7 @@ export function problemsHtml(title: string, problems: readonly Problem[], string
   return sectionHtml(title, items.length === 0 ? '' : `<ul>${items.join('')}</ul>`)
 }
 
-/** An agent's attempts: worth telling where there was more than one, or where the only one failed. */
+/** An agent's attempts; shown only if there was more than one, or if the only one failed. */
 export function attemptsHtml(attempts: readonly Attempt[], strings: ReportStrings): string {
   if (attempts.length < 2 && attempts.every(({ success }) => success)) return ''
   const items = attempts.map(

@@ -19,7 +19,7 @@ import { runHtml } from './run-html.ts'
 
 const htmlOf = (bodies: readonly RunEventBody[], strings = runMonitorStrings): string =>
   runHtml(createRunHistory(recordOf(bodies)).now, strings)
-/** What a reader sees of it. */
+/** The visible text. */
 const seen = (html: string): string => html.replace(/<style>[^]*?<\/style>/, '').replaceAll(/<[^>]*>/g, '')
 const logged = (text: Text): RunEventBody => ({ type: 'node-logged', node: 'load', level: 'info', message: text })
 const deadline = '2026-11-22T05:33:45.123Z'

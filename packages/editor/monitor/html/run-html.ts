@@ -18,8 +18,9 @@ svg{display:block;max-width:100%}.completed{fill:light-dark(#167343,#5fd197)}.fa
 .f{display:inline-block}details{margin:.4rem 0}summary{cursor:pointer}`
 
 /**
- * A run as one HTML file that needs nothing else: no script, no request. What the monitor shows, at the moment it shows it:
- * nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything that comes from the run is escaped.
+ * A run as one standalone HTML file without scripts or requests. It contains what the monitor shows at the current
+ * moment: nodes, timeline, every attempt with inputs, outputs and errors, and the log. Everything from the run is
+ * escaped.
  *
  * @internal
  */
@@ -95,14 +96,14 @@ ${log === '' ? `<p>${escape(strings.noLog)}</p>` : `<table><tbody>${log}</tbody>
 `
 }
 
-/** Facts in a line that breaks between them only: a number stays with its unit. */
+/** Facts in a line that breaks only between them, so that a number stays with its unit. */
 const factsHtml = (facts: readonly string[]): string =>
   facts
     .filter(Boolean)
     .map((fact) => `<span class="f">${fact}</span>`)
     .join(' · ')
 
-/** What was refused has no outcome. */
+/** A value as text; empty if there is none, such as for rejected requests. */
 const given = (value: unknown): string => (value === undefined ? '' : `<pre>${json(value)}</pre>`)
 
 function values(title: string, some: Values | undefined, strings: RunMonitorStrings): string {

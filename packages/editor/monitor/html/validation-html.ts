@@ -7,7 +7,7 @@ import { tableHtml } from './report-parts-html.ts'
 /** Maximum number of listed rules; the total is beside the result. */
 const maxRules = 500
 
-/** A validation's verdict, and each rule with how many rows fail, their share and the first of them; failing ones first. */
+/** The result of a validation: each rule with the number, share and examples of failing rows; failing rules first. */
 export function validationHtml(report: ValidationReport, strings: ReportStrings): string {
   const { valid, noRules, notValid, reported } = strings.validation
   const failing = report.rules.filter((rule) => !rule.valid)

@@ -13,11 +13,11 @@ export interface LogFilter {
 
 export interface LogWords {
   titleOf(node: string): string
-  /** How a message is read. */
+  /** Renders a message as text. */
   renderText(message: Text): string
 }
 
-/** The places in a run's log of the lines that pass. */
+/** The indices of the lines of a run's log that pass the filter. */
 export function logLines(log: RunView['log'], filter: LogFilter, { titleOf, renderText }: LogWords): number[] {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean)
   const found: number[] = []

@@ -4,7 +4,7 @@ import { textScale } from '../../styles/text-scale.ts'
 type RowsHost = ReactiveControllerHost & { readonly renderRoot: HTMLElement | DocumentFragment }
 
 export interface VirtualRowsOptions {
-  /** Height of a row in CSS pixels where text is as large as usual. */
+  /** Height of a row in CSS pixels at the default text size. */
   rowHeight: number
   /** The scroller, and the height above its rows. */
   selector: string
@@ -16,8 +16,8 @@ export interface VirtualRowsOptions {
 }
 
 /**
- * Of many rows of one height only those in sight are drawn; the focus stays on the element that scrolls, which names the
- * active row (`aria-activedescendant`).
+ * Renders only the visible rows of a long list with rows of equal height. The focus stays on the scroll container,
+ * which refers to the active row by `aria-activedescendant`.
  */
 export class VirtualRows implements ReactiveController {
   active = -1
@@ -52,12 +52,12 @@ export class VirtualRows implements ReactiveController {
     this.#observed = undefined
   }
 
-  /** The height of a row in CSS pixels, by how large text is. */
+  /** The height of a row in CSS pixels at the current text size. */
   get rowHeight(): number {
     return this.#options.rowHeight * this.#scale
   }
 
-  /** The rows to draw: from the first to before the last. */
+  /** The range of rendered rows; `end` is exclusive. */
   get range(): readonly [first: number, end: number] {
     const { rowHeight } = this
     const { count } = this.#options
@@ -126,7 +126,7 @@ export class VirtualRows implements ReactiveController {
     this.onScroll()
   }
 
-  /** True when the last row is in sight. */
+  /** True if the last row is visible. */
   get atEnd(): boolean {
     const scroller = this.#scroller
     return !scroller || scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 4

@@ -5,7 +5,7 @@ import type { RunMonitorStrings } from '../monitor-strings.ts'
 const waitedMs = ({ waits }: RunAttempt): number =>
   waits.reduce((sum, { since, until = since }) => sum + until - since, 0)
 
-/** The duration and waiting time of an attempt as text; of one that only waited, the waiting time. */
+/** The duration and waiting time of an attempt as text; only the waiting time if it has only waited. */
 export function attemptTimes(attempt: RunAttempt, strings: RunMonitorStrings): string[] {
   const { ms } = attempt
   const waited = waitedMs(attempt)

@@ -65,14 +65,14 @@ export class AwRunAttempt extends LitElement {
   /** The key of the node that is shown. */
   declare node: string | undefined
   declare types: readonly NodeType[]
-  /** Gives rows of tables, where they are still there. */
+  /** Provides rows of tables if they still exist. */
   declare session: WorkflowSession | undefined
   /** The host carries out decisions. */
   declare deciding: boolean
   /** The host can start runs with other settings. */
   declare forkable: boolean
   declare strings: RunMonitorStrings
-  /** Which attempt is shown; `undefined`: the last. */
+  /** The index of the shown attempt; `undefined`: the last. */
   declare private _place: number | undefined
   declare private _whole: ReadonlySet<string>
   declare private _rowsOf: string | undefined
@@ -382,7 +382,7 @@ export class AwRunAttempt extends LitElement {
 const isSaidOfNode = ({ run, attempts }: RunRow, { state }: RunAttempt): boolean =>
   attempts.length === 1 && state === run.state && state !== 'retrying'
 
-/** What a decision was about. */
+/** The value that a decision was about. */
 const shownOf = (waitFor: WaitingNode['waitFor']): ShownValue =>
   waitFor.kind === 'approval' ? ((waitFor.shown ?? {}) as ShownValue) : {}
 

@@ -22,8 +22,8 @@ declare global {
 const rowHeight = 28
 
 /**
- * The timeline of a run: a bar per attempt with waiting times and retry delays, and the critical path. A list for
- * keyboard and screen reader.
+ * The timeline of a run: a bar per attempt with waiting times and retry delays, and the critical path. For keyboard and
+ * screen reader users it is a list.
  *
  * @event {NodeChooseEvent} aw-node-choose - A node was chosen.
  *
@@ -46,7 +46,7 @@ export class AwRunTimeline extends LitElement {
   declare node: string | undefined
   /** The end of bars in progress, in ms since 1970; by default the time of the last event. */
   declare now: number | undefined
-  /** When the whole record ends, so that the scale stays while one looks at earlier moments. */
+  /** The end of the complete record, which keeps the scale constant while earlier moments are shown. */
   declare until: number | undefined
   declare strings: RunMonitorStrings
   declare private _zoom: number
@@ -227,7 +227,7 @@ export class AwRunTimeline extends LitElement {
       return `${name}${strings.attemptStates[state]}${time}`
     })
     return [
-      // What is seen comes first.
+      // The visible text comes first.
       [title, run.ms === undefined ? '' : strings.duration(run.ms)].join(' ').trim(),
       ...(reported.length > 0 ? reported : [strings.states[run.state]]),
       attempts.length > 4 ? strings.attempts(attempts.length) : '',

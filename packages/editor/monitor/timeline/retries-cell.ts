@@ -1,7 +1,7 @@
 import type { NodeRun } from '@aw-flow/schema'
 import type { RunMonitorStrings } from '../monitor-strings.ts'
 
-/** How often a node was tried again, and how often its agent went on trying within an attempt; empty for neither. */
+/** The retries of a node, and those of its agent within an attempt; empty if there are none. */
 export function retriesCell({ retries, agentRetries = 0 }: NodeRun, strings: RunMonitorStrings): string {
   const own = retries - agentRetries
   return [own === 0 ? '' : strings.count(own), agentRetries === 0 ? '' : strings.retriesWithin(agentRetries)]

@@ -1,6 +1,6 @@
 import type { RunAttempt } from '@aw-flow/schema'
 
-/** A stretch of a timeline, in pixels from its beginning. */
+/** A bar of a timeline, in pixels from its start. */
 export interface TimelineBar {
   readonly x: number
   readonly width: number
@@ -36,7 +36,7 @@ const rank: Record<TimelineBar['kind'], number> = {
 export const xOf = ({ from, to, width }: TimelineScale, time: number): number =>
   to <= from ? 0 : (Math.max(from, Math.min(time, to)) - from) * (width / (to - from))
 
-/** The bars of a node's attempts with waiting times and delays, merged where they are too close. */
+/** The bars of a node's attempts with waiting times and delays, merged if they are too close. */
 export function timelineBars(attempts: readonly RunAttempt[], scale: TimelineScale): TimelineBar[] {
   const bars: TimelineBar[] = []
   const marks: TimelineBar[] = []
@@ -66,7 +66,7 @@ export function timelineBars(attempts: readonly RunAttempt[], scale: TimelineSca
   return [...bars, ...marks]
 }
 
-/** Round times at which the axis is marked, in ms from the beginning, about `wanted` of them. */
+/** About `wanted` round times for the ticks of the axis, in ms from the start. */
 export function timelineTicks(span: number, wanted: number): number[] {
   if (!(span > 0) || wanted < 1) return [0]
   const rough = span / wanted

@@ -43,7 +43,7 @@ export interface AnswerEffect {
   readonly repairsChanged: number
 }
 
-/** Number of rows that are proposed for review at most. */
+/** Maximum number of rows that are proposed for review. */
 const maxAnswers = 20
 
 /**
@@ -130,7 +130,7 @@ export class AwAnswerReview extends LitElement {
     if (changed.get('_row') !== undefined || this.renderRoot.contains(activeIn(this.renderRoot))) this.focus()
   }
 
-  /** Moves the focus to the first suspicious cell, else to the first cell. */
+  /** Moves the focus to the first suspicious cell or, if there is none, to the first cell. */
   override focus(): void {
     const at = this._row?.cells.findIndex(({ confidence }) => confidence >= minSuspicious) ?? 0
     const field = this.renderRoot.querySelector<HTMLInputElement>(`#cell-${Math.max(0, at)}`)
@@ -267,7 +267,7 @@ export class AwAnswerReview extends LitElement {
     this.#advance()
   }
 
-  /** Takes back the last answer of this review, and shows its row again. */
+  /** Undoes the last answer of this review and shows its row again. */
   readonly #undo = (): void => {
     const last = this.#answered.pop()
     if (!last) return
@@ -313,7 +313,7 @@ export class AwAnswerReview extends LitElement {
       if (this.#work !== work) return
       this._proposal = proposal
       this._failure = undefined
-      // A row without corrections gives way to the hint that more answers are not worth it.
+      // A row without corrections is replaced by the hint that more answers are not needed.
       if (!this._row || (this.#isOver() && this._entries.size === 0)) this.#advance()
     } catch (cause) {
       if (this.#work !== work || work.signal.aborted) return

@@ -1,6 +1,6 @@
 import type { Answer, AnswerCell, ProposedRow } from '@aw-flow/schema'
 
-/** What a person enters for a wrong cell whose correct value is unknown. */
+/** The entry for a wrong cell whose correct value is unknown. */
 export const unknownValue = '?'
 
 /** The answer about a row: cells with an entry that differs from the value are wrong. */

@@ -62,11 +62,11 @@ const plotLibrary = (): Promise<Drawing> =>
 const sheets = new Map<string, CSSStyleSheet>()
 
 /**
- * A chart of a table. Requests the values from its `source` (aggregated where the rows are, some thousand values at
- * most). Without a `spec`, or with `settings` that leave it open, it suggests one by `facts`, or by the facts that the
+ * A chart of a table. Requests the values from its `source` (aggregated by the engine, at most a few thousand values).
+ * Without a `spec`, or with `settings` that do not define it, it suggests one by `facts`, or by the facts that the
  * source knows about its columns. The same data are available as a table and as a description.
  *
- * @event {ChartChangeEvent} aw-chart-change - The user has changed the chart; `spec` (or `settings`, if set) has the new value already.
+ * @event {ChartChangeEvent} aw-chart-change - The user has changed the chart; `spec` (or `settings`, if set) already has the new value.
  * @csspart drawing - The container of the drawing.
  * @csspart table-scroller - The scroll container of a table.
  * @csspart table-status - The line below a table.

@@ -3,12 +3,12 @@ import type { ChartMark, ChartMeasure, ChartSpec } from '@aw-flow/schema'
 import { dataTableStrings, type DataTableStrings } from '../table/table-strings.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The chart's texts; replace some of them by the `strings` property. @internal */
+/** The chart's texts; the `strings` property overrides them. @internal */
 export const chartStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Chart',
   settings: 'Chart settings',

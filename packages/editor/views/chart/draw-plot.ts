@@ -58,7 +58,7 @@ export function drawPlot(spec: ChartSpec, data: ChartData, look: PlotLook): Plot
   const sheets = [...svg.querySelectorAll('style')]
   const styles = sheets.map((sheet) => sheet.textContent ?? '')
   for (const sheet of sheets) sheet.remove()
-  // The container describes the chart; the library's labels of groups would be read in addition.
+  // The container describes the chart; otherwise screen readers would also read the library's group labels.
   svg.setAttribute('aria-hidden', 'true')
   return { svg, styles }
 }

@@ -37,8 +37,8 @@ const overscan = 8
 const maxRows = 250_000
 
 /**
- * The findings of a group. Only the visible ones are rendered; the element is as high as all of them, so that it scrolls
- * with what is around it.
+ * The findings of a group. Only the visible ones are rendered; the element is as high as all of them, so that it
+ * scrolls with the surrounding content.
  *
  * @event {FindingApproveEvent} aw-finding-approve - The user approves a finding, or withdraws the approval.
  * @event {FindingRepairEvent} aw-finding-repair - The user requests the repair of one finding.

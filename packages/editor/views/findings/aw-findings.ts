@@ -67,9 +67,9 @@ const taskHeight = 460
 
 /**
  * Suspicious cells and duplicate rows for review, grouped by column and by what the cells have in common. A group shows
- * its cells on request, each with its reason, confidence and repair, and they are marked in the table beside the list. Set
- * a `source` that checks, or an existing `report` (and a `table` that shows the cells). Data are never changed: a repair
- * is previewed, and reported as operations of a plan when it is applied.
+ * its cells on request, each with its reason, confidence and repair, and they are marked in the table beside the list.
+ * Set a `source` that checks, or an existing `report` (and a `table` that shows the cells). Data are never changed: a
+ * repair is previewed, and reported as operations of a plan when it is applied.
  *
  * @event {CheckedEvent} aw-checked - A check has ended.
  * @event {RepairEvent} aw-repair - A repair was applied.
@@ -390,7 +390,7 @@ export class AwFindings extends LitElement {
     this.#repairs = this.#groups.reduce((sum, { group }) => sum + group.repairs, 0)
     this.#marks = report && marksOf(report.findings, (text) => this.strings.renderText(text))
     this._approved = new Set()
-    // Another check of the table, for instance after an answer, does not close what the user has opened.
+    // Groups that the user has opened stay open after another check of the table, for instance after an answer.
     this._open = new Set(this.#groups.filter((group) => known.get(group.key) ?? isSmall(group)).map(({ key }) => key))
     if (!this.#groups.some(({ group }) => group.column === this._column)) this._column = ''
     this._most = atOnce
@@ -541,7 +541,7 @@ export class AwFindings extends LitElement {
   }
 }
 
-/** A group as it is listed. */
+/** A listed group. */
 interface Group extends GroupedFindings {
   readonly key: string
   /** Number of repairs that a plan already contains. */

@@ -14,13 +14,13 @@ const changes = (repaired: number, dropped: number): string =>
     .filter(Boolean)
     .join(', ')
 
-/** The texts of `<aw-findings>`; replace some of them by the `strings` property. @internal */
+/** The texts of `<aw-findings>`; the `strings` property overrides them. @internal */
 export const findingsStrings = {
   rowsTable: dataTableStrings as DataTableStrings,
   review: answerStrings as AnswerStrings,
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   none: 'Not checked yet.',
   checking: (done: number): string => `Checking: ${done}%`,

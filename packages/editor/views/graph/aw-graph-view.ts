@@ -55,7 +55,7 @@ const named = 24
  * point; one of them may be absent. Points without coordinates get a layout. The list beside the drawing makes every
  * point accessible; without WebGL, tables are shown instead. The drawing can be exported as PNG.
  *
- * @event {GraphChangeEvent} aw-graph-change - How it is drawn was chosen; `spec` has changed already.
+ * @event {GraphChangeEvent} aw-graph-change - The drawing was changed; `spec` already has the new value.
  * @event {GraphSelectEvent} aw-graph-select - A point was selected.
  * @csspart place - The container of the drawing.
  * @csspart table-scroller - The scroll container of a table.

@@ -35,7 +35,7 @@ export interface GraphDrawing {
   fit(): void
   /** Fits all points after a resize, unless the user has moved the view. */
   refit(): void
-  /** The places of points in pixels of the container. */
+  /** The positions of points in pixels of the container. */
   screenOf(points: readonly number[]): Map<number, readonly [number, number]>
   /** A copy of the drawing at the screen's resolution. */
   picture(): Promise<HTMLCanvasElement>
@@ -155,7 +155,7 @@ export function drawGraph(
     },
     screenOf(points) {
       if (!graph.isReady) return new Map()
-      // Without a layout on the GPU the places are known; else they are read from the GPU one frame after the request.
+      // Without a layout on the GPU the positions are known; otherwise they are read back one frame after the request.
       if (!simulate) {
         return new Map(
           points.map((point) => [

@@ -14,9 +14,9 @@ const head = 32
 const line = 20
 
 /**
- * A graph as PNG, as it is seen: its points and links, the names that stand beside them, a title and its legend.
+ * Exports a graph as PNG, as displayed: points, links, labels, a title and the legend.
  *
- * @param width How wide the drawing is on the page, in CSS pixels: what is finer stays finer.
+ * @param width Width of the drawing on the page, in CSS pixels; a higher resolution is kept.
  */
 export async function pngOfGraph(drawn: HTMLCanvasElement, width: number, label: GraphTexts): Promise<Blob> {
   const { title, labels, legend, font, text, ground } = label

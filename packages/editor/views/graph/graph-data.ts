@@ -48,8 +48,8 @@ export const otherCategory = '(other)'
 export const noCategory = '(none)'
 
 /**
- * Makes a graph of rows. Without points, the ends of links are the points, in order of appearance. With points, links
- * to unknown points are counted and omitted; of points with equal ids the first is used.
+ * Creates a graph from rows. Without points, the ends of links are the points, in order of appearance. With points,
+ * links to unknown points are counted and omitted; of points with equal ids the first is used.
  */
 export function graphOfRows(links: LinkRows | undefined, points: PointRows | undefined): GraphData {
   const left = { noId: 0, repeated: 0, noEnd: 0, unresolved: 0, loops: 0, noPlace: 0 }

@@ -10,7 +10,7 @@ export interface GraphLabel {
 const letterWidth = 6.6
 const lineHeight = 16
 
-/** The labels that do not overlap, earlier ones preferred, inside of the container. */
+/** The labels that do not overlap, earlier ones preferred, inside the container. */
 export function labelsApart(labels: readonly GraphLabel[], width: number, height: number): GraphLabel[] {
   const kept: { left: number; right: number; top: number; bottom: number }[] = []
   return labels.filter(({ label, x, y, isStrong }) => {

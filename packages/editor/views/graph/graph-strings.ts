@@ -5,9 +5,9 @@ import { counted } from '../../language/counted.ts'
 
 const many = (count: number, one: string, several: string): string => counted(count, { one, other: several })
 
-/** The graph's texts; replace some of them by the `strings` property. @internal */
+/** The graph's texts; the `strings` property overrides them. @internal */
 export const graphStrings = {
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   rowsTable: dataTableStrings as DataTableStrings,
   /** The language of the texts, for numbers: a BCP 47 tag. */

@@ -8,7 +8,8 @@ export type ColumnReading = 'text' | 'number'
 const pageRows = 50_000
 
 /**
- * Reads whole columns of a table, at most so many rows of it. Where the source can derive, only these columns cross.
+ * Reads complete columns of a table, up to a maximum number of rows. Transfers only these columns if the source can
+ * derive.
  *
  * @returns by column name: texts (`undefined` for none) or numbers.
  */

@@ -49,13 +49,12 @@ declare global {
  * @event {PlanChangeEvent} aw-plan-change - The plan was changed and needs a new preview.
  * @event {PlanApplyEvent} aw-plan-apply - The user applies the plan.
  * @csspart operation - One operation.
- * @csspart links - What makes the links between points, where the plan makes any.
+ * @csspart links - The operations that make the links between points, if there are any.
  * @csspart drift - How the table differs from the one that the plan was made for.
- * @csspart state - The decision about it.
+ * @csspart state - The decision about an operation.
  * @csspart examples - Cells before and after.
  * @csspart form - The fields of an operation that is edited.
  * @csspart list - The operations.
- * @csspart links - What makes the links.
  *
  * @public
  */

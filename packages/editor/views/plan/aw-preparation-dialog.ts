@@ -23,8 +23,8 @@ declare global {
 }
 
 /**
- * The plan that a Prepare node has carried out, as a dialog. Changes are previewed on the table that the node received in
- * the last run; the user can save the changed plan for the next run.
+ * The plan that a Prepare node has carried out, as a dialog. Changes are previewed on the table that the node received
+ * in the last run; the user can save the changed plan for the next run.
  *
  * @event {DialogCloseEvent} aw-dialog-close - The dialog was closed, or the node has no plan.
  * @csspart operation - One operation of the plan.
@@ -49,7 +49,7 @@ export class AwPreparationDialog extends ModalElement {
   declare session: WorkflowSession | undefined
   /** The Prepare node's id. */
   declare node: string | undefined
-  /** Every text that is shown; English, unless it is set. */
+  /** All texts of the element. Default: English. */
   declare strings: PlanStrings
   declare readonly: boolean
   declare private _plan: PreparationPlan | undefined

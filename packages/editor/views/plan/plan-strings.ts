@@ -5,11 +5,11 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
 
-/** Texts of `<aw-plan>`; the `strings` property replaces them. @internal */
+/** Texts of `<aw-plan>`; the `strings` property overrides them. @internal */
 export const planStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   title: 'Plan',
   label: 'Plan operations',

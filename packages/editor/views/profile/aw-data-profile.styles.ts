@@ -102,7 +102,7 @@ export const styles = css`
     transform: scaleX(-1);
   }
 
-  /** Sentences and values have their own direction, whatever the page's is. */
+  /** Sentences and values have their own direction, regardless of the page's. */
   .state,
   .distinct,
   .first,

@@ -325,7 +325,7 @@ export class AwDataProfile extends LitElement {
     }
   }
 
-  /** One button replaces another: the focus stays at its place. */
+  /** Moves the focus to the button that replaces another. */
   async #handOver(from: string, to: string): Promise<void> {
     if (!this.shadowRoot?.activeElement?.classList.contains(from)) return
     await this.updateComplete

@@ -9,7 +9,7 @@ import {
   type TableRef,
 } from '@aw-flow/schema'
 
-/** What to profile, and who receives the results as they are found. */
+/** Options of a profile, and callbacks that receive its results as they are found. */
 export interface ProfileOptions extends Omit<ProfileInput, 'table'> {
   signal?: AbortSignal
   onColumn?: (column: ColumnProfile) => void

@@ -47,11 +47,11 @@ const steps: Record<DeepProgress['step'], string> = {
   'near-duplicates': 'Comparing rows',
 }
 
-/** Texts of the profile; the `strings` property replaces them. Findings are messages of the engine. @internal */
+/** Texts of the profile; the `strings` property overrides them. Findings are messages of the engine. @internal */
 export const profileStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Profile',
   facts: (rows: number, columns: number): string =>

@@ -3,7 +3,7 @@ import type { CellStep } from '@aw-flow/schema'
 
 /** The change of a cell: its old value and the reason. @public */
 export interface CellChange {
-  /** `null`: it was null. */
+  /** The old value; `null` if it was null. */
   readonly before: string | null
   /** The operation, as text. */
   readonly reason?: Text | undefined

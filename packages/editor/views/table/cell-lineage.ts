@@ -28,7 +28,7 @@ export class CellLineage {
   }
 
   async #ask(answer: Promise<readonly CellStep[]>, asked: Asked): Promise<void> {
-    // The cell is shown without its lineage if that fails.
+    // If this fails, the cell is shown without its lineage.
     const steps = await answer.catch(() => undefined)
     if (!steps || asked !== this.#asked) return
     this.#steps = steps

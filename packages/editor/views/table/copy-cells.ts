@@ -7,10 +7,10 @@ export const maxCopied = 200_000
 const pageRows = 5_000
 
 /**
- * The cells of a range as lines of tab-separated values, as spreadsheets paste them: what holds a tab, a line's end or a
- * quote is quoted; an empty cell is nothing.
+ * The cells of a range as lines of tab-separated values, as spreadsheets paste them. Cells with a tab, a line break or
+ * a quote are quoted; nulls are empty.
  *
- * @param columnAt The source's column by its place among those that are shown.
+ * @param columnAt Returns the source's column at a displayed index.
  */
 export async function copyCells(
   source: PageSource,

@@ -123,7 +123,7 @@ export class TableGrid {
     return Math.round(20 + Math.max(3, formatCount(this.#all).length) * 7 * this.#scale)
   }
 
-  /** Rows per view, less one for orientation. */
+  /** Number of rows per page, with an overlap of one row for orientation. */
   get pageRows(): number {
     return Math.max(1, Math.floor(this.#scroll.viewHeight / this.#rowHeight) - 1)
   }

@@ -42,7 +42,7 @@ export class TableSelection {
   /** Follows a mouse that is pressed in a cell. `root`: the container of the cells. */
   followDrag(from: CellPlace, root: DocumentOrShadowRoot): void {
     const move = ({ clientX, clientY }: PointerEvent): void => {
-      // Firefox dispatches all moves of a pressed mouse at the first cell.
+      // Firefox dispatches all moves of a pressed mouse to the first cell.
       const under = root.elementFromPoint(clientX, clientY)?.closest<HTMLElement>('[role=gridcell], [role=rowheader]')
       const place = under ? placeOf(under) : undefined
       if (!place || place.column < 0 || (place.row === this.#current?.row && place.column === this.#current.column))

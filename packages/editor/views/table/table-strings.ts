@@ -3,11 +3,11 @@ import { type FilterTest, type TableFilter } from '@aw-flow/schema'
 import { downloadStrings, type DownloadStrings } from '../../elements/results/aw-download-menu.ts'
 import { formatCount, usualLanguage } from '@aw-flow/messages'
 
-/** The table's texts; replace some of them by the `strings` property. @internal */
+/** The table's texts; the `strings` property overrides them. @internal */
 export const dataTableStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   label: 'Table',
   null: 'null',

@@ -5,11 +5,11 @@ import { counted } from '../../language/counted.ts'
 
 const plural = (count: number, one: string): string => counted(count, { one, other: `${one}s` })
 
-/** The texts of `<aw-validation-report>`; replace some of them by the `strings` property. @internal */
+/** The texts of `<aw-validation-report>`; the `strings` property overrides them. @internal */
 export const validationStrings = {
   /** The language of the texts, for numbers: a BCP 47 tag. */
   language: usualLanguage,
-  /** Renders what the engine, an agent or a node reports. */
+  /** Renders messages of the engine, agents and nodes. */
   renderText,
   none: 'Not checked yet.',
   noRules: 'No rules were checked.',

@@ -16,7 +16,7 @@ interface BoxArguments {
 
 /**
  * Box plot data after Tukey: quartiles and whiskers, the farthest values within 1.5 times the interquartile range. Some
- * outliers follow as rows with only a `value`.
+ * of the outliers are added as rows with only a `value`.
  */
 export function boxSelect({ x, ranked, y, from, facet, kept, partOrder }: BoxArguments): Sql {
   const isRanked = ranked ? sql` AND ${x} IN (${[sql`''`, ...ranked.values.map((text) => sql`${text}`)]})` : sql``

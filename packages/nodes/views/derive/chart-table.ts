@@ -13,7 +13,7 @@ import { throwFirst } from './throw-first.ts'
 /** Maximum number of colors that people can distinguish. */
 const maxSeries = 8
 const maxFacets = 12
-/** Maximum number of points that are drawn; of more, a sample. */
+/** Maximum number of points that are drawn; a sample is drawn if there are more. */
 const maxPoints = 4_000
 const lineSteps = 400
 const facetedLineSteps = 120
@@ -31,8 +31,8 @@ interface ChartArguments {
 }
 
 /**
- * The data of a chart as one SELECT of at most some thousand rows (see `chartColumns`), and notes about it: rows without a
- * value, values that are not drawn, a sample. Queries the table a few times to choose bins and ranks.
+ * The data of a chart as one SELECT of at most some thousand rows (see `chartColumns`), and notes about it: rows
+ * without a value, values that are not drawn, a sample. Queries the table a few times to choose bins and ranks.
  *
  * @throws {TablesError} for columns that do not exist or do not fit the mark.
  */
@@ -220,7 +220,7 @@ function columnsOf({ mark, x, y, color, facet }: ChartSpec): Partial<Record<'x' 
   }
 }
 
-/** Why a chart cannot be drawn, as problems of its settings. */
+/** The reasons why a chart cannot be drawn, as problems of its settings. */
 function refusals({ mark, measure, y, color }: ChartSpec, x: Column | undefined, up: Column | undefined): Problem[] {
   const kind = message('chart.mark', { mark })
   const missing = (setting: string, axis: 'x' | 'y' | 'spread'): Problem[] => {

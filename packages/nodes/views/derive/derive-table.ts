@@ -5,8 +5,8 @@ import { findSelect, maxFound } from './find-select.ts'
 import { viewSelect } from './view-select.ts'
 
 /**
- * Creates the table of a query (see `tableQuerySchema`). Its rows have a total order and are the same in browser and server.
- * The caller drops the table.
+ * Creates the table of a query (see `tableQuerySchema`). Its rows have a total order and are the same in browser and
+ * server. The caller drops the table.
  *
  * @throws {TablesError} if the query does not fit the table.
  * @internal

@@ -9,8 +9,8 @@ const timeLiteral = {
 }
 
 /**
- * A filter as SQL that is true or false, never NULL. Numbers and times are compared by value where the test compares,
- * everything else as text, ignoring case.
+ * A filter as SQL that is true or false, never NULL. Tests that compare use the values of numbers and times. Everything
+ * else is compared as text, ignoring case.
  *
  * @throws {TablesError} `view.no-value` for a value that does not fit the column.
  */

@@ -5,8 +5,8 @@ import type { Column } from '@aw-flow/schema'
 export const maxFound = 10_000
 
 /**
- * The cells that contain a text, ignoring case: `row` and `column` (from 0), row by row. At most `maxFound` + 1, so that the
- * caller knows whether there are more.
+ * The cells that contain a text, ignoring case: `row` and `column` (from 0), row by row. At most `maxFound` + 1, so
+ * that the caller knows whether there are more.
  */
 export function findSelect(text: string, columns: readonly Column[], { from, row }: Relation): Sql {
   if (columns.length === 0) return sql`SELECT CAST(0 AS BIGINT) AS "row", CAST(0 AS INTEGER) AS "column" WHERE FALSE`

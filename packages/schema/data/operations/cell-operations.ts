@@ -23,8 +23,8 @@ export const cellOperationSchemas = [
   /** Parses texts as dates or times by a strptime format. */
   operationShape('parse-date', { column: columnName, format: z.string(), type: z.enum(['DATE', 'TIMESTAMP']) }),
   /**
-   * Parses amounts of money: removes currency symbols and codes; `(1.00)` and `1.00-` are negative. `currency` is the name of
-   * a new column for the symbol or code.
+   * Parses amounts of money: removes currency symbols and codes; `(1.00)` and `1.00-` are negative. `currency` is the
+   * name of a new column for the symbol or code.
    */
   operationShape('parse-currency', {
     column: columnName,
@@ -52,7 +52,7 @@ export const cellOperationSchemas = [
   }),
   /** Scales by the parameters of the plan's data: (value - offset) / divisor. */
   operationShape('scale', { column: columnName, offset: z.number(), divisor: z.number() }),
-  /** Reverses a scale: value × divisor + offset, rounded to `type` (default: DOUBLE). */
+  /** Reverses `scale`: value × divisor + offset, rounded to `type` (default: DOUBLE). */
   operationShape('unscale', {
     column: columnName,
     offset: z.number(),
@@ -62,8 +62,8 @@ export const cellOperationSchemas = [
   /** Cells of rows that match an expression become null. */
   operationShape('empty-where', { column: columnName, expression: rowExpression }),
   /**
-   * Sets single cells. `row` is the number of the row in the original table, from 1; a cell whose text is no longer `from` is
-   * not changed, and counted.
+   * Sets single cells. `row` is the number of the row in the original table, from 1; a cell whose text is no longer
+   * `from` is counted but not changed.
    */
   operationShape('set-cells', {
     column: columnName,

@@ -23,11 +23,12 @@ export const columnOperationSchemas = [
   }),
   /** Adds a column that an expression (JSONata) computes from the cells of the row. */
   operationShape('derive', { to: columnName, expression: rowExpression }),
-  /** Adds a boolean column with the rows that match an expression. */
+  /** Adds a boolean column that is true in the rows that match an expression. */
   operationShape('flag', { to: columnName, expression: rowExpression }),
   /**
-   * Encodes categories as numbers: `one-hot` creates a column of 0 and 1 for each value (named `column=value`), `ordinal`
-   * the index of the value in the list in the column `to`. Values that are not listed are 0 everywhere, or null.
+   * Encodes categories as numbers: `one-hot` creates a column of 0 and 1 for each value (named `column=value`),
+   * `ordinal` the index of the value in the list in the column `to`. Values that are not listed become 0 in every
+   * column, or null.
    */
   operationShape('encode', {
     column: columnName,
@@ -36,8 +37,8 @@ export const columnOperationSchemas = [
     to: columnName,
   }),
   /**
-   * Reverses an encoding: the value whose column has 1 (`one-hot`, one column per value), or the value at the index in the
-   * column (`ordinal`), as text in the column `to`; null if there is none.
+   * Reverses an encoding: the value whose column has 1 (`one-hot`, one column per value), or the value at the index in
+   * the column (`ordinal`), as text in the column `to`; null if there is none.
    */
   operationShape('decode', {
     columns: z.array(columnName).min(1).max(1000),

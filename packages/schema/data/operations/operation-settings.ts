@@ -2,7 +2,8 @@ import { z } from '../../wire/zod.ts'
 import { operationSchema, type OperationName } from './operation.ts'
 
 /**
- * A setting of an operation for forms: `scalar` is a text, number or boolean, `list` is a list of texts, `json` anything else.
+ * A setting of an operation for forms: `scalar` is a text, number or boolean, `list` is a list of texts, `json`
+ * anything else.
  *
  * @internal
  */

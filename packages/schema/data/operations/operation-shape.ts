@@ -5,7 +5,7 @@ import { z } from '../../wire/zod.ts'
 const common = {
   /** The reason, which a reader can verify. */
   reason: textSchema,
-  /** Its unique id in the plan, for edits. A plan without ids gets some when it is edited. */
+  /** Its unique id in the plan, for edits. A plan without ids gets them when it is edited. */
   id: z.string().min(1).max(100).optional(),
   /** The decision of a reviewer. `rejected` operations are not applied; absent means proposed. */
   state: z.enum(['proposed', 'approved', 'rejected']).optional(),

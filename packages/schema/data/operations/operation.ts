@@ -4,8 +4,8 @@ import { columnOperationSchemas } from './column-operations.ts'
 import { rowOperationSchemas, tableOperationSchemas } from './row-operations.ts'
 
 /**
- * An operation of a preparation plan on columns or rows, with its reason. Operations are applied in order; each is compiled
- * to SQL that never fails for a cell.
+ * An operation of a preparation plan on columns or rows, with its reason. Operations are applied in order; each is
+ * compiled to SQL that never fails for a cell.
  *
  * @internal
  */

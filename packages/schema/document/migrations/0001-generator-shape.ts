@@ -1,8 +1,8 @@
 import type { Migration } from './migration.ts'
 
 /**
- * From the shape of the workflow generator (requirements §2, shape 1), which has no version, to version 1: adds
- * `version`, `status`, `tags` and `settings`, and gives a node without a label its type as label.
+ * Migrates the shape of the workflow generator (requirements §2, shape 1), which has no version, to version 1. Adds
+ * `version`, `status`, `tags` and `settings`, and uses the type of a node as its label if it has none.
  */
 export const generatorShape: Migration = {
   name: '0001-generator-shape',

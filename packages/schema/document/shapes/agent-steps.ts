@@ -13,8 +13,8 @@ const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string')
 
 /**
- * Steps with their agent and dependencies: `{name, version, steps: [{id, name?, agent, depends_on?, input?, timeout_ms?,
- * retry_config?}]}`. Also supports `next_step` and `agent_name`, and steps as an object by id.
+ * Steps with their agent and dependencies: `{name, version, steps: [{id, name?, agent, depends_on?, input?,
+ * timeout_ms?, retry_config?}]}`. Also supports `next_step` and `agent_name`, and steps as an object by id.
  */
 export function readAgentSteps(
   source: Source,
@@ -51,10 +51,10 @@ function readStep(step: Source, id: string): Source {
   const agent = step.agent ?? step.agent_name ?? step.type
   const type = typeof agent === 'string' && Object.hasOwn(ownTypes, agent) ? ownTypes[agent] : undefined
   const input = isRecord(step.input) ? step.input : {}
-  const given = isRecord(step.retry_config) ? step.retry_config : {}
+  const retryConfig = isRecord(step.retry_config) ? step.retry_config : {}
   const retry = {
-    ...(typeof given.max_retries === 'number' ? { count: given.max_retries } : {}),
-    ...(Array.isArray(given.delays_ms) ? { delaysMs: given.delays_ms } : {}),
+    ...(typeof retryConfig.max_retries === 'number' ? { count: retryConfig.max_retries } : {}),
+    ...(Array.isArray(retryConfig.delays_ms) ? { delaysMs: retryConfig.delays_ms } : {}),
     ...(typeof step.timeout_ms === 'number' ? { timeoutMs: step.timeout_ms } : {}),
   }
   return {

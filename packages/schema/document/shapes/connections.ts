@@ -4,8 +4,8 @@ const first = (source: Source, ...names: readonly string[]): unknown =>
   names.map((name) => source[name]).find((value) => value !== undefined && value !== null)
 
 /**
- * Nodes and connections: `{nodes, connections, settings, tags}`. A node has its label and settings in `data` or directly; an
- * attached agent (in the node, or in `agents` by `node_id`) becomes its setting `agent`.
+ * Nodes and connections: `{nodes, connections, settings, tags}`. The label and settings of a node are in `data` or in
+ * the node itself; an attached agent (in the node, or in `agents` by `node_id`) becomes its setting `agent`.
  */
 export function readConnections(source: Source): Source {
   const listed = Array.isArray(source.agents) ? source.agents.filter(isRecord) : []

@@ -16,9 +16,9 @@ interface Link {
 
 /**
  * A graph that litegraph.js or ComfyUI has saved: `{nodes: [{id, type, pos, inputs, outputs, properties}], links: [[id,
- * source, output, target, input, type]], groups: [{title, bounding}]}`. Properties become settings, ComfyUI's
- * `widgets_values` the setting of that name; groups become frames and notes stay notes. What `writeLitegraph` of the
- * canvas package has added under `extra.aw` and `properties.aw` is taken back.
+ * source, output, target, input, type]], groups: [{title, bounding}]}`. Properties become settings, and ComfyUI's
+ * `widgets_values` becomes the setting of that name. Groups become frames; notes remain notes. Data that
+ * `writeLitegraph` of the canvas package added under `extra.aw` and `properties.aw` is restored.
  */
 export function readLitegraphGraph(source: Source): Source {
   const all = (source.nodes as unknown[]).filter(isRecord)
@@ -125,7 +125,7 @@ function readGroup({ title, bounding }: Source, at: number): Source {
   }
 }
 
-/** Links are lists, in newer files of ComfyUI objects. */
+/** Links are lists, or objects in newer ComfyUI files. */
 function readLink(raw: unknown): Link | undefined {
   if (Array.isArray(raw)) {
     const [id, from, output, to, input] = raw as unknown[]
@@ -146,7 +146,7 @@ function slotName(slots: unknown, index: number): string | undefined {
   return isRecord(slot) && typeof slot.name === 'string' ? slot.name : undefined
 }
 
-/** A place or a size, which litegraph.js saves as a list or, from a typed array, as `{"0": x, "1": y}`. */
+/** A position or a size, which litegraph.js saves as a list or, for a typed array, as `{"0": x, "1": y}`. */
 function pointOf(value: unknown): { x: number; y: number } | undefined {
   const pair: unknown[] = Array.isArray(value) ? value : isRecord(value) ? [value['0'], value['1']] : []
   const [x, y] = pair.map(Number)

@@ -9,8 +9,8 @@ import { readStepChain } from './step-chain.ts'
 export type ReadShape = { document: Source; problem?: undefined } | { document?: undefined; problem: Problem }
 
 /**
- * Converts a document of another system to the generator's shape (`nodes`, `edges`, no version); `undefined` if its shape is
- * unknown or ours.
+ * Converts a document of another system to the generator's shape (`nodes`, `edges`, no version); `undefined` if its
+ * shape is unknown or ours.
  */
 export function readShape(source: Source): ReadShape | undefined {
   const { nodes, edges, connections, links, steps } = source
@@ -23,10 +23,10 @@ export function readShape(source: Source): ReadShape | undefined {
     return isComfyPrompt(source) ? { document: readComfyPrompt(source) } : undefined
   }
   const listed: unknown[] = Array.isArray(steps) ? steps : Object.entries(steps).map(([id, step]) => named(id, step))
-  const wrong = listed.findIndex((step) => !isRecord(step))
-  if (wrong >= 0) {
-    const setting = `steps.${wrong}`
-    const found = JSON.stringify(listed[wrong]) ?? 'undefined'
+  const invalidIndex = listed.findIndex((step) => !isRecord(step))
+  if (invalidIndex >= 0) {
+    const setting = `steps.${invalidIndex}`
+    const found = JSON.stringify(listed[invalidIndex]) ?? 'undefined'
     const reason = message('value.expected', { expected: message('value.object', {}), found })
     return { problem: error('workflow.invalid', { path: setting, reason }, { where: { setting } }) }
   }

@@ -4,7 +4,7 @@ export type Source = Record<string, unknown>
 export const isRecord = (value: unknown): value is Source =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The distances of consecutive and of parallel nodes, for documents without positions. */
+/** The distances between consecutive and between parallel nodes, for documents without positions. */
 export const apart = { x: 280, y: 160 } as const
 
 /** The common properties of all shapes. `settings` are those that a shape converted. */

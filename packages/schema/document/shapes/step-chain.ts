@@ -1,9 +1,9 @@
 import { apart, headOf, isRecord, settingsOf, type Source } from './source.ts'
 
 /**
- * A chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. `max_retries` of a step that loads
- * or prepares limits its own corrections, of other steps the retries; `llm` stays readable as `{{llm}}` and requests no
- * model by itself.
+ * A chain of steps: `{name, steps: [{type, config}], global_config: {llm, max_retries}}`. For a step that loads or
+ * prepares data, `max_retries` limits the corrections of its agent; for other steps, the retries. `llm` becomes the
+ * variable `{{llm}}`, which does not cause a model to be used.
  */
 export function readStepChain(source: Source, steps: readonly Source[]): Source {
   const ids = steps.map((step, at) => (typeof step.id === 'string' ? step.id : `step-${at + 1}`))

@@ -14,7 +14,8 @@ export const setCellsOperation = defineOperation('set-cells', {
     const column = columnOf(stage, wanted)
     const cell = name(wanted)
     if (cells.length === 0) return replaceCell(stage, wanted, cell, column.type)
-    // The last repair of a row. Repairs are joined to the rows: DuckDB plans 100,000 constants of a list in minutes.
+    // Only the last repair of each row applies. Repairs are joined to the rows, because DuckDB takes minutes to plan a
+    // list of 100,000 constants.
     const repairs = [...new Map(cells.map((repair) => [repair.row, repair])).values()]
     const typed = typedText(to, column.type)
     const repaired = sql`SELECT struct_pack(v := ${typed}) FROM (SELECT unnest(CAST(${textList(repairs.map(({ row }) => String(row - 1)))} AS BIGINT[])) AS ${at}, unnest(${textList(repairs.map((repair) => repair.from))}) AS ${from}, unnest(${textList(repairs.map((repair) => repair.to))}) AS ${to}) WHERE ${at} = ${stage.row} AND ${from} IS NOT DISTINCT FROM ${textOf(column)} AND (${to} IS NULL OR ${typed} IS NOT NULL)`
@@ -27,7 +28,7 @@ export const setCellsOperation = defineOperation('set-cells', {
   },
 })
 
-/** SQL of a list of texts, written as one text: each part begins with `=`, and null is `-`. */
+/** SQL of a list of texts, encoded as one text: each part begins with `=`, and null is `-`. */
 function textList(texts: readonly (string | null)[]): Sql {
   let separator = '\u001f'
   while (texts.some((text) => text?.includes(separator))) separator += '\u001f'

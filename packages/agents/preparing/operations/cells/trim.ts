@@ -20,7 +20,7 @@ export const trimOperation = defineOperation('trim', {
   },
 })
 
-/** LIKE compares bytes and takes a quarter of the time of `trim`; few texts need trimming. */
+/** Few texts need trimming: LIKE finds them in a quarter of the time of `trim`, because it compares bytes. */
 const hasOuterWhitespace = (text: Sql): Sql =>
   sql`(${join(
     [...whitespace].flatMap((space) => [sql`${text} LIKE ${`${space}%`}`, sql`${text} LIKE ${`%${space}`}`]),

@@ -75,7 +75,7 @@ function fillWithStatistic(
   const grouped = keys.length === 0 ? sql`` : sql` GROUP BY ${groups.map((_, index) => name(`aw:key ${index}`))}`
   const isMode = how === 'mode'
   const number = isMode ? name(column.name) : numberColumn(stage, column.name)
-  // Summed in row order, so that the result does not depend on threads.
+  // Summed in row order to make the result independent of threads.
   const statistic =
     how === 'mean'
       ? withoutSign(sql`(sum(v ORDER BY place) / count(v))`)

@@ -20,7 +20,7 @@ export const interpolateOperation = defineOperation('interpolate', {
       sql`first_value(${value} IGNORE NULLS) OVER (${window} CURRENT ROW AND UNBOUNDED FOLLOWING)`
     const known = sql`CASE WHEN ${number} IS NOT NULL THEN ${place} END`
     const [first, last, from, to] = ['aw:before', 'aw:after', 'aw:from', 'aw:to'].map(name) as [Sql, Sql, Sql, Sql]
-    // The fraction is computed first, so that the result is exact at both ends.
+    // Computing the fraction first makes the result exact at both ends.
     const between = sql`CASE WHEN ${to} = ${from} THEN ${first} ELSE ${first} + (${last} - ${first}) * ((${place} - ${from}) / (${to} - ${from})) END`
     const cells = withReplacedCell(
       stage,

@@ -3,7 +3,7 @@ import type { Column } from '@aw-flow/schema'
 import { namedTable } from './named-table.ts'
 import { columnOf, defineOperation, withNewCells } from '../operation-definition.ts'
 
-/** Maximum number of rows of the other table: each position has room for this number of matches. */
+/** Maximum number of rows of the other table: each position can have this number of matches. */
 const maxRows = 4_294_967_296n
 
 export const joinTablesOperation = defineOperation('join-tables', {

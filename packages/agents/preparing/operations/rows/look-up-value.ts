@@ -1,6 +1,6 @@
 import { sql, type Sql } from '@aw-flow/engine'
 
-/** SQL that maps a text by a list of pairs, the first of equal ones; `otherwise` for other texts. */
+/** SQL that maps a text by the first matching pair of a list; `otherwise` for other texts. */
 export function lookUpValue(text: Sql, pairs: readonly { from: string; to: string | null }[], otherwise: Sql): Sql {
   const first = new Map<string, string | null>()
   for (const { from, to } of pairs) if (!first.has(from)) first.set(from, to)
