@@ -139,7 +139,7 @@ describe('publishing', () => {
 
       uploads.delete(published.at(-1)!)
       const repeated = await publish()
-      expect(repeated.stdout.match(/ is published already$/gm)).toHaveLength(names.length - 1)
+      expect(repeated.stdout.match(/ is already published$/gm)).toHaveLength(names.length - 1)
       expect(repeated.stdout).toContain(`${published.at(-1)}@${current} published`)
     } finally {
       registry.closeAllConnections()

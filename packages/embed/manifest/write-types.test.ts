@@ -29,7 +29,7 @@ it('declares every export of the module, and copies comments of the sources', ()
   expect(exported.length).toBeGreaterThan(50)
   for (const name of exported)
     expect(elements, name).toMatch(new RegExp(`^export (?:declare )?(?:class|function|interface|type) ${name}\\b`, 'm'))
-  expect(elements).toContain('/** `failed` if storage refused; a problem says why. */')
+  expect(elements).toContain('/** `failed` if the storage refused; the reason is reported as a problem. */')
   expect(elements, 'the comment of a field in a schema').toMatch(
     /\/\*\* Default: `stop`\. \*\/\n {2}onError\?: 'stop' \| 'continue'/,
   )
