@@ -43,8 +43,6 @@ const settableFields = (tag: string): { name: string; type: string }[] =>
 
 const test = base.extend<{ complaints: string[] }, { origin: string }>({
   origin: [
-    // Playwright requires the pattern.
-    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const server = await serveFolder(storybook, anything)
       await use(server.url)

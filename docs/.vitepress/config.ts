@@ -132,7 +132,7 @@ export default defineConfig({
       { text: 'Embedding', link: '/embedding/', activeMatch: '^/(embedding|customizing)/' },
       { text: 'Server', link: '/server/configuration', activeMatch: '^/(server|http-api)/' },
       { text: 'Reference', link: '/reference', activeMatch: '^/(reference|nodes|errors|packages)' },
-      // Storybook, which is no page of this site: loaded by the browser, not by the site's router.
+      // The Storybook is a separate site: the browser loads it, not the router of this one.
       { text: 'Elements', link: '/catalog/', target: '_self' },
       {
         text: 'Project',

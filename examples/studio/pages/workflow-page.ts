@@ -50,7 +50,7 @@ export class WorkflowPage extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback()
-    // A new workflow starts with its step list, or with the canvas if there is no space for the list.
+    // A new workflow opens with its step list; a narrow page shows the canvas instead.
     this.steps = this.workflowId === undefined && !globalThis.matchMedia(noRoom).matches
     this.addEventListener('keydown', this.#onKey)
   }

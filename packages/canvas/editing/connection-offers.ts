@@ -79,7 +79,7 @@ export function connectionRefusal(canvas: WorkflowCanvasState, node: SceneNode, 
   return undefined
 }
 
-/** Makes an offered connection; returns `undefined` if it is no longer possible. @internal */
+/** Makes an offered connection. Returns `undefined` if the document has changed and it is invalid. @internal */
 export function connectAction(
   { document, types, texts, description, scene, newId }: WorkflowCanvasState,
   { from, to, parallel }: ConnectOffer,

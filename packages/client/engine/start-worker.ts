@@ -17,7 +17,7 @@ function originOfModule(): string | undefined {
  * page's policy must then allow the origin in `script-src` and `connect-src`, and `blob:` in `worker-src`.
  *
  * @param url - URL of the script, on the origin of the page or of this module.
- * @throws {ProblemError} If the URL has any other origin.
+ * @throws {ProblemError} If the script is on a third origin.
  */
 export function startWorker(url: string, options: WorkerOptions): Worker {
   const absolute = new URL(url, location.href)

@@ -56,7 +56,7 @@ export function createServerRunner({ api, places, storage }: ServerRunnerOptions
   const addStored = (view: RunView): void => {
     if (isEnded(view.state)) for (const { table } of resultTables(view)) stored.add(table.id)
   }
-  /** By the server's run id, promises that settle when the run is no longer followed. */
+  /** Promises by the server's run id. Each settles when following the run stops. */
   const followed = new Map<string, Promise<void>>()
   /** Returns the server's run that stores a table. Waits until a run in progress has ended. */
   const runOf = async ({ id }: TableRef): Promise<string> => {

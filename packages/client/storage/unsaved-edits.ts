@@ -42,7 +42,7 @@ export function openUnsavedEdits(name: string): UnsavedEdits {
           storage.setItem(prefix(id) + holder, JSON.stringify(entry))
           return true
         })
-      // If there is no space for both, the base is dropped.
+      // The base is dropped if the storage cannot hold both.
       if (!keep({ workflow, basedOn, base })) keep({ workflow, basedOn })
     },
     ids: () =>

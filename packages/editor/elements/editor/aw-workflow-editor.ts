@@ -336,7 +336,7 @@ export class AwWorkflowEditor extends LitElement {
     return !this.readonly
   }
 
-  /** True if panels cover the canvas because there is no space beside it. */
+  /** True if panels cover the canvas because the editor is too narrow to show them beside it. */
   get #narrow(): boolean {
     return this.#layout.isNarrow
   }

@@ -23,7 +23,7 @@ export interface LayoutParts {
 
 /** The layout of an editor: which of its parts fit. */
 export interface EditorLayout {
-  /** True if panels cover the canvas because there is no space beside it. */
+  /** True if panels cover the canvas because the editor is too narrow to show them beside it. */
   readonly isNarrow: boolean
   /** True if there is space for the palette beside the canvas. */
   readonly hasPalette: boolean
