@@ -69,7 +69,7 @@ export const stateStyles: Record<RunState | NodeState, { icon: string; tone: str
   queued: { icon: 'clock', tone: 'muted' },
   pending: { icon: 'circle-dashed', tone: 'muted' },
   running: { icon: 'loader-circle', tone: 'accent' },
-  waiting: { icon: 'hourglass', tone: 'warn' },
+  waiting: { icon: 'clock', tone: 'warn' },
   retrying: { icon: 'refresh-cw', tone: 'warn' },
   completed: { icon: 'circle-check', tone: 'good' },
   cached: { icon: 'database-zap', tone: 'cached' },

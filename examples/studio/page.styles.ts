@@ -208,6 +208,21 @@ const page = css`
     white-space: nowrap;
   }
 
+  @media (max-width: 860px) {
+    /* Several actions have a line of their own below the heading. */
+    main > header:has(> :nth-child(5)) {
+      gap: 8px;
+    }
+
+    main > header:has(> :nth-child(5)) > h1 {
+      flex-basis: 100%;
+    }
+
+    main > header:has(> :nth-child(5)) > :is(button, a.button) {
+      padding-inline: 8px;
+    }
+  }
+
   @media (max-width: 600px) {
     main {
       padding: 16px;

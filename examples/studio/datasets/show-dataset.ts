@@ -24,10 +24,11 @@ export function shapeOf(stored: StoredDataset, info: DatasetInfo): string {
   return [rows, columns].filter(Boolean).join(' · ') || '–'
 }
 
-/** A short description of the detected format; empty without a table or before the first load. */
+/** A short description of the detected format, by the preview before the first load; empty without a table. */
 export function readAs(stored: StoredDataset, info: DatasetInfo): string {
   const { load } = info
-  if (!load || hasNoTable(stored, info)) return ''
+  if (hasNoTable(stored, info)) return ''
+  if (!load) return stored.preview?.format.toUpperCase() ?? ''
   const { data: t, editor } = strings()
   const { delimiters } = editor.resultsWords.monitor.report
   const isText = load.format === 'csv'

@@ -45,7 +45,7 @@ export const englishSettings = ({ many, count }: Formats) => ({
       `${many(runs, 'run', 'runs')}, ${bytes} of ${limit}`,
     resultsOff: 'Not stored',
     resultsLimit: 'Storage limit for results of runs',
-    automatic: 'Automatic: 1 GB, or a tenth of the available space',
+    automatic: 'Automatic: 1 GB or 10% of the space',
     resultsNone: 'Do not store results',
     resultsHelp: 'The oldest results are removed first. They can be computed again from the datasets.',
     resultsFree: 'Remove stored results',

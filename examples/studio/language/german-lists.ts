@@ -6,7 +6,7 @@ import { germanTemplates } from './german-templates.ts'
 export const germanLists = ({ many, count }: Formats): EnglishLists => ({
   home: {
     quick: 'Schnellzugriff',
-    fromTemplate: 'Neu aus einer Vorlage',
+    fromTemplate: 'Neu aus Vorlage',
     allWorkflows: 'Alle Abläufe',
     check: 'Datei prüfen',
     tour: 'Rundgang in fünf Minuten',
@@ -113,7 +113,7 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     import: 'Importieren',
     exportAll: 'Alle exportieren',
     exportThese: 'Aufgelistete exportieren',
-    fromTemplate: 'Neu aus einer Vorlage',
+    fromTemplate: 'Neu aus Vorlage',
     noMatches: 'Keine passenden Abläufe.',
     showAll: 'Alle aktiven zeigen',
     search: 'Abläufe durchsuchen',
@@ -155,7 +155,7 @@ export const germanLists = ({ many, count }: Formats): EnglishLists => ({
     fileName: 'Abläufe',
   },
   templates: {
-    title: 'Neu aus einer Vorlage',
+    title: 'Neu aus Vorlage',
     empty: 'Leerer Ablauf',
     lead: 'Jede Vorlage enthält öffentliche Beispieldaten und läuft sofort. Danach die Beispiele durch eigene Dateien ersetzen.',
     search: 'Vorlagen durchsuchen',

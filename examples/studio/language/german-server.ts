@@ -9,7 +9,7 @@ export const germanServer = (): EnglishServer => ({
     address: 'URL',
     token: 'Token (falls verlangt)',
     asking: 'Wird verbunden …',
-    use: 'Diesen Server verwenden',
+    use: 'Server verwenden',
     connected: {
       asking: 'Verbindung mit',
       failed: 'In diesem Browser gespeichert, nicht gesendet an',

@@ -9,7 +9,7 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     themes: { auto: 'Wie System', light: 'Hell', dark: 'Dunkel' },
     language: 'Sprache',
     matchBrowser: 'Wie Browser',
-    written: (locale) => `Zahlen und Daten im Format ${locale}.`,
+    written: (locale) => `Format von Zahlen und Datumsangaben: ${locale}.`,
     retries: 'Vorgabe für Wiederholungen',
     waits: 'Wartezeit vor jeder Wiederholung (Sekunden)',
     delaysHelp:
@@ -43,7 +43,7 @@ export const germanSettings = ({ many, count }: Formats): EnglishSettings => ({
     resultsUse: (runs, bytes, limit) => `${many(runs, 'Lauf', 'Läufe')}, ${bytes} von ${limit}`,
     resultsOff: 'Nicht gespeichert',
     resultsLimit: 'Speichergrenze für Ergebnisse von Läufen',
-    automatic: 'Automatisch: 1 GB oder ein Zehntel des verfügbaren Platzes',
+    automatic: 'Automatisch: 1 GB oder 10 % des Platzes',
     resultsNone: 'Ergebnisse nicht speichern',
     resultsHelp: 'Die ältesten Ergebnisse werden zuerst entfernt. Sie lassen sich aus den Datensätzen neu berechnen.',
     resultsFree: 'Gespeicherte Ergebnisse entfernen',

@@ -311,8 +311,9 @@ export const homePageStyles: CSSResultGroup[] = [
       }
 
       .lists > :last-child dl {
-        grid-template: auto auto / repeat(4, 1fr);
+        grid-template: auto auto / repeat(4, auto);
         grid-auto-flow: column;
+        column-gap: 16px;
       }
 
       .lists > :last-child dd {
@@ -326,27 +327,35 @@ export const homePageStyles: CSSResultGroup[] = [
       }
 
       .chain {
-        gap: 24px;
+        gap: 16px;
+        padding-inline: 16px;
+      }
+
+      .chain li {
+        padding-inline: 8px;
       }
 
       .chain li:not(:last-child)::after {
-        width: 23px;
+        width: 15px;
       }
     }
 
     @media (max-width: 700px) {
-      .words,
-      .chain {
+      .words {
         padding: 16px;
       }
 
       .hero h2 {
         font-size: 20px;
       }
+    }
 
+    /* The longest German title does not fit into a quarter of the width. */
+    @media (max-width: 760px) {
       .chain {
         grid-template-columns: minmax(0, 1fr);
         gap: 16px;
+        padding: 16px;
       }
 
       .chain li {

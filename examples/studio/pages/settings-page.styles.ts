@@ -63,7 +63,8 @@ export const settingsPageStyles: CSSResultGroup[] = [
 
     .link {
       min-height: 0;
-      padding: 0 4px;
+      padding: 0;
+      border: 0;
       text-decoration: none;
     }
 

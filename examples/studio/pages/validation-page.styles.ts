@@ -38,10 +38,14 @@ export const validationPageStyles: CSSResultGroup[] = [
     }
 
     .kinds {
-      display: grid;
-      grid-template-columns: repeat(3, 1fr);
+      display: flex;
+      flex-wrap: wrap;
       gap: 4px;
       margin: 4px 0 8px;
+    }
+
+    .kinds > * {
+      flex: 1 0 auto;
     }
 
     .kinds [aria-pressed='true'] {

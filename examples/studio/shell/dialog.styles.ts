@@ -54,6 +54,11 @@ export const dialogStyles = css`
     white-space: nowrap;
   }
 
+  /* The heading receives the focus when the dialog opens, but it is not a control. */
+  h2:focus {
+    outline: none;
+  }
+
   p {
     display: flex;
     gap: 8px;
@@ -91,6 +96,19 @@ export const dialogStyles = css`
     form,
     .inside {
       padding: 12px 16px 16px;
+    }
+
+    /* The decisions stay beside each other; postponing them has a line of its own. */
+    footer:has(> :nth-child(4)) > button {
+      flex: 1 0 auto;
+    }
+
+    footer:has(> :nth-child(4)) > button.quiet {
+      flex-basis: 100%;
+    }
+
+    footer:has(> :nth-child(4)) > .gap {
+      display: none;
     }
   }
 `

@@ -18,6 +18,16 @@ describe('createCamera', () => {
     expect(fittedScale(3_400, 500)).toBe(1)
   })
 
+  it('shows the start of a graph that does not fit at a legible scale', () => {
+    const camera = createCamera(() => undefined)
+    camera.size = { width: 600, height: 400, density: 1 }
+    camera.fit(graph, 0.8)
+    expect(camera.view).toMatchObject({ scale: 0.8, x: 24 })
+    expect(camera.toScreen({ x: 0, y: 60 }).y).toBeCloseTo(200, 0)
+    camera.fit({ ...graph, width: 300 }, 0.8)
+    expect(camera.toScreen({ x: 150, y: 60 }).x).toBeCloseTo(300, 0)
+  })
+
   it('reveals gently in frames, towards the last place that was requested, until the user moves the view', () => {
     const camera = createCamera(() => undefined)
     camera.size = { width: 500, height: 400, density: 1 }

@@ -113,7 +113,7 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
         const beside = insetsBeside(covers, camera).map((insets) => fitted(rect, camera, insets))
         best = beside.filter(isClear).toSorted((a, b) => b.scale - a.scale)[0] ?? best
       }
-      camera.setView(best.scale < minScale ? zoomAt(best, minScale / best.scale, camera.middle) : best)
+      camera.setView(best.scale < minScale ? fromStart(rect, minScale, best, camera) : best)
     },
     centerOn(at) {
       const { scale } = view
@@ -168,6 +168,21 @@ export function createCamera(onChange: (view: View, isGliding: boolean) => void)
 function fitted(rect: Rect | undefined, { size }: Camera, insets: Insets): View {
   const free = freeSize({ size, insets })
   return pan(fit(rect, free, 24, fitLimit(free)), insets.left, insets.top)
+}
+
+/**
+ * A fitted view enlarged to a legible scale. A graph that is then larger than the surface starts at its left and top
+ * edge, because workflows are read from there; otherwise it stays centered.
+ */
+function fromStart(rect: Rect | undefined, scale: number, best: View, camera: Camera): View {
+  const view = zoomAt(best, scale / best.scale, camera.middle)
+  if (!rect) return view
+  const { insets } = camera
+  const free = freeSize(camera)
+  const { x, y } = toScreen(view, rect)
+  const dx = rect.width * view.scale > free.width ? insets.left - x : 0
+  const dy = rect.height * view.scale > free.height ? insets.top - y : 0
+  return pan(view, dx, dy)
 }
 
 /** Insets that reserve a side of the surface for the elements over it: bottom, right, left or top. */

@@ -3,7 +3,7 @@ import { css } from 'lit'
 export const styles = css`
   :host {
     display: grid;
-    grid-template-columns: auto minmax(calc(80 * var(--_px)), 1fr) auto;
+    grid-template-columns: auto minmax(calc(40 * var(--_px)), 1fr) auto;
     align-items: center;
     gap: 0 var(--_space-8);
     padding: 6px var(--_space-12);
@@ -28,6 +28,7 @@ export const styles = css`
 
   .end {
     min-height: calc(26 * var(--_px));
+    padding-inline: var(--_space-4);
     font-size: var(--_type-12);
   }
 

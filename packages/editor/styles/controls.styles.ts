@@ -2,6 +2,11 @@ import { css } from 'lit'
 
 /** Buttons, fields, chips and menus: one look for all elements. @internal */
 export const controls = css`
+  /* Without specificity, so that an element may style its links in its own way. */
+  :where(a[href]) {
+    color: var(--_accent);
+  }
+
   button,
   select,
   input,

@@ -87,6 +87,7 @@ export const styles = css`
   .version .head {
     display: grid;
     flex: 1;
+    grid-template-columns: minmax(0, auto);
     justify-content: start;
     justify-items: start;
     gap: 0;
@@ -94,6 +95,7 @@ export const styles = css`
     height: auto;
     padding: 6px var(--_space-8);
     text-align: start;
+    white-space: normal;
   }
 
   .version .head[aria-expanded='true'] {
@@ -104,6 +106,7 @@ export const styles = css`
     max-width: 100%;
     overflow: hidden;
     text-overflow: ellipsis;
+    white-space: nowrap;
   }
 
   .version .muted {

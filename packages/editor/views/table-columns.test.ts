@@ -30,6 +30,9 @@ describe('columns of a table', () => {
     expect(guessWidth(text, ['x'.repeat(500)])).toBe(340)
     expect(guessWidth(text, ['some words here'])).toBeGreaterThan(guessWidth(text, ['some']))
     expect(guessWidth(text, ['some words here'], { scale: 2 })).toBeGreaterThan(guessWidth(text, ['some words here']))
+    // Digits are about 8.3 pixels wide in a wide interface font, and a cut phone number looks like another one.
+    expect(guessWidth({ name: 'phone', type: 'VARCHAR' }, ['2053258100'])).toBeGreaterThan(10 * 8.3 + 20)
+    expect(guessWidth({ name: 'email', type: 'VARCHAR' }, ['c10@example.org'])).toBeGreaterThan(140)
     const id = { name: 'identifier', type: 'BIGINT' }
     expect(guessWidth(id, ['1'], { hasMenu: true })).toBe(guessWidth(id, ['1']) + 26)
     expect(guessWidth({ name: 'a name of some length', type: 'BIGINT' }, ['1'])).toBeGreaterThan(180)

@@ -32,6 +32,21 @@ export function columnsBetween(edges: readonly number[], left: number, right: nu
   return [low, last]
 }
 
+/** Digits and capitals are wider than the average letter, and a phone number or an e-mail address has little else. */
+const codeCharacterWidth = 8.6
+const widestCharacterWidth = 13
+
+/** The width of the start of a text in CSS pixels, as wide as a column can become without being resized. */
+function textWidth(text: string): number {
+  let width = 0
+  for (let index = 0; index < text.length && width < guessedMost; index++) {
+    const character = text[index] ?? ''
+    if (/[@%MWmw]/.test(character)) width += widestCharacterWidth
+    else width += /[\dA-Z_]/.test(character) ? codeCharacterWidth : characterWidth
+  }
+  return width
+}
+
 /** Width of the menu button if it is always shown. */
 const menuWidth = 26
 
@@ -59,7 +74,7 @@ export function guessWidth(
       ),
     )
   }
-  const maxLength = samples.reduce((maximum, text) => Math.max(maximum, text?.length ?? 4), 8)
+  const widest = samples.reduce((maximum, text) => Math.max(maximum, textWidth(text ?? 'null')), 8 * characterWidth)
   const maximum = guessedMost * scale
-  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, maxLength * character + padding)))
+  return Math.round(Math.min(maximum, Math.max(minColumnWidth * scale + 16, header, widest * scale + padding)))
 }

@@ -1,5 +1,5 @@
-import type { Page } from '@playwright/test'
-import { csvFile, StudioPage, workflowOf } from './page.ts'
+import type { Locator, Page } from '@playwright/test'
+import { csvFile, fixtureFile, StudioPage, workflowOf } from './page.ts'
 import { expect, test } from '../support/test.ts'
 
 const columns = Array.from({ length: 60 }, (_, column) => `column_with_a_long_name_${column}`)
@@ -63,7 +63,7 @@ test('toolbar, steps and results of a workflow fit in German at any width', asyn
   await studio.visit('/settings')
   await page.getByTestId('language').selectOption('de')
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
-  for (const width of [390, 768, 1024, 1180, 1440]) {
+  for (const width of [360, 390, 768, 1024, 1180, 1440]) {
     await page.setViewportSize({ width, height: 900 })
     await studio.go(`/workflows/${workflow}`)
     const toolbar = page.locator('aw-workflow-editor').getByRole('toolbar', { name: 'Werkzeugleiste' })
@@ -80,4 +80,78 @@ test('toolbar, steps and results of a workflow fit in German at any width', asyn
     expect(await cut(page), `with steps at ${width} px`).toEqual([])
     expect((await toolbar.boundingBox())!.height, `toolbar beside steps at ${width} px`).toBeLessThan(60)
   }
+})
+
+/** Elements whose content is wider than they are. */
+const tooNarrow = (elements: Locator): Promise<string[]> =>
+  elements.evaluateAll((all) =>
+    all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent.trim().slice(0, 40)),
+  )
+const middle = async (element: Locator): Promise<number> => {
+  const { y, height } = (await element.boundingBox())!
+  return y + height / 2
+}
+
+test('controls and texts do not run into each other in German', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('people.csv', 'id,name\n1,Anna\n2,Ben\n'))
+  const workflow = await studio.importWorkflow(asking)
+  await studio.visit('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+
+  await page.setViewportSize({ width: 768, height: 1_024 })
+  await studio.go('/')
+  expect(await tooNarrow(page.locator('studio-home .chain .step'))).toEqual([])
+  await studio.go('/workflows')
+  const [first, last] = [
+    page.getByRole('button', { name: 'Importieren', exact: true }),
+    page.getByRole('link', { name: 'Neuer Ablauf' }),
+  ]
+  expect(Math.abs((await middle(first)) - (await middle(last)))).toBeLessThan(4)
+
+  await page.setViewportSize({ width: 1_440, height: 900 })
+  await studio.go(`/workflows/${workflow}`)
+  const editor = page.locator('aw-workflow-editor')
+  await editor.getByRole('button', { name: 'Versionen', exact: true }).click()
+  const version = editor.locator('aw-versions .version').first()
+  await expect(version).toBeVisible()
+  expect(await tooNarrow(version.locator('.head'))).toEqual([])
+
+  await page.setViewportSize({ width: 360, height: 740 })
+  await studio.go(`/workflows/${workflow}`)
+  await expect(editor.locator('aw-run-bar')).toBeVisible()
+  await editor.getByRole('toolbar').getByRole('button', { name: 'Befehle' }).click()
+  const commands = editor.locator('aw-command-palette [role=option]')
+  await expect(commands.first()).toBeVisible()
+  expect(await tooNarrow(commands.locator('.keys'))).toEqual([])
+  expect(await tooNarrow(commands)).toEqual([])
+
+  await studio.go('/validation')
+  await expect(page.getByTestId('run-validation')).toBeVisible()
+  expect(await tooNarrow(page.locator('studio-validation .kinds'))).toEqual([])
+})
+
+test('the run bar of a phone is one line, and the tab of the results is in sight', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await page.setViewportSize({ width: 360, height: 740 })
+  const bar = page.locator('aw-run-bar')
+  const status = bar.getByRole('status')
+  const offset = async (): Promise<number> =>
+    Math.abs((await middle(bar.getByRole('button', { name: 'Run' }))) - (await middle(status)))
+  await studio.importWorkflow(workflowOf('Start', { Start: ['trigger'] }, []))
+  await expect(status).toHaveText('Ready')
+  expect(await offset()).toBeLessThan(4)
+
+  await studio.upload({ ...(await fixtureFile('binary.bin')), name: 'invalid.txt' })
+  await studio.importWorkflow(
+    workflowOf('Unreadable', { Load: ['loading'], Table: ['table'] }, ['Load.table > Table.table']),
+  )
+  await bar.getByRole('combobox').selectOption({ label: 'invalid.txt' })
+  await bar.getByRole('button', { name: 'Run' }).click()
+  await expect(status).toHaveText('Failed')
+  expect(await offset()).toBeLessThan(4)
+  const tab = page.locator('aw-results').getByRole('tab', { name: 'Report' })
+  await expect(tab).toHaveAttribute('aria-selected', 'true')
+  await expect(tab).toBeInViewport({ ratio: 0.99 })
 })

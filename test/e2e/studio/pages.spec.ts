@@ -75,7 +75,7 @@ const germanPages: readonly (readonly [path: string, heading: string])[] = [
   ['/', 'Start'],
   ['/data', 'Daten'],
   ['/workflows', 'Abläufe'],
-  ['/templates', 'Neu aus einer Vorlage'],
+  ['/templates', 'Neu aus Vorlage'],
   ['/workflows/cosmo-ready', 'Eine unordentliche Datei vorbereiten'],
   ['/runs', 'Läufe'],
   ['/validation', 'Prüfung'],

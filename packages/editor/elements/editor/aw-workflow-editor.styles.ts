@@ -59,6 +59,15 @@ export const styles = css`
     flex: 1;
   }
 
+  .narrow .toolbar .saving:not(.bad) {
+    display: none;
+  }
+
+  /* All buttons fit in one line of a phone. */
+  .small .toolbar {
+    gap: 0;
+  }
+
   aw-palette,
   ::slotted([slot='palette']) {
     grid-area: palette;

@@ -255,7 +255,11 @@ const narrow = css`
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
     }
     .decision {
+      min-width: 0;
       max-width: none;
+    }
+    .decision select {
+      max-width: 100%;
     }
     .range input {
       flex: 1;

@@ -30,6 +30,9 @@ export const decisionStyles = css`
 
   .decision label,
   .decision .label {
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
     color: var(--_muted);
     font-size: var(--_type-12);
     font-weight: 500;

@@ -18,6 +18,11 @@ export const styles = css`
     gap: 10px;
   }
 
+  /* Shortcuts are shown in full, even if the title is cut. */
+  li:has(.keys) {
+    grid-template-columns: calc(16 * var(--_px)) minmax(0, 1fr) auto;
+  }
+
   .keys {
     display: flex;
     gap: var(--_space-4);

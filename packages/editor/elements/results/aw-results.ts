@@ -173,6 +173,20 @@ export class AwResults extends LitElement {
     }
   }
 
+  override updated(changed: PropertyValues): void {
+    if (changed.has('tab') || changed.has('narrow')) this.#showTab()
+  }
+
+  /** Scrolls the tabs, not the page, to the current one. */
+  #showTab(): void {
+    const list = this.renderRoot.querySelector<HTMLElement>('[role=tablist]')
+    const tab = list?.querySelector<HTMLElement>('[aria-selected=true]')
+    if (!list || !tab) return
+    const [outer, inner] = [list.getBoundingClientRect(), tab.getBoundingClientRect()]
+    if (inner.left < outer.left) list.scrollLeft += inner.left - outer.left
+    else if (inner.right > outer.right) list.scrollLeft += inner.right - outer.right
+  }
+
   override render(): unknown {
     const session = this.#source.session
     const run = session?.runs.current

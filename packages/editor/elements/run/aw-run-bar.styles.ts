@@ -67,7 +67,7 @@ export const styles = css`
     }
 
     label.input {
-      flex: 1 1 6em;
+      flex: 1 1 5em;
     }
 
     label.input select {
@@ -76,8 +76,17 @@ export const styles = css`
     }
 
     .state {
-      flex: 1 1 7em;
       white-space: normal;
+    }
+
+    /* Two lines next to the input instead of one below it. */
+    label.input ~ .state {
+      max-width: max(9.6em, 36%);
+      padding: 0;
+    }
+
+    label.input ~ .facts {
+      display: none;
     }
   }
 `

@@ -82,7 +82,7 @@ export const germanLoadPlan = ({ count, many, share }: GermanFormats): TextsOf<L
     ownDelimiter: 'Eigenes Trennzeichen',
     quote: 'Anführungszeichen',
     quotes: { '"': 'doppelt "', "'": "einfach '", '': 'keines' },
-    escape: 'Anführungszeichen innerhalb',
+    escape: 'Maskierung',
     escapes: { double: 'verdoppelt', '\\': 'nach \\', '': 'nicht erlaubt' },
     headerLines: 'Kopfzeilen',
     fewer: 'Weniger Kopfzeilen',
