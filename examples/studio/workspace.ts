@@ -207,6 +207,13 @@ export class Workspace extends EventTarget {
     return [...this.documents, ...builtIn.map(([id, workflow]) => ({ id, workflow }))]
   }
 
+  /** Finds the id of a workflow by its id or, as a run does, of the latest one with this name. */
+  findWorkflow(name: string): string | undefined {
+    const listed = this.workflows
+    const found = listed.find(({ id }) => id === name) ?? listed.find(({ workflow }) => workflow.name === name)
+    return found?.id
+  }
+
   /** Reloads the lists; calls during a reload share one further reload. */
   refresh(): Promise<void> {
     this.#isStale = true

@@ -171,6 +171,7 @@ export class LocalSession extends EventTarget implements WorkflowSession {
     )
     const listed = this.#listDatasets()
     await Promise.all([listed, this.document.versions.refresh(), this.#runner.findInterrupted(listed)])
+    void this.#runner.findPrevious()
   }
 
   async #listDatasets(): Promise<void> {

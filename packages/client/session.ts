@@ -125,6 +125,11 @@ export interface SessionDocument {
   /** Computes positions for the nodes of a graph. Does not change the document. */
   layOut(graph: LayoutGraph): Promise<Result<Layout>>
   /**
+   * Checks the SQL statements of the document from now on, even if DuckDB must be loaded for it. Without this call, they
+   * are checked once DuckDB has started for another reason. An editor calls it when a node with a statement is opened.
+   */
+  checkStatements?(): void
+  /**
    * Completes an expression of a node at `offset`, and evaluates it on the outputs of the last run. `over` is `row` for
    * names of columns. A node in a sub-workflow has the ids of the outer nodes as its prefix: "sub/load". Absent without
    * an engine.
@@ -145,6 +150,8 @@ export interface SessionRuns {
    * tab resumes automatically.
    */
   readonly interrupted: RunView | undefined
+  /** The last ended run of an earlier page, from its record without its tables, while `current` is `undefined`. */
+  readonly previous?: RunView | undefined
   /**
    * Nodes whose result in `current` is outdated, because their type, settings or incoming edges, or those of a node
    * before them, have changed since the run.

@@ -97,7 +97,7 @@ describe('InnerSession', () => {
     const outer = new OuterSession()
     const { document, runs } = new InnerSession(outer, ['sub'])
     expect(Object.keys(document).sort()).toEqual(['apply', 'completeExpression', 'current', 'description', 'open'])
-    expect(Object.keys(runs).sort()).toEqual(['current', 'progress', 'stale'])
+    expect(Object.keys(runs).sort()).toEqual(['current', 'previous', 'progress', 'stale'])
     expect([document.saving, document.canUndo]).toEqual(['saving', true])
     document.undo()
     expect(outer.undone).toBe(1)

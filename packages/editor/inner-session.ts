@@ -78,17 +78,29 @@ function innerDocument(outer: SessionDocument, path: readonly string[]): Session
   })
 }
 
+/** The part of a run inside a path of nested sub-workflow nodes. */
+function runWithin(run: RunView, path: readonly string[]): RunView {
+  const nodes: Record<string, NodeRun> = directlyWithin(run.inner ?? {}, path)
+  const workflow = run.workflow && workflowAt(run.workflow, path)
+  return { ...run, nodes, ...(workflow ? { workflow } : {}) }
+}
+
 function innerRuns(outer: SessionRuns, path: readonly string[], document: SessionDocument): SessionRuns {
   const [first] = path
   let shown: { of: RunView; view: RunView } | undefined
+  let earlier: { of: RunView; view: RunView } | undefined
   return extendPart(outer, {
+    get previous() {
+      const { previous } = outer
+      if (!previous) return undefined
+      if (earlier?.of !== previous) earlier = { of: previous, view: runWithin(previous, path) }
+      return earlier.view
+    },
     get current() {
       const of = outer.current
       if (!of) return undefined
       if (shown?.of !== of) {
-        const nodes: Record<string, NodeRun> = directlyWithin(of.inner ?? {}, path)
-        const workflow = of.workflow && workflowAt(of.workflow, path)
-        shown = { of, view: { ...of, nodes, ...(workflow ? { workflow } : {}) } }
+        shown = { of, view: runWithin(of, path) }
       }
       return shown.view
     },

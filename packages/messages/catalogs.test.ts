@@ -41,6 +41,24 @@ describe.each([
   })
 })
 
+it('quotes the English text of a database in German messages', () => {
+  const { format } = createMessageFormatter('de', german)
+  const reason = 'Referenced column "town" not found'
+  for (const code of ['syntax', 'names', 'conversion', 'range', 'input', 'failed']) {
+    expect(format({ code: `sql.${code}`, params: { reason, kind: 'binder' } })).toBe(
+      `SQL-Fehler von DuckDB: „${reason}“`,
+    )
+  }
+  const refused = { code: 'sql.forbidden', params: { reason, name: '', use: 'permission', example: '' } }
+  for (const broken of [
+    refused,
+    { code: 'tables.failed', params: { reason } },
+    { code: 'tables.out-of-memory', params: { reason } },
+    { code: 'database.refused', params: { reason, position: '' } },
+  ])
+    expect(format(broken)).toContain(`: „${reason}“`)
+})
+
 describe('a formatter', () => {
   const catalog = {
     'test.rows': '.input {$rows :integer} .match $rows one {{{$rows} row}} * {{{$rows} rows}}',

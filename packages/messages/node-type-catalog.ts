@@ -14,6 +14,8 @@ export interface NodeTypeEntry {
    * By name. The name of a setting in a list or object starts with the name of the list or object: `conditions.column`.
    */
   readonly settings?: Readonly<Record<string, SettingTexts>>
+  /** Default values of settings that people read, by the name of the setting. */
+  readonly defaults?: Readonly<Record<string, string>>
 }
 
 /**
@@ -26,12 +28,13 @@ export interface NodeTypeEntry {
  */
 export function nodeTypeCatalog(entries: Readonly<Record<string, NodeTypeEntry>>): Catalog {
   const catalog: Record<string, string> = {}
-  for (const [type, { title, description, inputs, outputs, settings = {} }] of Object.entries(entries)) {
+  for (const [type, { title, description, inputs, outputs, settings = {}, defaults = {} }] of Object.entries(entries)) {
     const own = `type.${type}`
     if (title !== undefined) catalog[`${own}.title`] = title
     if (description !== undefined) catalog[`${own}.description`] = description
     for (const [name, label] of Object.entries(inputs ?? {})) catalog[`${own}.input.${name}`] = label
     for (const [name, label] of Object.entries(outputs ?? {})) catalog[`${own}.output.${name}`] = label
+    for (const [name, text] of Object.entries(defaults)) catalog[`${own}.default.${name}`] = text
     for (const [name, texts] of Object.entries(settings)) {
       const [settingTitle, help, choices = {}] = typeof texts === 'string' ? [texts, ''] : texts
       catalog[`${own}.setting.${name}`] = settingTitle

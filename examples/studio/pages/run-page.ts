@@ -12,7 +12,7 @@ import {
   renderProblem,
 } from '@aw-flow/editor'
 import { percentDone } from '../runs/run-figures.ts'
-import { isEnded, type Config, type NodeRun, type RunEvent, type RunView } from '@aw-flow/schema'
+import { isEnded, type Config, type NodeRun, type RunEvent, type RunView, type WorkflowNode } from '@aw-flow/schema'
 import { html, LitElement, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from 'lit'
 import '../runs/approval-dialog.ts'
 import { waitingForPerson } from '../runs/waiting-for-person.ts'
@@ -187,13 +187,22 @@ export class RunPage extends LitElement {
     const failed = failedNode(view)
     const reported = failed?.error?.problem ?? view.problem
     const problem = reported && renderProblem(reported, editor.renderText)
-    const label = view.workflow?.nodes.find(({ id }) => id === failed?.node)?.data.label
+    const node = view.workflow?.nodes.find(({ id }) => id === failed?.node)
+    const label = node?.data.label
+    const inner = this.#subWorkflow(node)
     const retries = failed?.retries ?? 0
     return html`
       <section class="failure panel" aria-label=${t.errorTitle}>
         <p>
           <span class="bad">${icon('circle-x')}</span>
           <span class="what">${label ? t.nodeFailed(label) : t.runFailed}</span>
+          ${
+            inner === undefined
+              ? nothing
+              : html`<a class="button" data-testid="open-sub-workflow" href=${workflowPath(inner)}>
+                  ${icon('workflow')} ${editor.inspectorWords.openSubWorkflow}
+                </a>`
+          }
           <button
             data-testid="view-error"
             aria-expanded=${this.explained}
@@ -216,6 +225,12 @@ export class RunPage extends LitElement {
         }
       </section>
     `
+  }
+
+  /** The id of the workflow that a sub-workflow node names. */
+  #subWorkflow(node: WorkflowNode | undefined): string | undefined {
+    const name = node?.type === 'sub_workflow' ? node.data.config.workflow : undefined
+    return typeof name === 'string' && name.trim() !== '' ? this.workspace?.findWorkflow(name.trim()) : undefined
   }
 
   /** The run record, live or stored. */

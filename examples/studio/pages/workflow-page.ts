@@ -52,12 +52,13 @@ export class WorkflowPage extends LitElement {
     super.connectedCallback()
     // A new workflow opens with its step list; a narrow page shows the canvas instead.
     this.steps = this.workflowId === undefined && !globalThis.matchMedia(noRoom).matches
-    this.addEventListener('keydown', this.#onKey)
+    // Keys also work while the focus is outside the editor, as on a page that has just opened.
+    document.addEventListener('keydown', this.#onKey)
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback()
-    this.removeEventListener('keydown', this.#onKey)
+    document.removeEventListener('keydown', this.#onKey)
     this.session?.removeEventListener('aw-session-change', this.#onChange)
   }
 
@@ -93,7 +94,7 @@ export class WorkflowPage extends LitElement {
               ></studio-steps>`
             : nothing
         }
-        <aw-workflow-editor .session=${session} error-reference-url="/docs/errors">
+        <aw-workflow-editor .session=${session} .workflowUrl=${this.#workflowUrl} error-reference-url="/docs/errors">
           <button
             slot="toolbar-start"
             class="quiet icon"
@@ -169,10 +170,24 @@ export class WorkflowPage extends LitElement {
     canvas?.reveal(node)
   }
 
+  #workflowUrl = (workflow: string): string | undefined => {
+    const id = this.workspace?.findWorkflow(workflow)
+    return id === undefined ? undefined : workflowPath(id)
+  }
+
   #onKey = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
-    event.preventDefault()
-    void this.#save()
+    const { ctrlKey, metaKey, altKey, shiftKey } = event
+    if (event.defaultPrevented || altKey || shiftKey || ctrlKey === metaKey) return
+    const key = event.key.toLowerCase()
+    if (key === 's') {
+      event.preventDefault()
+      void this.#save()
+    }
+    const isModal = event.composedPath().some((target) => target instanceof Element && target.matches(':modal'))
+    if (key === 'k' && !isModal && this.#editor) {
+      event.preventDefault()
+      this.#editor.openCommandPalette()
+    }
   }
 }
 

@@ -51,7 +51,7 @@ export class ApprovalDialog extends LitElement {
             bare
             data-testid="intermediate-result"
             .strings=${editor.resultsWords.monitor.approval}
-            .waiting=${waiting}
+            .waiting=${editor.nodeTypes.waiting(waiting, this.run?.workflow)}
             @aw-decide=${(_event: DecideEvent) => this.#close()}
           ></aw-approval>
           <footer>

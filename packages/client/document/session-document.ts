@@ -39,9 +39,8 @@ interface Options {
   onProblem: (problem: Problem) => void
 }
 
-/** Delays before SQL statements are checked, in ms: while the user types, and after a document was opened. */
+/** Delay before SQL statements are checked while the user types, in ms. */
 const typingPauseMs = 300
-const openingPauseMs = 1_500
 
 export function createSessionDocument(options: Options): StoredSessionDocument {
   const { id, initial, storage, engine, help, allow, onChange, onProblem } = options
@@ -88,12 +87,17 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     onDescription: (next) => {
       description = next
       onChange('description')
-      clearTimeout(checking)
-      if (next.unchecked)
-        checking = setTimeout(() => void checkStatements(), history.canUndo ? typingPauseMs : openingPauseMs)
+      scheduleCheck()
     },
   })
+  /** Whether the user has opened a node with a statement. Until then, a check does not load the database. */
+  let areChecksWanted = false
   let checking: ReturnType<typeof setTimeout> | undefined
+  const scheduleCheck = (): void => {
+    clearTimeout(checking)
+    if (!description?.unchecked || !(areChecksWanted || engine.status.isDatabaseOpen)) return
+    checking = setTimeout(() => void checkStatements(), typingPauseMs)
+  }
   const checkStatements = async (): Promise<void> => {
     if (await help().checkStatements()) describer.schedule()
   }
@@ -178,6 +182,11 @@ export function createSessionDocument(options: Options): StoredSessionDocument {
     },
     layOut: (graph) => engine.ask(requests.layOut(graph)),
     completeExpression: (node, text, offset, over) => help().expression(node, text, offset, over),
+    checkStatements() {
+      if (areChecksWanted) return
+      areChecksWanted = true
+      scheduleCheck()
+    },
     describe: () => describer.schedule(),
     save: () => autosave.flush(),
     async follow({ kind, id: changedId }) {

@@ -67,6 +67,7 @@ function startEngine(options: EngineOptions): Engine {
             }
           : {}),
       })
+      if (result.ok && databaseRequests.has(request.name)) status.setDatabaseOpen(true)
       return result.ok ? ok(answer.parse(result.value) as AnswerOf<Name>) : result
     } catch (cause) {
       return failed(problemOf(cause, 'engine.failed'))
@@ -88,6 +89,7 @@ function startEngine(options: EngineOptions): Engine {
 
   const start = async (): Promise<WorkerConnection> => {
     status.set('loading')
+    status.setDatabaseOpen(false)
     const connection = connectWorker(options, (problem) => {
       if (status.state === 'ready') restart(problem)
     })
@@ -190,6 +192,7 @@ class Status extends EventTarget implements EngineStatus {
   state: EngineState = 'loading'
   catalogue: readonly NodeType[]
   problem: Problem | undefined
+  isDatabaseOpen = false
 
   constructor(catalogue: readonly NodeType[]) {
     super()
@@ -201,7 +204,16 @@ class Status extends EventTarget implements EngineStatus {
     this.problem = problem
     this.dispatchEvent(new Event(engineChange))
   }
+
+  setDatabaseOpen(isOpen: boolean): void {
+    if (this.isDatabaseOpen === isOpen) return
+    this.isDatabaseOpen = isOpen
+    if (isOpen) this.dispatchEvent(new Event(engineChange))
+  }
 }
+
+/** Requests that start DuckDB. */
+const databaseRequests: ReadonlySet<RequestName> = new Set(['openDatabase', 'checkStatements', 'previewLoad', 'run'])
 
 const absolute = (url: string): string => new URL(url, location.href).href
 

@@ -18,6 +18,8 @@ export interface EngineStatus extends EventTarget {
   /** The node types. Until the worker answers, those from the last time that the page was open. */
   readonly catalogue: readonly NodeType[]
   readonly problem: Problem | undefined
+  /** True once DuckDB has started. */
+  readonly isDatabaseOpen?: boolean
 }
 
 export interface RunOptions {

@@ -15,6 +15,7 @@ import type { Engine } from '../engine/engine.ts'
 import { findInterrupted, holdRun, wasInThisTab, type InterruptedRun } from './interrupted-runs.ts'
 import { lastOutcomes, lastRun } from './last-run.ts'
 import { newId } from '../new-id.ts'
+import { findPreviousRun } from './previous-run.ts'
 import { closingEvents, followRun } from './run-follower.ts'
 import { recordRun, withEvent } from './run-recorder.ts'
 import type { StartOptions } from '../session.ts'
@@ -45,6 +46,7 @@ export class SessionRunner {
   /** Settles when the current run has ended or waits for a person. */
   #current: Promise<void> | undefined
   #interrupted: InterruptedRun | undefined
+  #previous: RunView | undefined
   #closed = false
 
   constructor(options: SessionRunnerOptions) {
@@ -58,6 +60,11 @@ export class SessionRunner {
   /** The state of a run that was interrupted. */
   get interrupted(): RunView | undefined {
     return this.#interrupted?.view
+  }
+
+  /** The last ended run of an earlier page; `undefined` once a run is shown. */
+  get previous(): RunView | undefined {
+    return this.view ? undefined : this.#previous
   }
 
   async start({ inputs = {}, part, pins }: StartOptions): Promise<void> {
@@ -130,6 +137,15 @@ export class SessionRunner {
     if (found.view.state === 'waiting') this.#show(found.view, found.record)
     else this.#options.onChange('run')
     if (wasInThisTab(found.entry.run)) void this.resume()
+  }
+
+  /** Reads the last ended run from its record. Without its record, `previous` stays `undefined`. */
+  async findPrevious(): Promise<void> {
+    const { storage, workflowId, onChange } = this.#options
+    const found = await findPreviousRun(storage, workflowId).catch(() => undefined)
+    if (!found || this.view || this.#closed) return
+    this.#previous = found
+    onChange('run')
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import { emptyWorkflow, error, type RunEvent } from '@aw-flow/schema'
+import { emptyWorkflow, error, ok, type RunEvent } from '@aw-flow/schema'
 import { expect } from '@open-wc/testing'
 import { waitUntil } from '../../../test/wait-until.ts'
 import { createSession } from '../create-session.ts'
@@ -357,6 +357,47 @@ describe('a session’s runs', () => {
     const first = engine.request
     await session.runs.start()
     expect(engine.request).to.equal(first)
+  })
+
+  it('has the last ended run of an earlier page, without its tables, until another run is shown', async () => {
+    const workflow = emptyWorkflow('Template')
+    const entry = { run: 'run-0', workflowId: 'w', workflowName: 'Template', state: 'completed', startedAt: 5 } as const
+    await storage.appendEvents(entry, [
+      { seq: 0, time: 5, type: 'run-started', version: 1, run: 'run-0', workflow, inputs: {}, seed: 1 },
+      { seq: 1, time: 6, type: 'run-completed' },
+    ])
+    const session = await open()
+    await next(session, 'run', () => session.runs.previous !== undefined)
+    expect(session.runs.previous).to.deep.include({ run: 'run-0', state: 'completed', workflow })
+    expect(session.runs.current).to.equal(undefined)
+    void session.runs.start()
+    await next(session, 'run', () => session.runs.current !== undefined)
+    expect(session.runs.previous).to.equal(undefined)
+  })
+
+  it('checks statements only when DuckDB has started, or when a check is requested', async () => {
+    let checks = 0
+    const description = { nodes: {}, problems: [], ready: true, unchecked: true }
+    engine.answers.describe = () => ok(description)
+    engine.answers.checkStatements = () => {
+      checks++
+      return ok(false)
+    }
+    const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 700))
+    const first = await open()
+    await next(first, 'description', () => first.document.description !== undefined)
+    await quiet()
+    expect(checks).to.equal(0)
+    first.document.checkStatements?.()
+    await waitUntil(() => checks === 1)
+
+    const second = await open('other')
+    await next(second, 'description', () => second.document.description !== undefined)
+    await quiet()
+    expect(checks).to.equal(1)
+    Object.assign(engine.status, { isDatabaseOpen: true })
+    engine.status.dispatchEvent(new Event(engineChange))
+    await waitUntil(() => checks > 1)
   })
 
   it('returns a result for questions about tables', async () => {

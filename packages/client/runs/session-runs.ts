@@ -27,6 +27,9 @@ export function createSessionRuns({ runner, outside, stale, isClosed, allow, bef
     get interrupted(): RunView | undefined {
       return runner.interrupted
     },
+    get previous(): RunView | undefined {
+      return runner.previous
+    },
     get stale() {
       return stale()
     },

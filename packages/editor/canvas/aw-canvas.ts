@@ -532,7 +532,7 @@ export class AwCanvas extends LitElement implements CommandHost {
   #modelOf(session: WorkflowSession): CanvasModel {
     return sessionModel(
       session,
-      () => this.strings.nodeTypes,
+      () => this.strings,
       () => this.newNodes,
     )
   }

@@ -1,4 +1,11 @@
-import type { NodeRun } from '@aw-flow/schema'
+import {
+  sameJson,
+  type NodeRun,
+  type RunView,
+  type Workflow,
+  type WorkflowDescription,
+  type WorkflowNode,
+} from '@aw-flow/schema'
 import type { CanvasStrings } from './canvas-strings.ts'
 
 type LoadLineStrings = Pick<CanvasStrings, 'rows' | 'setAside'>
@@ -11,6 +18,34 @@ export function loadLine(run: NodeRun | undefined, strings: LoadLineStrings): st
   if (!('file' in load) || typeof load.file !== 'string' || load.file === '') return undefined
   const rejected = rejectedRecords(run)
   return [load.file, strings.rows(run.rows), ...(rejected > 0 ? [strings.setAside(rejected)] : [])].join(' · ')
+}
+
+/** The line of a node whose last run was on an earlier page; `undefined` if its settings have changed since. */
+export function earlierLoadLine(
+  node: WorkflowNode,
+  previous: RunView | undefined,
+  strings: LoadLineStrings,
+): string | undefined {
+  const ran = previous?.workflow?.nodes.find(({ id }) => id === node.id)
+  if (!previous || !ran || !sameJson(ran.data.config, node.data.config)) return undefined
+  return loadLine(previous.nodes[node.id], strings)
+}
+
+/** A description in which the nodes that an earlier page has loaded have their line as summary. */
+export function withEarlierLoads(
+  description: WorkflowDescription | undefined,
+  { nodes }: Workflow,
+  previous: RunView | undefined,
+  strings: LoadLineStrings,
+): WorkflowDescription | undefined {
+  if (!description || !previous) return description
+  const described = { ...description.nodes }
+  for (const node of nodes) {
+    const summary = earlierLoadLine(node, previous, strings)
+    const own = described[node.id]
+    if (summary !== undefined && own) described[node.id] = { ...own, summary }
+  }
+  return { ...description, nodes: described }
 }
 
 /** The number of rejected records of a Load node; 0 for other nodes. */

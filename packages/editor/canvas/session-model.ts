@@ -1,32 +1,46 @@
 import type { CanvasModel } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
 import { withoutProblemsOf } from './new-nodes.ts'
-import type { NodeTypeTexts } from '../language/node-type-texts.ts'
+import type { CanvasStrings } from './canvas-strings.ts'
+import { withEarlierLoads } from './load-line.ts'
 
 /** The part of a session that a canvas draws and edits. */
 export const sessionModel = (
   { document, runs, engine }: WorkflowSession,
-  nodeTypes: () => NodeTypeTexts,
+  strings: () => CanvasStrings,
   newNodes: () => ReadonlySet<string>,
-): CanvasModel => ({
-  get document() {
-    return document.current
-  },
-  get description() {
-    const described = document.description && nodeTypes().description(document.description, document.current)
-    return withoutProblemsOf(described, newNodes())
-  },
-  get catalogue() {
-    return nodeTypes().types(engine.catalogue)
-  },
-  get run() {
-    return runs.current
-  },
-  get progress() {
-    return runs.progress
-  },
-  get stale() {
-    return runs.stale
-  },
-  apply: document.apply,
-})
+): CanvasModel => {
+  const earlierLoads = keepLast(withEarlierLoads)
+  return {
+    get document() {
+      return document.current
+    },
+    get description() {
+      const texts = strings()
+      const described = document.description && texts.nodeTypes.description(document.description, document.current)
+      return withoutProblemsOf(earlierLoads(described, document.current, runs.previous, texts), newNodes())
+    },
+    get catalogue() {
+      return strings().nodeTypes.types(engine.catalogue)
+    },
+    get run() {
+      return runs.current
+    },
+    get progress() {
+      return runs.progress
+    },
+    get stale() {
+      return runs.stale
+    },
+    apply: document.apply,
+  }
+}
+
+/** Returns the last result again while the arguments are the same. */
+function keepLast<Given extends unknown[], Result>(compute: (...given: Given) => Result): (...given: Given) => Result {
+  let last: { given: Given; result: Result } | undefined
+  return (...given) => {
+    if (!last || last.given.some((value, index) => value !== given[index])) last = { given, result: compute(...given) }
+    return last.result
+  }
+}

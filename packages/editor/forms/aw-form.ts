@@ -154,7 +154,7 @@ export class AwForm extends LitElement {
     const problems = within.length === 0 ? all : all.filter((problem) => !within.includes(problem))
     const draft = this.#drafts.get(this.subject)?.get(field.name)
     const differs =
-      this.config[field.name] !== undefined && JSON.stringify(this.config[field.name]) !== JSON.stringify(field.default)
+      this.config[field.name] !== undefined && JSON.stringify(this.config[field.name]) !== JSON.stringify(field.initial)
     const describedBy = [
       field.description ? `${field.name}-about` : '',
       draft || problems.length > 0 ? `${field.name}-problems` : '',
@@ -165,7 +165,7 @@ export class AwForm extends LitElement {
     const mark = placed && !draft ? { from: placed.offset!, to: placed.offset! + (placed.length ?? 1) } : undefined
     const invalid = draft !== undefined || problems.some((problem) => problem.severity === 'error')
     const input = this.#input(field, value, { draft, describedBy, invalid, problems, within, mark })
-    const restored = field.default === undefined ? strings.notSet : wordFor(field, field.default)
+    const restored = field.initial === undefined ? strings.notSet : wordFor(field, field.initial)
     return html`<div class="field" data-setting=${field.name}>
       <div class="top">
         ${
@@ -302,7 +302,7 @@ export class AwForm extends LitElement {
 
   #restore(field: SettingField): void {
     this.#typed.delete(this.#key(field))
-    this.#report(field, field.default)
+    this.#report(field, field.initial)
   }
 
   #onTyped(field: SettingField, text: string): void {

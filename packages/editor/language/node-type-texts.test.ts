@@ -1,5 +1,12 @@
-import type { NodeType, Workflow, WorkflowDescription } from '@aw-flow/schema'
-import { expect, it } from 'vitest'
+import {
+  emptyWorkflow,
+  type Json,
+  type NodeType,
+  type WaitingNode,
+  type Workflow,
+  type WorkflowDescription,
+} from '@aw-flow/schema'
+import { describe, expect, it } from 'vitest'
 import { createNodeTypeTexts, nodeTypeMessages, ownTexts } from './node-type-texts.ts'
 
 const check: NodeType = {
@@ -116,4 +123,70 @@ it('names ports in problems by their labels in the language', () => {
   const localized = texts.description(description, document)
   const expected = { ...problem, params: { port: 'Tabelle', node: 'Check' } }
   expect([localized.nodes['a']?.problems, localized.problems]).toEqual([[expected], [expected]])
+})
+
+describe('default texts', () => {
+  const approval: NodeType = {
+    ...check,
+    type: 'approval',
+    settings: {
+      type: 'object',
+      properties: {
+        message: { type: 'string', format: 'multiline', default: 'Review this and approve it.' },
+        after: { enum: ['Reject it', 'Approve it'], default: 'Reject it' },
+      },
+    },
+    defaults: { message: 'Review this and approve it.', after: 'Reject it' },
+  }
+  const german = createNodeTypeTexts((code) => (code === 'type.approval.default.message' ? 'Bitte prüfen.' : undefined))
+  const place = { position: { x: 0, y: 0 }, type: 'approval' }
+  const workflow = (config: Record<string, string>): Workflow => ({
+    ...emptyWorkflow('Ask'),
+    nodes: [{ ...place, id: 'ask', data: { label: '', config } }],
+  })
+
+  it('are those of the language in new nodes and in settings without a value', () => {
+    expect(nodeTypeMessages([approval])).toHaveProperty('type.approval.default.message', 'Review this and approve it.')
+    expect(Object.keys(nodeTypeMessages([approval]))).not.toContain('type.approval.default.after')
+    expect(german.type(approval)).toMatchObject({
+      defaults: { message: 'Bitte prüfen.', after: 'Reject it' },
+      settings: { properties: { message: { default: 'Bitte prüfen.' } } },
+    })
+  })
+
+  it('are shown on the canvas in the language, and stored texts unchanged', () => {
+    const summaryOf = (config: Record<string, string>): unknown => {
+      const params = { message: 'Review this and approve it.', hours: 0, after: 'reject' }
+      const ask = { inputs: {}, outputs: {}, problems: [], summary: { code: 'approval.summary', params } }
+      const summary = german.description({ nodes: { ask }, problems: [], ready: true }, workflow(config)).nodes.ask
+        ?.summary
+      return typeof summary === 'object' && summary.params?.message
+    }
+    expect(summaryOf({})).toBe('Bitte prüfen.')
+    expect(summaryOf({ message: 'Review this and approve it.' })).toBe('Review this and approve it.')
+  })
+
+  it('are shown by an approval in the language, also inside a sub-workflow, and stored texts unchanged', () => {
+    const waitingOf = (node: string, scope?: string[]): WaitingNode => ({
+      node,
+      ...(scope ? { scope } : {}),
+      waitFor: { kind: 'approval', digest: 'd', shown: { message: 'Review this and approve it.', value: null } },
+    })
+    const shown = (waiting: WaitingNode, document: Workflow): unknown => {
+      const { waitFor } = german.waiting(waiting, document)
+      return waitFor.kind === 'approval' && waitFor.shown
+    }
+    expect(shown(waitingOf('ask'), workflow({}))).toEqual({ message: 'Bitte prüfen.', value: null })
+    const stored = waitingOf('ask')
+    expect(german.waiting(stored, workflow({ message: 'Review this and approve it.' }))).toBe(stored)
+    const config = { document: workflow({}) as unknown as Json }
+    const outer = {
+      ...workflow({}),
+      nodes: [{ ...place, type: 'sub_workflow', id: 'sub', data: { label: '', config } }],
+    }
+    const inner = waitingOf('ask', ['sub#2'])
+    expect(shown(inner, outer)).toMatchObject({ message: 'Bitte prüfen.' })
+    expect(german.waiting(inner, outer)).toBe(german.waiting(inner, outer))
+    expect(ownTexts.waiting(inner, outer)).toBe(inner)
+  })
 })

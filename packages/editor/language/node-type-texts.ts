@@ -1,5 +1,14 @@
 import type { MessageParams } from '@aw-flow/messages'
-import type { NodeType, Problem, Workflow, WorkflowDescription } from '@aw-flow/schema'
+import { workflowInside } from '@aw-flow/canvas'
+import type {
+  NodeDescription,
+  NodeType,
+  Problem,
+  WaitingNode,
+  Workflow,
+  WorkflowDescription,
+  WorkflowNode,
+} from '@aw-flow/schema'
 import { titleOf } from '../forms/title-of.ts'
 
 /**
@@ -18,7 +27,8 @@ export type FindText = (code: string, english: string, params?: MessageParams) =
  *   `in1`, `in2`, with the parameter `number`; `type.any.output.error` of ports that nodes have with some settings only,
  * - `type.filter.setting.conditions.column` and `type.filter.help.conditions.column`: title and help of a setting, by its
  *   name; of one in a list or object, behind the name of that,
- * - `type.filter.choice.match.all`: the label of a value to choose.
+ * - `type.filter.choice.match.all`: the label of a value to choose,
+ * - `type.approval.default.message`: the text that a new node has in a setting.
  *
  * @internal
  */
@@ -28,6 +38,8 @@ export interface NodeTypeTexts {
   types(types: readonly NodeType[]): readonly NodeType[]
   /** Labels of the ports that nodes have because of their settings. */
   description(description: WorkflowDescription, document: Workflow): WorkflowDescription
+  /** What a node of a run waits for, with the default text if its settings have none. Returns the same object for the same input. */
+  waiting(waiting: WaitingNode, workflow: Workflow | undefined): WaitingNode
 }
 
 /** Node types with their own texts. */
@@ -35,6 +47,7 @@ export const ownTexts: NodeTypeTexts = {
   type: (type) => type,
   types: (types) => types,
   description: (description) => description,
+  waiting: (waiting) => waiting,
 }
 
 /** Node types with the texts that are found for them. @internal */
@@ -46,9 +59,39 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       ...ports(type.type, type),
       title: find(`${own}.title`, type.title) ?? type.title,
       description: find(`${own}.description`, type.description) ?? type.description,
-      settings: localizeSchema(type.settings, own, [], find),
+      settings: withDefaults(type.type, localizeSchema(type.settings, own, [], find)),
+      defaults: Object.fromEntries(
+        Object.entries(type.defaults).map(([name, value]) => [
+          name,
+          isSentence(value, name, type.settings) ? (find(`${own}.default.${name}`, value) ?? value) : value,
+        ]),
+      ),
     }
   })
+  const shownDefault = (type: string, setting: string, own: unknown): string | undefined =>
+    own === undefined && shownDefaults[type]?.includes(setting)
+      ? find(`type.${type}.default.${setting}`, '')
+      : undefined
+  const withDefaults = (type: string, schema: Record<string, unknown>): Record<string, unknown> => {
+    const { properties } = schema
+    const names = shownDefaults[type]
+    if (!names || !isSchema(properties)) return schema
+    const localized = names.flatMap((name) => {
+      const [property, text] = [properties[name], shownDefault(type, name, undefined)]
+      return isSchema(property) && text !== undefined ? [[name, { ...property, default: text }] as const] : []
+    })
+    return { ...schema, properties: { ...properties, ...Object.fromEntries(localized) } }
+  }
+  const summary = ({ type, data }: WorkflowNode, text: NodeDescription['summary']): NodeDescription['summary'] => {
+    if (typeof text === 'string' || !text.params) return text
+    const params = { ...text.params }
+    for (const name of shownDefaults[type] ?? []) {
+      const found = name in params ? shownDefault(type, name, data.config[name]) : undefined
+      if (found !== undefined) params[name] = found
+    }
+    return { ...text, params }
+  }
+  const waitings = new WeakMap<WaitingNode, WaitingNode>()
   const ports = (type: string, { inputs, outputs }: Ports): Ports => ({
     inputs: inputs.map((port) => labeled(port, `type.${type}.input`)),
     outputs: outputs.map((port) => labeled(port, `type.${type}.output`)),
@@ -74,14 +117,34 @@ export function createNodeTypeTexts(find: FindText): NodeTypeTexts {
       const described = { ...description.nodes }
       const types = new Map(nodes.map(({ id, type }) => [id, type]))
       const localize = (problem: Problem): Problem => withPortLabel(problem, types, labeled)
-      for (const { id, type } of nodes) {
+      for (const placed of nodes) {
+        const { id, type } = placed
         const node = described[id]
         if (!node) continue
         const own = node.ports ? { ports: mutable(ports(type, node.ports)) } : {}
-        described[id] = { ...node, ...own, problems: node.problems.map(localize) }
+        described[id] = {
+          ...node,
+          ...own,
+          summary: summary(placed, node.summary),
+          problems: node.problems.map(localize),
+        }
       }
       const localized = { ...description, nodes: described, problems: description.problems.map(localize) }
       descriptions.set(description, localized)
+      return localized
+    },
+    waiting(waiting, workflow) {
+      const known = waitings.get(waiting)
+      if (known) return known
+      const { waitFor } = waiting
+      const node = workflow && nodeOf(waiting, workflow)
+      const message = node && shownDefault(node.type, 'message', node.data.config.message)
+      const shown = waitFor.kind === 'approval' && isSchema(waitFor.shown) ? waitFor.shown : undefined
+      const localized =
+        message === undefined || !shown || waitFor.kind !== 'approval'
+          ? waiting
+          : { ...waiting, waitFor: { ...waitFor, shown: { ...shown, message } } }
+      waitings.set(waiting, localized)
       return localized
     },
   }
@@ -106,6 +169,27 @@ export function nodeTypeMessages(types: readonly NodeType[]): Record<string, str
 
 /** Outputs that types do not list because nodes have them only with some settings. */
 const commonOutputs: Readonly<Record<string, string>> = { error: 'Error', table: 'Table', value: 'Value' }
+
+/** Settings of node types whose text only users of the page read, so that a default that is not stored can be localized. */
+const shownDefaults: Readonly<Record<string, readonly string[]>> = { approval: ['message'] }
+
+/** Whether a default value is a text that people read. */
+function isSentence(value: unknown, setting: string, { properties }: Schema): value is string {
+  const schema = isSchema(properties) ? properties[setting] : undefined
+  if (typeof value !== 'string' || !isSchema(schema) || schema.enum !== undefined) return false
+  return (schema.format === undefined || schema.format === 'multiline') && /^\p{Lu}[^\n{}]*\s/u.test(value)
+}
+
+/** The node of a workflow, or of a sub-workflow in it, that waits. */
+function nodeOf({ node, scope = [] }: WaitingNode, workflow: Workflow): WorkflowNode | undefined {
+  let nodes = workflow.nodes
+  for (const step of scope) {
+    const outer = nodes.find(({ id }) => id === step.replace(/#\d+$/, ''))
+    const inside = outer && workflowInside(outer)
+    if (inside) nodes = inside.nodes as unknown as WorkflowNode[]
+  }
+  return nodes.find(({ id }) => id === node)
+}
 
 type Port = NodeType['inputs'][number]
 type Ports = Pick<NodeType, 'inputs' | 'outputs'>

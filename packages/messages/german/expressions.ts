@@ -112,7 +112,7 @@ export const expressionsMessages: German<typeof english> = {
   'sql.not-repeatable.hint':
     'Die Zeit als Parameter übergeben, mit dem Ausdruck $now(). Für zufällige Zeilen den Knoten „Stichprobe“ benutzen, der einen Startwert hat.',
   'sql.forbidden':
-    '.input {$use :string} .match $use permission {{SQL-Fehler: {$reason}}} format {{`{$name}` braucht sein Format als Text in Anführungszeichen, ohne vierstellige Breiten oder „*“.}} method {{`.{$name}(…)` lässt sich hier nicht als Methode aufrufen.}} * {{Die Funktion `{$name}` ist in Anweisungen nicht erlaubt.}}',
+    '.input {$use :string} .match $use permission {{SQL-Fehler von DuckDB: „{$reason}“}} format {{`{$name}` braucht sein Format als Text in Anführungszeichen, ohne vierstellige Breiten oder „*“.}} method {{`.{$name}(…)` lässt sich hier nicht als Methode aufrufen.}} * {{Die Funktion `{$name}` ist in Anweisungen nicht erlaubt.}}',
   'sql.forbidden.hint':
     '.input {$use :string} .match $use permission {{Anweisungen können nur Tabellen lesen. Dateien mit einem Laden-Knoten laden.}} format {{Das Format ausschreiben, etwa {$name}({$example}).}} method {{Stattdessen {$name}(text, …) schreiben.}} * {{Für Dateien, Adressen und Einstellungen gibt es eigene Knoten.}}',
   'sql.may-differ':

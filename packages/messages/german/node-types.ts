@@ -749,6 +749,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         { reject: 'Ablehnen', approve: 'Genehmigen', fail: 'Scheitern' },
       ],
     },
+    defaults: { message: 'Prüfen und genehmigen.' },
   },
   sub_workflow: {
     title: 'Unterablauf',
@@ -911,6 +912,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
         { none: 'Nichts', xlsx: 'Excel' },
       ],
     },
+    defaults: { subject: 'Nachricht vom Ablauf' },
   },
   notification: {
     title: 'Benachrichtigung',
@@ -930,6 +932,7 @@ export const nodeTypeMessages = nodeTypeCatalog({
       ...signIn,
       ...mail,
     },
+    defaults: { title: 'Ablauf', message: 'Dieser Schritt ist erreicht.' },
   },
   custom_tool: {
     title: 'Eigenes Werkzeug',

@@ -9,7 +9,7 @@ export const outsideMessages: German<typeof english> = {
   'database.not-safe.hint':
     'Ein Zertifikat verwenden, dem dieser Rechner vertraut (NODE_EXTRA_CA_CERTS), oder im privaten Netz sslmode=disable.',
   'database.refused':
-    '.input {$position :string} .match $position || {{PostgreSQL-Fehler: {$reason}.}} * {{PostgreSQL-Fehler bei Zeichen {$position}: {$reason}.}}',
+    '.input {$position :string} .match $position || {{PostgreSQL-Fehler: „{$reason}“.}} * {{PostgreSQL-Fehler bei Zeichen {$position}: „{$reason}“.}}',
   'database.refused.hint':
     '.input {$next :string} .match $next || {{Anweisung und Parameter prüfen.}} |read-only| {{Dem Knoten das Schreiben erlauben.}} * {{{$next}}}',
   'database.unreachable': 'Die Verbindung zur Datenbank auf „{$host}“ ist fehlgeschlagen: {$reason}.',

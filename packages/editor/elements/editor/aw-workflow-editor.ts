@@ -153,6 +153,7 @@ export class AwWorkflowEditor extends LitElement {
     // Also if it was set before the element was defined.
     offers: { attribute: false, noAccessor: true },
     errorReferenceUrl: { attribute: 'error-reference-url' },
+    workflowUrl: { attribute: false },
     extensions: { attribute: false },
     _dialog: { state: true },
     _problemsOpen: { state: true },
@@ -182,6 +183,14 @@ export class AwWorkflowEditor extends LitElement {
    * (`/docs/errors#load.no-reader`); without an address they have no link.
    */
   declare errorReferenceUrl: string
+  /**
+   * Finds the address of a workflow by its name or id. Sub-workflow nodes that name a workflow link to it; without an
+   * address they have no link.
+   *
+   * @example
+   *   editor.workflowUrl = (name) => workflows.has(name) ? `/workflows/${encodeURIComponent(name)}` : undefined
+   */
+  declare workflowUrl: ((workflow: string) => string | undefined) | undefined
   /** Makes ids of new nodes and edges. */
   declare newId: NewId
   /** Key bindings that replace the default ones, by command id: `{ fit: ['f'] }`. */
@@ -622,6 +631,7 @@ export class AwWorkflowEditor extends LitElement {
       .newNodes=${this.#newNodes.ids}
       .strings=${strings.inspectorWords}
       .errorReferenceUrl=${this.errorReferenceUrl}
+      .workflowUrl=${this.workflowUrl}
       ?readonly=${this.locked}
       @aw-inspector-close=${this.#closeInspector}
       @aw-node-enter=${this.#navigation.onEnter}
@@ -790,6 +800,11 @@ export class AwWorkflowEditor extends LitElement {
   #onSearchKey = (event: KeyboardEvent): void => {
     if (!isKey(event, 'Mod+k')) return
     event.preventDefault()
+    this.openCommandPalette()
+  }
+
+  /** Opens the search for commands, nodes and settings. Ctrl+K (⌘K) opens it only while the focus is in the editor. */
+  openCommandPalette(): void {
     this._searching = true
   }
 

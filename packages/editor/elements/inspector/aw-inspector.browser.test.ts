@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { sendKeys, setViewport } from '@web/test-runner-commands'
-import { failed, ok, type NodeType } from '@aw-flow/schema'
+import { emptyRunView, emptyWorkflow, failed, ok, type Config, type NodeRun, type NodeType } from '@aw-flow/schema'
 import { waitUntil } from '../../../../test/wait-until.ts'
 import { defineElements } from '../../define-elements.ts'
 import type { AwColumnField } from '../../forms/columns/aw-column-field.ts'
@@ -106,6 +106,89 @@ describe('<aw-inspector>', () => {
     part(inspector, '.enter').click()
     expect(entered).to.deep.equal(['sub'])
     await expect(inspector).to.be.accessible()
+  })
+
+  const showSubWorkflow = async (config: Config, workflowUrl?: AwInspector['workflowUrl']) => {
+    const document = mainJob()
+    document.nodes.push({ id: 'sub', type: 'sub_workflow', position: { x: 0, y: 0 }, data: { label: 'Inner', config } })
+    const properties = {
+      workflow: { type: 'string', title: 'Workflow' },
+      document: { type: 'object', title: 'Document', format: 'json' },
+    }
+    const type: NodeType = { ...subWorkflowNodeType, settings: { type: 'object', properties } }
+    const session = new TestSession({ document, catalogue: [...testCatalogue, type] })
+    const inspector = await fixture<AwInspector>(
+      html`<aw-inspector .session=${session} .nodes=${new Set(['sub'])} .workflowUrl=${workflowUrl}></aw-inspector>`,
+    )
+    await frame()
+    expect(part(inspector, 'aw-form').shadowRoot?.querySelector('#document')).to.equal(null)
+    return { inspector, session }
+  }
+
+  it('links to the workflow that a sub-workflow node names, if the page has its address', async () => {
+    const config = { workflow: ' Daily import ', document: {} }
+    const { inspector } = await showSubWorkflow(config, (name) =>
+      name === 'Daily import' ? '/workflows/7' : undefined,
+    )
+    const link = part<HTMLAnchorElement>(inspector, '.enter')
+    expect([link.localName, link.getAttribute('href'), link.textContent?.trim()]).to.deep.equal([
+      'a',
+      '/workflows/7',
+      'Open sub-workflow',
+    ])
+    await expect(inspector).to.be.accessible()
+    const unknown = await showSubWorkflow(config)
+    expect(unknown.inspector.renderRoot.querySelector('.enter')).to.equal(null)
+  })
+
+  it('opens an empty workflow in a sub-workflow node without one', async () => {
+    const { inspector, session } = await showSubWorkflow({ workflow: '', document: {} })
+    const entered: unknown[] = []
+    inspector.addEventListener('aw-node-enter', ({ node }) => entered.push(node))
+    part(inspector, '.enter').click()
+    expect(entered).to.deep.equal(['sub'])
+    expect(configOf(session, 'sub')).to.deep.include({ document: { ...emptyWorkflow('Inner') } })
+  })
+
+  it('asks for checks of statements once a node with a statement is shown', async () => {
+    const session = new TestSession({ document: mainJob(), catalogue: testCatalogue })
+    let checks = 0
+    session.document.checkStatements = () => void checks++
+    const statement = { type: 'string', title: 'Statement', format: 'sql' }
+    const inspector = await fixture<AwInspector>(
+      html`<aw-inspector .session=${session} .nodes=${new Set(['load'])}></aw-inspector>`,
+    )
+    await frame()
+    expect(checks).to.equal(0)
+    session.engine.catalogue = testCatalogue.map((type) => ({
+      ...type,
+      settings: { type: 'object', properties: { statement } },
+    }))
+    inspector.nodes = new Set(['prepare'])
+    await frame()
+    expect(checks).to.be.greaterThan(0)
+  })
+
+  it('shows the line of a file that an earlier page has loaded, until its settings change', async () => {
+    const { inspector, session } = await mount('load')
+    const workflow = session.document.current
+    const run: NodeRun = {
+      node: 'load',
+      state: 'completed',
+      attempt: 1,
+      outputs: {},
+      retries: 0,
+      problems: [],
+      rows: 1204,
+      report: { kind: 'load', report: { file: 'sales.csv', rejects: 3 } },
+    }
+    session.runs.previous = { ...emptyRunView('run-0'), state: 'completed', workflow, nodes: { load: run } }
+    inspector.requestUpdate()
+    await frame()
+    expect(part(inspector, '.loaded').textContent).to.equal('sales.csv · 1,204 rows · 3 rejected')
+    session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 })
+    await frame()
+    expect(inspector.renderRoot.querySelector('.loaded')).to.equal(null)
   })
 
   it('renames a node, as one undo step', async () => {

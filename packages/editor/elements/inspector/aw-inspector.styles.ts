@@ -53,6 +53,14 @@ export const styles = css`
   .enter {
     margin-bottom: var(--_space-12);
   }
+  a.enter {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-8);
+    width: fit-content;
+    min-height: calc(24 * var(--_px));
+    color: var(--_accent);
+  }
 
   .loaded {
     margin: var(--_space-16) 0 0;

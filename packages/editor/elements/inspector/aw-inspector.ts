@@ -4,6 +4,7 @@ import type { WorkflowSession } from '@aw-flow/client'
 import type {
   Column,
   Edit,
+  Json,
   NodeDescription,
   NodeType,
   Port,
@@ -11,7 +12,7 @@ import type {
   WorkflowEdge,
   WorkflowNode,
 } from '@aw-flow/schema'
-import { isEnded, typeFamily } from '@aw-flow/schema'
+import { emptyWorkflow, isEnded, typeFamily } from '@aw-flow/schema'
 import { html, LitElement, nothing } from 'lit'
 import { live } from 'lit/directives/live.js'
 import {
@@ -22,12 +23,13 @@ import {
   portIndex,
   removeEdit,
   subWorkflowSetting,
+  subWorkflowType,
   typeWithPorts,
   workflowInside,
   type InnerPort,
   type NewId,
 } from '@aw-flow/canvas'
-import { loadLine } from '../../canvas/load-line.ts'
+import { earlierLoadLine, loadLine } from '../../canvas/load-line.ts'
 import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import { NodeEnterEvent } from '../../canvas/canvas-events.ts'
 import type { InspectorSection, InspectorSectionContext } from '../../extensions/extension.ts'
@@ -69,6 +71,11 @@ function withoutSetting(type: NodeType, name: string): NodeType {
 /** Cached so that a form is not rendered again for an equal type. */
 const reduced = new WeakMap<NodeType, NodeType>()
 
+/** The formats of settings, from their schema. */
+interface Settings {
+  properties?: Record<string, { format?: string }>
+}
+
 interface Sources {
   options: { value: string; title: string }[]
   /** The selected option: the current edge; empty without one. */
@@ -107,6 +114,7 @@ export class AwInspector extends LitElement {
     drafts: { attribute: false },
     newNodes: { attribute: false },
     errorReferenceUrl: { attribute: false },
+    workflowUrl: { attribute: false },
   }
 
   declare session: WorkflowSession | undefined
@@ -117,6 +125,8 @@ export class AwInspector extends LitElement {
   declare newId: NewId
   /** Address of the error reference; without it problems have no link. */
   declare errorReferenceUrl: string
+  /** Finds the address of a workflow that a sub-workflow node refers to by name or id. */
+  declare workflowUrl: ((workflow: string) => string | undefined) | undefined
   /** IDs of nodes that were just added. Their missing settings are not shown as problems yet. */
   declare newNodes: ReadonlySet<string>
   /** Incomplete inputs of nodes, which are kept while the inspector is closed. */
@@ -141,6 +151,14 @@ export class AwInspector extends LitElement {
     this.newId = newId
   }
 
+  override updated(): void {
+    const { session } = this.#source
+    const [id] = this.nodes
+    const node = this.nodes.size === 1 && session?.document.current.nodes.find((other) => other.id === id)
+    const { properties = {} } = (node && (this.#types.get(node.type)?.settings as Settings | undefined)) || {}
+    if (Object.values(properties).some(({ format }) => format === 'sql')) session?.document.checkStatements?.()
+  }
+
   override render(): unknown {
     const session = this.#source.session
     if (!session || this.nodes.size === 0) return nothing
@@ -154,11 +172,14 @@ export class AwInspector extends LitElement {
     const description = withoutProblemsOf(localized, this.newNodes)?.nodes[node.id]
     const known = this.#types.get(node.type)
     const type = typeWithPorts(known, description, node)
-    const fields = new Set(Object.keys((type?.settings.properties as object | undefined) ?? {}))
+    // The workflow in a sub-workflow node is shown on the canvas, not as JSON.
+    const shownType = type && node.type === subWorkflowType ? withoutSetting(type, subWorkflowSetting) : type
+    const fields = new Set(Object.keys((shownType?.settings.properties as object | undefined) ?? {}))
     const problems = description?.problems ?? []
-    const inside = workflowInside(node) !== undefined
-    const { current: run, stale } = session.runs
-    const loaded = stale.has(node.id) ? undefined : loadLine(run?.nodes[node.id], this.strings)
+    const { current: run, previous, stale } = session.runs
+    const loaded = stale.has(node.id)
+      ? undefined
+      : (loadLine(run?.nodes[node.id], this.strings) ?? earlierLoadLine(node, previous, this.strings))
     const general = problems.filter((problem) => !fields.has(problem.where?.setting?.split('.')[0] ?? ''))
     return html`
       <div class="head">
@@ -193,20 +214,10 @@ export class AwInspector extends LitElement {
           type
             ? html`<section>
                 <h3 aria-level="2">${this.strings.settings}</h3>
-                ${
-                  inside
-                    ? html`<button
-                        type="button"
-                        class="enter"
-                        @click=${() => this.dispatchEvent(new NodeEnterEvent({ node: node.id }))}
-                      >
-                        ${icon('workflow')}${this.strings.openSubWorkflow}
-                      </button>`
-                    : nothing
-                }
+                ${node.type === subWorkflowType ? this.#renderOpen(node) : nothing}
                 <aw-form
                   exportparts="code"
-                  .type=${inside ? withoutSetting(type, subWorkflowSetting) : type}
+                  .type=${shownType}
                   .config=${node.data.config}
                   .problems=${problems}
                   .datasets=${session.data.list}
@@ -384,6 +395,30 @@ export class AwInspector extends LitElement {
         </div>`
       })}
     </section>`
+  }
+
+  /** Opens the workflow of a sub-workflow node: the one inside it, or the page of the one that it names. */
+  #renderOpen(node: WorkflowNode): unknown {
+    const { workflow } = node.data.config
+    const named = typeof workflow === 'string' ? workflow.trim() : ''
+    const label = html`${icon('workflow')}${this.strings.openSubWorkflow}`
+    if (named !== '') {
+      const url = this.workflowUrl?.(named)
+      return url === undefined ? nothing : html`<a class="enter" href=${url}>${label}</a>`
+    }
+    const isEmpty = workflowInside(node) === undefined
+    if (isEmpty && this.readonly) return nothing
+    const open = (): void => {
+      if (isEmpty) this.#createInside(node)
+      this.dispatchEvent(new NodeEnterEvent({ node: node.id }))
+    }
+    return html`<button type="button" class="enter" @click=${open}>${label}</button>`
+  }
+
+  /** Puts an empty workflow into a sub-workflow node. */
+  #createInside(node: WorkflowNode): void {
+    const value = emptyWorkflow(node.data.label || node.type) as unknown as Json
+    this.#setSetting(node.id, new SettingChangeEvent({ name: subWorkflowSetting, value }))
   }
 
   #renderOutputs(node: WorkflowNode, type: NodeType, description: NodeDescription | undefined): unknown {

@@ -45,6 +45,22 @@ describe('commands and search', () => {
     await settle()
   })
 
+  it('does not take Ctrl+K of the page without the focus, and opens when the page asks', async () => {
+    let isTaken = false
+    const look = (event: KeyboardEvent): void => void (isTaken ||= event.defaultPrevented)
+    document.addEventListener('keydown', look)
+    await keys('Control', 'k')
+    document.removeEventListener('keydown', look)
+    await settle()
+    expect([isTaken, palette()]).to.deep.equal([false, null])
+    editor.openCommandPalette()
+    await settle()
+    expect(palette()).not.to.equal(null)
+    await sendKeys({ type: 'select all' })
+    await settle()
+    expect(items()).to.deep.equal(['select-all'])
+  })
+
   it('opens with Ctrl+K, runs a command by its title, and returns the focus', async () => {
     canvas().focusNode('load')
     await settle()

@@ -191,7 +191,7 @@ export class AwRunReport extends LitElement {
       ${waitingOf(run, node).map(
         (waiting) =>
           html`<aw-approval
-            .waiting=${waiting}
+            .waiting=${this.strings.nodeTypes.waiting(waiting, run.workflow)}
             .strings=${this.strings.approval}
             ?readonly=${!this.deciding}
           ></aw-approval>`,

@@ -1,3 +1,4 @@
+import { ownTexts } from '../../language/node-type-texts.ts'
 import { renderText } from '../../language/render-text.ts'
 import type { NodeState, RunProgress } from '@aw-flow/schema'
 import { canvasStrings } from '../../canvas/canvas-strings.ts'
@@ -11,6 +12,7 @@ export const runReportStrings = {
   language: usualLanguage,
   /** Renders messages of the engine, agents and nodes. */
   renderText,
+  nodeTypes: ownTexts,
   nodes: 'Nodes of this run',
   none: 'No nodes have run yet.',
   detail: 'Node report',

@@ -46,6 +46,8 @@ export interface SettingField {
   /** Exclusive upper bound of a number. */
   readonly exclusiveMaximum: number | undefined
   readonly default: Json | undefined
+  /** The value in a new node; also the value that is restored. */
+  readonly initial: Json | undefined
   /** Values to suggest while typing. */
   readonly examples: readonly string[]
   /** Labels of choices by value; a value without label is shown itself. */
@@ -90,6 +92,7 @@ export function settingFields(settings: Schema, defaults: Readonly<Record<string
         choices: choicesOf(schema),
         ...boundsOf(schema),
         default: (schema.default ?? defaults[name]) as Json | undefined,
+        initial: (defaults[name] ?? schema.default) as Json | undefined,
         examples: Array.isArray(schema.examples)
           ? schema.examples.filter((example): example is string => typeof example === 'string')
           : [],

@@ -262,7 +262,11 @@ export class AwRunAttempt extends LitElement {
     )
     return waiting.map(
       (one) =>
-        html`<aw-approval .waiting=${one} .strings=${this.strings.approval} ?readonly=${!this.deciding}></aw-approval>`,
+        html`<aw-approval
+          .waiting=${this.strings.nodeTypes.waiting(one, view.workflow)}
+          .strings=${this.strings.approval}
+          ?readonly=${!this.deciding}
+        ></aw-approval>`,
     )
   }
 
