@@ -2,6 +2,7 @@ import type { CanvasModel } from '@aw-flow/canvas'
 import type { WorkflowSession } from '@aw-flow/client'
 import { withoutProblemsOf } from './new-nodes.ts'
 import type { CanvasStrings } from './canvas-strings.ts'
+import { keepLast } from './keep-last.ts'
 import { withEarlierLoads } from './load-line.ts'
 
 /** The part of a session that a canvas draws and edits. */
@@ -33,14 +34,5 @@ export const sessionModel = (
       return runs.stale
     },
     apply: document.apply,
-  }
-}
-
-/** Returns the last result again while the arguments are the same. */
-function keepLast<Given extends unknown[], Result>(compute: (...given: Given) => Result): (...given: Given) => Result {
-  let last: { given: Given; result: Result } | undefined
-  return (...given) => {
-    if (!last || last.given.some((value, index) => value !== given[index])) last = { given, result: compute(...given) }
-    return last.result
   }
 }

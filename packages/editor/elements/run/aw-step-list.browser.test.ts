@@ -1,6 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing'
 import { setViewport } from '@web/test-runner-commands'
-import { emptyWorkflow } from '@aw-flow/schema'
+import { emptyRunView, emptyWorkflow, type NodeRun } from '@aw-flow/schema'
 import { defineElements } from '../../define-elements.ts'
 import { frame, part } from '../../test-pointer.ts'
 import { mainJob, TestSession } from '../../test-session.ts'
@@ -45,6 +45,30 @@ describe('<aw-step-list>', () => {
     list.addEventListener('aw-node-open', (event) => opened.push(event.node))
     part(list, '[data-node=validate]').click()
     expect(opened).to.deep.equal(['validate'])
+  })
+
+  it('shows the file that an earlier page has loaded, until the settings change', async () => {
+    const session = new TestSession({ document: mainJob() })
+    const list = await mount(session)
+    const run = {
+      node: 'load',
+      state: 'completed',
+      attempt: 1,
+      outputs: {},
+      retries: 0,
+      problems: [],
+      rows: 1204,
+    } as const
+    const report: NodeRun['report'] = { kind: 'load', report: { file: 'sales.csv', rejects: 3 } }
+    const nodes = { load: { ...run, outputs: {}, problems: [], report } }
+    const { current: workflow } = session.document
+    session.runs.previous = { ...emptyRunView('run-0'), state: 'completed', workflow, nodes }
+    list.requestUpdate()
+    await frame()
+    expect(words(part(list, '[data-node=load]'))).to.contain('sales.csv · 1,204 rows · 3 rejected')
+    session.document.apply({ type: 'set-config', id: 'load', path: ['maxRetries'], value: 9 })
+    await frame()
+    expect(words(part(list, '[data-node=load]'))).not.to.contain('rejected')
   })
 
   it('shows that there are no steps, and is accessible', async () => {

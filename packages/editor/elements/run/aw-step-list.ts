@@ -2,6 +2,8 @@ import type { WorkflowSession } from '@aw-flow/client'
 import { html, LitElement, nothing } from 'lit'
 import { NodeOpenEvent } from '../../canvas/canvas-events.ts'
 import { canvasStrings, type CanvasStrings } from '../../canvas/canvas-strings.ts'
+import { keepLast } from '../../canvas/keep-last.ts'
+import { withEarlierLoads } from '../../canvas/load-line.ts'
 import { withoutProblemsOf } from '../../canvas/new-nodes.ts'
 import { faceMaker } from '../../canvas/node-face.ts'
 import { createSceneMaker, type Scene, type SceneNode } from '@aw-flow/canvas'
@@ -56,6 +58,7 @@ export class AwStepList extends LitElement {
   declare strings: StepListStrings
 
   #source = new SessionController(this, ['document', 'catalogue', 'description', 'run', 'progress'])
+  readonly #earlierLoads = keepLast(withEarlierLoads)
   #scenes = {
     strings: canvasStrings,
     newNodes: none,
@@ -81,8 +84,9 @@ export class AwStepList extends LitElement {
     const types = new Map(canvas.nodeTypes.types(session.engine.catalogue).map((type) => [type.type, type]))
     const { current: document, description: described } = session.document
     const localized = described && canvas.nodeTypes.description(described, document)
-    const description = withoutProblemsOf(localized, this.newNodes)
-    const { current: run, progress, stale } = session.runs
+    const { current: run, previous, progress, stale } = session.runs
+    const loaded = this.#earlierLoads(localized, document, previous, canvas)
+    const description = withoutProblemsOf(loaded, this.newNodes)
     const { newNodes } = this
     if (canvas !== this.#scenes.strings || newNodes !== this.#scenes.newNodes) {
       this.#scenes = { strings: canvas, newNodes, make: createSceneMaker(faceMaker(canvas, newNodes)) }

@@ -1,0 +1,33 @@
+import { emptyRunView, emptyWorkflow, type NodeRun, type Workflow } from '@aw-flow/schema'
+import { expect, it } from 'vitest'
+import { canvasStrings } from './canvas-strings.ts'
+import { withEarlierLoads } from './load-line.ts'
+
+const node = (id: string, config = {}): Workflow['nodes'][number] => ({
+  id,
+  type: 'loading',
+  position: { x: 0, y: 0 },
+  data: { label: id, config },
+})
+const loaded = (id: string): NodeRun => ({
+  node: id,
+  state: 'completed',
+  attempt: 1,
+  outputs: {},
+  retries: 0,
+  problems: [],
+  rows: 2,
+  report: { kind: 'load', report: { file: `${id}.csv`, rejects: 0 } },
+})
+
+it('summarizes the nodes that an earlier page has loaded with the same settings', () => {
+  const workflow = { ...emptyWorkflow('Loads'), nodes: [node('same'), node('changed', { sheet: 2 }), node('added')] }
+  const ran = { ...workflow, nodes: [node('same'), node('changed')] }
+  const nodes = { same: loaded('same'), changed: loaded('changed') }
+  const previous = { ...emptyRunView('run-0'), state: 'completed' as const, workflow: ran, nodes }
+  const own = { inputs: {}, outputs: {}, problems: [], summary: 'detected' }
+  const description = { nodes: { same: own, changed: own, added: own }, problems: [], ready: true }
+  const summaries = Object.values(withEarlierLoads(description, workflow, previous, canvasStrings)?.nodes ?? {})
+  expect(summaries.map(({ summary }) => summary)).toEqual(['same.csv · 2 rows', 'detected', 'detected'])
+  expect(withEarlierLoads(description, workflow, undefined, canvasStrings)).toBe(description)
+})
