@@ -64,6 +64,11 @@ export class ComparePage extends LitElement {
         overflow-wrap: anywhere;
       }
 
+      /* File names may break anywhere, the other headings may not. */
+      thead th:is(:first-child, :last-child) {
+        overflow-wrap: normal;
+      }
+
       tbody th {
         font-weight: 500;
       }

@@ -47,7 +47,7 @@ export class TrashPage extends LitElement {
         color: var(--_muted);
       }
 
-      @media (max-width: 600px) {
+      @media (max-width: 860px) {
         li {
           padding: 8px 8px 8px 16px;
         }

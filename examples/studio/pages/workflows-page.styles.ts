@@ -38,6 +38,10 @@ export const workflowsPageStyles: CSSResultGroup[] = [
       .filters select {
         width: 100%;
       }
+
+      .filters > .tags {
+        flex-basis: 100%;
+      }
     }
 
     .tags,

@@ -132,6 +132,47 @@ test('controls and texts do not run into each other in German', async ({ page })
   expect(await tooNarrow(page.locator('studio-validation .kinds'))).toEqual([])
 })
 
+test('lists show filters, actions and headings in full at narrow widths', async ({ page }) => {
+  const studio = new StudioPage(page)
+  await studio.upload(csvFile('people.csv', 'id,name\n1,Anna\n2,Ben\n'), csvFile('gone.csv', 'a,b\n1,2\n'))
+  await studio.openDataset('gone.csv')
+  await page.getByRole('button', { name: 'Delete', exact: true }).click()
+  await expect(studio.toast).toBeVisible()
+  const tagged = { ...workflowOf('Tagged', { Load: ['loading'], Table: ['table'] }, ['Load.table > Table.table']) }
+  const runs: string[] = []
+  for (const tags of [['cleaning'], [], [], []]) {
+    await studio.importWorkflow({ ...tagged, tags })
+    if (runs.length === 2) continue
+    runs.push(await studio.start('people.csv'))
+    await expect(studio.status).toContainText('completed', { ignoreCase: true })
+  }
+  await studio.visit('/settings')
+  await page.getByTestId('language').selectOption('de')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+
+  await page.setViewportSize({ width: 360, height: 740 })
+  await studio.go('/workflows')
+  for (const select of await page.locator('studio-workflows .filters select').all())
+    expect((await select.boundingBox())!.width).toBeGreaterThan(120)
+
+  await page.setViewportSize({ width: 768, height: 1_024 })
+  await studio.go('/trash')
+  const [restore, remove] = [
+    page.getByRole('button', { name: 'Wiederherstellen' }),
+    page.locator('studio-trash .danger.icon'),
+  ]
+  expect(Math.abs((await middle(restore)) - (await middle(remove)))).toBeLessThan(4)
+  await studio.go(`/runs/${runs[0]}/with/${runs[1]}`)
+  const heading = page.locator('studio-compare thead th').first()
+  const lineHeight = await heading.evaluate((one) => parseFloat(getComputedStyle(one).lineHeight))
+  const text = await heading.evaluate((one) => {
+    const range = document.createRange()
+    range.selectNodeContents(one)
+    return range.getBoundingClientRect().height
+  })
+  expect(text).toBeLessThan(lineHeight * 1.6)
+})
+
 test('the run bar of a phone is one line, and the tab of the results is in sight', async ({ page }) => {
   const studio = new StudioPage(page)
   await page.setViewportSize({ width: 360, height: 740 })
